@@ -1,0 +1,79 @@
+import type { Place } from "./place.js";
+
+export type Level = "error" | "warning" | "info";
+
+/** One thing that is wrong, at one place. The message never holds a secret. */
+export interface Finding {
+  readonly message: string;
+  readonly place: Place;
+  /** Overrides the rule's level. */
+  readonly level?: Level;
+  /** The name of the deployment that it is about. */
+  readonly deployment?: string;
+  /** True when the marked text is a credential: reports print the place, masked. */
+  readonly secret?: boolean;
+}
+
+export interface Yes {
+  readonly says: "yes";
+  readonly because: string;
+}
+export interface No {
+  readonly says: "no";
+  readonly because: string;
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+export interface Unknown {
+  readonly says: "unknown";
+  readonly because: string;
+  /** What a person would look at to settle it. */
+  readonly place?: Place;
+}
+export interface NotApplicable {
+  readonly says: "n/a";
+  readonly because: string;
+}
+
+/** What one probe says of one claim. Silence is not among the answers. */
+export type Answer = Yes | No | Unknown | NotApplicable;
+
+/** The claim is proven by what was seen. */
+export function yes(because: string): Yes {
+  return { says: "yes", because };
+}
+
+/** The claim is false; the first finding is the reason that is shown. */
+export function no(first: Finding, ...more: readonly Finding[]): No {
+  return { says: "no", because: first.message, findings: [first, ...more] };
+}
+
+/** `no` when there are findings, else what `otherwise` says. */
+export function noOr(findings: readonly Finding[], otherwise: () => Answer): Answer {
+  const [first, ...more] = findings;
+  return first ? no(first, ...more) : otherwise();
+}
+
+/** What was seen settles nothing. Say what would. */
+export function unknown(because: string, place?: Place): Unknown {
+  return place ? { says: "unknown", because, place } : { says: "unknown", because };
+}
+
+/** The claim has no subject here. */
+export function notApplicable(because: string): NotApplicable {
+  return { says: "n/a", because };
+}
+
+export function finding(message: string, place: Place, extra: Omit<Finding, "message" | "place"> = {}): Finding {
+  return { message, place, ...extra };
+}
+
+const RANK = { no: 3, unknown: 2, yes: 1, "n/a": 0 } as const;
+
+/** The worst of several answers about the same claim: no over unknown over yes over n/a; all findings of the nos are kept. */
+export function worst(answers: readonly Answer[]): Answer | null {
+  let ruling: Answer | null = null;
+  for (const answer of answers) if (!ruling || RANK[answer.says] > RANK[ruling.says]) ruling = answer;
+  if (ruling?.says !== "no") return ruling;
+  const findings = answers.flatMap((answer) => (answer.says === "no" ? answer.findings : []));
+  return noOr(findings, () => ruling as Answer);
+}

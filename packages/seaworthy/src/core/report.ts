@@ -1,0 +1,118 @@
+import type { Level } from "./answer.js";
+import type { Fix } from "./edit.js";
+import type { ImagePlace, TrialPlace } from "./place.js";
+import type { ProblemKind } from "./problem.js";
+
+export type Depth = "source" | "image" | "trial";
+export const DEPTHS: readonly Depth[] = ["source", "image", "trial"];
+export type Verdict = "met" | "unmet" | "unproven" | "not applicable" | "waived";
+export type RulingWord = "yes" | "no" | "unknown" | "n/a" | "not asked";
+export type Weight = "required" | "advised" | "off";
+export type Scope = "service" | "context" | "project";
+
+/** 1-based line and column, column in UTF-16 units; offset 0-based in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  readonly offset: number;
+}
+export interface ReportedSource {
+  readonly file: string;
+  readonly start: Position;
+  readonly end: Position;
+}
+export type ReportedPlace = ReportedSource | ImagePlace | TrialPlace;
+
+export interface Waived {
+  readonly reason: string;
+  readonly until: string | null;
+  /** Where the waiver stands: `file:line`, or the config's path. */
+  readonly by: string;
+}
+
+export interface ReportedFinding {
+  /** Stable over line moves: made of rule, file, deployment and the marked text. */
+  readonly fingerprint: string;
+  readonly level: Level;
+  readonly message: string;
+  readonly docs: string;
+  readonly deployment: string | null;
+  readonly place: ReportedPlace;
+  readonly secret: boolean;
+  readonly baseline: boolean;
+  readonly fixes: readonly Omit<Fix, "order">[];
+  readonly waived: Waived | null;
+}
+
+export interface Overruled {
+  readonly depth: Depth;
+  readonly ruling: RulingWord;
+  readonly because: string;
+}
+
+/** The answers of one rule about one service made one. */
+export interface Ruling {
+  readonly rule: string;
+  readonly aliases: readonly string[];
+  readonly weight: Weight;
+  readonly scope: Scope;
+  readonly ruling: RulingWord;
+  readonly depth: Depth | null;
+  readonly because: string;
+  readonly todo: string;
+  /** The message of the probe's crash, if it crashed. */
+  readonly crashed: string | null;
+  readonly overruled: readonly Overruled[];
+  readonly findings: readonly ReportedFinding[];
+}
+
+export interface ItemVerdict {
+  readonly item: string;
+  readonly verdict: Verdict;
+  readonly depth: Depth | null;
+  readonly rulings: readonly Ruling[];
+}
+
+export interface ReportedService {
+  readonly id: string;
+  readonly name: string;
+  readonly dockerfile: string | null;
+  readonly stage: string | null;
+  readonly context: string | null;
+  readonly image: string | null;
+  readonly deployments: readonly { readonly kind: string; readonly file: string; readonly name: string }[];
+  readonly items: readonly ItemVerdict[];
+  readonly advice: readonly Ruling[];
+}
+
+export interface ReportedProblem {
+  readonly kind: ProblemKind;
+  readonly message: string;
+  readonly place: ReportedSource;
+}
+
+export interface VerdictCounts {
+  readonly met: number;
+  readonly unmet: number;
+  readonly unproven: number;
+  readonly notApplicable: number;
+  readonly waived: number;
+}
+
+/** The whole result of a run, as `--format json` prints it. */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: "seaworthy"; readonly version: string };
+  readonly root: string;
+  readonly inspected: {
+    readonly depths: readonly Depth[];
+    readonly image: null | { readonly ref: string; readonly digest: string; readonly platform: string };
+    readonly engine: string | null;
+    readonly database: null | { readonly date: string };
+    readonly composeFiles: readonly string[];
+  };
+  readonly services: readonly ReportedService[];
+  readonly notJudged: readonly { readonly file: string; readonly because: string }[];
+  readonly problems: readonly ReportedProblem[];
+  readonly summary: { readonly services: number; readonly items: VerdictCounts };
+}

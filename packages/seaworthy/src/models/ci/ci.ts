@@ -1,0 +1,60 @@
+import type { SourcePlace } from "../../core/place.js";
+
+export interface CiFile {
+  readonly path: string;
+  readonly kind: "github-actions" | "gitlab-ci";
+  readonly name: string;
+}
+
+/** A step that scans an image, a file system or a repository for vulnerabilities. */
+export interface ScanStep {
+  readonly tool: string; // "trivy", "grype", "snyk", "scout", …
+  readonly target: "image" | "filesystem" | "repository" | "config" | "unknown";
+  /** Whether it fails the pipeline on critical or high findings. null: depends on something that cannot be read. */
+  readonly gates: boolean | null;
+  readonly because: string;
+  readonly place: SourcePlace;
+  readonly file: string;
+  /** Whether its workflow runs on pushes, pull requests or before a deployment, not only by hand. */
+  readonly automatic: boolean;
+}
+
+/** A schedule that builds the image anew. */
+export interface ScheduledBuild {
+  readonly cron: string | null;
+  /** The longest gap between two runs in days; null when it cannot be told (GitLab keeps schedules outside the file). */
+  readonly everyDays: number | null;
+  /** Whether the scheduled job really builds an image; null when it cannot be told. */
+  readonly builds: boolean | null;
+  readonly because: string;
+  readonly place: SourcePlace;
+}
+
+/** Renovate or Dependabot, and what they keep fresh. */
+export interface UpdateBot {
+  readonly tool: "renovate" | "dependabot";
+  readonly docker: boolean;
+  readonly place: SourcePlace;
+  /** Directories whose Dockerfiles it covers, "/" = all for Renovate; glob patterns kept. */
+  readonly directories: readonly string[];
+}
+
+/** A place outside Dockerfile and Compose that runs containers, such as `docker run --privileged` in a workflow or script. */
+export interface ContainerRun {
+  readonly file: string;
+  readonly flags: readonly string[];
+  readonly image: string | null;
+  readonly place: SourcePlace;
+}
+
+export interface Ci {
+  readonly files: readonly CiFile[];
+  readonly scans: readonly ScanStep[];
+  readonly schedules: readonly ScheduledBuild[];
+  readonly bots: readonly UpdateBot[];
+  readonly runs: readonly ContainerRun[];
+  /** Whether anything in CI builds images at all. */
+  readonly builds: readonly { readonly place: SourcePlace; readonly file: string }[];
+  /** CI systems that were seen and cannot be read (Jenkinsfile, .circleci, azure-pipelines…). */
+  readonly unread: readonly string[];
+}

@@ -1,0 +1,14 @@
+import type { Problem } from "../../core/problem.js";
+import type { ProjectFacts, Service } from "./service.js";
+
+/** Everything that was read of one project, as plain data. */
+export interface Project {
+  /** As the user named it; only for display. */
+  readonly root: string;
+  readonly services: readonly Service[];
+  readonly facts: ProjectFacts;
+  readonly notJudged: readonly { readonly file: string; readonly because: string }[];
+  readonly problems: readonly Problem[];
+  /** Texts of the files that rules may point at, for line numbers and masks. */
+  readonly texts: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,38 @@
+import type { Range } from "../../core/place.js";
+
+/** A parsed POSIX/bash script. All ranges are offsets in the file that holds it, not in the joined text. */
+export interface Script {
+  readonly text: string;
+  readonly range: Range;
+  /** Simple commands in the order of the text, also inside subshells, functions, conditions, `$( )`, `sh -c '…'`, eval-free. */
+  readonly commands: readonly Command[];
+  readonly errors: readonly { readonly message: string; readonly range: Range }[];
+  readonly errexit: boolean; // set -e, or sh -e
+  readonly pipefail: boolean;
+}
+
+export interface ShellWord {
+  readonly text: string; // as written
+  /** The value when it is known without running anything (quotes removed); null with $…, globs stay as text. */
+  readonly value: string | null;
+  readonly range: Range;
+}
+
+export interface Command {
+  /** The base name of the program (`/usr/bin/apt-get` → `apt-get`), null when it is a variable. Prefixes such as sudo, env, exec, time, nohup, command are peeled into `prefixes`. */
+  readonly name: string | null;
+  readonly words: readonly ShellWord[]; // program first, prefixes not among them
+  readonly prefixes: readonly string[]; // ["sudo"], ["exec"], …
+  readonly assignments: readonly { readonly name: string; readonly value: string | null; readonly range: Range }[];
+  readonly redirects: readonly { readonly operator: string; readonly target: ShellWord | null; readonly range: Range }[];
+  readonly range: Range;
+  /** What stands before it. */
+  readonly after: "start" | "&&" | "||" | ";" | "|" | "&";
+  /** Position in its pipeline, and the pipeline's length. */
+  readonly pipe: { readonly index: number; readonly length: number };
+  readonly negated: boolean;
+  /** Runs in the background (`&`). */
+  readonly background: boolean;
+  /** Inside: a condition of if/while, a loop body, a function body, a subshell, a command substitution, a nested `sh -c`. */
+  readonly inside: readonly ("condition" | "branch" | "loop" | "function" | "subshell" | "substitution" | "shell-c")[];
+}

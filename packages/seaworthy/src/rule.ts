@@ -1,0 +1,86 @@
+import type { GroupId } from "./checklist.js";
+import type { Answer, Finding, Level } from "./core/answer.js";
+import type { Fix } from "./core/edit.js";
+import type { Scope, Weight } from "./core/report.js";
+import type { Image } from "./models/image/image.js";
+import type { Service } from "./models/project/service.js";
+import type { Trial } from "./models/trial/trial.js";
+
+/** One option of a rule: JSON Schema in miniature, the only place for its name, type and default. */
+export type OptionSchema =
+  | { readonly type: "integer"; readonly default: number; readonly minimum?: number; readonly description: string }
+  | { readonly type: "boolean"; readonly default: boolean; readonly description: string }
+  | { readonly type: "string"; readonly default: string; readonly enum?: readonly string[]; readonly description: string }
+  | { readonly type: "strings"; readonly default: readonly string[]; readonly description: string };
+
+export type OptionsSchema = Readonly<Record<string, OptionSchema>>;
+
+type ValueOf<S extends OptionSchema> = S["type"] extends "integer"
+  ? number
+  : S["type"] extends "boolean"
+    ? boolean
+    : S["type"] extends "string"
+      ? string
+      : readonly string[];
+
+export type OptionsOf<S extends OptionsSchema> = { readonly [K in keyof S]: ValueOf<S[K]> };
+
+/** Files by path; a bare string is a Dockerfile. `«…»` marks where a finding is expected. */
+export type ExampleFiles = string | Readonly<Record<string, string>>;
+
+export interface Example {
+  readonly title: string;
+  readonly says: Answer["says"];
+  readonly files: ExampleFiles;
+}
+
+export interface SeenByFix {
+  readonly findings: readonly Finding[];
+  readonly image?: Image;
+  readonly trial?: Trial;
+}
+
+/** One claim: a sentence that is true when all is well, and the probes that answer it at one or more depths. */
+export interface Rule<S extends OptionsSchema = OptionsSchema> {
+  /** `group/name`, the same as the path of its file under rules/. */
+  readonly id: `${GroupId}/${string}`;
+  readonly claim: string;
+  /** What goes wrong otherwise. */
+  readonly why: string;
+  /** What a person should do. */
+  readonly todo: string;
+  /** Only `required` rules decide a verdict. */
+  readonly weight: Weight;
+  readonly level: Level;
+  readonly since: string;
+  /** How often it is asked: for each service, for each build context, or once for the project. Default `service`. */
+  readonly scope?: Scope;
+  /** What the claim is about: the build as written, the image as built, the service as deployed, or what it is capable of. */
+  readonly subject: "written" | "built" | "deployed" | "capable";
+  /** True when no probe can prove the claim: it says no, unknown or n/a, never yes. */
+  readonly catches?: true;
+  /** The names that other tools give to the same thing; honoured in pragmas, config and `explain`. */
+  readonly aliases?: readonly string[];
+  readonly options?: S;
+  source?(service: Service, options: OptionsOf<S>): Answer;
+  image?(image: Image, options: OptionsOf<S>): Answer;
+  trial?(trial: Trial, options: OptionsOf<S>): Answer;
+  fix?(service: Service, options: OptionsOf<S>, seen: SeenByFix): readonly Fix[];
+  /** At least one good and one bad; run as tests, printed as docs. */
+  readonly examples?: readonly Example[];
+}
+
+/** Types a rule by its own option schema. */
+export function defineRule<const S extends OptionsSchema = Record<never, never>>(rule: Rule<S>): Rule<S> {
+  return rule;
+}
+
+/** Any rule, its options erased: what the engine and the lists hold. */
+// biome-ignore lint/suspicious/noExplicitAny: the option type is fixed inside each rule and never crosses it
+export type AnyRule = Rule<any>;
+
+/** The default of every option. */
+export function defaultOptions(rule: AnyRule): Record<string, unknown> {
+  const schema: OptionsSchema = rule.options ?? {};
+  return Object.fromEntries(Object.entries(schema).map(([name, option]) => [name, option.default]));
+}
