@@ -1,4 +1,5 @@
 import type { SourcePlace } from "../../core/place.js";
+import type { Problem } from "../../core/problem.js";
 
 export interface CiFile {
   readonly path: string;
@@ -26,6 +27,8 @@ export interface ScheduledBuild {
   readonly everyDays: number | null;
   /** Whether the scheduled job really builds an image; null when it cannot be told. */
   readonly builds: boolean | null;
+  /** Whether what it builds is pushed or deployed by the same run; null when it cannot be told. */
+  readonly publishes: boolean | null;
   readonly because: string;
   readonly place: SourcePlace;
 }
@@ -33,15 +36,19 @@ export interface ScheduledBuild {
 /** Renovate or Dependabot, and what they keep fresh. */
 export interface UpdateBot {
   readonly tool: "renovate" | "dependabot";
+  /** Whether it updates images at all: `covers` is not empty. */
   readonly docker: boolean;
+  /** The kinds of files whose images it updates. */
+  readonly covers: readonly ("dockerfile" | "compose" | "kubernetes")[];
   readonly place: SourcePlace;
-  /** Directories whose Dockerfiles it covers, "/" = all for Renovate; glob patterns kept. */
+  /** Directories whose files it covers, "/" = all; glob patterns kept; `!pattern` leaves paths out. */
   readonly directories: readonly string[];
 }
 
 /** A place outside Dockerfile and Compose that runs containers, such as `docker run --privileged` in a workflow or script. */
 export interface ContainerRun {
   readonly file: string;
+  /** Long names, `--name` or `--name=value`: `-v a:b` is `--volume=a:b`; a value that is not literal is kept as written. */
   readonly flags: readonly string[];
   readonly image: string | null;
   readonly place: SourcePlace;
@@ -57,4 +64,5 @@ export interface Ci {
   readonly builds: readonly { readonly place: SourcePlace; readonly file: string }[];
   /** CI systems that were seen and cannot be read (Jenkinsfile, .circleci, azure-pipelines…). */
   readonly unread: readonly string[];
+  readonly problems: readonly Problem[];
 }
