@@ -23,7 +23,11 @@ export interface Command {
   readonly name: string | null;
   readonly words: readonly ShellWord[]; // program first, prefixes not among them
   readonly prefixes: readonly string[]; // ["sudo"], ["exec"], …
+  /** The prefixes as written, with their options and operands: `exec gosu app` of `exec gosu app node x`. */
+  readonly prefixWords: readonly ShellWord[];
+  /** In front of the command, through env, or as an argument of export and its like. */
   readonly assignments: readonly { readonly name: string; readonly value: string | null; readonly range: Range }[];
+  /** The operator has its descriptor in front unless it is the usual one: ">", "2>", ">&". The target of `<<` is the body. */
   readonly redirects: readonly { readonly operator: string; readonly target: ShellWord | null; readonly range: Range }[];
   readonly range: Range;
   /** What stands before it. */

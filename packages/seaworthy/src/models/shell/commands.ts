@@ -1,0 +1,334 @@
+import {
+  type Assignment,
+  type CommandNode,
+  type CompoundList,
+  forEachChild,
+  type HereDoc,
+  type ParsedScript,
+  type PipelineNode,
+  type Redirection,
+  type Statement,
+  type SyntaxNode,
+  type Command as UnbashCommand,
+  type Word,
+} from "unbash";
+import type { Range } from "../../core/place.js";
+import type { OffsetMap } from "../dockerfile/ast.js";
+import { offsetsFrom, offsetsThrough, offsetsWithin } from "./offsets.js";
+import { peel, programName } from "./prefixes.js";
+import type { Command, ShellWord } from "./script.js";
+import { setOptions, shellCall } from "./shells.js";
+import { assignedValue, assignmentWord, literalOf, shellWord } from "./words.js";
+
+type Place = Command["inside"][number];
+
+/** Where the walk stands. */
+interface Frame {
+  readonly offsets: OffsetMap;
+  readonly inside: Command["inside"];
+  readonly after: Command["after"];
+  readonly pipe: Command["pipe"];
+  readonly negated: boolean;
+  readonly background: boolean;
+  readonly timed: boolean;
+  readonly depth: number;
+  /** How many scripts are around this one as texts of `sh -c`. */
+  readonly shells: number;
+}
+
+/** Deeper syntax than this is left out, with an error. */
+export const MAX_DEPTH = 200;
+/** `sh -c "sh -c …"` is followed this far. */
+const MAX_SHELLS = 8;
+const ALONE: Command["pipe"] = { index: 0, length: 1 };
+const HOLDS_SCRIPT = /[`(]|\$\{[\s|]/;
+
+/** Collects the simple commands of a parsed text. `parse` must not throw. */
+export class Commands {
+  readonly list: Command[] = [];
+  readonly errors: { message: string; range: Range }[] = [];
+  errexit = false;
+  pipefail = false;
+  readonly #parse: (text: string) => ParsedScript;
+
+  constructor(parse: (text: string) => ParsedScript) {
+    this.#parse = parse;
+  }
+
+  addText(text: string, offsets: OffsetMap): void {
+    this.#script(this.#parse(text), text, {
+      offsets,
+      inside: [],
+      after: "start",
+      pipe: ALONE,
+      negated: false,
+      background: false,
+      timed: false,
+      depth: 0,
+      shells: 0,
+    });
+  }
+
+  #script(script: ParsedScript, text: string | null, frame: Frame): void {
+    for (const { message, pos } of script.errors ?? []) {
+      const end = text === null ? pos + 1 : Math.min(pos + 1, text.length);
+      this.errors.push({ message, range: frame.offsets.range(Math.min(pos, end), end) });
+    }
+    this.#statements(script.commands, frame);
+  }
+
+  #statements(statements: readonly Statement[], frame: Frame): void {
+    let after = frame.after;
+    for (const statement of statements) {
+      const background = statement.background === true;
+      this.#statement(statement.command, { ...frame, after, background: frame.background || background });
+      after = background ? "&" : ";";
+    }
+  }
+
+  #statement(node: Statement["command"], frame: Frame): void {
+    if (node.type !== "AndOr") {
+      this.#pipeline(node, frame);
+      return;
+    }
+    node.commands.forEach((command, index) => {
+      this.#pipeline(command, { ...frame, after: index === 0 ? frame.after : (node.operators[index - 1] ?? "&&") });
+    });
+  }
+
+  #pipeline(node: PipelineNode, frame: Frame): void {
+    if (node.type !== "Pipeline") {
+      this.#node(node, frame);
+      return;
+    }
+    const length = node.commands.length;
+    const negations = node.prefixes.filter((prefix) => prefix.type === "Negation").length;
+    node.commands.forEach((command, index) => {
+      this.#node(command, {
+        ...frame,
+        after: index === 0 ? frame.after : "|",
+        // A group that is alone in its pipeline is in that of the group around it.
+        pipe: length === 1 ? frame.pipe : { index, length },
+        negated: frame.negated !== (negations % 2 === 1),
+        timed: frame.timed || (index === 0 && node.prefixes.some((prefix) => prefix.type === "Time")),
+      });
+    });
+  }
+
+  #node(node: CommandNode | CompoundList, outer: Frame): void {
+    if (outer.depth >= MAX_DEPTH) {
+      this.errors.push({ message: `nested deeper than ${MAX_DEPTH} levels`, range: outer.offsets.range(node.pos, node.end) });
+      return;
+    }
+    const frame = { ...outer, depth: outer.depth + 1 };
+    switch (node.type) {
+      case "Command":
+        this.#command(node, frame);
+        return;
+      case "CompoundList":
+        this.#statements(node.commands, frame);
+        return;
+      case "Redirected":
+        this.#node(node.command, frame);
+        this.#scripts(node.redirects, frame);
+        return;
+      case "If":
+        this.#list(node.clause, frame, "condition", frame.after);
+        this.#list(node.then, frame, "branch");
+        for (const branch of node.elif) {
+          this.#list(branch.clause, frame, "condition");
+          this.#list(branch.then, frame, "branch");
+        }
+        if (node.else) this.#list(node.else, frame, "branch");
+        return;
+      case "While":
+        this.#list(node.clause, frame, "condition", frame.after);
+        this.#list(node.body, frame, "loop");
+        return;
+      case "For":
+      case "Select":
+        this.#scripts(node.wordlist ?? [], frame);
+        this.#list(node.body, frame, "loop");
+        return;
+      case "ArithmeticFor":
+        this.#list(node.body, frame, "loop");
+        return;
+      case "Case":
+        this.#scripts([node.word], frame);
+        for (const item of node.items) this.#list(item.body, frame, "branch");
+        return;
+      case "Function":
+        this.#node(node.body, { ...within(frame, "function"), after: "start", pipe: ALONE, negated: false, background: false });
+        return;
+      case "Subshell":
+        this.#list(node.body, frame, "subshell", frame.after);
+        return;
+      case "BraceGroup":
+        this.#statements(node.body.commands, frame);
+        return;
+      case "Coproc":
+        this.#node(node.body, { ...frame, background: true });
+        return;
+      case "TestCommand":
+      case "ArithmeticCommand":
+        this.#scripts([node], frame);
+    }
+  }
+
+  #list(list: CompoundList, frame: Frame, place: Place, after: Command["after"] = "start"): void {
+    this.#node(list, { ...within(frame, place), after });
+  }
+
+  #command(node: UnbashCommand, frame: Frame): void {
+    const { offsets } = frame;
+    const raw: (Word | Assignment)[] = node.name ? [node.name] : [];
+    for (const argument of node.args) raw.push(argument);
+    const written = raw.map((word) => (word.type === "Word" ? shellWord(word, offsets) : assignmentWord(word, offsets)));
+    const peeled = peel(written);
+    const words = written.slice(peeled.count);
+    const assignments: Command["assignments"][number][] = [];
+    for (const each of node.prefix) if (each.type === "Assignment") assignments.push(assigned(each, offsets));
+    for (const each of peeled.assignments) assignments.push(...assignedWord(each));
+    const name = programName(words[0]);
+    for (const [index, word] of raw.entries()) {
+      if (word.type === "Assignment") assignments.push(assigned(word, offsets));
+      else if (name === "export" && index > peeled.count) assignments.push(...assignedWord(written[index]));
+    }
+    const command: Command = {
+      name,
+      words,
+      prefixes: frame.timed ? ["time", ...peeled.prefixes] : peeled.prefixes,
+      prefixWords: written.slice(0, peeled.count),
+      assignments: dedupe(assignments),
+      redirects: node.redirects.map((redirect) => redirection(redirect, offsets)),
+      range: offsets.range(node.pos, node.end),
+      after: frame.after,
+      pipe: frame.pipe,
+      negated: frame.negated,
+      background: frame.background,
+      inside: frame.inside,
+    };
+    this.list.push(command);
+    if (name === "set") this.#options(words, frame);
+    this.#scripts(node.prefix, frame);
+    this.#scripts(raw, frame);
+    for (const redirect of node.redirects) if (!node.prefix.includes(redirect)) this.#scripts([redirect], frame);
+    this.#shell(command, raw.slice(peeled.count), node, frame);
+  }
+
+  #options(words: readonly ShellWord[], frame: Frame): void {
+    if (frame.inside.some((place) => place !== "shell-c")) return;
+    const [errexit, pipefail] = setOptions(words);
+    this.errexit ||= errexit;
+    this.pipefail ||= pipefail;
+  }
+
+  /** The scripts in substitutions below the nodes. */
+  #scripts(nodes: readonly SyntaxNode[], frame: Frame): void {
+    for (const node of nodes) {
+      if ((node.type === "Word" || node.type === "Assignment") && !HOLDS_SCRIPT.test(node.text)) continue;
+      this.#substitutions(node, frame);
+    }
+  }
+
+  #substitutions(node: SyntaxNode, frame: Frame): void {
+    if (frame.depth >= MAX_DEPTH) return;
+    if (node.type === "CommandExpansion" || node.type === "ProcessSubstitution" || node.type === "ArithmeticCommandExpansion") {
+      const script = node.script;
+      if (script === undefined) return;
+      // A backtick script with escapes was decoded: its own offsets point nowhere in this text.
+      const offsets = script.source === undefined ? frame.offsets : offsetsWithin(frame.offsets.range(node.pos, node.end));
+      const inner = within(frame, "substitution");
+      this.#script(script, null, {
+        ...inner,
+        offsets,
+        after: "start",
+        pipe: ALONE,
+        negated: false,
+        timed: false,
+        depth: frame.depth + 1,
+      });
+      return;
+    }
+    forEachChild(node, (child) => this.#substitutions(child, { ...frame, depth: frame.depth + 1 }));
+  }
+
+  /** The text of `sh -c` and of a heredoc that a shell reads. */
+  #shell(command: Command, raw: readonly (Word | Assignment)[], node: UnbashCommand, frame: Frame): void {
+    const call = shellCall(command.name, command.words);
+    if (call === null) return;
+    const inner = { ...within(frame, "shell-c"), after: "start", pipe: ALONE, negated: false, timed: false } as const;
+    let text: string | null = null;
+    let offsets = frame.offsets;
+    const word = call.script === null ? undefined : raw[call.script];
+    if (word?.type === "Word") {
+      const literal = literalOf(word);
+      // What a substitution prints is not known, and its own commands are in the list already.
+      if (literal.substitutes || (literal.expands && /^\$\{?\w+\}?$|^\$[@*]$/.test(literal.value.trim()))) return;
+      text = literal.value;
+      offsets = offsetsThrough(frame.offsets, literal.positions);
+    } else if (call.stdin) {
+      const heredoc = node.redirects.find((redirect): redirect is HereDoc => redirect.type === "HereDoc");
+      if (heredoc === undefined || (!heredoc.delimiter?.quoted && HOLDS_SCRIPT.test(heredoc.body.text))) return;
+      const { body } = heredoc;
+      text = body.text;
+      const exact = body.end - body.pos === text.length;
+      offsets = exact ? shifted(frame.offsets, body.pos) : offsetsWithin(frame.offsets.range(body.pos, body.end));
+    }
+    if (text === null) return;
+    if (frame.inside.every((place) => place === "shell-c") && command.after === "start") {
+      this.errexit ||= call.errexit;
+      this.pipefail ||= call.pipefail;
+    }
+    if (frame.shells >= MAX_SHELLS) {
+      this.errors.push({ message: `more than ${MAX_SHELLS} shells inside one another`, range: command.range });
+      return;
+    }
+    this.#script(this.#parse(text), text, { ...inner, offsets, shells: frame.shells + 1, depth: frame.depth + 1 });
+  }
+}
+
+function shifted(outer: OffsetMap, by: number): OffsetMap {
+  const shift = offsetsFrom(by);
+  return { at: (index) => outer.at(shift.at(index)), range: (start, end) => outer.range(shift.at(start), shift.at(end)) };
+}
+
+function within(frame: Frame, place: Place): Frame {
+  return { ...frame, inside: [...frame.inside, place] };
+}
+
+function assigned(assignment: Assignment, offsets: OffsetMap): Command["assignments"][number] {
+  return {
+    name: assignment.name,
+    value: assignedValue(assignment),
+    range: offsets.range(assignment.pos, assignment.end),
+  };
+}
+
+function assignedWord(word: ShellWord | undefined): Command["assignments"] {
+  const split = /^([A-Za-z_]\w*)=/.exec(word?.value ?? word?.text ?? "");
+  if (!word || !split) return [];
+  return [{ name: split[1] ?? "", value: word.value === null ? null : word.value.slice(split[0].length), range: word.range }];
+}
+
+function dedupe(assignments: readonly Command["assignments"][number][]): Command["assignments"] {
+  return assignments.filter((each, index) => assignments.findIndex((other) => other.range[0] === each.range[0]) === index);
+}
+
+function redirection(redirect: Redirection, offsets: OffsetMap): Command["redirects"][number] {
+  const range = offsets.range(redirect.pos, redirect.end);
+  if (redirect.type === "HereDoc") {
+    const { body } = redirect;
+    const known = redirect.delimiter?.quoted || !/[$`]/.test(body.text);
+    const target = { text: body.text, value: known ? body.text : null, range: offsets.range(body.pos, body.end) };
+    return { operator: redirect.operator, target, range };
+  }
+  const { descriptor, target } = redirect;
+  const usual = redirect.operator.startsWith("<") ? 0 : 1;
+  const written = descriptor?.type === "FileDescriptor" ? descriptor.value : null;
+  return {
+    operator: written === null || written === usual ? redirect.operator : `${written}${redirect.operator}`,
+    target: target ? shellWord(target, offsets) : null,
+    range,
+  };
+}
