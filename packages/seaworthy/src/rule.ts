@@ -79,8 +79,11 @@ export function defineRule<const S extends OptionsSchema = Record<never, never>>
 // biome-ignore lint/suspicious/noExplicitAny: the option type is fixed inside each rule and never crosses it
 export type AnyRule = Rule<any>;
 
+/** The values of a rule's options, by name. */
+export type OptionValues = Record<string, string | number | boolean | readonly string[]>;
+
 /** The default of every option. */
-export function defaultOptions(rule: AnyRule): Record<string, unknown> {
+export function defaultOptions(rule: AnyRule): OptionValues {
   const schema: OptionsSchema = rule.options ?? {};
   return Object.fromEntries(Object.entries(schema).map(([name, option]) => [name, option.default]));
 }

@@ -1,0 +1,34 @@
+import type { Level } from "../core/answer.js";
+import type { Weight } from "../core/report.js";
+import type { OptionValues } from "../rule.js";
+
+export interface RuleConfig {
+  readonly weight?: Weight;
+  readonly level?: Level;
+  readonly options: OptionValues;
+}
+
+export interface WaiverConfig {
+  readonly ignore: readonly string[];
+  readonly services: readonly string[] | null;
+  readonly files: readonly string[] | null;
+  readonly reason: string | null;
+  readonly until: string | null;
+  readonly trial: boolean;
+  readonly range: readonly [number, number];
+  readonly line: number;
+}
+
+/** A config file, checked. Rule names are resolved to ids. */
+export interface Config {
+  readonly path: string;
+  /** The production set of Compose files, relative to the project root; null: found by name. */
+  readonly compose: readonly string[] | null;
+  /** Names of Compose services to judge; null: all. */
+  readonly services: readonly string[] | null;
+  /** Paths (gitignore syntax) that are not judged. */
+  readonly exclude: readonly string[];
+  readonly rules: ReadonlyMap<string, RuleConfig>;
+  readonly policy: { readonly requireReason: boolean; readonly strict: boolean; readonly failOn: Level | null };
+  readonly waivers: readonly WaiverConfig[];
+}

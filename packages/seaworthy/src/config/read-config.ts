@@ -1,0 +1,170 @@
+import { ITEM_IDS } from "../checklist.js";
+import type { Level } from "../core/answer.js";
+import { LineIndex } from "../core/lines.js";
+import { nearest } from "../core/nearest.js";
+import type { Weight } from "../core/report.js";
+import type { YamlNode } from "../models/yaml/node.js";
+import { get } from "../models/yaml/node.js";
+import { parseYaml } from "../models/yaml/yaml.js";
+import type { AnyRule, OptionSchema, OptionsSchema, OptionValues } from "../rule.js";
+import type { Config, RuleConfig, WaiverConfig } from "./config.js";
+import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt } from "./keys.js";
+
+export const CONFIG_FILES = ["seaworthy.yaml", "seaworthy.yml"] as const;
+export const CONFIG_KEYS = ["compose", "services", "exclude", "rules", "policy", "waivers"] as const;
+const POLICY_KEYS = ["requireReason", "strict", "failOn"] as const;
+const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
+const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];
+const LEVELS: readonly Level[] = ["error", "warning", "info"];
+
+/**
+ * Reads a config text (YAML, or a package.json with a `seaworthy` key) against the rules that exist.
+ * Throws ConfigError for anything that is not understood; returns null for a package.json without the key.
+ */
+export function readConfig(path: string, text: string, rules: readonly AnyRule[]): Config | null {
+  const { documents, problems } = parseYaml(path, text);
+  const [problem] = problems;
+  if (problem) throw new ConfigError(problem.message, problem.place);
+  let root: YamlNode | null = documents[0] ?? null;
+  if (path.endsWith("package.json")) {
+    root = get(root, "seaworthy");
+    if (!root) return null;
+  }
+  const empty: Config = { path, compose: null, services: null, exclude: [], rules: new Map(), policy: NO_POLICY, waivers: [] };
+  if (!root || (root.kind === "scalar" && root.value === null)) return empty;
+  const map = mapAt(root, "the config");
+  onlyKeys(map, CONFIG_KEYS, "the config");
+  const compose = get(map, "compose");
+  const services = get(map, "services");
+  const exclude = get(map, "exclude");
+  const ruleNode = get(map, "rules");
+  const policy = get(map, "policy");
+  const waivers = get(map, "waivers");
+  return {
+    path,
+    compose: compose ? textsAt(compose, "`compose`") : null,
+    services: services ? textsAt(services, "`services`") : null,
+    exclude: exclude ? textsAt(exclude, "`exclude`") : [],
+    rules: ruleNode ? readRules(ruleNode, rules) : new Map(),
+    policy: policy ? readPolicy(policy) : NO_POLICY,
+    waivers: waivers ? readWaivers(waivers, rules, new LineIndex(text)) : [],
+  };
+}
+
+const NO_POLICY: Config["policy"] = { requireReason: false, strict: false, failOn: null };
+
+function readPolicy(node: YamlNode): Config["policy"] {
+  const map = mapAt(node, "`policy`");
+  onlyKeys(map, POLICY_KEYS, "`policy`");
+  const requireReason = get(map, "requireReason");
+  const strict = get(map, "strict");
+  const failOn = get(map, "failOn");
+  return {
+    requireReason: requireReason ? booleanAt(requireReason, "`policy.requireReason`") : false,
+    strict: strict ? booleanAt(strict, "`policy.strict`") : false,
+    failOn: failOn ? oneOf(failOn, LEVELS, "`policy.failOn`") : null,
+  };
+}
+
+/** The rules that a name means: an id, an alias, or every rule of an item. */
+export function rulesNamed(name: string, rules: readonly AnyRule[]): readonly AnyRule[] {
+  const lower = name.toLowerCase();
+  return rules.filter(
+    (rule) =>
+      rule.id === name || rule.id.startsWith(`${name}/`) || (rule.aliases ?? []).some((alias) => alias.toLowerCase() === lower),
+  );
+}
+
+/** A one-line complaint about a name that means no rule. */
+export function unknownRule(name: string, rules: readonly AnyRule[]): string {
+  const candidates = [...ITEM_IDS, ...rules.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])])];
+  const short = rules.find((rule) => rule.id.endsWith(`/${name}`))?.id;
+  const meant = short ?? nearest(name, candidates);
+  return `no rule or item is named \`${name}\`${meant ? `: did you mean \`${meant}\`?` : ": `seaworthy rules` lists them"}`;
+}
+
+function readRules(node: YamlNode, rules: readonly AnyRule[]): ReadonlyMap<string, RuleConfig> {
+  const read = new Map<string, RuleConfig>();
+  for (const { key, value } of mapAt(node, "`rules`").entries.values()) {
+    const named = rulesNamed(key.value, rules);
+    if (named.length === 0) throw new ConfigError(unknownRule(key.value, rules), key.place);
+    for (const rule of named) read.set(rule.id, readRule(rule, value, named.length === 1));
+  }
+  return read;
+}
+
+function readRule(rule: AnyRule, node: YamlNode, alone: boolean): RuleConfig {
+  const what = `\`rules.${rule.id}\``;
+  if (node.kind === "scalar") {
+    const word = oneOf(node, [...WEIGHTS, ...LEVELS], what);
+    const level = LEVELS.find((one) => one === word);
+    if (level) return { level, options: {} };
+    return { weight: checkedWeight(rule, word as Weight, node), options: {} };
+  }
+  const map = mapAt(node, what);
+  const schema: OptionsSchema = rule.options ?? {};
+  onlyKeys(map, ["weight", "level", ...(alone ? Object.keys(schema) : [])], what);
+  const weight = get(map, "weight");
+  const level = get(map, "level");
+  const options: OptionValues = {};
+  for (const [name, option] of Object.entries(schema)) {
+    const value = get(map, name);
+    if (value) options[name] = readOption(option, value, `${what}.${name}`);
+  }
+  return {
+    ...(weight ? { weight: checkedWeight(rule, oneOf(weight, WEIGHTS, `${what}.weight`), weight) } : {}),
+    ...(level ? { level: oneOf(level, LEVELS, `${what}.level`) } : {}),
+    options,
+  };
+}
+
+function checkedWeight(rule: AnyRule, weight: Weight, node: YamlNode): Weight {
+  if (weight === "required" && rule.id.startsWith("craft/")) {
+    throw new ConfigError(`\`${rule.id}\` serves no item and cannot be required: use advised or off`, node.place);
+  }
+  return weight;
+}
+
+function readOption(option: OptionSchema, node: YamlNode, what: string): OptionValues[string] {
+  if (option.type === "boolean") return booleanAt(node, what);
+  if (option.type === "strings") return textsAt(node, what);
+  if (option.type === "string") return option.enum ? oneOf(node, option.enum, what) : textAt(node, what);
+  const value = node.kind === "scalar" ? node.value : null;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < (option.minimum ?? Number.MIN_SAFE_INTEGER)) {
+    const least = option.minimum === undefined ? "" : ` of at least ${option.minimum}`;
+    throw new ConfigError(`${what} must be a whole number${least}`, node.place);
+  }
+  return value;
+}
+
+function readWaivers(node: YamlNode, rules: readonly AnyRule[], lines: LineIndex): readonly WaiverConfig[] {
+  if (node.kind !== "seq") throw new ConfigError("`waivers` must be a list", node.place);
+  return node.items.map((item) => {
+    const map = mapAt(item, "each waiver");
+    onlyKeys(map, WAIVER_KEYS, "a waiver");
+    const ignore = get(map, "ignore");
+    if (!ignore) throw new ConfigError("a waiver needs `ignore`: the rules, items or fingerprints that it covers", item.place);
+    const names = textsAt(ignore, "`ignore`");
+    for (const name of names) {
+      if (/^[0-9a-f]{16}$/.test(name) || name === "*") continue;
+      if (rulesNamed(name, rules).length === 0) throw new ConfigError(unknownRule(name, rules), ignore.place);
+    }
+    const until = get(map, "until");
+    const day = until ? textAt(until, "`until`") : null;
+    if (until && day && !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new ConfigError("`until` must be a day, YYYY-MM-DD", until.place);
+    const services = get(map, "services");
+    const files = get(map, "files");
+    const reason = get(map, "reason");
+    const depth = get(map, "depth");
+    return {
+      ignore: names,
+      services: services ? textsAt(services, "`services`") : null,
+      files: files ? textsAt(files, "`files`") : null,
+      reason: reason ? textAt(reason, "`reason`").trim() || null : null,
+      until: day,
+      trial: depth ? oneOf(depth, ["source", "image", "trial"], "`depth`") === "trial" : false,
+      range: item.place.range,
+      line: lines.position(item.place.range[0]).line,
+    };
+  });
+}

@@ -1,0 +1,145 @@
+import { type GroupId, ITEM_IDS } from "../checklist.js";
+import type { Problem } from "../core/problem.js";
+import type { Depth, ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import type { Project } from "../models/project/project.js";
+import type { Service } from "../models/project/service.js";
+import type { AnyRule } from "../rule.js";
+import { ask, type Evidence } from "./ask.js";
+import { judge } from "./judge.js";
+import { Places } from "./places.js";
+import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
+import { ruleOn } from "./rule-on.js";
+import { isAsked, type Settings, settingOf } from "./settings.js";
+import { countVerdicts } from "./summary.js";
+import { Waivers } from "./waive.js";
+
+export interface Inspection {
+  readonly project: Project;
+  readonly rules: readonly AnyRule[];
+  readonly settings: Settings;
+  readonly depths: readonly Depth[];
+  readonly version: string;
+  /** By service id. */
+  readonly evidence?: ReadonlyMap<string, Evidence>;
+  /** Called before each service is judged. */
+  readonly onService?: (done: number, all: number) => void;
+}
+
+/** Asks every rule of every service and makes the report: pure, apart from the progress call. */
+export function inspect(inspection: Inspection): Report {
+  const { project, settings } = inspection;
+  const pragmas = readPragmas(project);
+  const needReason = settings.requireReason || settings.strict;
+  const waivers = new Waivers([...settings.waivers, ...pragmas.waivers], project.facts.today, needReason);
+  const places = new Places(project.texts);
+  const asked = inspection.rules.filter((rule) => isAsked(rule, settings));
+  const shared = new Map<string, Ruling>();
+  const services = project.services.map((service, index) => {
+    inspection.onService?.(index, project.services.length);
+    const rulings = asked.map((rule) => {
+      const key = sharedKey(rule, service);
+      const known = key === null ? undefined : shared.get(key);
+      if (known) return known;
+      const ruling = rulingOf(rule, service, inspection, waivers, places);
+      if (key !== null) shared.set(key, ruling);
+      return ruling;
+    });
+    return reportService(service, rulings, settings);
+  });
+  const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...waivers.problems()];
+  return {
+    schemaVersion: 1,
+    tool: { name: "seaworthy", version: inspection.version },
+    root: project.root,
+    inspected: { depths: inspection.depths, image: null, engine: null, database: null, composeFiles: project.facts.composeFiles },
+    services,
+    notJudged: project.notJudged,
+    problems: problems.map((problem) => ({ ...problem, place: places.source(problem.place) })),
+    summary: { services: services.length, items: countVerdicts(services) },
+  };
+}
+
+/** Rules of the project are asked once, those of a build context once for each context and ignore file. */
+function sharedKey(rule: AnyRule, service: Service): string | null {
+  if (rule.scope === "project") return service.foreign ? null : rule.id;
+  if (rule.scope === "context" && service.context) {
+    return `${rule.id}\u0000${service.context.root}\u0000${service.context.ignore?.path ?? ""}`;
+  }
+  return null;
+}
+
+function rulingOf(rule: AnyRule, service: Service, inspection: Inspection, waivers: Waivers, places: Places): Ruling {
+  const { settings, depths } = inspection;
+  const setting = settingOf(rule, settings);
+  const ruled = ruleOn(ask(rule, service, depths, setting.options, inspection.evidence?.get(service.id)));
+  const required = setting.weight === "required";
+  const findings: ReportedFinding[] = ruled.findings.map((finding) => {
+    const print = places.fingerprint(rule, finding);
+    return {
+      fingerprint: print,
+      level: finding.level ?? setting.level,
+      message: finding.message,
+      docs: docsOf(rule.id),
+      deployment: finding.deployment ?? null,
+      place: places.reported(finding.place),
+      secret: finding.secret === true,
+      baseline: settings.baseline.has(print),
+      fixes: [],
+      waived: waivers.cover(rule, required, finding, print, service.name, ruled.depth),
+    };
+  });
+  return {
+    rule: rule.id,
+    aliases: rule.aliases ?? [],
+    weight: setting.weight,
+    scope: rule.scope ?? "service",
+    ruling: ruled.ruling,
+    depth: ruled.depth,
+    because: ruled.because,
+    todo: rule.todo,
+    crashed: ruled.crashed,
+    overruled: ruled.overruled,
+    findings,
+  };
+}
+
+/** Where a rule is explained: the path of its page below the documentation's root. */
+export function docsOf(ruleId: string): string {
+  return `docs/rules/${ruleId}.md`;
+}
+
+function groupOf(rule: string): GroupId {
+  return rule.slice(0, rule.indexOf("/")) as GroupId;
+}
+
+function reportService(service: Service, rulings: readonly Ruling[], settings: Settings): ReportedService {
+  const items: ItemVerdict[] = [];
+  for (const item of ITEM_IDS) {
+    const required = rulings.filter((ruling) => ruling.weight === "required" && groupOf(ruling.rule) === item);
+    if (settings.only.length > 0 && required.length === 0) continue;
+    items.push({ item, ...judge(required), rulings: required });
+  }
+  return {
+    id: service.id,
+    name: service.name,
+    dockerfile: service.dockerfile?.path ?? null,
+    stage: service.stage?.name ?? (service.stage ? String(service.stage.index) : null),
+    context: service.context?.root ?? null,
+    image: service.image?.written ?? null,
+    deployments: service.deployments.map(({ kind, file, name }) => ({ kind, file, name })),
+    items,
+    advice: rulings.filter((ruling) => ruling.weight === "advised" || groupOf(ruling.rule) === "craft"),
+  };
+}
+
+function readPragmas(project: Project): ReadPragmas {
+  const read: ReadPragmas[] = [];
+  const dockerfiles = new Set<string>();
+  for (const { dockerfile } of project.services) {
+    if (!dockerfile || dockerfiles.has(dockerfile.path)) continue;
+    dockerfiles.add(dockerfile.path);
+    read.push(dockerfilePragmas(dockerfile));
+  }
+  for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));
+  return { waivers: read.flatMap((one) => one.waivers), problems: read.flatMap((one) => one.problems) };
+}

@@ -1,0 +1,55 @@
+import type { Level } from "../core/answer.js";
+import type { Weight } from "../core/report.js";
+import type { AnyRule, OptionValues } from "../rule.js";
+import { defaultOptions } from "../rule.js";
+import type { Waiver } from "./waiver.js";
+
+/** What config and command line make of one rule. */
+export interface RuleSetting {
+  readonly weight: Weight;
+  readonly level: Level;
+  readonly options: OptionValues;
+}
+
+/** What config and command line ask of a run. */
+export interface Settings {
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Waivers of the config file. */
+  readonly waivers: readonly Waiver[];
+  /** Refuse waivers of required rules that give no reason. */
+  readonly requireReason: boolean;
+  readonly strict: boolean;
+  /** Only these items or rules (empty: all), and without those. Ids or aliases. */
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  /** Fingerprints that are known and do not fail the run. */
+  readonly baseline: ReadonlySet<string>;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  rules: new Map(),
+  waivers: [],
+  requireReason: false,
+  strict: false,
+  only: [],
+  skip: [],
+  baseline: new Set(),
+};
+
+export function settingOf(rule: AnyRule, settings: Settings): RuleSetting {
+  return settings.rules.get(rule.id) ?? { weight: rule.weight, level: rule.level, options: defaultOptions(rule) };
+}
+
+/** Whether a name that a person wrote means this rule: its id, its group, or an alias in any case. */
+export function namesRule(name: string, rule: Pick<AnyRule, "id" | "aliases">): boolean {
+  if (name === "*" || name === rule.id || rule.id.startsWith(`${name}/`)) return true;
+  const lower = name.toLowerCase();
+  return (rule.aliases ?? []).some((alias) => alias.toLowerCase() === lower);
+}
+
+/** Whether the run asks this rule at all. */
+export function isAsked(rule: AnyRule, settings: Settings): boolean {
+  if (settings.only.length > 0 && !settings.only.some((name) => namesRule(name, rule))) return false;
+  if (settings.skip.some((name) => namesRule(name, rule))) return false;
+  return settingOf(rule, settings).weight !== "off";
+}

@@ -1,0 +1,89 @@
+import type { Finding } from "../core/answer.js";
+import { isSourcePlace } from "../core/place.js";
+import type { Problem } from "../core/problem.js";
+import type { Depth, Waived } from "../core/report.js";
+import type { AnyRule } from "../rule.js";
+import { namesRule } from "./settings.js";
+import type { Waiver } from "./waiver.js";
+
+export const NO_REASON = "no reason given";
+
+/** The waivers of a run; remembers which were used, so that the others can be named. */
+export class Waivers {
+  readonly #waivers: readonly Waiver[];
+  readonly #today: string;
+  readonly #needReason: boolean;
+  readonly #used = new Set<Waiver>();
+  readonly #refused = new Set<Waiver>();
+
+  constructor(waivers: readonly Waiver[], today: string, needReason: boolean) {
+    this.#waivers = waivers;
+    this.#today = today;
+    this.#needReason = needReason;
+  }
+
+  /** The waiver that covers a finding, or null. A waiver in source covers source and image; the trial only with depth=trial. */
+  cover(
+    rule: AnyRule,
+    required: boolean,
+    finding: Finding,
+    fingerprint: string,
+    service: string,
+    depth: Depth | null,
+  ): Waived | null {
+    for (const waiver of this.#waivers) {
+      if (!waiver.names.some((name) => name === fingerprint || namesRule(name, rule))) continue;
+      if (depth === "trial" && !waiver.trial) continue;
+      if (waiver.services && !waiver.services.includes(service)) continue;
+      if (!reaches(waiver, finding)) continue;
+      this.#used.add(waiver);
+      if (waiver.until && waiver.until < this.#today) continue;
+      if (required && !waiver.reason && this.#needReason) {
+        this.#refused.add(waiver);
+        continue;
+      }
+      return { reason: waiver.reason ?? NO_REASON, until: waiver.until, by: waiver.by };
+    }
+    return null;
+  }
+
+  /** Expired, refused and unused waivers, as problems. Those of other tools are never called unused: they serve other tools. */
+  problems(): readonly Problem[] {
+    const problems: Problem[] = [];
+    for (const waiver of this.#waivers) {
+      const place = { file: waiver.file, range: waiver.range };
+      const names = waiver.names.join(", ");
+      const used = this.#used.has(waiver);
+      if (used && waiver.until && waiver.until < this.#today) {
+        problems.push({
+          kind: "waiver",
+          message: `the waiver of ${names} expired on ${waiver.until}: what it covered counts again`,
+          place,
+        });
+      } else if (this.#refused.has(waiver)) {
+        problems.push({
+          kind: "waiver",
+          message: `the waiver of ${names} gives no reason, and one is required: it is not used`,
+          place,
+        });
+      } else if (!used && !waiver.foreign) {
+        problems.push({ kind: "waiver", message: `the waiver of ${names} covers nothing: remove it`, place });
+      }
+    }
+    return problems;
+  }
+}
+
+/** A finding that is not in a source file (image, trial) is reached by waivers that cover everything or a whole file. */
+function reaches(waiver: Waiver, finding: Finding): boolean {
+  const { file, ranges } = waiver.reach;
+  if (file === null) return true;
+  if (!isSourcePlace(finding.place)) return ranges === null;
+  if (finding.place.file !== file) return false;
+  if (ranges === null) return true;
+  const [start, end] = finding.place.range;
+  return (
+    ranges.some(([from, to]) => start < to && end > from) ||
+    ranges.some(([from, to]) => start === end && start >= from && start <= to)
+  );
+}
