@@ -1,0 +1,53 @@
+/** The blanks that separate the words of an instruction; narrower than Unicode's white space. */
+export function isBlank(code: number): boolean {
+  return code === 32 || code === 9 || (code >= 11 && code <= 13);
+}
+
+/** Unicode's White_Space, which the builder trims from both ends of a line. */
+export function isSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13);
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** The first index in [from, to) that is no white space, or `to`. */
+export function skipSpace(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to && isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** One past the last index in [from, to) that is no white space, or `from`. */
+export function trimEnd(text: string, from: number, to: number): number {
+  let at = to;
+  while (at > from && isSpace(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** A stretch of a joined line. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The words of [from, to), separated by blanks. Quotes mean nothing here. */
+export function splitBlanks(text: string, from: number, to: number): Span[] {
+  const spans: Span[] = [];
+  let at = from;
+  while (at < to) {
+    while (at < to && isBlank(text.charCodeAt(at))) at++;
+    const start = at;
+    while (at < to && !isBlank(text.charCodeAt(at))) at++;
+    if (at > start) spans.push({ start, end: at });
+  }
+  return spans;
+}

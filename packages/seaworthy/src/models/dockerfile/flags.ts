@@ -1,0 +1,57 @@
+import { isSpace, type Span } from "./blanks.js";
+
+/** A flag of an instruction, as offsets in the joined line. */
+export interface FlagSpan extends Span {
+  /** Unquoted, with the dashes. */
+  readonly word: string;
+  /** The index of the `=` in the joined line, or -1. */
+  readonly equals: number;
+}
+
+/**
+ * Takes the leading `--name=value` words off an instruction. Quotes are removed, the escape character takes the next character as it
+ * is, and a lone `--` ends the flags.
+ * @returns the flags and the index where the arguments start.
+ */
+export function splitFlags(line: string, from: number, to: number, escapeChar: string): { flags: FlagSpan[]; rest: number } {
+  const flags: FlagSpan[] = [];
+  let at = from;
+  for (;;) {
+    while (at < to && isFlagSpace(line.charCodeAt(at))) at++;
+    if (at >= to || line[at] !== "-" || line[at + 1] !== "-" || at + 1 >= to) return { flags, rest: at };
+    const flag = readFlag(line, at, to, escapeChar);
+    at = flag.end;
+    if (flag.word === "--") return { flags, rest: at };
+    flags.push(flag);
+  }
+}
+
+function isFlagSpace(code: number): boolean {
+  return code < 128 && isSpace(code);
+}
+
+function readFlag(line: string, start: number, to: number, escapeChar: string): FlagSpan {
+  let word = "";
+  let equals = -1;
+  let quote = "";
+  let at = start;
+  let run = start;
+  for (; at < to; at++) {
+    const ch = line[at] as string;
+    if (quote === "" && isFlagSpace(line.charCodeAt(at))) break;
+    if (ch === "=" && equals < 0) equals = at;
+    const opens = quote === "" && (ch === '"' || ch === "'");
+    if (opens || ch === quote) {
+      word += line.slice(run, at);
+      run = at + 1;
+      quote = opens ? ch : "";
+    } else if (ch === escapeChar) {
+      word += line.slice(run, at);
+      run = at + 1;
+      at++;
+      if (line[at] === "=" && equals < 0 && at < to) equals = at;
+    }
+  }
+  const end = Math.min(at, to);
+  return { start, end, word: word + line.slice(run, end), equals };
+}

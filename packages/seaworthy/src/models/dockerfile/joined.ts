@@ -1,0 +1,58 @@
+import type { Range } from "../../core/place.js";
+import type { OffsetMap } from "./ast.js";
+
+/**
+ * The way back from joined text to the file. The text is made of pieces; piece i starts at `starts[i]` in the joined text and at
+ * `files[i]` in the file, and runs without a gap to the next.
+ */
+export class Joined implements OffsetMap {
+  readonly #starts: readonly number[];
+  readonly #files: readonly number[];
+  readonly #shift: number;
+
+  constructor(starts: readonly number[], files: readonly number[], shift = 0) {
+    this.#starts = starts;
+    this.#files = files;
+    this.#shift = shift;
+  }
+
+  at(index: number): number {
+    const wanted = index + this.#shift;
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
+      else high = middle - 1;
+    }
+    return (this.#files[low] ?? 0) + wanted - (this.#starts[low] ?? 0);
+  }
+
+  /** The end is that of the last unit, so that a range never runs into the next piece. */
+  range(start: number, end: number): Range {
+    const from = this.at(start);
+    return end > start ? [from, this.at(end - 1) + 1] : [from, from];
+  }
+
+  /** The map of the text that begins at `index`. */
+  from(index: number): Joined {
+    return new Joined(this.#starts, this.#files, this.#shift + index);
+  }
+}
+
+/** Collects pieces of a file into one text and the map back. */
+export class Pieces {
+  text = "";
+  readonly #starts: number[] = [];
+  readonly #files: number[] = [];
+
+  add(piece: string, file: number): void {
+    this.#starts.push(this.text.length);
+    this.#files.push(file);
+    this.text += piece;
+  }
+
+  map(): Joined {
+    return new Joined(this.#starts, this.#files);
+  }
+}

@@ -1,0 +1,217 @@
+import type { Range } from "../../core/place.js";
+import type { Problem, ProblemKind } from "../../core/problem.js";
+import type { Comment, Directive, DockerfileTree, Heredoc, Instruction } from "./ast.js";
+import { skipSpace, trimEnd } from "./blanks.js";
+import { findConflicts } from "./conflict.js";
+import { readDirective } from "./directive.js";
+import { complaintsAbout } from "./grammar.js";
+import { heredocsOf } from "./heredoc.js";
+import { readInstruction } from "./instruction.js";
+import { commentOn, joinLine, LineCursor, type LogicalLine } from "./lines.js";
+
+/** More problems of one file than this say nothing new. */
+const MAX_PROBLEMS = 100;
+
+/**
+ * Parses a Dockerfile with BuildKit's grammar. Never throws: what breaks the grammar is a problem at its place and the rest is
+ * still read. All ranges are UTF-16 offsets into `text`, lines are 1-based.
+ */
+export function parseDockerfile(path: string, text: string): DockerfileTree {
+  return new Parser(path, text).parse();
+}
+
+class Parser {
+  readonly #path: string;
+  readonly #text: string;
+  readonly #cursor: LineCursor;
+  readonly #directives: Directive[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #instructions: Instruction[] = [];
+  readonly #problems: Problem[] = [];
+  #escape: "\\" | "`" = "\\";
+  #stage = -1;
+  #directivesDone = false;
+  #shebang = false;
+  #lastUnknown = false;
+
+  constructor(path: string, text: string) {
+    this.#path = path;
+    this.#text = text;
+    const conflicts = findConflicts(text);
+    if (conflicts)
+      this.#problem("merge-conflict", "the file holds merge-conflict markers; only their upper half is read", conflicts.range);
+    this.#cursor = new LineCursor(text, conflicts);
+  }
+
+  parse(): DockerfileTree {
+    const cursor = this.#cursor;
+    while (cursor.next()) {
+      const from = skipSpace(this.#text, cursor.start, cursor.end);
+      if (from < cursor.end && this.#text.charCodeAt(from) === 35) {
+        this.#commentOrDirective(from);
+        continue;
+      }
+      this.#directivesDone = true;
+      if (from >= cursor.end) continue;
+      const line = joinLine(this.#text, cursor, from, this.#escape, (comment) => this.#comments.push(comment));
+      if (skipSpace(line.text, 0, line.text.length) < line.text.length) this.#instruction(line);
+    }
+    this.#checkStages();
+    return {
+      path: this.#path,
+      text: this.#text,
+      escape: this.#escape,
+      directives: this.#directives,
+      comments: this.#comments,
+      instructions: this.#instructions,
+      problems: this.#problems,
+    };
+  }
+
+  #problem(kind: ProblemKind, message: string, range: Range): void {
+    if (this.#problems.length < MAX_PROBLEMS)
+      this.#problems.push({
+        kind,
+        message,
+        place: { file: this.#path, range },
+      });
+  }
+
+  #commentOrDirective(from: number): void {
+    const cursor = this.#cursor;
+    const end = trimEnd(this.#text, from, cursor.end);
+    const directive = this.#directivesDone ? null : readDirective(this.#text.slice(from, end));
+    if (
+      directive &&
+      this.#takeDirective({
+        ...directive,
+        line: cursor.line,
+        range: [from, end],
+      })
+    )
+      return;
+    if (cursor.line === 1 && this.#text.startsWith("#!", from)) this.#shebang = true;
+    else if (!directive) this.#directivesDone = true;
+    const comment = commentOn(this.#text, cursor);
+    if (comment) this.#comments.push(comment);
+  }
+
+  #takeDirective(directive: Directive): boolean {
+    if (this.#directives.some((other) => other.name === directive.name)) {
+      this.#problem("parse", `the directive ${directive.name} is given twice`, directive.range);
+      return false;
+    }
+    // After a shebang the builder looks for syntax and check alone.
+    if (directive.name === "escape" && this.#shebang) return false;
+    if (directive.name === "escape") {
+      if (directive.value !== "\\" && directive.value !== "`") {
+        this.#problem("parse", "the escape character is either \\ or `", directive.range);
+        return false;
+      }
+      this.#escape = directive.value;
+    }
+    this.#directives.push(directive);
+    return true;
+  }
+
+  #instruction(line: LogicalLine): void {
+    const isFrom = /^from(?![^\t\v\f\r ])/i.test(line.text.slice(0, 5));
+    if (isFrom) this.#stage++;
+    let read = readInstruction(line.text, {
+      map: line.map,
+      startLine: line.startLine,
+      endLine: line.endLine,
+      escape: this.#escape,
+      stage: this.#stage,
+      onbuild: false,
+      problem: (message, range) => this.#problem("parse", message, range),
+    });
+    if (line.text.includes("<<")) read = this.#withHeredocs(read, line);
+    for (const complaint of complaintsAbout(read)) this.#problem(complaint.kind, complaint.message, complaint.range);
+    this.#complainUnknown(read);
+    this.#instructions.push(read);
+  }
+
+  /** One problem for a run of lines that are no instructions: what follows the first is seldom a mistake of its own. */
+  #complainUnknown(read: Instruction): void {
+    const unknown = read.keyword === "ONBUILD" ? read.inner : read;
+    const isUnknown = unknown?.keyword === "UNKNOWN";
+    if (isUnknown && !this.#lastUnknown) {
+      const word = unknown.written.length > 40 ? `${unknown.written.slice(0, 40)}…` : unknown.written;
+      const template = /^\{[{%#]|^<%|^%%/.test(word) ? "; this is a template, not a Dockerfile" : "";
+      const kind = unknown.onbuild ? "schema" : "parse";
+      this.#problem(kind, `unknown instruction ${JSON.stringify(word)}${template}`, unknown.keywordRange);
+    }
+    this.#lastUnknown = isUnknown;
+  }
+
+  #withHeredocs(read: Instruction, line: LogicalLine): Instruction {
+    const holder = read.keyword === "ONBUILD" && read.inner ? read.inner : read;
+    if ((holder.keyword !== "RUN" && holder.keyword !== "COPY" && holder.keyword !== "ADD") || holder.json) return read;
+    const heredocs: Heredoc[] = [];
+    let end = read.range[1];
+    for (const { start, end: wordEnd, name, expand, chomp } of heredocsOf(line.text)) {
+      const range = line.map.range(start, wordEnd);
+      const found = this.#heredocBody(name, chomp);
+      heredocs.push({
+        range,
+        name,
+        expand,
+        chomp,
+        body: this.#text.slice(found.body[0], found.body[1]),
+        bodyRange: found.body,
+      });
+      end = found.end;
+      if (!found.closed) {
+        this.#problem("parse", `the heredoc ${JSON.stringify(name.slice(0, 40))} is not closed`, range);
+        break;
+      }
+    }
+    if (heredocs.length === 0) return read;
+    const extent = {
+      heredocs,
+      range: [read.range[0], end] as const,
+      endLine: this.#cursor.line,
+    };
+    if (read.keyword !== "ONBUILD" || !read.inner) return { ...read, ...extent };
+    return {
+      ...read,
+      ...extent,
+      inner: { ...read.inner, ...extent, range: [read.inner.range[0], end] },
+    };
+  }
+
+  #heredocBody(name: string, chomp: boolean): { body: Range; end: number; closed: boolean } {
+    const text = this.#text;
+    const cursor = this.#cursor;
+    const bodyStart = cursor.after;
+    while (cursor.nextRaw()) {
+      let from = cursor.start;
+      if (chomp) while (from < cursor.end && text.charCodeAt(from) === 9) from++;
+      if (cursor.end - from === name.length && text.startsWith(name, from)) {
+        return {
+          body: [bodyStart, cursor.start],
+          end: cursor.end,
+          closed: true,
+        };
+      }
+    }
+    return { body: [bodyStart, text.length], end: text.length, closed: false };
+  }
+
+  #checkStages(): void {
+    const first = this.#instructions[0];
+    if (!first) {
+      this.#problem("parse", "the file holds no instruction", [0, 0]);
+      return;
+    }
+    if (this.#stage < 0) {
+      this.#problem("parse", "the file has no FROM", first.keywordRange);
+      return;
+    }
+    const early = this.#instructions.find((instruction) => instruction.keyword !== "UNKNOWN" && instruction.keyword !== "ARG");
+    if (early && early.keyword !== "FROM") {
+      this.#problem("parse", `${early.keyword} stands before the first FROM; only ARG may`, early.keywordRange);
+    }
+  }
+}
