@@ -1,0 +1,1 @@
+"""Gives every ship that is logged a berth."""
