@@ -1,97 +1,80 @@
 import { ITEMS, type ItemId } from "../checklist.js";
 import type { Level } from "../core/answer.js";
-import type {
-	ItemVerdict,
-	ReportedFinding,
-	ReportedService,
-	Ruling,
-	Verdict,
-} from "../core/report.js";
+import type { ItemVerdict, ReportedFinding, ReportedService, Ruling, Verdict } from "../core/report.js";
 
 /** Items in the order in which their faults hurt: what gives an attacker the host or the keys first, what costs time last. */
 const BY_HARM: readonly ItemId[] = [
-	"no-secrets",
-	"least-privilege",
-	"non-root-user",
-	"graceful-shutdown",
-	"healthcheck",
-	"image-scanning",
-	"pinned-versions",
-	"multi-stage-build",
-	"minimal-base-image",
-	"dockerignore",
-	"layer-caching",
-	"structured-logging",
+  "no-secrets",
+  "least-privilege",
+  "non-root-user",
+  "graceful-shutdown",
+  "healthcheck",
+  "image-scanning",
+  "pinned-versions",
+  "multi-stage-build",
+  "minimal-base-image",
+  "dockerignore",
+  "layer-caching",
+  "structured-logging",
 ];
 const LEVELS: Readonly<Record<Level, number>> = {
-	error: 0,
-	warning: 1,
-	info: 2,
+  error: 0,
+  warning: 1,
+  info: 2,
 };
 
 /** A required ruling that stands in the way of its item, with what is still open of it. */
 export interface OpenRuling {
-	readonly item: ItemId;
-	readonly ruling: Ruling;
-	readonly findings: readonly ReportedFinding[];
+  readonly item: ItemId;
+  readonly ruling: Ruling;
+  readonly findings: readonly ReportedFinding[];
 }
 
 /** The open nos of a service, what matters most first. */
 export function openRulings(service: ReportedService): readonly OpenRuling[] {
-	return service.items
-		.flatMap((item) =>
-			item.rulings
-				.filter((ruling) => ruling.ruling === "no")
-				.map((ruling) => ({
-					item: item.item as ItemId,
-					ruling,
-					findings: ruling.findings.filter((one) => !one.waived),
-				})),
-		)
-		.filter((open) => open.findings.length > 0)
-		.sort(
-			(a, b) =>
-				worstLevel(a.findings) - worstLevel(b.findings) ||
-				BY_HARM.indexOf(a.item) - BY_HARM.indexOf(b.item),
-		);
+  return service.items
+    .flatMap((item) =>
+      item.rulings
+        .filter((ruling) => ruling.ruling === "no")
+        .map((ruling) => ({
+          item: item.item as ItemId,
+          ruling,
+          findings: ruling.findings.filter((one) => !one.waived),
+        })),
+    )
+    .filter((open) => open.findings.length > 0)
+    .sort((a, b) => worstLevel(a.findings) - worstLevel(b.findings) || BY_HARM.indexOf(a.item) - BY_HARM.indexOf(b.item));
 }
 
 function worstLevel(findings: readonly ReportedFinding[]): number {
-	return Math.min(...findings.map((finding) => LEVELS[finding.level]));
+  return Math.min(...findings.map((finding) => LEVELS[finding.level]));
 }
 
 /** Services with the most unmet items first, then the most unproven; equal ones keep their order. */
-export function worstFirst(
-	services: readonly ReportedService[],
-): readonly ReportedService[] {
-	return [...services].sort((a, b) => weightOf(b) - weightOf(a));
+export function worstFirst(services: readonly ReportedService[]): readonly ReportedService[] {
+  return [...services].sort((a, b) => weightOf(b) - weightOf(a));
 }
 
 function weightOf(service: ReportedService): number {
-	const count = (verdict: Verdict) =>
-		service.items.filter((item) => item.verdict === verdict).length;
-	return count("unmet") * 100 + count("unproven");
+  const count = (verdict: Verdict) => service.items.filter((item) => item.verdict === verdict).length;
+  return count("unmet") * 100 + count("unproven");
 }
 
 /** The ruling that best explains a verdict: the worst open no, else the first unknown, else the first yes. */
 export function decidingRuling(item: ItemVerdict): Ruling | null {
-	const open = item.rulings
-		.filter(
-			(ruling) =>
-				ruling.ruling === "no" &&
-				ruling.findings.some((finding) => !finding.waived),
-		)
-		.sort((a, b) => worstLevel(a.findings) - worstLevel(b.findings));
-	return (
-		open[0] ??
-		item.rulings.find((ruling) => ruling.ruling === "unknown") ??
-		item.rulings.find((ruling) => ruling.ruling === "no") ??
-		item.rulings.find((ruling) => ruling.ruling === "yes") ??
-		item.rulings[0] ??
-		null
-	);
+  const open = item.rulings
+    .filter((ruling) => ruling.ruling === "no" && ruling.findings.some((finding) => !finding.waived))
+    .sort((a, b) => worstLevel(a.findings) - worstLevel(b.findings));
+  return (
+    open[0] ??
+    item.rulings.find((ruling) => ruling.ruling === "unknown") ??
+    item.rulings.find((ruling) => ruling.ruling === "no") ??
+    item.rulings.find((ruling) => ruling.ruling === "yes") ??
+    item.rulings[0] ??
+    null
+  );
 }
 
 export function titleOf(item: string): string {
-	return ITEMS.find((one) => one.id === item)?.title ?? item;
+  return ITEMS.find((one) => one.id === item)?.title ?? item;
 }

@@ -3,143 +3,122 @@ import type { Report, ReportedPlace, ReportedSource } from "../core/report.js";
 import { flatFindings, isSource } from "./findings.js";
 
 const LEVELS: Readonly<Record<Level, string>> = {
-	error: "error",
-	warning: "warning",
-	info: "note",
+  error: "error",
+  warning: "warning",
+  info: "note",
 };
 
 /** What SARIF tells of a rule; the caller passes those of the rules that ran. */
 export interface SarifRule {
-	readonly id: string;
-	readonly claim: string;
-	readonly why: string;
-	readonly todo: string;
-	readonly level: Level;
-	readonly aliases?: readonly string[];
+  readonly id: string;
+  readonly claim: string;
+  readonly why: string;
+  readonly todo: string;
+  readonly level: Level;
+  readonly aliases?: readonly string[];
 }
 
-const HOME = "https://github.com/seaworthy/seaworthy";
-
 /** SARIF 2.1.0 (OASIS, errata 01): one result for each finding, waived ones as suppressed, problems as notifications. */
-export function renderSarif(
-	report: Report,
-	rules: readonly SarifRule[],
-): string {
-	const flat = flatFindings(report);
-	const used = rules.filter((rule) =>
-		flat.some((one) => one.ruling.rule === rule.id),
-	);
-	const indexes = new Map(used.map((rule, index) => [rule.id, index]));
-	const results = flat.map(({ finding, ruling, services }) => ({
-		ruleId: ruling.rule,
-		...(indexes.has(ruling.rule)
-			? { ruleIndex: indexes.get(ruling.rule) }
-			: {}),
-		kind: "fail",
-		level: LEVELS[finding.level],
-		message: { text: finding.message },
-		locations: [locationOf(finding.place)],
-		partialFingerprints: { "seaworthy/v1": finding.fingerprint },
-		baselineState: finding.baseline ? "unchanged" : "new",
-		...(finding.waived
-			? {
-					suppressions: [
-						{
-							kind: finding.waived.by.startsWith("seaworthy.y")
-								? "external"
-								: "inSource",
-							status: "accepted",
-							justification: `${finding.waived.reason}${finding.waived.until ? ` (until ${finding.waived.until})` : ""}`,
-						},
-					],
-				}
-			: {}),
-		properties: {
-			services,
-			weight: ruling.weight,
-			depth: ruling.depth,
-			...(finding.deployment ? { deployment: finding.deployment } : {}),
-		},
-	}));
-	const sarif = {
-		$schema: "https://json.schemastore.org/sarif-2.1.0.json",
-		version: "2.1.0",
-		runs: [
-			{
-				tool: {
-					driver: {
-						name: report.tool.name,
-						version: report.tool.version,
-						informationUri: HOME,
-						rules: used.map((rule) => ({
-							id: rule.id,
-							shortDescription: { text: rule.claim },
-							fullDescription: { text: rule.why },
-							help: { text: rule.todo },
-							helpUri: `${HOME}/blob/main/docs/rules/${rule.id}.md`,
-							defaultConfiguration: { level: LEVELS[rule.level] },
-							properties: {
-								tags: [
-									rule.id.slice(0, rule.id.indexOf("/")),
-									...(rule.aliases ?? []),
-								],
-							},
-						})),
-					},
-				},
-				columnKind: "utf16CodeUnits",
-				originalUriBaseIds: {
-					"%SRCROOT%": {
-						description: { text: "the root of the inspected project" },
-					},
-				},
-				invocations: [
-					{
-						executionSuccessful: report.problems.every(
-							(problem) => problem.kind !== "config",
-						),
-						toolExecutionNotifications: report.problems.map((problem) => ({
-							level:
-								problem.kind === "waiver" || problem.kind === "interpolation"
-									? "note"
-									: "warning",
-							message: { text: `${problem.kind}: ${problem.message}` },
-							locations: [physical(problem.place)],
-						})),
-					},
-				],
-				results,
-			},
-		],
-	};
-	return `${JSON.stringify(sarif, null, 2)}\n`;
+export function renderSarif(report: Report, rules: readonly SarifRule[]): string {
+  const flat = flatFindings(report);
+  const used = rules.filter((rule) => flat.some((one) => one.ruling.rule === rule.id));
+  const indexes = new Map(used.map((rule, index) => [rule.id, index]));
+  const results = flat.map(({ finding, ruling, services }) => ({
+    ruleId: ruling.rule,
+    ...(indexes.has(ruling.rule) ? { ruleIndex: indexes.get(ruling.rule) } : {}),
+    kind: "fail",
+    level: LEVELS[finding.level],
+    message: { text: finding.message },
+    locations: [locationOf(finding.place)],
+    partialFingerprints: { "seaworthy/v1": finding.fingerprint },
+    baselineState: finding.baseline ? "unchanged" : "new",
+    ...(finding.waived
+      ? {
+          suppressions: [
+            {
+              kind: finding.waived.by.startsWith("seaworthy.y") ? "external" : "inSource",
+              status: "accepted",
+              justification: `${finding.waived.reason}${finding.waived.until ? ` (until ${finding.waived.until})` : ""}`,
+            },
+          ],
+        }
+      : {}),
+    properties: {
+      services,
+      weight: ruling.weight,
+      depth: ruling.depth,
+      ...(finding.deployment ? { deployment: finding.deployment } : {}),
+    },
+  }));
+  const sarif = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: report.tool.name,
+            version: report.tool.version,
+            rules: used.map((rule) => ({
+              id: rule.id,
+              shortDescription: { text: rule.claim },
+              fullDescription: { text: rule.why },
+              help: { text: `${rule.todo} (seaworthy explain ${rule.id})` },
+              defaultConfiguration: { level: LEVELS[rule.level] },
+              properties: {
+                tags: [rule.id.slice(0, rule.id.indexOf("/")), ...(rule.aliases ?? [])],
+              },
+            })),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: {
+          "%SRCROOT%": {
+            description: { text: "the root of the inspected project" },
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: report.problems.every((problem) => problem.kind !== "config"),
+            toolExecutionNotifications: report.problems.map((problem) => ({
+              level: problem.kind === "waiver" || problem.kind === "interpolation" ? "note" : "warning",
+              message: { text: `${problem.kind}: ${problem.message}` },
+              locations: [physical(problem.place)],
+            })),
+          },
+        ],
+        results,
+      },
+    ],
+  };
+  return `${JSON.stringify(sarif, null, 2)}\n`;
 }
 
 function locationOf(place: ReportedPlace): object {
-	if (isSource(place)) return physical(place);
-	const name =
-		"image" in place
-			? `image ${place.image.part} ${place.image.path ?? place.image.layer ?? ""}`.trim()
-			: `trial ${place.trial.drill}`;
-	return { logicalLocations: [{ fullyQualifiedName: name }] };
+  if (isSource(place)) return physical(place);
+  const name =
+    "image" in place
+      ? `image ${place.image.part} ${place.image.path ?? place.image.layer ?? ""}`.trim()
+      : `trial ${place.trial.drill}`;
+  return { logicalLocations: [{ fullyQualifiedName: name }] };
 }
 
 function physical(place: ReportedSource): object {
-	const { start, end } = place;
-	return {
-		physicalLocation: {
-			artifactLocation: {
-				uri: place.file.split("/").map(encodeURIComponent).join("/"),
-				uriBaseId: "%SRCROOT%",
-			},
-			region: {
-				startLine: start.line,
-				startColumn: start.column,
-				endLine: end.line,
-				endColumn: end.column,
-				charOffset: start.offset,
-				charLength: Math.max(0, end.offset - start.offset),
-			},
-		},
-	};
+  const { start, end } = place;
+  return {
+    physicalLocation: {
+      artifactLocation: {
+        uri: place.file.split("/").map(encodeURIComponent).join("/"),
+        uriBaseId: "%SRCROOT%",
+      },
+      region: {
+        startLine: start.line,
+        startColumn: start.column,
+        endLine: end.line,
+        endColumn: end.column,
+        charOffset: start.offset,
+        charLength: Math.max(0, end.offset - start.offset),
+      },
+    },
+  };
 }

@@ -1,42 +1,36 @@
-import type {
-	Report,
-	ReportedPlace,
-	ReportedService,
-	Ruling,
-	Verdict,
-} from "../core/report.js";
+import type { Report, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
 import { isSource } from "./findings.js";
 import { decidingRuling, openRulings, titleOf, worstFirst } from "./rank.js";
 
 /** The styles that a terminal may have; plain text passes the identity. */
 export interface Ink {
-	bold(text: string): string;
-	dim(text: string): string;
-	red(text: string): string;
-	green(text: string): string;
-	yellow(text: string): string;
-	cyan(text: string): string;
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+  cyan(text: string): string;
 }
 
 export const PLAIN: Ink = {
-	bold: same,
-	dim: same,
-	red: same,
-	green: same,
-	yellow: same,
-	cyan: same,
+  bold: same,
+  dim: same,
+  red: same,
+  green: same,
+  yellow: same,
+  cyan: same,
 };
 function same(text: string): string {
-	return text;
+  return text;
 }
 
 export interface TextOptions {
-	readonly ink: Ink;
-	/** Columns of the terminal. */
-	readonly width: number;
-	/** Print every service and every step. */
-	readonly verbose: boolean;
-	readonly advice: boolean;
+  readonly ink: Ink;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Print every service and every step. */
+  readonly verbose: boolean;
+  readonly advice: boolean;
 }
 
 /** With more services than this, only the worst are printed whole: a summary is read, a wall is not. */
@@ -45,275 +39,191 @@ const SHOWN_WHEN_MANY = 3;
 const NEXT_STEPS = 5;
 
 const MARKS: Readonly<Record<Verdict, string>> = {
-	met: "✓",
-	unmet: "✗",
-	unproven: "?",
-	"not applicable": "–",
-	waived: "~",
+  met: "✓",
+  unmet: "✗",
+  unproven: "?",
+  "not applicable": "–",
+  waived: "~",
 };
 
 function painted(verdict: Verdict, text: string, ink: Ink): string {
-	if (verdict === "met") return ink.green(text);
-	if (verdict === "unmet") return ink.red(text);
-	if (verdict === "unproven") return ink.yellow(text);
-	return ink.dim(text);
+  if (verdict === "met") return ink.green(text);
+  if (verdict === "unmet") return ink.red(text);
+  if (verdict === "unproven") return ink.yellow(text);
+  return ink.dim(text);
 }
 
 /** A block of twelve lines for each service, then what to do next; a summary first where there are several. */
 export function renderText(report: Report, options: TextOptions): string {
-	const { ink } = options;
-	const out: string[] = [];
-	const ordered = worstFirst(report.services);
-	out.push(headline(report, ink), "");
-	if (ordered.length > 1) out.push(...summary(ordered, options), "");
-	const shared = sharedSteps(report);
-	if (shared.length > 0 && ordered.length > 1) {
-		out.push(
-			ink.bold("For the whole project"),
-			...steps(shared, options, Number.POSITIVE_INFINITY),
-			"",
-		);
-	}
-	const built = ordered.filter((service) => service.dockerfile !== null);
-	const whole =
-		options.verbose || ordered.length <= WHOLE_BLOCKS
-			? ordered
-			: built.slice(0, SHOWN_WHEN_MANY);
-	for (const service of whole)
-		out.push(...block(service, options, ordered.length > 1), "");
-	const hidden = ordered.length - whole.length;
-	if (hidden > 0)
-		out.push(
-			ink.dim(
-				`${hidden} more services are in the summary; --service NAME shows one, --verbose all.`,
-			),
-			"",
-		);
-	if (report.problems.length > 0) out.push(...problems(report, ink), "");
-	if (report.notJudged.length > 0) out.push(...notJudged(report, options), "");
-	out.push(closing(report, ink));
-	return `${out.join("\n")}\n`;
+  const { ink } = options;
+  const out: string[] = [];
+  const ordered = worstFirst(report.services);
+  out.push(headline(report, ink), "");
+  if (ordered.length > 1) out.push(...summary(ordered, options), "");
+  const shared = sharedSteps(report);
+  if (shared.length > 0 && ordered.length > 1) {
+    out.push(ink.bold("For the whole project"), ...steps(shared, options, Number.POSITIVE_INFINITY), "");
+  }
+  const built = ordered.filter((service) => service.dockerfile !== null);
+  const whole = options.verbose || ordered.length <= WHOLE_BLOCKS ? ordered : built.slice(0, SHOWN_WHEN_MANY);
+  for (const service of whole) out.push(...block(service, options, ordered.length > 1), "");
+  const hidden = ordered.length - whole.length;
+  if (hidden > 0) out.push(ink.dim(`${hidden} more services are in the summary; --service NAME shows one, --verbose all.`), "");
+  if (report.problems.length > 0) out.push(...problems(report, ink), "");
+  if (report.notJudged.length > 0) out.push(...notJudged(report, options), "");
+  out.push(closing(report, ink));
+  return `${out.join("\n")}\n`;
 }
 
 function headline(report: Report, ink: Ink): string {
-	const files = report.inspected.composeFiles;
-	const deployed =
-		files.length > 0
-			? ` · deployed by ${files.slice(0, 3).join(" + ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`
-			: "";
-	const count =
-		report.services.length === 1
-			? "1 service"
-			: `${report.services.length} services`;
-	return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${report.root} · ${count} · depth: ${report.inspected.depths.join(", ")}${deployed}`;
+  const files = report.inspected.composeFiles;
+  const deployed =
+    files.length > 0
+      ? ` · deployed by ${files.slice(0, 3).join(" + ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`
+      : "";
+  const count = report.services.length === 1 ? "1 service" : `${report.services.length} services`;
+  return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${report.root} · ${count} · depth: ${report.inspected.depths.join(", ")}${deployed}`;
 }
 
-function summary(
-	services: readonly ReportedService[],
-	{ ink }: TextOptions,
-): string[] {
-	const width = Math.min(
-		32,
-		Math.max(...services.map((service) => service.name.length)),
-	);
-	return services.map((service) => {
-		const marks = service.items
-			.map((item) => painted(item.verdict, MARKS[item.verdict], ink))
-			.join("");
-		return `  ${marks}  ${clip(service.name, width).padEnd(width)}  ${ink.dim(counts(service))}`;
-	});
+function summary(services: readonly ReportedService[], { ink }: TextOptions): string[] {
+  const width = Math.min(32, Math.max(...services.map((service) => service.name.length)));
+  return services.map((service) => {
+    const marks = service.items.map((item) => painted(item.verdict, MARKS[item.verdict], ink)).join("");
+    return `  ${marks}  ${clip(service.name, width).padEnd(width)}  ${ink.dim(counts(service))}`;
+  });
 }
 
 function counts(service: ReportedService): string {
-	const words: Verdict[] = ["unmet", "unproven", "met", "waived"];
-	return words
-		.map(
-			(verdict) =>
-				[
-					service.items.filter((item) => item.verdict === verdict).length,
-					verdict,
-				] as const,
-		)
-		.filter(([count]) => count > 0)
-		.map(([count, verdict]) => `${count} ${verdict}`)
-		.join(" · ");
+  const words: Verdict[] = ["unmet", "unproven", "met", "waived"];
+  return words
+    .map((verdict) => [service.items.filter((item) => item.verdict === verdict).length, verdict] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, verdict]) => `${count} ${verdict}`)
+    .join(" · ");
 }
 
-function block(
-	service: ReportedService,
-	options: TextOptions,
-	several: boolean,
-): string[] {
-	const { ink, width } = options;
-	const deployments = service.deployments.map(
-		(one) => `${one.file}:${one.name}`,
-	);
-	const subject = service.dockerfile
-		? `${service.dockerfile}${service.stage && !/^\d+$/.test(service.stage) ? ` (stage ${service.stage})` : ""}`
-		: `image ${service.image ?? "?"}, not built here`;
-	const where =
-		deployments.length > 0
-			? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}`
-			: "";
-	const lines = [`${ink.bold(service.name)}  ${ink.dim(`${subject}${where}`)}`];
-	const items = service.dockerfile
-		? service.items
-		: service.items.filter((item) => item.verdict !== "not applicable");
-	for (const item of items) {
-		const ruling = decidingRuling(item);
-		const finding =
-			ruling?.findings.find((one) => !one.waived) ?? ruling?.findings[0];
-		const place = finding ? placeText(finding.place) : "";
-		const depth = (item.depth ?? "").padEnd(6);
-		const reason = ruling
-			? finding?.waived
-				? `waived: ${finding.waived.reason}`
-				: (finding?.message ?? ruling.because)
-			: "no rule was asked";
-		const room = Math.max(
-			40,
-			width - 36 - (place === "" ? 0 : place.length + 2),
-		);
-		const text = `  ${MARKS[item.verdict]} ${titleOf(item.item).padEnd(23)} ${ink.dim(depth)} ${clip(reason, room)}`;
-		lines.push(
-			`${painted(item.verdict, text, ink)}${place ? `  ${ink.cyan(place)}` : ""}`,
-		);
-	}
-	const open = openRulings(service)
-		.filter(({ ruling }) => !several || ruling.scope !== "project")
-		.map(({ ruling, findings }) => ({
-			ruling,
-			place: findings[0]?.place ?? null,
-			more: findings.length - 1,
-		}));
-	if (open.length > 0)
-		lines.push(
-			`  ${ink.bold("Next")}`,
-			...steps(
-				open,
-				options,
-				options.verbose ? Number.POSITIVE_INFINITY : NEXT_STEPS,
-			),
-		);
-	const advice = service.advice.filter(
-		(ruling) =>
-			ruling.ruling === "no" &&
-			ruling.findings.some((finding) => !finding.waived),
-	);
-	if (advice.length > 0 && options.advice) {
-		lines.push(`  ${ink.bold("Advice")}`);
-		lines.push(
-			...steps(
-				advice.map((ruling) => ({
-					ruling,
-					place: ruling.findings[0]?.place ?? null,
-					more: ruling.findings.length - 1,
-				})),
-				options,
-				Number.POSITIVE_INFINITY,
-			),
-		);
-	} else if (advice.length > 0) {
-		lines.push(
-			ink.dim(
-				`  ${advice.length} ${advice.length === 1 ? "piece" : "pieces"} of advice that change no verdict: --advice`,
-			),
-		);
-	}
-	return lines;
+function block(service: ReportedService, options: TextOptions, several: boolean): string[] {
+  const { ink, width } = options;
+  const deployments = service.deployments.map((one) => `${one.file}:${one.name}`);
+  const subject = service.dockerfile
+    ? `${service.dockerfile}${service.stage && !/^\d+$/.test(service.stage) ? ` (stage ${service.stage})` : ""}`
+    : `image ${service.image ?? "?"}, not built here`;
+  const where = deployments.length > 0 ? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}` : "";
+  const lines = [`${ink.bold(service.name)}  ${ink.dim(`${subject}${where}`)}`];
+  const items = service.dockerfile ? service.items : service.items.filter((item) => item.verdict !== "not applicable");
+  for (const item of items) {
+    const ruling = decidingRuling(item);
+    const finding = ruling?.findings.find((one) => !one.waived) ?? ruling?.findings[0];
+    const place = finding ? placeText(finding.place) : "";
+    const depth = (item.depth ?? "").padEnd(6);
+    const reason = ruling
+      ? finding?.waived
+        ? `waived: ${finding.waived.reason}`
+        : (finding?.message ?? ruling.because)
+      : "no rule was asked";
+    const room = Math.max(40, width - 36 - (place === "" ? 0 : place.length + 2));
+    const text = `  ${MARKS[item.verdict]} ${titleOf(item.item).padEnd(23)} ${ink.dim(depth)} ${clip(reason, room)}`;
+    lines.push(`${painted(item.verdict, text, ink)}${place ? `  ${ink.cyan(place)}` : ""}`);
+  }
+  const open = openRulings(service)
+    .filter(({ ruling }) => !several || ruling.scope !== "project")
+    .map(({ ruling, findings }) => ({
+      ruling,
+      place: findings[0]?.place ?? null,
+      more: findings.length - 1,
+    }));
+  if (open.length > 0)
+    lines.push(`  ${ink.bold("Next")}`, ...steps(open, options, options.verbose ? Number.POSITIVE_INFINITY : NEXT_STEPS));
+  const advice = service.advice.filter((ruling) => ruling.ruling === "no" && ruling.findings.some((finding) => !finding.waived));
+  if (advice.length > 0 && options.advice) {
+    lines.push(`  ${ink.bold("Advice")}`);
+    lines.push(
+      ...steps(
+        advice.map((ruling) => ({
+          ruling,
+          place: ruling.findings[0]?.place ?? null,
+          more: ruling.findings.length - 1,
+        })),
+        options,
+        Number.POSITIVE_INFINITY,
+      ),
+    );
+  } else if (advice.length > 0) {
+    lines.push(
+      ink.dim(`  ${advice.length} ${advice.length === 1 ? "piece" : "pieces"} of advice that change no verdict: --advice`),
+    );
+  }
+  return lines;
 }
 
 interface Step {
-	readonly ruling: Ruling;
-	readonly place: ReportedPlace | null;
-	readonly more: number;
+  readonly ruling: Ruling;
+  readonly place: ReportedPlace | null;
+  readonly more: number;
 }
 
-function steps(
-	open: readonly Step[],
-	{ ink, width }: TextOptions,
-	most: number,
-): string[] {
-	const shown = open.slice(0, most);
-	const lines = shown.map(({ ruling, place, more }, index) => {
-		const where = place
-			? ` ${ink.cyan(placeText(place))}${more > 0 ? ink.dim(` and ${more} more`) : ""}`
-			: "";
-		return `  ${String(index + 1).padStart(2)}. ${clip(ruling.todo, Math.max(60, width - 8))} ${ink.dim(`[${ruling.rule}]`)}${where}`;
-	});
-	if (open.length > shown.length)
-		lines.push(
-			ink.dim(`      and ${open.length - shown.length} more: --verbose`),
-		);
-	return lines;
+function steps(open: readonly Step[], { ink, width }: TextOptions, most: number): string[] {
+  const shown = open.slice(0, most);
+  const lines = shown.map(({ ruling, place, more }, index) => {
+    const where = place ? ` ${ink.cyan(placeText(place))}${more > 0 ? ink.dim(` and ${more} more`) : ""}` : "";
+    return `  ${String(index + 1).padStart(2)}. ${clip(ruling.todo, Math.max(60, width - 8))} ${ink.dim(`[${ruling.rule}]`)}${where}`;
+  });
+  if (open.length > shown.length) lines.push(ink.dim(`      and ${open.length - shown.length} more: --verbose`));
+  return lines;
 }
 
 /** The open nos of rules that are asked once for the project. */
 function sharedSteps(report: Report): readonly Step[] {
-	const seen = new Map<string, Step>();
-	for (const service of report.services) {
-		for (const { ruling, findings } of openRulings(service)) {
-			if (ruling.scope === "project" && !seen.has(ruling.rule))
-				seen.set(ruling.rule, {
-					ruling,
-					place: findings[0]?.place ?? null,
-					more: findings.length - 1,
-				});
-		}
-	}
-	return [...seen.values()];
+  const seen = new Map<string, Step>();
+  for (const service of report.services) {
+    for (const { ruling, findings } of openRulings(service)) {
+      if (ruling.scope === "project" && !seen.has(ruling.rule))
+        seen.set(ruling.rule, {
+          ruling,
+          place: findings[0]?.place ?? null,
+          more: findings.length - 1,
+        });
+    }
+  }
+  return [...seen.values()];
 }
 
 function problems(report: Report, ink: Ink): string[] {
-	return [
-		ink.bold("Problems"),
-		...report.problems.map(
-			({ kind, message, place }) =>
-				`  ! ${kind}: ${message}  ${ink.cyan(placeText(place))}`,
-		),
-	];
+  return [
+    ink.bold("Problems"),
+    ...report.problems.map(({ kind, message, place }) => `  ! ${kind}: ${message}  ${ink.cyan(placeText(place))}`),
+  ];
 }
 
 function notJudged(report: Report, { ink, verbose }: TextOptions): string[] {
-	const shown = verbose ? report.notJudged : report.notJudged.slice(0, 5);
-	const lines = shown.map(({ file, because }) =>
-		ink.dim(`  ${file}: ${because}`),
-	);
-	const more = report.notJudged.length - shown.length;
-	return [
-		ink.bold("Not judged"),
-		...lines,
-		...(more > 0 ? [ink.dim(`  and ${more} more: --verbose`)] : []),
-	];
+  const shown = verbose ? report.notJudged : report.notJudged.slice(0, 5);
+  const lines = shown.map(({ file, because }) => ink.dim(`  ${file}: ${because}`));
+  const more = report.notJudged.length - shown.length;
+  return [ink.bold("Not judged"), ...lines, ...(more > 0 ? [ink.dim(`  and ${more} more: --verbose`)] : [])];
 }
 
 function closing(report: Report, ink: Ink): string {
-	const { met, unmet, unproven, waived, notApplicable } = report.summary.items;
-	if (report.services.length === 0)
-		return ink.yellow(
-			"No service was found: no Dockerfile, Compose file or Kubernetes manifest to judge.",
-		);
-	const parts = [`${met} met`, `${unmet} unmet`, `${unproven} unproven`];
-	if (waived > 0) parts.push(`${waived} waived`);
-	if (notApplicable > 0) parts.push(`${notApplicable} not applicable`);
-	const line = parts.join(" · ");
-	const hint =
-		unmet > 0 ? ink.dim("  ·  seaworthy explain RULE tells why and how") : "";
-	return `${unmet > 0 ? ink.red(line) : unproven > 0 ? ink.yellow(line) : ink.green(line)}${hint}`;
+  const { met, unmet, unproven, waived, notApplicable } = report.summary.items;
+  if (report.services.length === 0)
+    return ink.yellow("No service was found: no Dockerfile, Compose file or Kubernetes manifest to judge.");
+  const parts = [`${met} met`, `${unmet} unmet`, `${unproven} unproven`];
+  if (waived > 0) parts.push(`${waived} waived`);
+  if (notApplicable > 0) parts.push(`${notApplicable} not applicable`);
+  const line = parts.join(" · ");
+  const hint = unmet > 0 ? ink.dim("  ·  seaworthy explain RULE tells why and how") : "";
+  return `${unmet > 0 ? ink.red(line) : unproven > 0 ? ink.yellow(line) : ink.green(line)}${hint}`;
 }
 
 function placeText(place: ReportedPlace): string {
-	if (isSource(place)) return `${place.file}:${place.start.line}`;
-	return "image" in place
-		? `image ${place.image.path ?? place.image.part}`
-		: `trial ${place.trial.drill}`;
+  if (isSource(place)) return `${place.file}:${place.start.line}`;
+  return "image" in place ? `image ${place.image.path ?? place.image.part}` : `trial ${place.trial.drill}`;
 }
 
 /** Shortens a line to a number of columns, at a word where one is near. */
 function clip(text: string, columns: number): string {
-	const line = text.replace(/\s+/g, " ").trim();
-	if (line.length <= columns) return line;
-	const cut = line.slice(0, columns - 1);
-	const space = cut.lastIndexOf(" ");
-	return `${(space > columns - 16 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  const line = text.replace(/\s+/g, " ").trim();
+  if (line.length <= columns) return line;
+  const cut = line.slice(0, columns - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${(space > columns - 16 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }

@@ -1,0 +1,147 @@
+import type { Config } from "./config/config.js";
+import { readConfig, rulesNamed, unknownRule } from "./config/read-config.js";
+import { settingsFrom } from "./config/settings.js";
+import type { Level } from "./core/answer.js";
+import type { Report } from "./core/report.js";
+import { VERSION } from "./core/version.js";
+import { runExample } from "./engine/example.js";
+import { exitCode } from "./engine/exit-code.js";
+import { inspect } from "./engine/inspect.js";
+import { today } from "./io/clock.js";
+import { configAt, configCandidates } from "./io/config-file.js";
+import { readProjectFrom } from "./io/memory.js";
+import { projectRoot } from "./io/project-root.js";
+import { readProject } from "./io/read-project.js";
+import { renderGithub } from "./report/github.js";
+import { renderJson } from "./report/json.js";
+import { renderRulePage } from "./report/rule-page.js";
+import { renderSarif } from "./report/sarif.js";
+import { PLAIN, renderText } from "./report/text.js";
+import type { AnyRule } from "./rule.js";
+import { RULES } from "./rules/index.js";
+
+export type { ItemId } from "./checklist.js";
+export { ITEMS } from "./checklist.js";
+export { ConfigError } from "./config/keys.js";
+export type { Answer, Finding, Level } from "./core/answer.js";
+export type { Edit, Fix } from "./core/edit.js";
+export type { Problem, ProblemKind } from "./core/problem.js";
+export type * from "./core/report.js";
+export { type AnyRule, defineRule, type Rule } from "./rule.js";
+export { RULES, VERSION };
+
+export interface CheckOptions {
+  /** The folder that relative paths are meant from; default: that of the process. */
+  readonly cwd?: string;
+  /** Folders or files to judge; the folder that holds them all is the project's root. Default: `cwd`. */
+  readonly paths?: readonly string[];
+  /** The production set of Compose files, relative to the root; default: the config's, else found by name. */
+  readonly composeFiles?: readonly string[];
+  /** Names of services to judge; default: all. */
+  readonly services?: readonly string[];
+  /** Judge Dockerfiles of tests, examples, development and vendored code too. */
+  readonly all?: boolean;
+  /** A config file; null: none; default: the nearest upwards. */
+  readonly config?: string | null;
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly strict?: boolean;
+  readonly baseline?: ReadonlySet<string>;
+  /** The rules to ask; default: all that come with seaworthy. */
+  readonly rules?: readonly AnyRule[];
+  /** The day of the inspection, `YYYY-MM-DD`; default: today (UTC). */
+  readonly today?: string;
+  readonly onService?: (done: number, all: number) => void;
+}
+
+export interface Checked {
+  readonly report: Report;
+  readonly config: Config | null;
+  readonly strict: boolean;
+  /** The level at which an unmet item fails the run. */
+  readonly failOn: Level;
+}
+
+/** Judges a project at source depth. Throws UsageError for a path that is not there, ConfigError for a bad config. */
+export function check(options: CheckOptions = {}): Checked {
+  const rules = options.rules ?? RULES;
+  for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) {
+    if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
+  }
+  const { root, shown, within } = projectRoot(options.paths ?? [], options.cwd);
+  const config = loadConfig(root, options.config, rules);
+  const settings = settingsFrom(
+    config,
+    {
+      only: options.only ?? [],
+      skip: options.skip ?? [],
+      strict: options.strict ?? false,
+      baseline: options.baseline ?? new Set(),
+    },
+    rules,
+  );
+  const composeFiles = options.composeFiles && options.composeFiles.length > 0 ? options.composeFiles : config?.compose;
+  const services = options.services && options.services.length > 0 ? options.services : config?.services;
+  const project = readProject(root, {
+    shown,
+    today: options.today ?? today(),
+    all: options.all ?? false,
+    exclude: config?.exclude ?? [],
+    ...(within ? { within } : {}),
+    ...(composeFiles ? { composeFiles } : {}),
+    ...(services ? { services } : {}),
+  });
+  const report = inspect({
+    project,
+    rules,
+    settings,
+    depths: ["source"],
+    version: VERSION,
+    ...(options.onService ? { onService: options.onService } : {}),
+  });
+  return { report, config, strict: settings.strict, failOn: config?.policy.failOn ?? "info" };
+}
+
+/** The config that holds for a folder: the one that is named, or the nearest upwards. */
+function loadConfig(root: string, named: string | null | undefined, rules: readonly AnyRule[]): Config | null {
+  if (named === null) return null;
+  const candidates = named === undefined ? configCandidates(root) : [configAt(root, named)];
+  for (const { path, text } of candidates) {
+    const config = readConfig(path, text, rules);
+    if (config) return config;
+  }
+  return null;
+}
+
+/** A name that means no rule or item. */
+export class UnknownRuleError extends Error {
+  override readonly name = "UnknownRuleError";
+}
+
+/** The rules that an id, an item or an alias means; with one near name as the error's text where there is none. */
+export function findRules(name: string): readonly AnyRule[] {
+  const named = rulesNamed(name, RULES);
+  const short = named.length > 0 ? named : RULES.filter((rule) => rule.id.endsWith(`/${name}`));
+  if (short.length === 0) throw new UnknownRuleError(unknownRule(name, RULES));
+  return short;
+}
+
+export { readBaseline, writeBaseline } from "./io/baseline-file.js";
+export { writeWhole as writeOutput } from "./io/output.js";
+export type { Ink, TextOptions } from "./report/text.js";
+export { exitCode, PLAIN, renderGithub, renderJson, renderText };
+
+/** The page of a rule in Markdown, each example with the answer that its probe really gives. */
+export function pageOf(rule: AnyRule): string {
+  return renderRulePage(rule, (one, files) => runExample(one, files, (texts) => readProjectFrom(texts, { today: EXAMPLE_DAY })));
+}
+
+/** The day on which examples are judged: they speak of end-of-life dates, and must say the same tomorrow. */
+const EXAMPLE_DAY = "2026-11-23";
+
+export { UsageError } from "./io/usage-error.js";
+
+/** SARIF 2.1.0 with the texts of the rules that come with seaworthy. */
+export function renderSarifReport(report: Report): string {
+  return renderSarif(report, RULES);
+}

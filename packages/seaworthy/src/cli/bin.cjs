@@ -1,0 +1,60 @@
+#!/usr/bin/env node
+// The entry: loads the bundle with its compiled code kept between runs, which halves the start. It holds no logic of the product.
+"use strict";
+const { join } = require("node:path");
+const bundle = join(__dirname, "cli.cjs");
+const nodeModule = require("node:module");
+
+if (typeof nodeModule.enableCompileCache === "function") {
+  if (!process.env.SEAWORTHY_NO_CODE_CACHE) nodeModule.enableCompileCache();
+  require(bundle).run();
+} else {
+  loadWithCache().run();
+}
+
+/** Node 20 has no compile cache of its own: the same by vm.Script. Any trouble with the cache means a plain load. */
+function loadWithCache() {
+  if (process.env.SEAWORTHY_NO_CODE_CACHE) return require(bundle);
+  const fs = require("node:fs");
+  const vm = require("node:vm");
+  let file;
+  let cached;
+  let source;
+  try {
+    const home = require("node:os").homedir();
+    const folder = join(process.env.XDG_CACHE_HOME || join(home, ".cache"), "seaworthy");
+    const { mtimeMs, size } = fs.statSync(bundle);
+    file = join(folder, `code-${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}`);
+    source = fs.readFileSync(bundle, "utf8");
+    try {
+      // Only what this user wrote is loaded: a cache file is code.
+      const seen = fs.statSync(file);
+      if (typeof process.getuid !== "function" || seen.uid === process.getuid()) cached = fs.readFileSync(file);
+    } catch {
+      // The first run has no cache yet.
+    }
+  } catch {
+    return require(bundle);
+  }
+  const script = new vm.Script(nodeModule.wrap(source), {
+    filename: bundle,
+    cachedData: cached,
+    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, nodeModule.createRequire(bundle), module, bundle, __dirname);
+  if (!cached || script.cachedDataRejected) {
+    // Written at exit, when the functions that a run needs are compiled.
+    process.on("exit", () => {
+      try {
+        fs.mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+        const temporary = `${file}.${process.pid}`;
+        fs.writeFileSync(temporary, script.createCachedData(), { mode: 0o600 });
+        fs.renameSync(temporary, file);
+      } catch {
+        // A read-only home costs the speed alone.
+      }
+    });
+  }
+  return module.exports;
+}

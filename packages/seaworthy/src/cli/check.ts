@@ -1,0 +1,101 @@
+import { isAbsolute, resolve } from "node:path";
+import pc from "picocolors";
+import {
+  type Checked,
+  check,
+  exitCode,
+  type Level,
+  readBaseline,
+  renderGithub,
+  renderJson,
+  renderSarifReport,
+  renderText,
+  UsageError,
+  writeBaseline,
+  writeOutput,
+} from "../api.js";
+import { progressLine } from "./progress.js";
+import { type World, wantsColour } from "./world.js";
+
+const FORMATS = ["text", "json", "sarif", "github"] as const;
+type Format = (typeof FORMATS)[number];
+
+interface Wanted {
+  readonly format: Format;
+  readonly file: string | null;
+}
+
+/** `seaworthy check`. */
+export function runCheck(paths: readonly string[], options: Record<string, unknown>, world: World): number {
+  const wanted = wantedFormats(options.format as string[], (options.output as string | undefined) ?? null);
+  const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
+  const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
+  const progress = progressLine(world);
+  const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
+  let checked: Checked;
+  try {
+    checked = check({
+      cwd: world.cwd,
+      paths,
+      composeFiles: options.file as string[],
+      services: options.service as string[],
+      only: names(options.only as string[]),
+      skip: names(options.skip as string[]),
+      strict: options.strict === true,
+      all: options.all === true,
+      ...(config === undefined ? {} : { config }),
+      ...(baseline ? { baseline } : {}),
+      onService: progress.step,
+    });
+  } finally {
+    progress.done();
+  }
+  const { report } = checked;
+  for (const { format, file } of wanted) {
+    const text = render(checked, format, file === null, options, world);
+    if (file === null) world.stdout.write(text);
+    else writeOutput(at(file), text);
+  }
+  if (options.writeBaseline) {
+    const count = writeBaseline(at(options.writeBaseline as string), report);
+    world.stderr.write(`${count} findings are written to ${options.writeBaseline} as known\n`);
+    return 0;
+  }
+  return exitCode(report, (options.failOn as Level | undefined) ?? checked.failOn, checked.strict);
+}
+
+function render(checked: Checked, format: Format, toTerminal: boolean, options: Record<string, unknown>, world: World): string {
+  const { report } = checked;
+  if (format === "json") return renderJson(report);
+  if (format === "sarif") return renderSarifReport(report);
+  if (format === "github") return renderGithub(report);
+  const colour = toTerminal && wantsColour(world, options.color as boolean | undefined);
+  return renderText(report, {
+    ink: pc.createColors(colour),
+    width: toTerminal ? world.stdout.columns : 120,
+    verbose: options.verbose === true,
+    advice: options.advice === true,
+  });
+}
+
+function names(given: readonly string[]): readonly string[] {
+  return given.flatMap((one) => one.split(",")).filter((name) => name !== "");
+}
+
+/** `--format text --format sarif=out.sarif --output report.txt`: at most one format goes where no file is named. */
+function wantedFormats(given: readonly string[], output: string | null): readonly Wanted[] {
+  const wanted = (given.length > 0 ? given : ["text"]).map((one): Wanted => {
+    const [name = "", ...rest] = one.split("=");
+    const format = FORMATS.find((known) => known === name);
+    if (!format) throw new UsageError(`no format is named \`${name}\`: there are ${FORMATS.join(", ")}`);
+    return { format, file: rest.length > 0 ? rest.join("=") : null };
+  });
+  const loose = wanted.filter((one) => one.file === null);
+  if (loose.length > 1)
+    throw new UsageError(
+      `${loose.length} formats would go to the same place: give all but one a file, as in --format sarif=out.sarif`,
+    );
+  if (output !== null && loose.length === 0)
+    throw new UsageError("--output has no format left to write: each --format has a file of its own");
+  return wanted.map((one) => (one.file === null && output !== null ? { ...one, file: output } : one));
+}

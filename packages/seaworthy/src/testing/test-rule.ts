@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import type { Answer } from "../core/answer.js";
+import { isSourcePlace } from "../core/place.js";
+import { ask } from "../engine/ask.js";
+import { unmark } from "../engine/marks.js";
+import { readProjectFrom } from "../io/memory.js";
+import type { Project } from "../models/project/project.js";
+import type { Service } from "../models/project/service.js";
+import { type AnyRule, defaultOptions, type ExampleFiles, type OptionValues } from "../rule.js";
+import { deepFreeze } from "./freeze.js";
+
+/** A case: the files alone, or with what else it needs. */
+export type Case =
+  | ExampleFiles
+  | {
+      readonly files: ExampleFiles;
+      readonly title?: string;
+      /** The service that is asked about; default: the one that is built here, else the first. */
+      readonly service?: string;
+      readonly options?: OptionValues;
+      /** A part of the because or of the first finding's message. */
+      readonly because?: string | RegExp;
+      /** The day of the inspection; default 2026-11-23. */
+      readonly today?: string;
+    };
+
+export interface RuleCases {
+  readonly source?: { readonly [says in Answer["says"]]?: readonly Case[] };
+}
+
+const TODAY = "2026-11-23";
+
+/**
+ * Runs a rule's cases and what every rule owes for free: a no case for each probe and a yes case (or, for a rule that can
+ * only catch, an unknown or n/a case), marked places that equal the findings', models that nobody changed, no case twice,
+ * examples that hold, and texts that a person can use.
+ */
+export function testRule(rule: AnyRule, cases: RuleCases): void {
+  describe(rule.id, () => {
+    const source = cases.source ?? {};
+    it("has cases for each probe", () => {
+      if (!rule.source) return;
+      expect(source.no?.length ?? 0, "a no case").toBeGreaterThan(0);
+      if (rule.catches)
+        expect((source.unknown?.length ?? 0) + (source["n/a"]?.length ?? 0), "an unknown or n/a case").toBeGreaterThan(0);
+      else expect(source.yes?.length ?? 0, "a yes case").toBeGreaterThan(0);
+    });
+    it("says what it claims, why, and what to do", () => {
+      expect(rule.claim).not.toMatch(/[.!]$/);
+      expect(rule.why).toMatch(/[.!]$/);
+      expect(rule.todo).toMatch(/[.!]$/);
+      expect(rule.id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+    });
+    it("has no case twice", () => {
+      const all = Object.values(source).flatMap((list) => (list ?? []).map((one) => JSON.stringify(one)));
+      expect(new Set(all).size).toBe(all.length);
+    });
+    it("has a good and a bad example", () => {
+      const says = new Set((rule.examples ?? []).map((example) => example.says));
+      expect(says.has("no"), "a bad example").toBe(true);
+      expect(says.has("yes") || rule.catches === true, "a good example").toBe(true);
+    });
+    for (const [index, example] of (rule.examples ?? []).entries()) {
+      it(`example ${index + 1} says ${example.says}: ${example.title}`, () =>
+        checkCase(rule, example.says, { files: example.files }));
+    }
+    for (const says of ["yes", "no", "unknown", "n/a"] as const) {
+      for (const [index, one] of (source[says] ?? []).entries()) {
+        it(`${says} ${index + 1}${titleOf(one)}`, () => checkCase(rule, says, one));
+      }
+    }
+  });
+}
+
+function titleOf(one: Case): string {
+  return isDetailed(one) && one.title ? `: ${one.title}` : "";
+}
+
+function isDetailed(one: Case): one is Exclude<Case, ExampleFiles> {
+  return typeof one === "object" && "files" in one && (typeof one.files === "object" || !("Dockerfile" in one));
+}
+
+/** The service that a case is about. */
+export function pickService(project: Project, name?: string): Service {
+  const service = name
+    ? project.services.find((one) => one.name === name)
+    : (project.services.find((one) => !one.foreign) ?? project.services[0]);
+  if (!service) {
+    const known = project.services.map((one) => one.name).join(", ") || "none";
+    throw new Error(
+      `no service ${name ?? ""}; there are: ${known}; problems: ${project.problems.map((one) => one.message).join("; ")}`,
+    );
+  }
+  return service;
+}
+
+function checkCase(rule: AnyRule, says: Answer["says"], one: Case): void {
+  const detailed = isDetailed(one) ? one : { files: one };
+  const { files, marks } = unmark(detailed.files);
+  const project = deepFreeze(readProjectFrom(files, { today: detailed.today ?? TODAY }));
+  const service = pickService(project, detailed.service);
+  const options = { ...defaultOptions(rule), ...detailed.options };
+  const [asked] = ask(rule, service, ["source"], options);
+  expect(asked, "the rule has a source probe").toBeDefined();
+  if (!asked) return;
+  expect(asked.crashed).toBeNull();
+  const { answer } = asked;
+  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
+  expect(answer.because.length).toBeGreaterThan(0);
+  if (detailed.because instanceof RegExp) expect(answer.because).toMatch(detailed.because);
+  else if (detailed.because) expect(answer.because).toContain(detailed.because);
+  if (answer.says === "no") {
+    for (const { place } of answer.findings) {
+      if (!isSourcePlace(place)) continue;
+      const text = project.texts.get(place.file) ?? files[place.file];
+      expect(text, `the text of ${place.file} is known`).toBeDefined();
+      expect(place.range[0]).toBeLessThanOrEqual(place.range[1]);
+      expect(place.range[1]).toBeLessThanOrEqual((text ?? "").length);
+    }
+    if (marks.length > 0) {
+      const found = answer.findings.flatMap(({ place }) => (isSourcePlace(place) ? [describePlace(place, files)] : []));
+      expect([...new Set(found)].sort()).toEqual([...new Set(marks.map((mark) => describePlace(mark, files)))].sort());
+    }
+  }
+}
+
+function describePlace(
+  place: { file: string; range: readonly [number, number] },
+  files: Readonly<Record<string, string>>,
+): string {
+  return `${place.file}:${place.range[0]}-${place.range[1]} «${(files[place.file] ?? "").slice(...place.range)}»`;
+}

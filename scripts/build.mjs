@@ -1,0 +1,43 @@
+// Builds packages/seaworthy/dist: the command's bundle, the library, its types.
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const home = join(root, "packages/seaworthy");
+const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+const dist = join(home, "dist");
+
+export async function buildAll() {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  const common = {
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    legalComments: "none",
+    define: { __SEAWORTHY_VERSION__: JSON.stringify(version) },
+    logLevel: "warning",
+    absWorkingDir: root,
+  };
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: [join(home, "src/cli/process.ts")],
+      outfile: join(dist, "cli.cjs"),
+      format: "cjs",
+      minify: true,
+      keepNames: true,
+    }),
+    build({ ...common, entryPoints: [join(home, "src/api.ts")], outfile: join(dist, "api.js"), format: "esm" }),
+  ]);
+  copyFileSync(join(home, "src/cli/bin.cjs"), join(dist, "bin.cjs"));
+  chmodSync(join(dist, "bin.cjs"), 0o755);
+  copyFileSync(join(root, "README.md"), join(home, "README.md"));
+  const types = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", join(home, "tsconfig.types.json")], { stdio: "inherit" });
+  if (types.status !== 0) throw new Error("the types do not build");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
