@@ -1,0 +1,175 @@
+import type { BaseEntry, BaseLanguage, BaseSettings, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
+import { FAMILIES, type PackageManager, TOOLS, type Tool } from "./base-os.js";
+import { compareVersions, type OsRelease, releaseName, type TagParts, tagParts } from "./base-tags.js";
+import { LANGUAGE_BASES } from "./bases-languages.js";
+import { PLATFORM_BASES } from "./bases-platforms.js";
+import { SERVER_BASES } from "./bases-servers.js";
+import { SYSTEM_BASES } from "./bases-systems.js";
+
+/** Where the rows come from and when they were last compared. */
+export const SOURCE =
+  "the images' own Dockerfiles: docker-library, dotnet-docker, distroless, adoptium/containers, docker-nginx and the vendors' documentation";
+export const AS_OF = "2026-08-22";
+
+export type { BaseLanguage, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
+export type { OsFamily, PackageManager, Tool } from "./base-os.js";
+export type { OsRelease } from "./base-tags.js";
+
+/** What is known of an image by its name and tag. Null always means: not known. */
+export interface BaseFacts {
+  /** The name the row was found by, mirrors and architecture prefixes removed. */
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly language: BaseLanguage | null;
+  /** The user of the image's config: "root", a name or a uid. */
+  readonly user: string;
+  /** The image's own entrypoint or program gives up root itself: what runs as root at the start may not serve as root. */
+  readonly switchesUser: boolean;
+  /** A user without rights that the image already has. */
+  readonly unprivilegedUser: ReadyUser | null;
+  readonly variant: BaseVariant;
+  /** Slim, alpine, distroless, scratch or a vendor's minimal edition. */
+  readonly minimal: boolean | null;
+  readonly os: OsRelease | null;
+  readonly shell: boolean | null;
+  readonly packageManager: PackageManager | null;
+  readonly tools: Readonly<Record<Tool, boolean | null>>;
+  /** What starts when nothing is set; null when not known, [] when the image starts nothing. */
+  readonly entrypoint: readonly string[] | null;
+  readonly cmd: readonly string[] | null;
+  readonly stopSignal: string | null;
+  readonly healthcheck: boolean;
+  /** The image's own program ends cleanly by its stop signal. Null for images that start the user's program. */
+  readonly handlesTerm: boolean | null;
+  /** The image's own program logs JSON without being told to. Null for images that start the user's program. */
+  readonly logsJson: boolean | null;
+  /** Ships a compiler or an SDK. */
+  readonly builds: boolean;
+}
+
+export const BASE_ENTRIES: readonly BaseEntry[] = [...SYSTEM_BASES, ...LANGUAGE_BASES, ...SERVER_BASES, ...PLATFORM_BASES];
+
+const EXACT = new Map<string, BaseEntry>();
+const PREFIXES: (readonly [prefix: string, entry: BaseEntry])[] = [];
+for (const entry of BASE_ENTRIES) {
+  for (const name of entry.names) {
+    if (name.endsWith("*")) PREFIXES.push([name.slice(0, -1), entry]);
+    else EXACT.set(name, entry);
+  }
+}
+PREFIXES.sort((a, b) => b[0].length - a[0].length);
+
+const MIRROR =
+  /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|mirror\.gcr\.io|public\.ecr\.aws\/docker|quay\.io\/official-images)\//;
+const ARCHITECTURE = /^(?:amd64|arm32v[567]|arm64v8|i386|ppc64le|s390x|riscv64|mips64le)\/(?=[^/]+$)/;
+
+/** The familiar name of an image behind pull-through mirrors and architecture prefixes: "node" of "mirror.gcr.io/library/node". */
+export function familiarName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(MIRROR, "")
+    .replace(/^library\//, "")
+    .replace(ARCHITECTURE, "");
+}
+
+function entryOf(name: string): BaseEntry | null {
+  return EXACT.get(name) ?? PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;
+}
+
+function settingsOf(entry: BaseEntry, subject: string): BaseSettings {
+  let settings: BaseSettings = entry;
+  for (const row of entry.tags ?? []) {
+    if (!new RegExp(row.when).test(subject)) continue;
+    settings = { ...settings, ...row, tools: { ...settings.tools, ...row.tools } };
+  }
+  return settings;
+}
+
+/** Floating tags such as "3.12" follow the image; an exact patch tag of a version that moved may be older: null. */
+function defaultRelease(settings: BaseSettings, parts: TagParts): OsRelease | null {
+  const family = settings.os ?? null;
+  if (family === null) return null;
+  if (settings.release != null) return { family, release: releaseName(family, settings.release) };
+  const table = settings.releases ?? [];
+  const version = parts.version;
+  const row = version ? table.findLast(([from]) => compareVersions(from, version) <= 0) : table.at(-1);
+  if (!row || (!version && parts.words.length > 0 && /^(lts|stable|current)$/.test(parts.words[0] ?? "")))
+    return { family, release: null };
+  const moved = row[1].endsWith("~");
+  const found = tagParts(moved ? row[1].slice(0, -1) : row[1]).os ?? { family, release: null };
+  return moved && version && version.split(".").length > 2 ? { family: found.family, release: null } : found;
+}
+
+/** An operating system's own tag is its release. */
+function ownRelease(settings: BaseSettings, parts: TagParts): OsRelease | null {
+  const family = settings.os ?? null;
+  if (family === null) return null;
+  if (parts.os && parts.os.family === family && parts.os.release !== null) return parts.os;
+  if (settings.release != null) return { family, release: releaseName(family, settings.release) };
+  if (!parts.version) return { family, release: null };
+  const [major = "", minor] = parts.version.split(".");
+  const wide = family === "ubuntu" || family === "alpine" || family === "suse" || family === "photon" || family === "azurelinux";
+  const release = wide ? (minor === undefined ? null : `${major}.${minor}`) : major;
+  return { family, release: release === null ? null : releaseName(family, release) };
+}
+
+function osOf(settings: BaseSettings, parts: TagParts): OsRelease | null {
+  if (settings.os === null) return null;
+  if (settings.purpose === "os") return ownRelease(settings, parts);
+  return parts.os ?? defaultRelease(settings, parts);
+}
+
+function variantOf(settings: BaseSettings, parts: TagParts, os: OsRelease | null): BaseVariant {
+  if (settings.variant) return settings.variant;
+  if (os?.family === "alpine" || os?.family === "wolfi") return "alpine";
+  if (settings.purpose === "sdk") return "sdk";
+  if (parts.words.includes("slim")) return "slim";
+  if (parts.words.includes("minimal") || parts.words.includes("micro")) return "minimal";
+  return settings.purpose === "os" ? "os" : "full";
+}
+
+const SMALL: ReadonlySet<BaseVariant> = new Set(["slim", "alpine", "distroless", "scratch", "minimal"]);
+
+/**
+ * What is known of the image that a FROM, a Compose file or a manifest names; null when the table has no row.
+ * `name` is the familiar name as `parseReference` gives it; a digest is no help and not asked for.
+ */
+export function baseFacts(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {
+  const name = familiarName(reference.name);
+  const entry = entryOf(name);
+  if (!entry) return null;
+  const tag = (reference.tag ?? "latest").toLowerCase().slice(0, 256);
+  const parts = tagParts(tag);
+  const settings = settingsOf(entry, `${name}:${tag}`);
+  const os = osOf(settings, parts);
+  const variant = variantOf(settings, parts, os);
+  const bare = variant === "distroless" || variant === "scratch";
+  const family = os && !bare ? FAMILIES[os.family] : null;
+  const tools = Object.fromEntries(
+    TOOLS.map((tool) => [
+      tool,
+      settings.tools?.[tool] !== undefined ? settings.tools[tool] : bare ? false : (family?.tools[tool] ?? null),
+    ]),
+  ) as Record<Tool, boolean | null>;
+  return {
+    name,
+    purpose: settings.purpose ?? "runtime",
+    language: settings.language ?? null,
+    user: settings.user ?? "root",
+    switchesUser: settings.switchesUser ?? false,
+    unprivilegedUser: settings.ready ?? null,
+    variant,
+    minimal: settings.minimal !== undefined ? settings.minimal : SMALL.has(variant),
+    os,
+    shell: settings.shell !== undefined ? settings.shell : bare ? false : (family?.shell ?? null),
+    packageManager: settings.packageManager !== undefined ? settings.packageManager : (family?.packageManager ?? null),
+    tools,
+    entrypoint: settings.entrypoint ?? null,
+    cmd: settings.cmd ?? null,
+    stopSignal: settings.stopSignal ?? null,
+    healthcheck: settings.healthcheck ?? false,
+    handlesTerm: settings.handlesTerm ?? null,
+    logsJson: settings.logsJson ?? null,
+    builds: settings.builds ?? settings.purpose === "sdk",
+  };
+}
