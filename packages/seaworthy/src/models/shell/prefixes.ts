@@ -106,10 +106,11 @@ export interface Peeled {
   readonly assignments: readonly ShellWord[];
 }
 
-/** The last part of the path of a program; null when the word is not known. */
+/** The last part of the path of a program, also of `$VENV/bin/pip`; null when it is not known. */
 export function programName(word: ShellWord | undefined): string | null {
-  const value = word?.value;
-  return value ? value.slice(value.lastIndexOf("/") + 1) || null : null;
+  if (word === undefined) return null;
+  if (word.value !== null) return word.value.slice(word.value.lastIndexOf("/") + 1) || null;
+  return /\/([\w.+-]+)["']?$/.exec(word.text)?.[1] ?? null;
 }
 
 /** Peels sudo, env, exec and their like, as long as a command is left. */

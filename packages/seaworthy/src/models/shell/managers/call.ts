@@ -1,0 +1,78 @@
+import type { Install, Manager, NamedPackage } from "../install.js";
+import { type Arguments, flagsOf } from "../options.js";
+import { programName } from "../prefixes.js";
+import type { Command, ShellWord } from "../script.js";
+
+/** One call of a program, with what was set before it. */
+export interface Call {
+  readonly command: Command;
+  /** The program that does the work: "pip" for `python3 -m pip`, "pnpm" for `npx pnpm@9`. */
+  readonly program: string;
+  /** What follows it. */
+  readonly words: readonly ShellWord[];
+  /** A variable of the environment: its value, null when it is not known, undefined when it is not set. */
+  readonly env: (name: string) => string | null | undefined;
+  /** The commands before this one. */
+  readonly before: readonly Command[];
+}
+
+/** Reads a call as an install; null when it is none. */
+export type InstallReader = (call: Call) => Install | null;
+
+const SYSTEM: ReadonlySet<Manager> = new Set<Manager>(["apt", "apk", "yum", "dnf", "microdnf", "zypper", "pacman", "tdnf"]);
+
+/** The program and its words behind interpreters and runners. */
+export function programOf(command: Command): { readonly program: string; readonly words: readonly ShellWord[] } | null {
+  const { name, words } = command;
+  if (name === null) return null;
+  if (/^python[\d.]*$|^pypy[\d.]*$/.test(name)) {
+    const module = words.findIndex((word) => word.value === "-m");
+    const program = module > 0 ? words[module + 1]?.value : null;
+    return program && words.slice(1, module).every((word) => word.text.startsWith("-"))
+      ? { program, words: words.slice(module + 2) }
+      : { program: name, words: words.slice(1) };
+  }
+  if (name === "php" || name === "npx" || name === "bunx") {
+    const at = words.findIndex((word, index) => index > 0 && !word.text.startsWith("-"));
+    const program = programName(words[at])?.replace(/(.)@.*$/, "$1");
+    if (program && /^(composer(\.phar)?|pnpm|yarn)$/.test(program)) return { program, words: words.slice(at + 1) };
+  }
+  return { program: name, words: words.slice(1) };
+}
+
+/** Makes the Install of a call; what a reader leaves out is empty, or not to be told. */
+export function installOf(
+  call: Call,
+  manager: Manager,
+  args: Arguments,
+  found: {
+    readonly packages?: readonly NamedPackage[];
+    readonly manifests?: readonly string[];
+    readonly frozen?: boolean | null;
+    readonly production?: boolean | null;
+  },
+): Install {
+  return {
+    manager,
+    system: SYSTEM.has(manager),
+    command: call.command,
+    range: call.command.range,
+    packages: found.packages ?? [],
+    manifests: found.manifests ?? [],
+    frozen: found.frozen ?? null,
+    production: found.production ?? null,
+    flags: flagsOf(args),
+  };
+}
+
+/** Whether a variable switches something on; null when its value is not known; undefined when it is not set. */
+export function switched(value: string | null | undefined): boolean | null | undefined {
+  if (value === null || value === undefined) return value;
+  return !/^(|0|false|no|off|n|f)$/i.test(value.trim());
+}
+
+/** Puts a directory in front of a manifest's name. */
+export function inside(directory: string | undefined, name: string): string {
+  const trimmed = (directory ?? "").replace(/\/+$/, "").replace(/^\.\//, "");
+  return trimmed === "" || trimmed === "." ? name : `${trimmed}/${name}`;
+}
