@@ -61,7 +61,9 @@ function osOfWord(word: string, next: string | undefined): OsRelease | null {
   const family = match ? FAMILY_WORDS.get(match[1] ?? "") : undefined;
   if (!match || !family) return null;
   if (match[1] === "al" && !match[2]) return null;
-  const number = match[2] || (next && NUMBER.test(next) && next.includes(".") ? next : "");
+  const glued =
+    family === "ubuntu" && /^\d{4}$/.test(match[2] ?? "") ? `${match[2]?.slice(0, 2)}.${match[2]?.slice(2)}` : match[2];
+  const number = glued || (next && NUMBER.test(next) && next.includes(".") ? next : "");
   return { family, release: number ? releaseName(family, number) : null };
 }
 

@@ -12,7 +12,7 @@ const WINDOWS = {
 /** Language images: they start the user's program. */
 export const LANGUAGE_BASES: readonly BaseEntry[] = [
   {
-    names: ["node", "public.ecr.aws/bitnami/node-official", "mhart/alpine-node"],
+    names: ["node", "mhart/alpine-node"],
     language: "node",
     os: "debian",
     releases: DEFAULT_RELEASES.node,
@@ -193,7 +193,6 @@ export const LANGUAGE_BASES: readonly BaseEntry[] = [
     tags: [
       { when: "^(?!.*(alpine|ubi|windows|nanoserver))", tools: { curl: true, wget: true } },
       { when: "(jammy|focal|bionic|xenial)", tools: { wget: true } },
-      { when: "noble|resolute", ready: { name: "ubuntu", uid: 1000 } },
       { when: "ubi", tools: { wget: true } },
       { when: "jre", purpose: "runtime" },
       { when: "^adoptopenjdk", entrypoint: [], releases: null },
@@ -232,7 +231,7 @@ export const LANGUAGE_BASES: readonly BaseEntry[] = [
       { when: "-debian:", os: "debian" },
       { when: "-alpine|-musl", os: "alpine" },
       { when: "-centos:", os: "centos" },
-      { when: "-alpaquita|runtime-container", os: "alpine", release: null, variant: "alpine", shell: null },
+      { when: "-alpaquita|runtime-container", os: null, variant: "minimal", shell: true },
       { when: "jre|openjre", purpose: "runtime" },
     ],
   },
@@ -252,7 +251,7 @@ export const LANGUAGE_BASES: readonly BaseEntry[] = [
     tags: [{ when: "jre", purpose: "runtime" }],
   },
   {
-    names: ["maven", "docker.io/carlossg/maven"],
+    names: ["maven"],
     purpose: "sdk",
     language: "java",
     os: "ubuntu",
@@ -262,7 +261,6 @@ export const LANGUAGE_BASES: readonly BaseEntry[] = [
     tags: [
       { when: "amazoncorretto", os: "amazon" },
       { when: "debian|-openjdk-|-jdk-|^maven:3-jdk|zulu", os: "debian" },
-      { when: "noble", ready: { name: "ubuntu", uid: 1000 } },
     ],
   },
   {

@@ -507,16 +507,7 @@ export const PLATFORM_BASES: readonly BaseEntry[] = [
       { when: ":base", healthcheck: false, purpose: "runtime" },
     ],
   },
-  {
-    names: ["hasura/graphql-engine"],
-    ...SERVER,
-    os: "ubuntu",
-    minimal: null,
-    user: "1001",
-    tools: { curl: true },
-    healthcheck: true,
-    logsJson: true,
-  },
+
   {
     names: ["odoo"],
     ...SERVER,
@@ -562,9 +553,10 @@ export const PLATFORM_BASES: readonly BaseEntry[] = [
     tools: { curl: null },
   },
   {
-    names: ["arm32v7/debian-*", "balenalib/*", "resin/*"],
+    names: ["balenalib/*", "resin/*"],
     purpose: "os",
-    os: "debian",
+    os: null,
+    variant: "full",
     tools: { curl: null, wget: null },
     tags: [
       { when: "alpine", os: "alpine" },

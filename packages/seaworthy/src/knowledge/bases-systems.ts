@@ -25,14 +25,7 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
     os: "ubuntu",
     cmd: ["/bin/bash"],
     entrypoint: [],
-    tags: [
-      { when: ":(latest|rolling)$", release: "resolute" },
-      // the user "ubuntu" came with 23.04
-      {
-        when: ":(23\\.|24\\.|25\\.|26\\.|lunar|mantic|noble|oracular|plucky|questing|resolute|latest|rolling)",
-        ready: { name: "ubuntu", uid: 1000 },
-      },
-    ],
+    tags: [{ when: ":(latest|rolling)$", release: "resolute" }],
   },
   {
     names: ["alpine", "public.ecr.aws/docker/library/alpine", "easypi/alpine-arm", "linuxkit/alpine"],
@@ -40,7 +33,6 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
     os: "alpine",
     cmd: ["/bin/sh"],
     entrypoint: [],
-    ready: { name: "nobody", uid: 65534 },
   },
   {
     names: ["alpine/curl", "curlimages/curl"],
@@ -57,7 +49,6 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
     variant: "minimal",
     cmd: ["sh"],
     entrypoint: [],
-    ready: { name: "nobody", uid: 65534 },
   },
   { names: ["bash"], purpose: "tool", os: "alpine", tools: { bash: true }, cmd: ["bash"] },
   { names: ["fedora", "registry.fedoraproject.org/fedora", "quay.io/fedora/fedora"], purpose: "os", os: "fedora" },
@@ -240,7 +231,6 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
     ],
   },
   { names: ["nixos/nix", "ghcr.io/nixos/nix"], purpose: "sdk", os: "nixos" },
-  { names: ["linuxkit/*"], purpose: "tool", os: "alpine" },
   {
     names: ["cgr.dev/chainguard/wolfi-base", "chainguard/wolfi-base"],
     purpose: "os",
@@ -281,7 +271,7 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
       { when: "-debian11", release: "bullseye" },
       { when: "-debian12", release: "bookworm" },
       { when: "-debian13", release: "trixie" },
-      { when: "/python3", language: "python", tools: { python3: true, python: true }, entrypoint: ["/usr/bin/python3"] },
+      { when: "/python3", language: "python", tools: { python3: true, python: null }, entrypoint: ["/usr/bin/python3"] },
       { when: "/nodejs", language: "node", tools: { node: true }, entrypoint: ["/nodejs/bin/node"] },
       { when: "/java", language: "java", tools: { java: true }, entrypoint: ["/usr/bin/java", "-jar"] },
       { when: "/java-base", tools: { java: false }, entrypoint: null },

@@ -1,5 +1,5 @@
 import type { BaseEntry, BaseLanguage, BaseSettings, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
-import { FAMILIES, type PackageManager, TOOLS, type Tool } from "./base-os.js";
+import { CODENAMES, FAMILIES, type PackageManager, TOOLS, type Tool } from "./base-os.js";
 import { compareVersions, type OsRelease, releaseName, type TagParts, tagParts } from "./base-tags.js";
 import { LANGUAGE_BASES } from "./bases-languages.js";
 import { PLATFORM_BASES } from "./bases-platforms.js";
@@ -76,13 +76,27 @@ function entryOf(name: string): BaseEntry | null {
   return EXACT.get(name) ?? PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;
 }
 
+const PATTERNS = new Map<string, RegExp>();
+function patternOf(when: string): RegExp {
+  const known = PATTERNS.get(when);
+  if (known) return known;
+  const made = new RegExp(when);
+  PATTERNS.set(when, made);
+  return made;
+}
+
 function settingsOf(entry: BaseEntry, subject: string): BaseSettings {
   let settings: BaseSettings = entry;
   for (const row of entry.tags ?? []) {
-    if (!new RegExp(row.when).test(subject)) continue;
+    if (!patternOf(row.when).test(subject)) continue;
     settings = { ...settings, ...row, tools: { ...settings.tools, ...row.tools } };
   }
   return settings;
+}
+
+/** "3.12.1" and "8u131" name one build; "3.12" floats. */
+function isPatch(version: string, parts: TagParts): boolean {
+  return version.split(".").length > 2 || /^\d+u\d/.test(parts.words[0] ?? "");
 }
 
 /** Floating tags such as "3.12" follow the image; an exact patch tag of a version that moved may be older: null. */
@@ -97,7 +111,7 @@ function defaultRelease(settings: BaseSettings, parts: TagParts): OsRelease | nu
     return { family, release: null };
   const moved = row[1].endsWith("~");
   const found = tagParts(moved ? row[1].slice(0, -1) : row[1]).os ?? { family, release: null };
-  return moved && version && version.split(".").length > 2 ? { family: found.family, release: null } : found;
+  return moved && version && isPatch(version, parts) ? { family: found.family, release: null } : found;
 }
 
 /** An operating system's own tag is its release. */
@@ -126,6 +140,13 @@ function variantOf(settings: BaseSettings, parts: TagParts, os: OsRelease | null
   if (parts.words.includes("slim")) return "slim";
   if (parts.words.includes("minimal") || parts.words.includes("micro")) return "minimal";
   return settings.purpose === "os" ? "os" : "full";
+}
+
+/** Images of ubuntu have had a user "ubuntu" since 23.04. */
+function ubuntuUser(os: OsRelease | null): ReadyUser | null {
+  if (os?.family !== "ubuntu" || os.release === null) return null;
+  const number = CODENAMES.get(os.release)?.[1] ?? os.release;
+  return /^[\d.]+$/.test(number) && compareVersions(number, "23.04") >= 0 ? { name: "ubuntu", uid: 1000 } : null;
 }
 
 const SMALL: ReadonlySet<BaseVariant> = new Set(["slim", "alpine", "distroless", "scratch", "minimal"]);
@@ -157,7 +178,7 @@ export function baseFacts(reference: { readonly name: string; readonly tag: stri
     language: settings.language ?? null,
     user: settings.user ?? "root",
     switchesUser: settings.switchesUser ?? false,
-    unprivilegedUser: settings.ready ?? null,
+    unprivilegedUser: settings.ready !== undefined ? settings.ready : bare ? null : ubuntuUser(os),
     variant,
     minimal: settings.minimal !== undefined ? settings.minimal : SMALL.has(variant),
     os,
