@@ -13,6 +13,7 @@ const OF_SERVICES = ["image", "build", "command", "ports", "volumes", "environme
 const OF_OTHERS = ["on", "jobs", "apiVersion", "kind", "stages", "steps", "pipeline"];
 
 export function formOf(root: YamlMap): Form {
+  if (entryOf(root, "services")?.value.kind === "seq") return "other";
   if (OF_OTHERS.some((key) => root.entries.has(key)) && !root.entries.has("services")) return "other";
   if (SECTIONS.some((key) => root.entries.has(key) && !isService(root, key))) return "current";
   const names = [...root.entries.keys()].filter((name) => !name.startsWith("x-") && name !== "version" && name !== "name");

@@ -44,6 +44,13 @@ export function loadCompose(
   return readProject(root, [...loader.files], loader.problems);
 }
 
+interface FileRoot {
+  readonly root: YamlMap;
+  readonly form: Form;
+  /** Its grammar is broken: to hold the schema against a guess would only make noise. */
+  readonly broken: boolean;
+}
+
 class Loader {
   readonly problems: Problem[] = [];
   readonly files = new Set<string>();
@@ -79,7 +86,7 @@ class Loader {
   /** The documents of a file as mappings in the current form; whatever is wrong with it is reported. */
   #documents(file: string, scope: Scope, partial: boolean): readonly YamlMap[] {
     const roots = this.#roots(file, scope);
-    return roots.flatMap(({ root, form }, index) => {
+    return roots.flatMap(({ root, form, broken }, index) => {
       const place = [...root.entries.values()][0]?.key.place ?? root.place;
       if (form === "version-1") {
         this.#report(
@@ -93,12 +100,12 @@ class Loader {
         this.#report("schema", "this is no Compose file: it has no `services:`", place);
         return [];
       }
-      this.problems.push(...validateFile(root, { partial: partial || index > 0 }));
+      if (!broken) this.problems.push(...validateFile(root, { partial: partial || index > 0 }));
       return [root];
     });
   }
 
-  #roots(file: string, scope: Scope): readonly { root: YamlMap; form: Form }[] {
+  #roots(file: string, scope: Scope): readonly FileRoot[] {
     if (++this.#loaded > MAX_FILES) {
       if (this.#loaded === MAX_FILES + 1)
         this.#report("too-deep", `more than ${MAX_FILES} files are included or extended`, startOf(file));
@@ -110,18 +117,18 @@ class Loader {
       return [];
     }
     this.files.add(file);
-    const { documents, problems } = parseYaml(file, text);
+    const { documents, problems, broken } = parseYaml(file, text);
     this.problems.push(...problems);
     if (documents.length === 0 && problems.length === 0) this.#report("schema", "this Compose file is empty", startOf(file));
-    return documents.flatMap((document): readonly { root: YamlMap; form: Form }[] => {
+    return documents.flatMap((document): readonly FileRoot[] => {
       if (document.kind !== "map") {
         this.#report("schema", "a Compose file is a mapping at its top level", document.place);
         return [];
       }
       const form = formOf(document);
-      if (form === "other") return [{ root: document, form }];
+      if (form === "other") return [{ root: document, form, broken }];
       const filled = interpolate(document, scope, this.problems) as YamlMap;
-      return [{ root: cast(filled, this.problems), form }];
+      return [{ root: cast(filled, this.problems), form, broken }];
     });
   }
 

@@ -26,11 +26,13 @@ export {
 export interface YamlFile {
   /** The documents that hold something, in order. What an error leaves readable is here too. */
   readonly documents: readonly YamlNode[];
-  /** In the order of their places; at most a hundred. */
+  /** In the order of their places; the first twenty. */
   readonly problems: readonly Problem[];
+  /** The text breaks the grammar, so the documents are a guess at what was meant. */
+  readonly broken: boolean;
 }
 
-const MAX_PROBLEMS = 100;
+const MAX_PROBLEMS = 20;
 const MAX_LENGTH = 8_000_000;
 
 /**
@@ -42,20 +44,24 @@ export function parseYaml(path: string, text: string): YamlFile {
   const conflict = conflictMarker(path, text);
   if (conflict) {
     return {
+      broken: true,
       documents: [],
       problems: [{ kind: "merge-conflict", message: "conflict markers of a merge are left in this file", place: conflict }],
     };
   }
   if (text.length > MAX_LENGTH) {
     return {
+      broken: true,
       documents: [],
       problems: [{ kind: "too-large", message: "longer than 8 million characters", place: { file: path, range: [0, 0] } }],
     };
   }
   const documents: YamlNode[] = [];
+  let broken = false;
   try {
     for (const document of compose(path, text, problems)) {
       for (const error of document.errors) {
+        broken = true;
         const range: [number, number] = [clamp(error.pos[0], text), clamp(error.pos[1], text)];
         problems.push({ kind: "parse", message: worded(error.code, error.message), place: { file: path, range } });
       }
@@ -63,11 +69,12 @@ export function parseYaml(path: string, text: string): YamlFile {
       if (node && !isEmpty(node)) documents.push(node);
     }
   } catch (error) {
+    broken = true;
     const message = error instanceof RangeError ? "too deeply nested to be read" : "cannot be read as YAML";
     problems.push({ kind: error instanceof RangeError ? "too-deep" : "parse", message, place: { file: path, range: [0, 0] } });
   }
   problems.sort((a, b) => a.place.range[0] - b.place.range[0]);
-  return { documents, problems: problems.slice(0, MAX_PROBLEMS) };
+  return { documents, problems: problems.slice(0, MAX_PROBLEMS), broken };
 }
 
 /** The documents of the text; one that nests too deep is reported and left out before anything recurses into it. */
