@@ -1,5 +1,8 @@
 import type { Install, LeftoverCache } from "./install.js";
-import type { Script } from "./script.js";
+import { CACHES, type CacheFacts } from "./managers/caches.js";
+import { type Call, callsOf } from "./managers/call.js";
+import { type Removal, removalsOf, removes, segmentsOf } from "./removals.js";
+import type { Command, Script } from "./script.js";
 
 /** What is known about the layer that a script makes. */
 export interface LayerOptions {
@@ -7,9 +10,72 @@ export interface LayerOptions {
   readonly cacheTargets: readonly string[];
   /** The environment before the script; null for a variable whose value is not known. */
   readonly env: ReadonlyMap<string, string | null>;
+  /** Commands that ran before in the same file system, such as the removal of docker-clean. */
+  readonly earlier?: readonly Command[];
 }
 
-/** The package caches that stay in the layer after a script. */
-export function leftoverCaches(_script: Script, _installs: readonly Install[], _options: LayerOptions): readonly LeftoverCache[] {
-  return [];
+/**
+ * The package caches that stay in the layer after a script, each once: those that a command fills and that no later command
+ * empties, no option or variable keeps away and no mount catches. Whether the stage ships is for the caller to know.
+ */
+export function leftoverCaches(script: Script, installs: readonly Install[], options: LayerOptions): readonly LeftoverCache[] {
+  const calls = callsOf(script, { env: options.env, earlier: options.earlier ?? [] });
+  const env = (name: string) => options.env.get(name);
+  const removals = script.commands.flatMap((command, index) =>
+    removalsOf(command, env).map((removal) => ({ removal, at: lasting(command, index) })),
+  );
+  const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);
+  const found: LeftoverCache[] = [];
+  for (const facts of CACHES) {
+    const cleans = calls.filter((call) => facts.programs.includes(call.program) || related(facts, call)).filter(facts.cleans);
+    const left = calls.find((call) => {
+      if (!facts.programs.includes(call.program) || !facts.fills(call)) return false;
+      const at = script.commands.indexOf(call.command);
+      const places = [facts.path(call), ...facts.also].map(segmentsOf);
+      if (mounts.some((mount) => places.some((place) => catches(mount, place)))) return false;
+      if (cleans.some((clean) => lasting(clean.command, script.commands.indexOf(clean.command)) > at)) return false;
+      return !removals.some((each) => each.at > at && empties(each.removal, places, facts));
+    });
+    if (left === undefined) continue;
+    found.push({
+      manager: facts.manager,
+      path: facts.path(left),
+      command: left.command,
+      install: installs.find(({ command }) => command === left.command) ?? null,
+      remedy: facts.remedy,
+    });
+  }
+  return found;
+}
+
+/** Where a command counts: one in a function runs whenever that is called. */
+function lasting(command: Command, index: number): number {
+  return command.inside.includes("function") ? Number.POSITIVE_INFINITY : index;
+}
+
+/** yum is a name of dnf on newer systems: either cleans for the other. microdnf keeps its own. */
+function related(facts: CacheFacts, call: Call): boolean {
+  return /^(yum|dnf)$/.test(facts.manager) && /^(yum|dnf|dnf5)$/.test(call.program);
+}
+
+/** A mount catches what is below it; one right inside catches most of it. */
+function catches(mount: readonly string[], place: readonly string[]): boolean {
+  if (place[0] === "**") return endsWith(mount, place.slice(1));
+  const shared = Math.min(mount.length, place.length);
+  return mount.slice(0, shared).every((segment, index) => segment === place[index]);
+}
+
+function empties(removal: Removal, places: readonly (readonly string[])[], facts: CacheFacts): boolean {
+  if (facts.mentions?.test(removal.text)) return true;
+  return places.some((place) => {
+    if (place[0] !== "**") return removes(removal, place);
+    const stars = removal.segments.findIndex((segment) => segment.includes("*"));
+    const whole = stars < 0 ? removal.segments : removal.segments.slice(0, stars);
+    return endsWith(whole, place.slice(1)) || endsWith(removal.segments, place.slice(1));
+  });
+}
+
+function endsWith(path: readonly string[], end: readonly string[]): boolean {
+  const from = path.length - end.length;
+  return from >= 0 && end.every((segment, index) => segment === path[from + index] || segment === "*");
 }

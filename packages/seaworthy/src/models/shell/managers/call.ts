@@ -1,7 +1,7 @@
 import type { Install, Manager, NamedPackage } from "../install.js";
 import { type Arguments, flagsOf } from "../options.js";
 import { programName } from "../prefixes.js";
-import type { Command, ShellWord } from "../script.js";
+import type { Command, Script, ShellWord } from "../script.js";
 
 /** One call of a program, with what was set before it. */
 export interface Call {
@@ -14,6 +14,42 @@ export interface Call {
   readonly env: (name: string) => string | null | undefined;
   /** The commands before this one. */
   readonly before: readonly Command[];
+}
+
+/** What is known about the place where a script runs. */
+export interface Surroundings {
+  /** The environment before the script; null for a variable whose value is not known. */
+  readonly env?: ReadonlyMap<string, string | null>;
+  /** Commands that ran before in the same file system, such as `bundle config set deployment true`. */
+  readonly earlier?: readonly Command[];
+}
+
+/** The calls of a script in the order of its text, each with the environment that stands at that point. */
+export function callsOf(script: Script, surroundings: Surroundings = {}): readonly Call[] {
+  const calls: Call[] = [];
+  let exported: ReadonlyMap<string, string | null> = surroundings.env ?? new Map();
+  const all = [...(surroundings.earlier ?? []), ...script.commands];
+  const first = all.length - script.commands.length;
+  for (const [index, command] of script.commands.entries()) {
+    const called = programOf(command);
+    if (called !== null) {
+      const own = new Map(command.assignments.map(({ name, value }) => [name, value]));
+      const outer = exported;
+      calls.push({
+        command,
+        program: called.program.replace(/^pip[\d.]+$/, "pip"),
+        words: called.words,
+        env: (name) => (own.has(name) ? own.get(name) : outer.get(name)),
+        get before() {
+          return all.slice(0, first + index);
+        },
+      });
+    }
+    if (/^(export|declare|typeset)$/.test(command.name ?? "")) {
+      exported = new Map([...exported, ...command.assignments.map(({ name, value }) => [name, value] as const)]);
+    }
+  }
+  return calls;
 }
 
 /** Reads a call as an install; null when it is none. */

@@ -1,56 +1,8 @@
 import type { NamedPackage } from "../install.js";
-import { has, type OptionSyntax, readArguments, shown, valuesOf } from "../options.js";
+import { has, readArguments, shown, valuesOf } from "../options.js";
 import type { ShellWord } from "../script.js";
 import { type InstallReader, inside, installOf } from "./call.js";
-
-const GO_VALUED = `-o -ldflags -tags -gcflags -asmflags -mod -modfile -p -C -buildmode -overlay -pkgdir -toolexec -installsuffix -compiler
-  -gccgoflags -coverpkg -covermode -exec -run -count -timeout -pgo`;
-const CARGO_VALUED = `--version --vers --path --git --branch --tag --rev --root --features -F --target --profile -p --package --bin --example
-  --registry --index --manifest-path --target-dir -j --jobs --config -Z --recipe-path --color --message-format -C --out-dir --artifact-dir`;
-
-export const GO: OptionSyntax = { valued: new Set(GO_VALUED.split(/\s+/)), clusters: false };
-export const CARGO: OptionSyntax = { valued: new Set(CARGO_VALUED.split(/\s+/)) };
-export const MAVEN: OptionSyntax = {
-  valued: new Set([
-    "-f",
-    "--file",
-    "-pl",
-    "--projects",
-    "-P",
-    "-s",
-    "--settings",
-    "-gs",
-    "-T",
-    "--threads",
-    "-t",
-    "-l",
-    "-b",
-    "-rf",
-    "-D",
-  ]),
-  clusters: false,
-};
-export const GRADLE: OptionSyntax = {
-  valued: new Set([
-    "-p",
-    "--project-dir",
-    "-b",
-    "--build-file",
-    "-c",
-    "--settings-file",
-    "-I",
-    "--init-script",
-    "-g",
-    "--gradle-user-home",
-    "-x",
-    "--exclude-task",
-    "--max-workers",
-    "--console",
-    "--project-cache-dir",
-    "--configuration",
-  ]),
-  clusters: false,
-};
+import { CARGO, GO, GRADLE, MAVEN } from "./syntaxes.js";
 
 /** `path@v1`, or a path of the module at hand. */
 function goPackage(word: ShellWord): NamedPackage {

@@ -1,52 +1,8 @@
 import type { NamedPackage } from "../install.js";
-import { has, type OptionSyntax, readArguments, shown, valuesOf } from "../options.js";
+import { has, readArguments, shown, valuesOf } from "../options.js";
 import type { Command, ShellWord } from "../script.js";
 import { type Call, type InstallReader, inside, installOf, switched } from "./call.js";
-
-export const BUNDLE: OptionSyntax = {
-  valued: new Set([
-    "--without",
-    "--with",
-    "--jobs",
-    "-j",
-    "--retry",
-    "-r",
-    "--path",
-    "--gemfile",
-    "--shebang",
-    "--trust-policy",
-    "--only",
-  ]),
-};
-export const GEM: OptionSyntax = {
-  valued: new Set(
-    "-v --version -i --install-dir -n --bindir -P --trust-policy -s --source --platform -p --http-proxy --config-file -B --build-root".split(
-      " ",
-    ),
-  ),
-  booleans: true,
-};
-export const COMPOSER: OptionSyntax = {
-  valued: new Set([
-    "-d",
-    "--working-dir",
-    "--ignore-platform-req",
-    "--repository",
-    "--repository-url",
-    "--audit-format",
-    "-s",
-    "--stability",
-  ]),
-};
-const DOTNET: OptionSyntax = {
-  valued: new Set(
-    `-r --runtime -c --configuration -o --output -f --framework -s --source -v --verbosity --packages --configfile -a --arch --os --version
-    --tool-path --add-source --version-suffix -p --property --project`.split(/\s+/),
-  ),
-  clusters: false,
-  booleans: true,
-};
-const MIX: OptionSyntax = { valued: new Set(["--only"]) };
+import { BUNDLE, COMPOSER, DOTNET, GEM, MIX } from "./syntaxes.js";
 
 /** A setting of Bundler: of the environment, or of an earlier `bundle config`. Undefined when it is not set here. */
 function bundleSetting(call: Call, name: string): string | null | undefined {

@@ -1,29 +1,8 @@
 import type { NamedPackage } from "../install.js";
-import { type Arguments, denies, has, type OptionSyntax, readArguments, shown, valuesOf } from "../options.js";
+import { type Arguments, denies, has, readArguments, shown, valuesOf } from "../options.js";
 import type { ShellWord } from "../script.js";
 import { type Call, type InstallReader, inside, installOf, switched } from "./call.js";
-
-const NPM_VALUED = `-C --prefix --registry --cache --loglevel -w --workspace --omit --include --only --also --userconfig --globalconfig --tag
-  --fetch-retries --fetch-timeout --fetch-retry-mintimeout --fetch-retry-maxtimeout --maxsockets --cpu --os --libc --arch --platform
-  --node-options --audit-level --install-strategy --save-prefix --scope --https-proxy --proxy --noproxy --script-shell --location
-  --before --cafile --network-timeout --python`;
-const YARN_VALUED = `--cwd --registry --modules-folder --cache-folder --network-timeout --network-concurrency --mutex --mode --global-folder
-  --link-folder --preferred-cache-folder --proxy --https-proxy --otp --emoji --use-yarnrc --prefix`;
-const PNPM_VALUED = `-C --dir --filter -F --filter-prod --reporter --store-dir --registry --loglevel --child-concurrency
-  --network-concurrency --lockfile-dir --virtual-store-dir --modules-dir --package-import-method --fetch-timeout --fetch-retries
-  --global-dir --global-bin-dir --workspace-concurrency --node-linker --os --cpu --libc`;
-
-function syntax(valued: string): OptionSyntax {
-  return { valued: new Set(valued.split(/\s+/)), booleans: true };
-}
-
-export const NPM = syntax(NPM_VALUED);
-export const YARN = syntax(YARN_VALUED);
-export const PNPM = syntax(PNPM_VALUED);
-export const BUN = syntax(
-  "--cwd --registry --cache-dir --backend --omit --filter -c --config --concurrent-scripts --network-concurrency --cafile",
-);
-const DENO = syntax("--lock --config -c --import-map --root --name -n --entrypoint -e");
+import { BUN, DENO, NPM, PNPM, YARN } from "./syntaxes.js";
 
 const NPM_INSTALL = /^(install|i|in|ins|inst|insta|instal|isnt|isnta|isntal|isntall|add|install-test|it)$/;
 const NPM_CI = /^(ci|clean-install|ic|install-clean|isntall-clean|install-ci-test|cit|clean-install-test|sit)$/;

@@ -1,33 +1,8 @@
 import type { LanguageManager, NamedPackage } from "../install.js";
-import { type Arguments, has, type OptionSyntax, readArguments, shown, valuesOf } from "../options.js";
+import { type Arguments, has, readArguments, shown, valuesOf } from "../options.js";
 import type { ShellWord } from "../script.js";
 import { type Call, type InstallReader, inside, installOf, switched } from "./call.js";
-
-const PIP_VALUED = `-r --requirement -c --constraint -e --editable -i --index-url --extra-index-url -f --find-links -t --target -d --dest
-  --prefix --root --src -b --build --platform --python-version --implementation --abi --trusted-host --timeout --retries --proxy --cert
-  --client-cert --cache-dir --log --exists-action --upgrade-strategy --progress-bar --no-binary --only-binary --install-option
-  --global-option --config-settings -C --report --root-user-action --python --use-feature --use-deprecated --keyring-provider
-  --resume-retries --group --uploaded-prior-to --spec --pip-args --suffix`;
-const UV_VALUED = `--python -p --project --directory --extra --group --no-group --only-group --package --index-url -i --default-index --index
-  --extra-index-url --find-links -f --link-mode --cache-dir --config-file --target -t --prefix --no-install-package --python-platform
-  --python-version --resolution --prerelease --color --upgrade-package -P --refresh-package --no-build-package --no-binary-package
-  --no-binary --only-binary -c --constraint --constraints -r --requirement --requirements -e --editable --override --overrides
-  --exclude-newer --with --keyring-provider --torch-backend --allow-insecure-host --from`;
-
-function syntax(valued: string): OptionSyntax {
-  return { valued: new Set(valued.split(/\s+/)) };
-}
-
-export const PIP = syntax(PIP_VALUED);
-export const UV = syntax(UV_VALUED);
-export const POETRY = syntax("--only --with --without -E --extras -C --directory -P --project --format -f --output -o");
-export const PIPENV = syntax(
-  "-i --index --python --pypi-mirror -r --requirements -e --editable -c --categories --extra-pip-args",
-);
-export const PDM = syntax("-G --group -p --project -L --lockfile --venv -c --config -e --editable");
-export const CONDA = syntax(
-  "-c --channel -n --name -p --prefix -f --file --solver --repodata-fn --subdir --platform -r --root-prefix",
-);
+import { CONDA, PDM, PIP, PIPENV, POETRY, UV } from "./syntaxes.js";
 
 /** `name==1`, `name[extra]>=1`, `name @ url`, `git+https://…@ref#egg=…`, a path, an archive. */
 function pythonPackage(word: ShellWord): NamedPackage {

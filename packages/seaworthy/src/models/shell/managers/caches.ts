@@ -1,0 +1,415 @@
+import type { Manager } from "../install.js";
+import { type Arguments, has, readArguments, shown, valuesOf } from "../options.js";
+import { type Call, switched } from "./call.js";
+import {
+  APK,
+  APT,
+  CARGO,
+  COMPOSER,
+  CONDA,
+  GO,
+  GRADLE,
+  MAVEN,
+  NPM,
+  PACMAN,
+  PDM,
+  PIP,
+  PIPENV,
+  POETRY,
+  RPM,
+  UV,
+  YARN,
+  ZYPPER,
+} from "./syntaxes.js";
+
+/** One cache of one package manager. */
+export interface CacheFacts {
+  readonly manager: Manager;
+  readonly programs: readonly string[];
+  /** The call puts something there. */
+  readonly fills: (call: Call) => boolean;
+  /** The call empties it. */
+  readonly cleans: (call: Call) => boolean;
+  /** Where it is for this call. `~` is the home of whoever runs it. */
+  readonly path: (call: Call) => string;
+  /** Other places where people mount or remove the same cache. A leading `**` stands for any directories. */
+  readonly also: readonly string[];
+  /** What a removed path may say instead of a name. */
+  readonly mentions?: RegExp;
+  readonly remedy: string;
+}
+
+function verb(args: Arguments, at = 0): string {
+  const word = args.operands[at];
+  return word ? shown(word) : "";
+}
+
+/** A switch of the environment that keeps the cache away; an unknown value is taken as on. */
+function on(call: Call, ...names: readonly string[]): boolean {
+  return names.some((name) => {
+    const value = switched(call.env(name));
+    return value === true || value === null;
+  });
+}
+
+function setting(call: Call, ...names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const value = call.env(name);
+    if (value) return value;
+  }
+  return undefined;
+}
+
+/** The operands behind `npm config set`, `pip config set global`, … of an earlier command. */
+function configured(call: Call, program: RegExp, key: RegExp): string | undefined {
+  for (const command of call.before) {
+    const words = command.words.map(shown);
+    if (!program.test(command.name ?? "") || !words.includes("config")) continue;
+    const at = words.findIndex((word) => key.test(word));
+    if (at > 0) return words[at]?.includes("=") ? words[at]?.replace(/^[^=]*=/, "") : words[at + 1];
+  }
+  return undefined;
+}
+
+function removedDockerClean(call: Call): boolean {
+  return call.before.some((command) => command.name === "rm" && command.words.some((word) => word.text.includes("docker-clean")));
+}
+
+const RPM_FILLS =
+  /^(install|in|localinstall|reinstall|rei|upgrade|up|update|upgrade-minimal|up-min|update-minimal|groupinstall|group|groups|module|makecache|mc|distro-sync|dsync|dist-sync|swap|builddep|downgrade|install-n|install-na|install-nevra|check-update|system-upgrade)$/;
+const RPM_PATHS = ["/var/cache/yum", "/var/cache/dnf", "/var/cache/libdnf5", "/var/cache/tdnf"];
+
+function rpm(manager: Manager, programs: readonly string[], path: string): CacheFacts {
+  return {
+    manager,
+    programs,
+    fills: (call) => RPM_FILLS.test(verb(readArguments(call.words, RPM))),
+    cleans: (call) => /^(yum|dnf|dnf5|microdnf|tdnf)$/.test(call.program) && verb(readArguments(call.words, RPM)) === "clean",
+    path: () => path,
+    also: RPM_PATHS,
+    remedy: `${manager} clean all`,
+  };
+}
+
+function pipPath(call: Call): string {
+  const given = valuesOf(readArguments(call.words, PIP), "--cache-dir")[0] ?? setting(call, "PIP_CACHE_DIR");
+  return given ?? `${setting(call, "XDG_CACHE_HOME") ?? "~/.cache"}/pip`;
+}
+
+function nodeCache(call: Call, syntax: typeof NPM, option: string, variables: readonly string[], preset: string): string {
+  return valuesOf(readArguments(call.words, syntax), option)[0] ?? setting(call, ...variables) ?? preset;
+}
+
+export const CACHES: readonly CacheFacts[] = [
+  {
+    manager: "apt",
+    programs: ["apt-get", "apt", "aptitude", "apt-fast"],
+    fills: (call) => verb(readArguments(call.words, APT)) === "update",
+    cleans: (call) => /^(dist-?clean)$/.test(verb(readArguments(call.words, APT))),
+    path: () => "/var/lib/apt/lists",
+    also: [],
+    remedy: "rm -rf /var/lib/apt/lists/*",
+  },
+  {
+    manager: "apt",
+    programs: ["apt-get", "apt", "aptitude", "apt-fast"],
+    // Debian's images empty it after each install, unless their docker-clean is taken away.
+    fills: (call) =>
+      /^(install|reinstall|build-dep|upgrade|dist-upgrade|full-upgrade)$/.test(verb(readArguments(call.words, APT))) &&
+      removedDockerClean(call),
+    cleans: (call) => /^(clean|dist-?clean)$/.test(verb(readArguments(call.words, APT))),
+    path: () => "/var/cache/apt/archives",
+    also: [],
+    remedy: "apt-get clean",
+  },
+  {
+    manager: "apk",
+    programs: ["apk"],
+    fills: (call) => {
+      const args = readArguments(call.words, APK);
+      return (
+        /^(add|update|upgrade|fix)$/.test(verb(args)) && !has(args, "--no-cache") && valuesOf(args, "--cache-dir").length === 0
+      );
+    },
+    cleans: () => false,
+    path: () => "/var/cache/apk",
+    also: ["/etc/apk/cache"],
+    remedy: "apk add --no-cache",
+  },
+  rpm("yum", ["yum"], "/var/cache/yum"),
+  rpm("dnf", ["dnf", "dnf5"], "/var/cache/dnf"),
+  rpm("microdnf", ["microdnf"], "/var/cache/yum"),
+  rpm("tdnf", ["tdnf"], "/var/cache/tdnf"),
+  {
+    manager: "zypper",
+    programs: ["zypper"],
+    fills: (call) =>
+      /^(install|in|update|up|dist-upgrade|dup|refresh|ref|patch|source-install|si)$/.test(
+        verb(readArguments(call.words, ZYPPER)),
+      ),
+    cleans: (call) => /^(clean|cc)$/.test(verb(readArguments(call.words, ZYPPER))),
+    path: () => "/var/cache/zypp",
+    also: ["/var/cache/zypper"],
+    remedy: "zypper clean --all",
+  },
+  {
+    manager: "pacman",
+    programs: ["pacman", "yay"],
+    fills: (call) => {
+      const args = readArguments(call.words, PACMAN);
+      return (
+        has(args, "-S", "--sync") && !has(args, "-c", "--clean") && (args.operands.length > 0 || has(args, "-u", "--sysupgrade"))
+      );
+    },
+    cleans: (call) => {
+      const args = readArguments(call.words, PACMAN);
+      return has(args, "-S", "--sync") && has(args, "-c", "--clean");
+    },
+    path: () => "/var/cache/pacman/pkg",
+    also: [],
+    remedy: "pacman -Scc --noconfirm",
+  },
+  {
+    manager: "pip",
+    programs: ["pip"],
+    fills: (call) => {
+      const args = readArguments(call.words, PIP);
+      if (!/^(install|download|wheel)$/.test(verb(args)) || has(args, "--no-cache-dir", "--no-cache")) return false;
+      return !on(call, "PIP_NO_CACHE_DIR", "PIP_NO_CACHE") && configured(call, /^pip/, /no-cache-dir/) === undefined;
+    },
+    cleans: (call) => verb(readArguments(call.words, PIP)) === "cache" && /^purge$/.test(verb(readArguments(call.words, PIP), 1)),
+    path: pipPath,
+    also: ["**/.cache/pip", "**/.cache"],
+    mentions: /pip3? cache dir/,
+    remedy: "pip install --no-cache-dir",
+  },
+  {
+    manager: "uv",
+    programs: ["uv"],
+    fills: (call) => {
+      const args = readArguments(call.words, UV);
+      const fetches = /^(sync|add|pip|tool)$/.test(verb(args)) && !/^(list|freeze|uninstall|dir|compile)$/.test(verb(args, 1));
+      return fetches && !has(args, "--no-cache", "-n", "--no-cache-dir") && !on(call, "UV_NO_CACHE");
+    },
+    cleans: (call) =>
+      verb(readArguments(call.words, UV)) === "cache" && /^(clean|prune)$/.test(verb(readArguments(call.words, UV), 1)),
+    path: (call) =>
+      valuesOf(readArguments(call.words, UV), "--cache-dir")[0] ??
+      setting(call, "UV_CACHE_DIR") ??
+      `${setting(call, "XDG_CACHE_HOME") ?? "~/.cache"}/uv`,
+    also: ["**/.cache/uv", "**/.cache"],
+    mentions: /uv cache dir/,
+    remedy: "uv --no-cache, or --mount=type=cache,target=/root/.cache/uv",
+  },
+  {
+    manager: "poetry",
+    programs: ["poetry"],
+    fills: (call) => {
+      const args = readArguments(call.words, POETRY);
+      return /^(install|sync|add|update)$/.test(verb(args)) && !has(args, "--no-cache", "--only-root");
+    },
+    cleans: (call) =>
+      verb(readArguments(call.words, POETRY)) === "cache" && verb(readArguments(call.words, POETRY), 1) === "clear",
+    path: (call) => setting(call, "POETRY_CACHE_DIR") ?? configured(call, /^poetry$/, /^cache-dir$/) ?? "~/.cache/pypoetry",
+    also: ["**/.cache/pypoetry", "**/.cache"],
+    mentions: /POETRY_CACHE_DIR/,
+    remedy: "poetry install --no-cache",
+  },
+  {
+    manager: "pipenv",
+    programs: ["pipenv"],
+    fills: (call) => /^(install|sync)$/.test(verb(readArguments(call.words, PIPENV))) && !on(call, "PIP_NO_CACHE_DIR"),
+    cleans: (call) => has(readArguments(call.words, PIPENV), "--clear"),
+    path: (call) => setting(call, "PIPENV_CACHE_DIR") ?? "~/.cache/pipenv",
+    also: ["**/.cache/pipenv", "**/.cache"],
+    mentions: /PIPENV_CACHE_DIR/,
+    remedy: "PIP_NO_CACHE_DIR=1 pipenv …, or rm -rf ~/.cache",
+  },
+  {
+    manager: "pdm",
+    programs: ["pdm"],
+    fills: (call) =>
+      /^(install|sync|add)$/.test(verb(readArguments(call.words, PDM))) && !has(readArguments(call.words, PDM), "--no-cache"),
+    cleans: (call) => verb(readArguments(call.words, PDM)) === "cache" && verb(readArguments(call.words, PDM), 1) === "clear",
+    path: (call) => setting(call, "PDM_CACHE_DIR") ?? "~/.cache/pdm",
+    also: ["**/.cache/pdm", "**/.cache"],
+    remedy: "pdm cache clear",
+  },
+  {
+    manager: "conda",
+    programs: ["conda", "mamba", "micromamba"],
+    fills: (call) => {
+      const args = readArguments(call.words, CONDA);
+      return (
+        /^(install|create|update|upgrade)$/.test(verb(args)) || (verb(args) === "env" && /^(create|update)$/.test(verb(args, 1)))
+      );
+    },
+    cleans: (call) => {
+      const words = call.words.map(shown);
+      return (
+        words.includes("clean") && words.some((word) => /^-[a-z]*[apt]|^--(all|packages|tarballs|force-pkgs-dirs)/.test(word))
+      );
+    },
+    path: (call) =>
+      `${setting(call, "CONDA_PKGS_DIRS") ?? `${setting(call, "MAMBA_ROOT_PREFIX", "CONDA_DIR") ?? "/opt/conda"}/pkgs`}`,
+    also: ["**/pkgs"],
+    remedy: "conda clean -afy",
+  },
+  {
+    manager: "npm",
+    programs: ["npm"],
+    fills: (call) =>
+      /^(i|in|ins|install|add|ci|clean-install|ic|it|cit|install-test|update|up|upgrade)$/.test(
+        verb(readArguments(call.words, NPM)),
+      ),
+    cleans: (call) => {
+      const args = readArguments(call.words, NPM);
+      return verb(args) === "cache" && /^(clean|clear|rm)$/.test(verb(args, 1)) && has(args, "--force", "-f");
+    },
+    path: (call) =>
+      nodeCache(
+        call,
+        NPM,
+        "--cache",
+        ["npm_config_cache", "NPM_CONFIG_CACHE"],
+        configured(call, /^npm$/, /^cache(=|$)/) ?? "~/.npm",
+      ),
+    also: ["**/.npm"],
+    mentions: /npm config get cache|npm_config_cache/i,
+    remedy: "npm cache clean --force",
+  },
+  {
+    manager: "yarn",
+    programs: ["yarn", "yarnpkg"],
+    fills: (call) => {
+      const args = readArguments(call.words, YARN);
+      const first = verb(args);
+      if (first === "") return !has(args, "-v", "--version", "-h", "--help");
+      return /^(install|add|up|upgrade|dlx)$/.test(first) || /^(global add|workspaces focus)$/.test(`${first} ${verb(args, 1)}`);
+    },
+    cleans: (call) =>
+      verb(readArguments(call.words, YARN)) === "cache" && /^clean$/.test(verb(readArguments(call.words, YARN), 1)),
+    path: (call) => nodeCache(call, YARN, "--cache-folder", ["YARN_CACHE_FOLDER"], "/usr/local/share/.cache/yarn"),
+    also: ["**/.cache/yarn", "**/.cache", "**/.yarn/cache", "**/.yarn/berry/cache", "**/.yarn", "**/.yarn-cache"],
+    mentions: /yarn cache dir|YARN_CACHE_FOLDER/,
+    remedy: "yarn cache clean",
+  },
+  {
+    manager: "gem",
+    programs: ["gem"],
+    fills: (call) => /^(install|i|update)$/.test(call.words[0]?.value ?? ""),
+    cleans: () => false,
+    path: (call) => `${setting(call, "GEM_HOME") ?? "/usr/local/bundle"}/cache`,
+    also: ["**/gems/*/cache", "/usr/local/lib/ruby/gems/*/cache", "**/bundle/cache"],
+    mentions: /gem env|gemdir|gems?\/.*cache/i,
+    remedy: 'rm -rf "$(gem env gemdir)"/cache/*',
+  },
+  {
+    manager: "bundler",
+    programs: ["bundle", "bundler"],
+    fills: (call) =>
+      call.words.every((word) => word.text.startsWith("-")) || /^(install|i|update)$/.test(call.words[0]?.value ?? ""),
+    cleans: () => false,
+    path: (call) => `${setting(call, "BUNDLE_PATH", "GEM_HOME") ?? "/usr/local/bundle"}/cache`,
+    also: ["**/bundle/ruby/*/cache", "**/bundle/cache", "**/.bundle/cache"],
+    mentions: /(bundle|gem|ruby).*cache/i,
+    remedy: 'rm -rf ~/.bundle "${BUNDLE_PATH}"/ruby/*/cache',
+  },
+  {
+    manager: "go",
+    programs: ["go"],
+    fills: (call) => /^(build|install|test|run|get|vet)$/.test(verb(readArguments(call.words, GO))),
+    cleans: (call) => verb(readArguments(call.words, GO)) === "clean" && has(readArguments(call.words, GO), "-cache", "--cache"),
+    path: (call) => setting(call, "GOCACHE") ?? "~/.cache/go-build",
+    also: ["**/.cache/go-build", "**/.cache"],
+    mentions: /GOCACHE/,
+    remedy: "go clean -cache, or --mount=type=cache,target=/root/.cache/go-build",
+  },
+  {
+    manager: "go",
+    programs: ["go"],
+    fills: (call) => {
+      const args = readArguments(call.words, GO);
+      if (valuesOf(args, "-mod").includes("vendor")) return false;
+      return (
+        /^(build|install|test|run|get|vet)$/.test(verb(args)) ||
+        /^mod (download|tidy|vendor)$/.test(`${verb(args)} ${verb(args, 1)}`)
+      );
+    },
+    cleans: (call) =>
+      verb(readArguments(call.words, GO)) === "clean" && has(readArguments(call.words, GO), "-modcache", "--modcache"),
+    path: (call) => setting(call, "GOMODCACHE") ?? `${setting(call, "GOPATH") ?? "/go"}/pkg/mod`,
+    also: ["/go/pkg", "/go", "**/go/pkg/mod", "**/go"],
+    mentions: /GOMODCACHE|GOPATH/,
+    remedy: "go clean -modcache, or --mount=type=cache,target=/go/pkg/mod",
+  },
+  {
+    manager: "cargo",
+    programs: ["cargo"],
+    fills: (call) => {
+      const args = readArguments(call.words[0]?.text.startsWith("+") ? call.words.slice(1) : call.words, CARGO);
+      return /^(build|b|install|fetch|check|test|run|chef|vendor)$/.test(verb(args)) && !/^prepare$/.test(verb(args, 1));
+    },
+    cleans: (call) => verb(readArguments(call.words, CARGO)) === "cache",
+    path: (call) => `${setting(call, "CARGO_HOME") ?? "/usr/local/cargo"}/registry`,
+    also: ["**/.cargo/registry", "**/.cargo", "**/cargo/registry"],
+    mentions: /CARGO_HOME/,
+    remedy: 'rm -rf "$CARGO_HOME/registry", or --mount=type=cache,target=/usr/local/cargo/registry',
+  },
+  {
+    manager: "composer",
+    programs: ["composer", "composer.phar"],
+    fills: (call) => {
+      const args = readArguments(call.words, COMPOSER);
+      const first = verb(args) === "global" ? verb(args, 1) : verb(args);
+      return (
+        /^(install|i|update|u|upgrade|require|req|r|create-project)$/.test(first) &&
+        !has(args, "--no-cache") &&
+        setting(call, "COMPOSER_CACHE_DIR") !== "/dev/null"
+      );
+    },
+    cleans: (call) => /^(clear-?cache|cc)$/.test(verb(readArguments(call.words, COMPOSER))),
+    path: (call) => {
+      const home = setting(call, "COMPOSER_HOME");
+      return setting(call, "COMPOSER_CACHE_DIR") ?? (home ? `${home}/cache` : "~/.composer/cache");
+    },
+    also: ["**/.composer/cache", "**/.composer", "**/.cache/composer", "**/.cache", "/tmp/cache"],
+    mentions: /composer.*cache/i,
+    remedy: "composer install --no-cache",
+  },
+  {
+    manager: "maven",
+    programs: ["mvn", "mvnw"],
+    fills: (call) => readArguments(call.words, MAVEN).operands.some((goal) => !/^(clean|wrapper:wrapper)$/.test(shown(goal))),
+    cleans: () => false,
+    path: (call) => {
+      const given = readArguments(call.words, MAVEN).options.find(({ name }) => name === "-Dmaven.repo.local");
+      return given?.value ?? "~/.m2/repository";
+    },
+    also: ["**/.m2", "**/.m2/repository"],
+    remedy: "--mount=type=cache,target=/root/.m2, or build in a stage that is not shipped",
+  },
+  {
+    manager: "gradle",
+    programs: ["gradle", "gradlew"],
+    fills: (call) => readArguments(call.words, GRADLE).operands.some((task) => !/^(clean|wrapper|tasks|help)$/.test(shown(task))),
+    cleans: () => false,
+    path: (call) =>
+      valuesOf(readArguments(call.words, GRADLE), "-g", "--gradle-user-home")[0] ??
+      setting(call, "GRADLE_USER_HOME") ??
+      "~/.gradle",
+    also: ["**/.gradle", "**/.gradle/caches"],
+    remedy: "--mount=type=cache,target=/root/.gradle, or build in a stage that is not shipped",
+  },
+  {
+    manager: "nuget",
+    programs: ["dotnet"],
+    fills: (call) =>
+      /^(restore|build|publish|test|run|pack)$/.test(call.words[0]?.value ?? "") &&
+      !call.words.some((word) => word.value === "--no-restore"),
+    cleans: (call) => /^nuget locals (all|global-packages)/.test(call.words.map(shown).join(" ")),
+    path: (call) => setting(call, "NUGET_PACKAGES") ?? "~/.nuget/packages",
+    also: ["**/.nuget/packages", "**/.nuget"],
+    remedy: "dotnet nuget locals all --clear, or restore in a stage that is not shipped",
+  },
+];
