@@ -1,0 +1,1 @@
+export const JAVA_FRAMEWORKS: readonly (readonly [RegExp, string])[] = [];

@@ -1,0 +1,78 @@
+import type { Language } from "./app.js";
+
+const SOURCE: Readonly<Record<Exclude<Language, "unknown">, RegExp>> = {
+  node: /\.(?:[cm]?[jt]s|[jt]sx|svelte\.ts)$/,
+  python: /\.py$/,
+  go: /\.go$/,
+  java: /\.(?:java|kt)$/,
+  ruby: /\.rb$/,
+  php: /\.php$/,
+  dotnet: /\.(?:cs|fs)$/,
+  rust: /\.rs$/,
+  static: /\.(?:html|css)$/,
+};
+
+const VENDORED =
+  /(?:^|\/)(?:node_modules|bower_components|vendor|third_party|site-packages|\.venv|venv|__pypackages__|\.git|\.next|\.nuxt|\.output|\.svelte-kit|\.yarn|\.pnpm-store|\.gradle|\.mvn|\.tox|\.idea|\.vscode|\.github|\.devcontainer)\//;
+const BUILT = /(?:^|\/)(?:dist|build|out|target|coverage|generated|__generated__|gen|\.turbo)\//;
+const TESTS =
+  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|playwright|fixtures?|testdata|test-utils|testing|testutils?|examples?|samples?|demos?|bench(?:mark)?s?|stories|storybook|\.storybook|docs?|documentation|integration-tests?|i18n|locales?)\/|(?:^|\/)src\/(?:test|integrationTest|testFixtures)\//i;
+const TEST_FILES =
+  /(?:\.(?:test|spec|e2e-spec|e2e|stories|mock|bench|cy)\.[\w.]+|_test\.go|(?:^|\/)test_[^/]*\.py|_test\.py|(?:^|\/)conftest\.py|(?:^|\/)tests?\.py|Tests?\.(?:java|kt|cs)|IT\.java)$/;
+const GENERATED =
+  /(?:\.min\.[cm]?js|\.d\.[cm]?ts|[.-]bundle\.js|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|_grpc_pb\.js|\.pb\.go|\.pb\.gw\.go|_gen\.go|\.gen\.[jt]s)$/;
+const TOOLING =
+  /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|config\/webpack|\.husky)\//i;
+const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
+
+/** Whether a path holds code that the program itself is made of: not vendored, built, generated, a test, an example, a build script or browser assets. */
+export function isProgramSource(path: string, language: Language): boolean {
+  if (language === "unknown" || !SOURCE[language].test(path)) return false;
+  if (VENDORED.test(path) || GENERATED.test(path) || TEST_FILES.test(path)) return false;
+  if (TESTS.test(path) || TOOLING.test(path)) return false;
+  if (language !== "go" && BUILT.test(path)) return false;
+  return language !== "node" || !BROWSER.test(path);
+}
+
+/** Whether a path lies in other people's or built code, where no manifest of the app is. */
+export function isForeign(path: string): boolean {
+  return VENDORED.test(path) || BUILT.test(path);
+}
+
+/** Source files of a language, tests and tools among them: used to tell which language a tree is written in. */
+export function isSource(path: string, language: Exclude<Language, "unknown">): boolean {
+  return SOURCE[language].test(path) && !VENDORED.test(path) && !BUILT.test(path);
+}
+
+export function relativeTo(root: string, path: string): string {
+  const base = rootPrefix(root);
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}
+
+/** "" for the project root, else the folder with a slash at its end. */
+export function rootPrefix(root: string): string {
+  const bare = root.replace(/^\.\/+/, "").replace(/\/+$/, "");
+  return bare === "" || bare === "." ? "" : `${bare}/`;
+}
+
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash < 0 ? "" : path.slice(0, slash);
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** `a/b/../c/./d` → `a/c/d`; null when it leaves the project. */
+export function normalized(path: string): string | null {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part === "..") {
+      if (parts.length === 0) return null;
+      parts.pop();
+    } else parts.push(part);
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,104 @@
+import type { Range } from "../../core/place.js";
+import type { HealthEndpoint } from "./app.js";
+import type { FunctionBody } from "./functions.js";
+import { hits, type SourceFile } from "./source.js";
+
+/** How a language spells a question to a dependency and what it calls without asking anyone. */
+export interface Dialect {
+  /** Methods that make a round trip whatever they are called on. */
+  readonly asks: RegExp;
+  /** Methods that make a round trip when their receiver is a client. */
+  readonly asksOfClient: RegExp;
+  /** Names of receivers that are clients. */
+  readonly client: RegExp;
+  /** Calls, as `receiver.method`, that ask no one: answers, logs, clocks, conversions. */
+  readonly neutral: RegExp;
+}
+
+export interface Depth {
+  readonly depth: HealthEndpoint["depth"];
+  readonly because: string;
+}
+
+export interface DepthContext {
+  readonly dialect: Dialect;
+  readonly functions: ReadonlyMap<string, readonly FunctionBody[]>;
+  /** Whether the project uses a client of a real dependency at all. */
+  readonly hasClients: boolean;
+}
+
+const HOPS = 3;
+const CALL = /(?<![\w$])([A-Za-z_$][\w$]*(?:\s*!?\??\.\s*[A-Za-z_$][\w$]*)*)\s*(?:<[^<>()]{0,80}>\s*)?(?:\?\.)?[(`]/g;
+const WORDS =
+  /^(?:if|for|while|switch|catch|return|function|func|await|typeof|new|not|and|or|in|with|elif|match|defer|go|async|throw|else|assert|lambda|except|when|def|yield|super|synchronized|try)$/;
+
+/**
+ * Whether a handler asks a real dependency: `deep` when it, or a function of the project that it calls within three hops, makes a round trip;
+ * `shallow` when every call is known to ask no one; else `unknown`.
+ */
+export function depthOf(file: SourceFile, body: Range, context: DepthContext): Depth {
+  const seen = new Set<string>();
+  const found = walk(file, body, context, HOPS, seen);
+  if (found.asked) {
+    if (context.hasClients) return { depth: "deep", because: `it calls ${found.asked}` };
+    return { depth: "unknown", because: `it calls ${found.asked}, but no client library of a dependency was found` };
+  }
+  if (found.lost) return { depth: "unknown", because: `it calls ${found.lost}, which could not be followed` };
+  return { depth: "shallow", because: "it answers without asking any dependency" };
+}
+
+interface Found {
+  asked: string | null;
+  lost: string | null;
+}
+
+function walk(file: SourceFile, body: Range, context: DepthContext, hops: number, seen: Set<string>): Found {
+  const result: Found = { asked: null, lost: null };
+  const { dialect } = context;
+  for (const { match } of hits([file], CALL, body)) {
+    const path = (match[1] as string).replace(/[\s?!]/g, "");
+    if (WORDS.test(path)) continue;
+    const method = path.slice(path.lastIndexOf(".") + 1);
+    const receiver = path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";
+    const own = context.functions.get(method);
+    const asks = dialect.asks.test(method) || (dialect.asksOfClient.test(method) && dialect.client.test(receiver));
+    if (own && own.length <= 12 && !(asks && dialect.client.test(receiver) && own.length > 3)) {
+      const followed = follow(own, context, hops, seen);
+      if (followed.asked) return { asked: `${path}() → ${followed.asked}`, lost: null };
+      if (followed.known) {
+        result.lost ??= followed.lost;
+        continue;
+      }
+    }
+    if (asks) return { asked: `${path}()`, lost: null };
+    if (dialect.neutral.test(path)) continue;
+    result.lost ??= `${path}()`;
+  }
+  return result;
+}
+
+/** Follows the bodies that a name stands for; `known` is false when they are all already being walked. */
+function follow(
+  own: readonly FunctionBody[],
+  context: DepthContext,
+  hops: number,
+  seen: Set<string>,
+): Found & { known: boolean } {
+  let known = false;
+  let lost: string | null = null;
+  for (const target of own) {
+    const key = `${target.file.path}:${target.body[0]}`;
+    if (seen.has(key)) continue;
+    if (hops === 0) {
+      known = true;
+      lost ??= `${target.name}()`;
+      continue;
+    }
+    seen.add(key);
+    known = true;
+    const inner = walk(target.file, target.body, context, hops - 1, seen);
+    if (inner.asked) return { asked: inner.asked, lost: null, known };
+    lost ??= inner.lost;
+  }
+  return { asked: null, lost, known };
+}

@@ -1,0 +1,37 @@
+import type { LanguageManager } from "../shell/packages.js";
+import type { Lockfile } from "./app.js";
+import { baseName, isForeign } from "./candidates.js";
+
+const MANAGERS: Readonly<Record<string, LanguageManager>> = {
+  "package-lock.json": "npm",
+  "npm-shrinkwrap.json": "npm",
+  "yarn.lock": "yarn",
+  "pnpm-lock.yaml": "pnpm",
+  "bun.lockb": "bun",
+  "bun.lock": "bun",
+  "deno.lock": "deno",
+  "Pipfile.lock": "pipenv",
+  "poetry.lock": "poetry",
+  "uv.lock": "uv",
+  "pdm.lock": "pdm",
+  "pylock.toml": "pip",
+  "conda-lock.yml": "conda",
+  "go.sum": "go",
+  "Cargo.lock": "cargo",
+  "gradle.lockfile": "gradle",
+  "Gemfile.lock": "bundler",
+  "composer.lock": "composer",
+  "packages.lock.json": "nuget",
+  "mix.lock": "mix",
+};
+
+/** The lockfiles among the paths, those nearest to the root first. */
+export function lockfilesOf(paths: readonly string[]): Lockfile[] {
+  return paths
+    .flatMap((path) => {
+      const kind = baseName(path);
+      const manager = Object.hasOwn(MANAGERS, kind) ? MANAGERS[kind] : undefined;
+      return manager && !isForeign(path) ? [{ path, kind, manager }] : [];
+    })
+    .sort((a, b) => a.path.split("/").length - b.path.split("/").length || (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,134 @@
+import type { Range, SourcePlace } from "../../core/place.js";
+import { type Family, type Literal, lex } from "./lex.js";
+import { blank } from "./text-ranges.js";
+
+/** A source file, ready to be asked. All texts have the same length and line breaks. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** Comments blanked. */
+  readonly live: string;
+  /** Comments and the contents of strings blanked. */
+  readonly code: string;
+  readonly family: Family;
+  /** String literals by the offset of their start. */
+  readonly literals: ReadonlyMap<number, Literal>;
+  /** Matching brackets, both ways. */
+  readonly pairs: ReadonlyMap<number, number>;
+}
+
+export function readSource(path: string, text: string, family: Family): SourceFile {
+  const { comments, literals } = lex(text, family);
+  const live = blank(text, comments);
+  const code = blank(
+    live,
+    literals.map((literal) => literal.content),
+  );
+  return {
+    path,
+    text,
+    live,
+    code,
+    family,
+    literals: new Map(literals.map((literal) => [literal.range[0], literal])),
+    pairs: pairsOf(code),
+  };
+}
+
+const CLOSERS: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+
+/** Matches brackets; a closer that fits nothing is skipped, an opener left behind stays unmatched. */
+function pairsOf(code: string): Map<number, number> {
+  const pairs = new Map<number, number>();
+  const open: number[] = [];
+  const bracket = /[()[\]{}]/g;
+  for (let match = bracket.exec(code); match; match = bracket.exec(code)) {
+    const opener = CLOSERS[match[0]];
+    if (!opener) {
+      open.push(match.index);
+      continue;
+    }
+    const depth = open.findLastIndex((at, i) => open.length - i <= 8 && code[at] === opener);
+    if (depth < 0) continue;
+    const start = open[depth] as number;
+    pairs.set(start, match.index);
+    pairs.set(match.index, start);
+    open.length = depth;
+  }
+  return pairs;
+}
+
+export function placeIn(file: SourceFile, start: number, end: number): SourcePlace {
+  return { file: file.path, range: [start, end] };
+}
+
+/** The offset of the first character from `at` on that is not a blank. */
+export function skipBlanks(text: string, at: number): number {
+  const blanks = /\s*/y;
+  blanks.lastIndex = at;
+  blanks.exec(text);
+  return blanks.lastIndex;
+}
+
+/** The value of the string literal that starts at or after blanks from `at`; null when something else stands there, or it is computed. */
+export function stringAt(file: SourceFile, at: number): { value: string; range: Range } | null {
+  const start = skipBlanks(file.code, at);
+  const literal = file.literals.get(start);
+  if (!literal || literal.computed) return null;
+  return { value: file.text.slice(...literal.content), range: literal.range };
+}
+
+/** All literals inside a range, computed ones too, in order. */
+export function literalsIn(file: SourceFile, range: Range): { value: string; range: Range }[] {
+  const found: { value: string; range: Range }[] = [];
+  const quote = /["'`}/]|[rRbBuUfFtT]{1,2}["']/g;
+  quote.lastIndex = range[0];
+  for (let match = quote.exec(file.code); match && match.index < range[1]; match = quote.exec(file.code)) {
+    const literal = file.literals.get(match.index);
+    if (!literal) continue;
+    found.push({ value: file.text.slice(...literal.content), range: literal.range });
+    quote.lastIndex = Math.max(match.index + 1, literal.range[1]);
+  }
+  return found;
+}
+
+/** The ranges of the arguments of the call whose `(` (or list whose bracket) stands at `open`. */
+export function argumentsAt(file: SourceFile, open: number): Range[] {
+  const close = file.pairs.get(open);
+  if (close === undefined || close < open) return [];
+  const parts: Range[] = [];
+  let start = open + 1;
+  const stop = /[()[\]{},]/g;
+  stop.lastIndex = start;
+  for (let match = stop.exec(file.code); match && match.index < close; match = stop.exec(file.code)) {
+    if (match[0] === ",") {
+      parts.push([start, match.index]);
+      start = match.index + 1;
+    } else {
+      const end = file.pairs.get(match.index);
+      if (end !== undefined && end > match.index) stop.lastIndex = Math.min(end, close);
+    }
+  }
+  if (file.code.slice(start, close).trim() !== "") parts.push([start, close]);
+  return parts.map(([from, to]) => [skipBlanks(file.code, from), to]);
+}
+
+export interface Hit {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+  readonly match: RegExpExecArray;
+}
+
+/** Every match of a global pattern on the blanked code. */
+export function* hits(files: Iterable<SourceFile>, pattern: RegExp, within?: Range): Generator<Hit> {
+  const global = new RegExp(pattern.source, pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`);
+  for (const file of files) {
+    global.lastIndex = within?.[0] ?? 0;
+    for (let match = global.exec(file.code); match; match = global.exec(file.code)) {
+      if (within && match.index >= within[1]) break;
+      yield { file, start: match.index, end: match.index + match[0].length, match };
+      if (match[0] === "") global.lastIndex++;
+    }
+  }
+}
