@@ -110,9 +110,9 @@ function shape(instruction) {
     end: instruction.endLine,
     flags: instruction.flags.map((flag) => (flag.value === null ? `--${flag.name}` : `--${flag.name}=${flag.value}`)),
     json: !instruction.inner && instruction.json,
-    onbuild: instruction.inner?.keyword ?? null,
+    onbuild: instruction.inner ? (inner.written ?? inner.keyword) : null,
     onbuild_json: instruction.inner?.json ?? false,
-    args: inner.words.map((word) => word.text),
+    args: inner.keyword === "UNKNOWN" ? [""] : inner.words.map((word) => word.text),
     heredocs: instruction.heredocs.map((heredoc) => heredoc.name),
   };
 }

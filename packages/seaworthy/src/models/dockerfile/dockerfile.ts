@@ -65,14 +65,18 @@ export interface StartCommand {
 }
 
 export interface StageFacts {
-  readonly user: Effective<string>; // as written after substitution, e.g. "1000:1000"; "" never
+  /** After substitution, e.g. "1000:1000"; as written, with its `$`, when a variable is not known; never "". Without a USER in the file: that of the table of bases, else root by default. */
+  readonly user: Effective<string>;
+  /** Absolute, after substitution; with its `$` when a variable is not known. */
   readonly workdir: Effective<string>;
   readonly shell: Effective<readonly string[]>;
   readonly stopSignal: Effective<string> | null;
-  /** null: none set in the file (the base may have one: see knowledge/bases). words empty: reset by `[]`. */
+  /** null: none set in the file (the base may have one: see knowledge/bases; an ENTRYPOINT of the file resets it). words empty: reset by `[]`. */
   readonly cmd: StartCommand | null;
   readonly entrypoint: StartCommand | null;
   readonly healthcheck: HealthcheckInstruction | null;
+  /** The command of that HEALTHCHECK; null without one and for NONE. */
+  readonly probe: StartCommand | null;
   readonly exposed: readonly { readonly port: string; readonly place: SourcePlace }[];
   readonly volumes: readonly { readonly path: string; readonly place: SourcePlace }[];
   /** ENV as the finished image has it. A value with an unknown variable is null. */
@@ -92,9 +96,9 @@ export interface Copied {
     | { readonly kind: "image"; readonly reference: ImageReference | null; readonly written: string }
     | { readonly kind: "url" }
     | { readonly kind: "heredoc" };
-  /** After substitution of variables that are known. */
+  /** After substitution; as written where a variable is not known. */
   readonly sources: readonly string[];
-  /** Absolute, joined with WORKDIR; null when a variable is unknown. */
+  /** Absolute, joined with WORKDIR, a trailing `/` where a directory is meant; null when a variable is unknown. */
   readonly destination: string | null;
 }
 

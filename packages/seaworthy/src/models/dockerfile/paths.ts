@@ -1,0 +1,21 @@
+/** The last part of a path, `.exe` removed. */
+export function basename(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
+}
+
+/**
+ * Joins a path of the image with the working directory and removes `.` and `..`. A trailing `/` stays: it says that a directory is
+ * meant, and so do `.` and `..`. For Windows, backslashes become slashes and a drive letter makes a path absolute.
+ */
+export function joinPath(base: string, path: string, windows: boolean): string {
+  const written = windows ? path.replaceAll("\\", "/") : path;
+  const absolute = written.startsWith("/") || (windows && /^[A-Za-z]:/.test(written));
+  const parts: string[] = [];
+  for (const part of (absolute ? written : `${base}/${written}`).split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  const drive = windows && /^[A-Za-z]:$/.test(parts[0] ?? "");
+  const joined = `${drive ? "" : "/"}${parts.join("/")}`;
+  return parts.length > 0 && /(?:^|\/)\.{0,2}$/.test(written) ? `${joined}/` : joined;
+}

@@ -1,0 +1,109 @@
+import { offsetsFrom } from "../shell/offsets.js";
+import { installsOf, leftoverCaches } from "../shell/packages.js";
+import { parseScript } from "../shell/parse.js";
+import type { Command, Script } from "../shell/script.js";
+import type { OffsetMap, RunInstruction } from "./ast.js";
+import type { Effective, RunFacts, Stage } from "./dockerfile.js";
+import { readHeredocWord } from "./heredoc.js";
+import { Joined } from "./joined.js";
+import { lazy } from "./lazy.js";
+import { isPosixShell, posixShell, shebangProgram } from "./shells.js";
+import { scriptOfExec, withShell } from "./start.js";
+
+/** What is in force where a RUN stands. */
+export interface RunSurroundings {
+  readonly stage: Stage;
+  readonly shell: readonly string[];
+  readonly user: Effective<string>;
+  readonly workdir: string | null;
+  readonly env: () => ReadonlyMap<string, string | null>;
+  /** The RUNs before it in the lineage, nearest last. */
+  readonly earlier: () => readonly RunFacts[];
+  /** Expands a mount's target; null when a variable is unknown. */
+  expand(text: string): string | null;
+}
+
+/** Only so many settings of package managers are carried from one RUN to the next. */
+const MAX_EARLIER = 200;
+
+/** The facts of one RUN; its text is parsed when first asked for. */
+export function runFacts(instruction: RunInstruction, around: RunSurroundings): RunFacts {
+  const script = lazy(() => runScript(instruction, around.shell));
+  const installs = lazy(() => {
+    const read = script();
+    return read ? installsOf(read, { env: around.env(), earlier: settingsBefore(around.earlier()) }) : [];
+  });
+  const leftovers = lazy(() => {
+    const read = script();
+    return read ? leftoverCaches(read, installs(), { cacheTargets: cacheTargets(instruction, around), env: around.env() }) : [];
+  });
+  return {
+    instruction,
+    stage: around.stage,
+    user: around.user,
+    workdir: around.workdir,
+    get script() {
+      return script();
+    },
+    get installs() {
+      return installs();
+    },
+    get leftovers() {
+      return leftovers();
+    },
+  };
+}
+
+/** `npm config set …`, `bundle config …` and the like change what later installs do. */
+function settingsBefore(runs: readonly RunFacts[]): readonly Command[] {
+  const found: Command[] = [];
+  for (const run of runs) {
+    if (!run.instruction.text.includes("config") && !run.instruction.heredocs.some(({ body }) => body.includes("config")))
+      continue;
+    for (const command of run.script?.commands ?? []) {
+      if (found.length < MAX_EARLIER && command.words.some((word) => word.value === "config")) found.push(command);
+    }
+  }
+  return found;
+}
+
+function cacheTargets(instruction: RunInstruction, around: RunSurroundings): readonly string[] {
+  const targets: string[] = [];
+  for (const mount of instruction.mounts) {
+    const target = mount.options.get("target");
+    if ((mount.type !== "cache" && mount.type !== "tmpfs") || typeof target !== "string") continue;
+    const expanded = around.expand(target);
+    if (expanded !== null) targets.push(expanded);
+  }
+  return targets;
+}
+
+function runScript(instruction: RunInstruction, shell: readonly string[]): Script | null {
+  if (instruction.json) return scriptOfExec(instruction);
+  if (instruction.text === "") return null;
+  const kind = posixShell(shell);
+  const [first] = instruction.heredocs;
+  if (!first) return kind && withShell(parseScript(instruction.text, instruction.textOffsets), kind);
+  if (!readHeredocWord(instruction.text)) return kind && withShell(parseScript(...withBodies(instruction)), kind);
+  const program = shebangProgram(first.body);
+  if (program !== null && !isPosixShell(program)) return null;
+  const script = parseScript(first.body, offsetsFrom(first.bodyRange[0]));
+  return program === null ? kind && withShell(script, kind) : script;
+}
+
+/** The command with the bodies of its heredocs after it, as the shell gets them. */
+function withBodies(instruction: RunInstruction): [text: string, offsets: OffsetMap] {
+  let text = instruction.text;
+  const split = text.length;
+  const starts: number[] = [];
+  const files: number[] = [];
+  for (const { name, body, bodyRange } of instruction.heredocs) {
+    starts.push(text.length, text.length + 1);
+    files.push(Math.max(bodyRange[0] - 1, 0), bodyRange[0]);
+    text += `\n${body}${name}`;
+  }
+  const bodies = new Joined(starts, files);
+  const { textOffsets } = instruction;
+  const at = (index: number): number => (index < split ? textOffsets.at(index) : bodies.at(index));
+  return [text, { at, range: (start, end) => [at(start), end > start ? at(end - 1) + 1 : at(start)] }];
+}

@@ -1,0 +1,86 @@
+import type { Problem } from "../../core/problem.js";
+import type { DockerfileTree, FromInstruction, Instruction } from "./ast.js";
+import type { BaseImage, Stage } from "./dockerfile.js";
+import { type FileContext, readFacts, type StageEnd } from "./facts.js";
+import { lazy } from "./lazy.js";
+import { parseReference } from "./reference.js";
+import type { GlobalScope } from "./scope.js";
+
+/** Stages beyond this number are not looked at. */
+export const MAX_STAGES = 1000;
+
+interface Drafted {
+  readonly from: FromInstruction;
+  readonly instructions: Instruction[];
+}
+
+/** Cuts the instructions into stages, FROM first; what stands before the first FROM is left out. */
+export function draftStages(tree: DockerfileTree, problems: Problem[]): readonly Drafted[] {
+  const drafts: Drafted[] = [];
+  for (const instruction of tree.instructions) {
+    if (instruction.keyword === "FROM") {
+      if (drafts.length === MAX_STAGES) {
+        const place = { file: tree.path, range: instruction.range };
+        problems.push({ kind: "too-deep", message: `more than ${MAX_STAGES} stages; the rest is not looked at`, place });
+        break;
+      }
+      drafts.push({ from: instruction, instructions: [instruction] });
+    } else {
+      drafts.at(-1)?.instructions.push(instruction);
+    }
+  }
+  return drafts;
+}
+
+/** Links each stage to the one it is built on and to its base image. A FROM sees the stages above it alone; the last of equal names counts. */
+export function linkStages(
+  drafts: readonly Drafted[],
+  path: string,
+  globals: GlobalScope,
+  context: () => FileContext,
+): readonly Stage[] {
+  const named = new Map<string, Stage>();
+  const ends = new Map<Stage, () => StageEnd>();
+  return drafts.map(({ from, instructions }, index) => {
+    const resolved = globals.substitute(from.image.text);
+    const parent = (resolved.value === null ? null : named.get(resolved.value.toLowerCase())) ?? null;
+    const base = parent?.base ?? baseOf(from, resolved, path);
+    const name = from.alias?.text.toLowerCase() ?? null;
+    const lineage = lazy((): readonly Stage[] => (parent ? [stage, ...parent.lineage] : [stage]));
+    const effective = lazy(() => [...lineage()].reverse().flatMap((each) => each.instructions));
+    const end = lazy(() => readFacts(stage, parent ? (ends.get(parent)?.() ?? null) : null, context()));
+    const stage: Stage = {
+      index,
+      name,
+      from,
+      instructions,
+      parent,
+      base,
+      get lineage() {
+        return lineage();
+      },
+      get effectiveInstructions() {
+        return effective();
+      },
+      get facts() {
+        return end().facts;
+      },
+    };
+    ends.set(stage, end);
+    if (name !== null) named.set(name, stage);
+    return stage;
+  });
+}
+
+function baseOf(from: FromInstruction, resolved: ReturnType<GlobalScope["substitute"]>, path: string): BaseImage {
+  const written = from.image.text;
+  const place = { file: path, range: from.image.range };
+  const unresolved = (because: string): BaseImage => ({ kind: "unresolved", written, because, place });
+  if (resolved.error !== null) return unresolved(resolved.error);
+  if (resolved.value === null)
+    return unresolved(`the value of ${resolved.unknown.map((name) => `$${name}`).join(", ")} is not known`);
+  if (resolved.value === "") return unresolved("FROM names no image");
+  if (resolved.value === "scratch") return { kind: "scratch", place };
+  const reference = parseReference(resolved.value);
+  return reference ? { kind: "image", reference, written, place } : unresolved(`${resolved.value} is no image reference`);
+}

@@ -1,0 +1,70 @@
+import { offsetsThrough } from "../shell/offsets.js";
+import { parseScript } from "../shell/parse.js";
+import type { Script } from "../shell/script.js";
+import type { CommandInstruction, HealthcheckInstruction, Instruction, OffsetMap } from "./ast.js";
+import type { StartCommand } from "./dockerfile.js";
+import { type JsonString, readStringArray } from "./json.js";
+import { lazy } from "./lazy.js";
+import { posixShell, type ShellKind } from "./shells.js";
+
+/**
+ * The command of CMD, ENTRYPOINT or HEALTHCHECK CMD.
+ * @param shell the SHELL in force, which runs the shell form.
+ */
+export function startCommand(instruction: CommandInstruction | HealthcheckInstruction, shell: readonly string[]): StartCommand {
+  const words = instruction.keyword === "HEALTHCHECK" ? instruction.command : instruction.words;
+  const script = lazy(() => (instruction.json ? scriptOfExec(instruction) : scriptOfShell(instruction, shell)));
+  return {
+    form: instruction.json ? "exec" : "shell",
+    words: words.map((word) => word.text),
+    instruction,
+    get script() {
+      return script();
+    },
+  };
+}
+
+/** The script of an exec form that calls a shell with -c; null for any other. */
+export function scriptOfExec(instruction: Instruction): Script | null {
+  const skipped = instruction.keyword === "HEALTHCHECK" ? commandStart(instruction) : 0;
+  const items = readStringArray(instruction.text, skipped, instruction.text.length);
+  if (items === null || items === "mixed") return null;
+  const shell = posixShell(items.map((item) => item.value));
+  const item = shell && items[shell.script];
+  if (!item) return null;
+  return withShell(parseScript(item.value, jsonOffsets(instruction.text, item, instruction.textOffsets)), shell);
+}
+
+function scriptOfShell(instruction: CommandInstruction | HealthcheckInstruction, shell: readonly string[]): Script | null {
+  const kind = posixShell(shell);
+  if (!kind || instruction.text === "") return null;
+  if (instruction.keyword !== "HEALTHCHECK") return withShell(parseScript(instruction.text, instruction.textOffsets), kind);
+  const start = commandStart(instruction);
+  const text = instruction.text.slice(start);
+  const positions = Array.from({ length: text.length + 1 }, (_, index) => start + index);
+  return text === "" ? null : withShell(parseScript(text, offsetsThrough(instruction.textOffsets, positions)), kind);
+}
+
+/** Where the command of `CMD …` begins in the text of a HEALTHCHECK. */
+function commandStart(instruction: Instruction): number {
+  return /^\S*\s*/.exec(instruction.text)?.[0].length ?? 0;
+}
+
+/** What the shell was started with holds for the script too. */
+export function withShell(script: Script, shell: ShellKind): Script {
+  if ((!shell.errexit || script.errexit) && (!shell.pipefail || script.pipefail)) return script;
+  return { ...script, errexit: script.errexit || shell.errexit, pipefail: script.pipefail || shell.pipefail };
+}
+
+/** Maps the value of a JSON string to where its characters are written; an escape counts as its first character. */
+function jsonOffsets(text: string, item: JsonString, outer: OffsetMap): OffsetMap {
+  const positions: number[] = [];
+  let at = item.start + 1;
+  while (at < item.end - 1) {
+    positions.push(at);
+    if (text[at] !== "\\") at++;
+    else at += text[at + 1] === "u" ? 6 : 2;
+  }
+  positions.push(item.end - 1);
+  return offsetsThrough(outer, positions);
+}
