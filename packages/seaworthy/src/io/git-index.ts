@@ -3,8 +3,8 @@ import { dirname, join, resolve } from "node:path";
 
 /** What the index of a repository holds: tracked paths, and the folders of submodules, relative to the work tree. */
 export interface GitIndex {
-	readonly files: ReadonlySet<string>;
-	readonly submodules: ReadonlySet<string>;
+  readonly files: ReadonlySet<string>;
+  readonly submodules: ReadonlySet<string>;
 }
 
 const LARGEST_INDEX = 1024 * 1024 * 1024;
@@ -16,113 +16,100 @@ const FOLDER = 0o040000;
  * Git itself is never started, since a repository's own config can make it run anything.
  */
 export function gitDirectory(workTree: string): string | null {
-	const path = join(workTree, ".git");
-	const stat = statSync(path, { throwIfNoEntry: false });
-	if (stat?.isDirectory()) return isFile(join(path, "HEAD")) ? path : null;
-	const named = /^gitdir:\s*(.+?)\s*$/.exec(smallText(path) ?? "")?.[1];
-	if (!named) return null;
-	const directory = resolve(workTree, named);
-	return isFile(join(directory, "HEAD")) ? directory : null;
+  const path = join(workTree, ".git");
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return isFile(join(path, "HEAD")) ? path : null;
+  const named = /^gitdir:\s*(.+?)\s*$/.exec(smallText(path) ?? "")?.[1];
+  if (!named) return null;
+  const directory = resolve(workTree, named);
+  return isFile(join(directory, "HEAD")) ? directory : null;
 }
 
 /** The directory that holds what all worktrees of a repository share (`config`, `info/exclude`). */
 export function commonDirectory(gitDirectory: string): string {
-	const named = smallText(join(gitDirectory, "commondir"))?.trim();
-	return named ? resolve(gitDirectory, named) : gitDirectory;
+  const named = smallText(join(gitDirectory, "commondir"))?.trim();
+  return named ? resolve(gitDirectory, named) : gitDirectory;
 }
 
 /** Reads a repository's index (versions 2 to 4, SHA-1 or SHA-256). null: none, split, or not understood. */
 export function readGitIndex(gitDirectory: string): GitIndex | null {
-	const path = join(gitDirectory, "index");
-	const stat = statSync(path, { throwIfNoEntry: false });
-	if (!stat?.isFile() || stat.size > LARGEST_INDEX) return null;
-	const config = smallText(join(commonDirectory(gitDirectory), "config")) ?? "";
-	try {
-		return parseGitIndex(
-			readFileSync(path),
-			/^\s*objectformat\s*=\s*"?sha256/im.test(config) ? 32 : 20,
-		);
-	} catch {
-		return null;
-	}
+  const path = join(gitDirectory, "index");
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size > LARGEST_INDEX) return null;
+  const config = smallText(join(commonDirectory(gitDirectory), "config")) ?? "";
+  try {
+    return parseGitIndex(readFileSync(path), /^\s*objectformat\s*=\s*"?sha256/im.test(config) ? 32 : 20);
+  } catch {
+    return null;
+  }
 }
 
 /** Reads the bytes of an index; `hash` is the length of its object names. null: split, or not understood. */
 export function parseGitIndex(bytes: Buffer, hash: 20 | 32): GitIndex | null {
-	if (bytes.length < 12 + hash || bytes.toString("latin1", 0, 4) !== "DIRC")
-		return null;
-	const version = bytes.readUInt32BE(4);
-	const count = bytes.readUInt32BE(8);
-	if (version < 2 || version > 4) return null;
-	const files = new Set<string>();
-	const submodules = new Set<string>();
-	let at = 12;
-	let previous: Buffer = Buffer.alloc(0);
-	for (let entry = 0; entry < count; entry++) {
-		const start = at;
-		const mode = bytes.readUInt32BE(at + 24);
-		at += 40 + hash;
-		const extended = version >= 3 && (bytes.readUInt16BE(at) & 0x4000) !== 0;
-		at += extended ? 4 : 2;
-		let cut = 0;
-		if (version === 4) {
-			let byte = bytes.readUInt8(at++);
-			cut = byte & 0x7f;
-			while (byte & 0x80) {
-				byte = bytes.readUInt8(at++);
-				cut = (cut + 1) * 128 + (byte & 0x7f);
-			}
-		}
-		const end = bytes.indexOf(0, at);
-		if (end < 0 || cut > previous.length) return null;
-		let name = bytes.subarray(at, end);
-		if (version === 4) {
-			name = Buffer.concat([previous.subarray(0, previous.length - cut), name]);
-			previous = name;
-		}
-		at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
-		const type = mode & 0o170000;
-		if (type === GITLINK) submodules.add(name.toString("utf8"));
-		else if (type !== FOLDER) files.add(name.toString("utf8"));
-	}
-	return hasExtension(bytes, at, bytes.length - hash, "link")
-		? null
-		: { files, submodules };
+  if (bytes.length < 12 + hash || bytes.toString("latin1", 0, 4) !== "DIRC") return null;
+  const version = bytes.readUInt32BE(4);
+  const count = bytes.readUInt32BE(8);
+  if (version < 2 || version > 4) return null;
+  const files = new Set<string>();
+  const submodules = new Set<string>();
+  let at = 12;
+  let previous: Buffer = Buffer.alloc(0);
+  for (let entry = 0; entry < count; entry++) {
+    const start = at;
+    const mode = bytes.readUInt32BE(at + 24);
+    at += 40 + hash;
+    const extended = version >= 3 && (bytes.readUInt16BE(at) & 0x4000) !== 0;
+    at += extended ? 4 : 2;
+    let cut = 0;
+    if (version === 4) {
+      let byte = bytes.readUInt8(at++);
+      cut = byte & 0x7f;
+      while (byte & 0x80) {
+        byte = bytes.readUInt8(at++);
+        cut = (cut + 1) * 128 + (byte & 0x7f);
+      }
+    }
+    const end = bytes.indexOf(0, at);
+    if (end < 0 || cut > previous.length) return null;
+    let name = bytes.subarray(at, end);
+    if (version === 4) {
+      name = Buffer.concat([previous.subarray(0, previous.length - cut), name]);
+      previous = name;
+    }
+    at = version === 4 ? end + 1 : start + ((end - start + 8) & ~7);
+    const type = mode & 0o170000;
+    if (type === GITLINK) submodules.add(name.toString("utf8"));
+    else if (type !== FOLDER) files.add(name.toString("utf8"));
+  }
+  return hasExtension(bytes, at, bytes.length - hash, "link") ? null : { files, submodules };
 }
 
 // A split index keeps most of its entries in another file.
-function hasExtension(
-	bytes: Buffer,
-	start: number,
-	end: number,
-	name: string,
-): boolean {
-	for (let at = start; at + 8 <= end; at += 8 + bytes.readUInt32BE(at + 4)) {
-		if (bytes.toString("latin1", at, at + 4) === name) return true;
-	}
-	return false;
+function hasExtension(bytes: Buffer, start: number, end: number, name: string): boolean {
+  for (let at = start; at + 8 <= end; at += 8 + bytes.readUInt32BE(at + 4)) {
+    if (bytes.toString("latin1", at, at + 4) === name) return true;
+  }
+  return false;
 }
 
 /** The nearest folder at or above a path that holds a git repository; null: none. */
 export function enclosingRepository(path: string): string | null {
-	for (let folder = path; ; folder = dirname(folder)) {
-		if (gitDirectory(folder)) return folder;
-		if (dirname(folder) === folder) return null;
-	}
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (gitDirectory(folder)) return folder;
+    if (dirname(folder) === folder) return null;
+  }
 }
 
 function isFile(path: string): boolean {
-	return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 /** A small text of git's own, or null. */
 export function smallText(path: string): string | null {
-	try {
-		const stat = statSync(path, { throwIfNoEntry: false });
-		return stat?.isFile() && stat.size < 1024 * 1024
-			? readFileSync(path, "utf8")
-			: null;
-	} catch {
-		return null;
-	}
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    return stat?.isFile() && stat.size < 1024 * 1024 ? readFileSync(path, "utf8") : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,13 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import {
-	closeSync,
-	constants,
-	fstatSync,
-	lstatSync,
-	openSync,
-	readSync,
-	realpathSync,
-} from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { startOf } from "../core/place.js";
 import type { ProblemKind } from "../core/problem.js";
@@ -20,92 +12,66 @@ export const LARGEST_TEXT = 10 * 1024 * 1024;
  * Reads one text file below a root without ever leaving the root, opening a device or pipe, or reading without bound.
  * `root` is an absolute path with its links resolved; `path` is relative with forward slashes. A BOM stays in the text.
  */
-export function readText(
-	root: string,
-	path: string,
-	largest = LARGEST_TEXT,
-): TextRead {
-	const failed = (kind: ProblemKind, message: string): TextRead => ({
-		problem: { kind, message, place: startOf(path) },
-	});
-	const outside = "leads out of the project";
-	if (path.includes("\0")) return failed("missing", "is not there");
-	if (path.split(/[/\\]/).includes("..")) return failed("outside", outside);
-	let file: number | null = null;
-	try {
-		const written = join(root, path);
-		const real = realpathSync.native(written);
-		if (
-			real !== root &&
-			!real.startsWith(root.endsWith(sep) ? root : root + sep)
-		)
-			return failed("outside", outside);
-		if (!lstatSync(real).isFile())
-			return failed("unreadable", "is not a regular file");
-		// Opened without waiting and looked at again: what was a file a moment ago may have become a pipe.
-		file = openSync(
-			real,
-			constants.O_RDONLY |
-				(constants.O_NONBLOCK ?? 0) |
-				(constants.O_NOFOLLOW ?? 0),
-		);
-		const stat = fstatSync(file);
-		if (!stat.isFile()) return failed("unreadable", "is not a regular file");
-		if (stat.size > largest)
-			return failed(
-				"too-large",
-				`is larger than ${Math.round(largest / 1024 / 1024)} MB`,
-			);
-		return decode(readWhole(file, stat.size), failed);
-	} catch (error) {
-		return failed(...causeOf(error));
-	} finally {
-		if (file !== null) closeSync(file);
-	}
+export function readText(root: string, path: string, largest = LARGEST_TEXT): TextRead {
+  const failed = (kind: ProblemKind, message: string): TextRead => ({
+    problem: { kind, message, place: startOf(path) },
+  });
+  const outside = "leads out of the project";
+  if (path.includes("\0")) return failed("missing", "is not there");
+  if (path.split(/[/\\]/).includes("..")) return failed("outside", outside);
+  let file: number | null = null;
+  try {
+    const written = join(root, path);
+    const real = realpathSync.native(written);
+    if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) return failed("outside", outside);
+    if (!lstatSync(real).isFile()) return failed("unreadable", "is not a regular file");
+    // Opened without waiting and looked at again: what was a file a moment ago may have become a pipe.
+    file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));
+    const stat = fstatSync(file);
+    if (!stat.isFile()) return failed("unreadable", "is not a regular file");
+    if (stat.size > largest) return failed("too-large", `is larger than ${Math.round(largest / 1024 / 1024)} MB`);
+    return decode(readWhole(file, stat.size), failed);
+  } catch (error) {
+    return failed(...causeOf(error));
+  } finally {
+    if (file !== null) closeSync(file);
+  }
 }
 
 function readWhole(file: number, size: number): Buffer {
-	const bytes = Buffer.allocUnsafe(size);
-	let length = 0;
-	while (length < size) {
-		const count = readSync(file, bytes, length, size - length, null);
-		if (count === 0) break;
-		length += count;
-	}
-	return bytes.subarray(0, length);
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const count = readSync(file, bytes, length, size - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return bytes.subarray(0, length);
 }
 
-function decode(
-	bytes: Buffer,
-	failed: (kind: ProblemKind, message: string) => TextRead,
-): TextRead {
-	const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
-	if (mark === 0xfffe || mark === 0xfeff)
-		return failed("encoding", "is UTF-16, not UTF-8");
-	if (bytes.includes(0)) return failed("binary", "is binary, not text");
-	if (!isUtf8(bytes)) return failed("encoding", "is not UTF-8");
-	return { text: bytes.toString("utf8") };
+function decode(bytes: Buffer, failed: (kind: ProblemKind, message: string) => TextRead): TextRead {
+  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  if (mark === 0xfffe || mark === 0xfeff) return failed("encoding", "is UTF-16, not UTF-8");
+  if (bytes.includes(0)) return failed("binary", "is binary, not text");
+  if (!isUtf8(bytes)) return failed("encoding", "is not UTF-8");
+  return { text: bytes.toString("utf8") };
 }
 
 /** What an error of the file system means for a reader: kind and message. */
 export function causeOf(error: unknown): [ProblemKind, string] {
-	const code =
-		error instanceof Error && "code" in error ? String(error.code) : "";
-	switch (code) {
-		case "ENOENT":
-		case "ENOTDIR":
-			return ["missing", "is not there"];
-		case "ELOOP":
-			return ["circular", "is a link that leads back to itself"];
-		case "EACCES":
-		case "EPERM":
-			return ["unreadable", "may not be read: permission denied"];
-		case "EISDIR":
-			return ["unreadable", "is not a regular file"];
-		default:
-			return [
-				"unreadable",
-				`could not be read${code === "" ? "" : `: ${code}`}`,
-			];
-	}
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return ["missing", "is not there"];
+    case "ELOOP":
+      return ["circular", "is a link that leads back to itself"];
+    case "EACCES":
+    case "EPERM":
+      return ["unreadable", "may not be read: permission denied"];
+    case "EISDIR":
+      return ["unreadable", "is not a regular file"];
+    default:
+      return ["unreadable", `could not be read${code === "" ? "" : `: ${code}`}`];
+  }
 }

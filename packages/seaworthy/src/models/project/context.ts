@@ -4,6 +4,8 @@ import type { Dockerignore } from "../dockerignore/dockerignore.js";
 export interface BuildContext {
   /** Relative to the project root, "." for the root. */
   readonly root: string;
+  /** How the root is known: written in a Compose or CI file, or guessed from where the copied files lie. */
+  readonly known: "written" | "guessed";
   /** Whether the context holds the repository's .git (the context is the repository's root). */
   readonly holdsGit: boolean;
   /** The file that Docker would use for this Dockerfile, or null. */
@@ -12,6 +14,6 @@ export interface BuildContext {
   readonly deadIgnores: readonly { readonly path: string; readonly because: string }[];
   /** Tracked files below the root, relative to the context; sorted. */
   readonly files: readonly string[];
-  /** Files on disk that git does not track and that would be sent; relative to the context. At most some hundreds. */
+  /** Files on disk that git does not track and that would be sent; relative to the context. A folder that was not entered ends in "/". At most some hundreds. */
   readonly untracked: readonly string[];
 }

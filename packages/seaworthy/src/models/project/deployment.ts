@@ -10,7 +10,10 @@ export interface Deployment {
   readonly place: SourcePlace;
   readonly image: Sited<string> | null;
   readonly compose: ComposeService | null;
-  readonly kubernetes: { readonly workload: Workload; readonly container: Container } | null;
+  readonly kubernetes: {
+    readonly workload: Workload;
+    readonly container: Container;
+  } | null;
   /** True for Job, CronJob, init containers and Compose services that are run once (restart "no" with a profile, `command` of a migration…). */
   readonly oneShot: boolean;
   /** ENTRYPOINT and CMD as the deployment overrides them; null: the image's. */

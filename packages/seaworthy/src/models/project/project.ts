@@ -7,7 +7,10 @@ export interface Project {
   readonly root: string;
   readonly services: readonly Service[];
   readonly facts: ProjectFacts;
-  readonly notJudged: readonly { readonly file: string; readonly because: string }[];
+  readonly notJudged: readonly {
+    readonly file: string;
+    readonly because: string;
+  }[];
   readonly problems: readonly Problem[];
   /** Texts of the files that rules may point at, for line numbers and masks. */
   readonly texts: ReadonlyMap<string, string>;

@@ -13,7 +13,10 @@ export interface ProjectFacts {
   readonly today: string;
   readonly ci: Ci;
   /** Helm charts, Kustomize overlays and others that may deploy any service in a way that was not read. */
-  readonly opaqueDeployments: readonly { readonly file: string; readonly tool: string }[];
+  readonly opaqueDeployments: readonly {
+    readonly file: string;
+    readonly tool: string;
+  }[];
   readonly composeFiles: readonly string[];
   /** The files of the project: relative path → tracked by git (true also where there is no git). */
   readonly files: ProjectFiles;

@@ -1,31 +1,29 @@
 import type { Problem } from "../../core/problem.js";
 
 /** A file's text, or why there is none. */
-export type TextRead =
-	| { readonly text: string }
-	| { readonly problem: Problem };
+export type TextRead = { readonly text: string } | { readonly problem: Problem };
 
 /**
  * What is known of a tree before any file is opened, and how to open one. All paths are relative to the project root, with
  * forward slashes; all lists are sorted by UTF-16 units.
  */
 export interface ProjectSource {
-	/** As the user named it; only for display. */
-	readonly root: string;
-	/** Files that git tracks and that are on disk; without git all that are not ignored. */
-	readonly tracked: readonly string[];
-	/** Files that git neither tracks nor ignores. A folder that was not looked into ends in "/". */
-	readonly untracked: readonly string[];
-	/** Files and folders ("name/") that a .gitignore names, or that no walk enters (node_modules where there is no git). */
-	readonly ignored: readonly string[];
-	/** Symbolic links: where they end, or null outside of the root or nowhere. */
-	readonly links: ReadonlyMap<string, string | null>;
-	/** Folders that are the root of a git repository; "." for the root. */
-	readonly repositories: readonly string[];
-	/** The root of the repository that holds the project: ".", "..", "../.." …; null where there is none. */
-	readonly gitRoot: string | null;
-	/** What went wrong on the walk. */
-	readonly problems: readonly Problem[];
-	/** Reads one file; a second call for the same path returns the same. A missing file is a problem of kind "missing". */
-	read(path: string): TextRead;
+  /** As the user named it; only for display. */
+  readonly root: string;
+  /** Files that git tracks and that are on disk; without git all that are not ignored. */
+  readonly tracked: readonly string[];
+  /** Files that git neither tracks nor ignores. A folder that was not looked into ends in "/". */
+  readonly untracked: readonly string[];
+  /** Files and folders ("name/") that a .gitignore names, or that no walk enters (node_modules where there is no git). */
+  readonly ignored: readonly string[];
+  /** Symbolic links: where they end, or null outside of the root or nowhere. */
+  readonly links: ReadonlyMap<string, string | null>;
+  /** Folders that are the root of a git repository; "." for the root. */
+  readonly repositories: readonly string[];
+  /** The root of the repository that holds the project: ".", "..", "../.." …; null where there is none. */
+  readonly gitRoot: string | null;
+  /** What went wrong on the walk. */
+  readonly problems: readonly Problem[];
+  /** Reads one file. A missing file is a problem of kind "missing". */
+  read(path: string): TextRead;
 }

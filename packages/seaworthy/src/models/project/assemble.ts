@@ -1,0 +1,191 @@
+import { readApp } from "../app/read.js";
+import { readCi } from "../ci/read.js";
+import { parseDockerignore } from "../dockerignore/parse.js";
+import { appFolder } from "./app-folder.js";
+import { contextMaker } from "./build-context.js";
+import { type Build, idOf, imageNames, makeBuild, referenceOf } from "./builds.js";
+import { dockerfileCandidates, isTemplate } from "./candidates.js";
+import { ciFiles } from "./ci-files.js";
+import { type ProductionService, productionCompose } from "./compose-services.js";
+import { composeDeployment } from "./deploy-compose.js";
+import { readDeployingFiles } from "./deploying-files.js";
+import { entryScripts } from "./entry-scripts.js";
+import { projectFiles } from "./files.js";
+import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
+import { guessContext } from "./guess-context.js";
+import { folderName, nameOfDockerfile, uniqueName } from "./names.js";
+import type { AssembleOptions } from "./options.js";
+import { folderOf, isWithin } from "./paths.js";
+import type { Project } from "./project.js";
+import { Reader } from "./reader.js";
+import type { ProjectFacts, Service } from "./service.js";
+import type { ProjectSource } from "./source.js";
+import { probePaths, startCommands, startOf } from "./start-words.js";
+
+/** Reads one project whole: which services it has, how each is built and deployed, and what they share. */
+export function assembleProject(source: ProjectSource, options: AssembleOptions): Project {
+  const reader = new Reader(source);
+  for (const problem of source.problems) reader.report(problem);
+  const files = projectFiles(source);
+  const notJudged: { file: string; because: string }[] = [];
+  const excluded = parseDockerignore("", (options.exclude ?? []).join("\n"));
+  const { candidates, links } = dockerfileCandidates(source, options, excluded);
+  const compose = productionCompose(source, files, reader, options);
+  notJudged.push(...compose.notJudged);
+
+  const builds = new Map<string, Build>();
+  const claimed = new Set<string>();
+  const images: ProductionService[] = [];
+  for (const one of compose.services) {
+    if (one.service.build === null) {
+      images.push(one);
+      continue;
+    }
+    const build = composeBuild(one, links, reader, notJudged);
+    if (!build) continue;
+    const known = builds.get(build.key) ?? build;
+    builds.set(known.key, known);
+    if (known.path !== null) claimed.add(known.path);
+    known.names.push(one.service.name);
+    const reference = referenceOf(one.service.image?.value);
+    if (reference) known.references.push(reference);
+    known.deployments.push(composeDeployment(one.service, one.waitedFor));
+  }
+  for (const { path, because } of candidates) {
+    if (claimed.has(path)) continue;
+    const reason = because ?? (!options.all && isTemplate(path, reader) ? "is a template" : null);
+    if (reason !== null) {
+      notJudged.push({ file: path, because: reason });
+      continue;
+    }
+    const build = lonelyBuild(path, files, reader, options.folder ?? "app");
+    if (build) builds.set(build.key, build);
+  }
+  for (const [link, target] of links)
+    notJudged.push({ file: link, because: `is a link to ${target}, which is looked at itself` });
+
+  const deploying = readDeployingFiles(source, new Set(compose.files), reader);
+  const built = [...builds.values()];
+  const foreign = placeDeployments(built, images, deploying.workloads, notJudged);
+  const facts: ProjectFacts = {
+    today: options.today,
+    ci: readCi(ciFiles(source.tracked, reader)),
+    opaqueDeployments: deploying.opaque,
+    composeFiles: compose.files,
+    files,
+  };
+  for (const problem of facts.ci.problems) reader.report(problem);
+  const services = [...makeServices(source, built, facts, reader), ...makeForeign(foreign, facts, built)];
+  const chosen = choose(services, options, reader);
+  notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  return { root: source.root, services: chosen, facts, notJudged, problems: reader.problems, texts: reader.texts };
+}
+
+function composeBuild(
+  { service }: ProductionService,
+  links: ReadonlyMap<string, string>,
+  reader: Reader,
+  notJudged: { file: string; because: string }[],
+): Build | null {
+  const { build } = service;
+  if (!build) return null;
+  const aside = (because: string): null => {
+    notJudged.push({ file: service.place.file, because: `its service ${service.name} ${because}` });
+    return null;
+  };
+  if (build.context === null) return aside(`is built from ${build.contextWritten}, which is not in this project`);
+  const shared = {
+    target: build.target?.value ?? null,
+    context: build.context,
+    known: "written" as const,
+    args: new Map([...build.args].map(([name, { value }]) => [name, value])),
+    place: build.place,
+  };
+  if (build.inlineDockerfile) {
+    return makeBuild({ ...shared, path: null, inline: build.inlineDockerfile, text: build.inlineDockerfile.text });
+  }
+  if (build.dockerfile === null) return aside("is built from a Dockerfile that is not in this project");
+  const path = links.get(build.dockerfile) ?? build.dockerfile;
+  const text = reader.named(path, build.place);
+  if (text === null) return aside(`is built from ${path}, which could not be read`);
+  return makeBuild({ ...shared, path, inline: null, text });
+}
+
+function lonelyBuild(path: string, files: ProjectFacts["files"], reader: Reader, project: string): Build | null {
+  const text = reader.text(path);
+  if (text === null) return null;
+  const of = { path, inline: null, text, target: null, known: "guessed", args: new Map(), place: null } as const;
+  const first = makeBuild({ ...of, context: folderOf(path) });
+  const context = guessContext(first.dockerfile, files);
+  const build = context === first.context ? first : makeBuild({ ...of, context });
+  build.names.push(nameOfDockerfile(path, project));
+  const folder = folderName(folderOf(path));
+  if (folder !== null) build.names.push(folder);
+  return build;
+}
+
+function makeServices(source: ProjectSource, builds: readonly Build[], facts: ProjectFacts, reader: Reader): readonly Service[] {
+  const contextOf = ({ context: root, known, path: dockerfile }: Build) => ({ root, known, dockerfile });
+  const contexts = contextMaker(source, facts.files, reader, builds.map(contextOf));
+  const taken = new Set<string>();
+  return builds.map((build): Service => {
+    const { dockerfile, stage, deployments } = build;
+    const context = contexts(contextOf(build));
+    for (const problem of dockerfile.problems) reader.report(problem);
+    const main = deployments.find((deployment) => !deployment.oneShot) ?? deployments[0];
+    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), folderOf(dockerfile.path), taken);
+    const start = stage && startOf(stage);
+    const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
+    const root = stage ? appFolder(build.path, stage, context, start, facts.files) : context.root;
+    const app = readApp({
+      root,
+      files: facts.files.below(root),
+      workspace: facts.files.below("."),
+      read: (path) => reader.text(path),
+      start: start ?? null,
+      shipped: null,
+      probePaths: probePaths(stage, deployments),
+    });
+    return {
+      id: idOf(build),
+      name,
+      dockerfile,
+      stage,
+      context,
+      buildArgs: build.args,
+      image: build.references[0] ?? referenceOf(main?.image?.value),
+      foreign: false,
+      app,
+      entryScripts: scripts,
+      deployments,
+      project: facts,
+      problems: dockerfile.problems,
+    };
+  });
+}
+
+function makeForeign(foreign: readonly Foreign[], facts: ProjectFacts, builds: readonly Build[]): readonly Service[] {
+  const taken = new Set(builds.flatMap((build) => build.deployments.map((deployment) => deployment.name)));
+  for (const build of builds) for (const name of imageNames(build)) taken.add(name);
+  return foreign.map((one) => foreignService(one, facts, taken));
+}
+
+/** The services that the person asked for: by name, or by lying in a folder that was named. */
+function choose(services: readonly Service[], options: AssembleOptions, reader: Reader): readonly Service[] {
+  let chosen = services;
+  const { named, services: wanted } = options;
+  if (named && named.length > 0) {
+    const within = (path: string): boolean => named.some((one) => isWithin(one, path));
+    chosen = chosen.filter(
+      (one) => (one.dockerfile && within(one.dockerfile.path)) || one.deployments.some(({ file }) => within(file)),
+    );
+  }
+  if (wanted && wanted.length > 0) {
+    for (const name of wanted) {
+      if (!services.some((one) => one.name === name || one.id === name))
+        reader.reportFile("config", ".", `no service is named ${name}`);
+    }
+    chosen = chosen.filter((one) => wanted.includes(one.name) || wanted.includes(one.id));
+  }
+  return chosen;
+}

@@ -1,0 +1,91 @@
+import type { SourcePlace } from "../../core/place.js";
+import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { readDockerfile } from "../dockerfile/read.js";
+import { type ImageReference, parseReference } from "../dockerfile/reference.js";
+import type { BuildContext } from "./context.js";
+import type { Deployment } from "./deployment.js";
+import { baseName, folderOf } from "./paths.js";
+
+/** One build key on the way to becoming a service. */
+export interface Build {
+  readonly key: string;
+  /** null: written inside a Compose file. */
+  readonly path: string | null;
+  readonly dockerfile: Dockerfile;
+  readonly stage: Stage | null;
+  readonly target: string | null;
+  readonly context: string;
+  readonly known: BuildContext["known"];
+  readonly args: ReadonlyMap<string, string | null>;
+  /** Where the build is written, null for a Dockerfile alone. */
+  readonly place: SourcePlace | null;
+  readonly names: string[];
+  readonly references: ImageReference[];
+  readonly deployments: Deployment[];
+}
+
+export interface BuildOf {
+  readonly path: string | null;
+  readonly inline: Dockerfile | null;
+  readonly text: string;
+  readonly target: string | null;
+  readonly context: string;
+  readonly known: BuildContext["known"];
+  readonly args: ReadonlyMap<string, string | null>;
+  readonly place: SourcePlace | null;
+}
+
+/** Reads a build: the Dockerfile with its arguments, the stage that ships, the key that makes equal builds one. */
+export function makeBuild(of: BuildOf): Build {
+  const dockerfile = of.inline ?? readDockerfile(of.path ?? "Dockerfile", of.text, of.args);
+  const args = new Map([...of.args].filter(([name]) => declaresArg(dockerfile, name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const stage = stageOf(dockerfile, of.target);
+  const index = stage?.index ?? of.target;
+  const { path, target, context, known, place } = of;
+  const key = JSON.stringify([dockerfile.path, context, index, [...args]]);
+  return { key, path, dockerfile, stage, target, context, known, args, place, names: [], references: [], deployments: [] };
+}
+
+/** The stage that a build ships: the target by name (case does not matter) or number, else the last; null when there is none. */
+function stageOf(dockerfile: Dockerfile, target: string | null): Stage | null {
+  if (target === null || target === "") return dockerfile.stages.at(-1) ?? null;
+  const named = dockerfile.stages.findLast((stage) => stage.name?.toLowerCase() === target.toLowerCase());
+  return named ?? (/^\d+$/.test(target) ? (dockerfile.stages[Number(target)] ?? null) : null);
+}
+
+function declaresArg(dockerfile: Dockerfile, name: string): boolean {
+  const declares = (instruction: Dockerfile["instructions"][number]): boolean =>
+    instruction.keyword === "ARG" && instruction.pairs.some((pair) => pair.name === name);
+  return dockerfile.instructions.some(declares);
+}
+
+/**
+ * `<dockerfile>[#target][@context][?args]`: the target where it is not the last stage, the context where it is not the Dockerfile's
+ * folder, the arguments by name (their values may be secrets) with a number that tells equal names with other values apart.
+ */
+export function idOf(build: Build): string {
+  const { dockerfile, stage, context, args } = build;
+  const last = stage === null || stage.index === dockerfile.stages.length - 1;
+  const target = last ? (stage === null && build.target ? `#${build.target}` : "") : `#${stage.name ?? stage.index}`;
+  const home = build.path === null ? context : folderOf(build.path);
+  const given = [...args.keys()].join(",");
+  return `${dockerfile.path}${target}${context === home ? "" : `@${context}`}${given === "" ? "" : `?${given}~${digest([...args.values()].join("\0"))}`}`;
+}
+
+/** A short number of a text (FNV-1a, 16 bits of it): enough to tell two builds apart, too little to tell what was in it. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (((hash >>> 16) ^ hash) & 0xffff).toString(16).padStart(4, "0");
+}
+
+/** Names that an image of this build would plausibly have. */
+export function imageNames(build: Build): ReadonlySet<string> {
+  const names = new Set(build.names);
+  for (const { repository } of build.references) names.add(baseName(repository));
+  return names;
+}
+
+export function referenceOf(written: string | undefined): ImageReference | null {
+  return written === undefined ? null : parseReference(written);
+}

@@ -1,0 +1,53 @@
+import type { Dockerignore } from "../dockerignore/dockerignore.js";
+import { becauseOfName, isDockerfileName, isTemplateText } from "./dockerfile-names.js";
+import type { AssembleOptions } from "./options.js";
+import { relativeTo } from "./paths.js";
+import type { Reader } from "./reader.js";
+import type { ProjectSource } from "./source.js";
+
+/** A Dockerfile by its name, and why it is not judged on its own; a production Compose set that names it overrules that. */
+export interface Candidate {
+  readonly path: string;
+  readonly because: string | null;
+}
+
+/** All Dockerfiles of the tree, links to another of them left out as `links` (link → Dockerfile). */
+export function dockerfileCandidates(
+  source: ProjectSource,
+  options: AssembleOptions,
+  excluded: Dockerignore,
+): { candidates: readonly Candidate[]; links: ReadonlyMap<string, string> } {
+  const candidates: Candidate[] = [];
+  const links = new Map<string, string>();
+  const named = (path: string): boolean => /file/i.test(path) && isDockerfileName(path);
+  const all = [...source.tracked.filter(named), ...source.untracked.filter(named), ...source.ignored.filter(named)];
+  const present = new Set(all);
+  for (const path of all) {
+    const target = source.links.get(path);
+    if (target !== undefined && target !== null && target !== path && present.has(target)) {
+      links.set(path, target);
+      continue;
+    }
+    candidates.push({ path, because: options.all ? null : becauseNotJudged(path, source, options, excluded) });
+  }
+  return { candidates, links };
+}
+
+function becauseNotJudged(path: string, source: ProjectSource, options: AssembleOptions, excluded: Dockerignore): string | null {
+  if (options.named?.includes(path)) return null;
+  if (excluded.decide(path).ignored) return "is excluded by the config";
+  // The part of a path that the person named does not count: `check examples/shop` means it.
+  const folder = options.named?.filter((one) => path.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
+  const because = becauseOfName(folder === undefined ? path : relativeTo(folder, path));
+  return because ?? (isGitIgnored(path, source) ? "is ignored by git" : null);
+}
+
+function isGitIgnored(path: string, source: ProjectSource): boolean {
+  return source.ignored.includes(path);
+}
+
+/** Whether a Dockerfile's text is a template's, which no parser can read. */
+export function isTemplate(path: string, reader: Reader): boolean {
+  const text = reader.peek(path);
+  return text !== null && isTemplateText(text);
+}

@@ -1,0 +1,95 @@
+import type { Copied, Stage } from "../dockerfile/dockerfile.js";
+import { compileSourceGlob } from "../dockerignore/glob.js";
+import { cleanPath } from "../dockerignore/path-clean.js";
+import { baseName, folderOf, isWithin, joinPath } from "./paths.js";
+import type { ProjectFiles } from "./service.js";
+
+const DEEPEST = 10;
+const WILD = /[*?[]/;
+
+/** A COPY source relative to the context: a leading slash means its root, `..` does not leave it. */
+export function sourceInContext(written: string): string {
+  return cleanPath(`/${written}`).slice(1) || ".";
+}
+
+/** Every COPY and ADD that can bring something into a stage: its own and those of the stages that it takes files from. */
+export function copiesInto(stage: Stage): readonly Copied[] {
+  const found: Copied[] = [];
+  const seen = new Set<Stage>();
+  const queue: Stage[] = [stage];
+  for (let next = queue.pop(); next; next = queue.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    for (const copy of next.facts.copies) {
+      found.push(copy);
+      if (copy.from.kind === "stage") queue.push(copy.from.stage);
+    }
+  }
+  return found;
+}
+
+/**
+ * Where a path of an image comes from: the file or folder of the project that a COPY brought there, through other stages if need
+ * be; null when no COPY did, or a variable hides it. `context` is the root of the build context.
+ */
+export function originOf(stage: Stage, path: string, context: string, files: ProjectFiles, depth = 0): string | null {
+  if (depth > DEEPEST) return null;
+  for (let index = stage.facts.copies.length - 1; index >= 0; index--) {
+    const copy = stage.facts.copies[index];
+    if (!copy || copy.destination === null) continue;
+    const destination = cleanPath(copy.destination);
+    const inside = destination === "/" ? path.slice(1) : isWithin(destination, path) ? path.slice(destination.length + 1) : null;
+    if (inside === null) continue;
+    for (const source of copy.sources) {
+      if (source.includes("$")) continue;
+      const found =
+        copy.from.kind === "context"
+          ? originInContext(copy, source, inside, context, files)
+          : copy.from.kind === "stage"
+            ? originInStage(copy.from.stage, copy, source, inside, context, files, depth)
+            : null;
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function originInContext(copy: Copied, written: string, inside: string, context: string, files: ProjectFiles): string | null {
+  const source = sourceInContext(written);
+  if (WILD.test(source)) {
+    const [first = ""] = inside.split("/");
+    const candidate = joinPath(folderOf(source), first);
+    const found = joinPath(context, candidate);
+    return first === inside && compileSourceGlob(source)?.(candidate) && files.has(found) ? found : null;
+  }
+  const whole = joinPath(context, source);
+  if (files.tracked(whole)) return inside === (intoFolder(copy) ? baseName(whole) : "") ? whole : null;
+  const found = joinPath(whole, inside === "" ? "." : inside);
+  return files.has(found) ? found : null;
+}
+
+function originInStage(
+  stage: Stage,
+  copy: Copied,
+  source: string,
+  inside: string,
+  context: string,
+  files: ProjectFiles,
+  depth: number,
+): string | null {
+  const whole = cleanPath(`/${source}`);
+  if (WILD.test(whole)) return null;
+  const candidates = [inside === "" ? whole : `${whole === "/" ? "" : whole}/${inside}`];
+  if (intoFolder(copy) && inside === baseName(whole)) candidates.push(whole);
+  for (const candidate of candidates) {
+    const found = originOf(stage, candidate, context, files, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Whether a single copied file lands inside the destination instead of becoming it. */
+function intoFolder(copy: Copied): boolean {
+  const written = copy.instruction.destination?.text ?? "";
+  return /(?:^|\/)\.{0,2}$/.test(written) || copy.sources.length > 1;
+}

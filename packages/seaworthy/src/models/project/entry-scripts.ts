@@ -1,0 +1,88 @@
+import type { Stage } from "../dockerfile/dockerfile.js";
+import { cleanPath } from "../dockerignore/path-clean.js";
+import { offsetsFrom } from "../shell/offsets.js";
+import { parseScript } from "../shell/parse.js";
+import { originOf } from "./copied-paths.js";
+import type { Reader } from "./reader.js";
+import type { EntryScript, ProjectFiles } from "./service.js";
+
+const MOST_SCRIPTS = 4;
+const MOST_WORDS = 12;
+/** Where a bare name is looked for, as PATH has it in nearly every image. */
+const PATH = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+const SHELLS = /^(?:sh|bash|ash|dash|zsh|ksh|tini|dumb-init|catatonit|su-exec|gosu|env|exec)$/;
+
+/**
+ * The scripts of the project that start commands name: words that are paths, arguments of a shell or of an init, and bare names on
+ * the PATH, each followed back to the file that a COPY brought there. `commands` are lists of words, entrypoints first.
+ */
+export function entryScripts(
+  stage: Stage,
+  commands: readonly (readonly string[])[],
+  context: string,
+  files: ProjectFiles,
+  reader: Reader,
+): readonly EntryScript[] {
+  const found = new Map<string, EntryScript>();
+  const workdir = stage.facts.workdir.value.includes("$") ? null : stage.facts.workdir.value;
+  for (const words of commands) {
+    for (const word of candidateWords(words)) {
+      for (const path of imagePaths(word, workdir)) {
+        const origin = originOf(stage, path, context, files);
+        if (origin === null || found.has(origin)) continue;
+        const script = readScript(origin, reader);
+        if (script) found.set(origin, script);
+        break;
+      }
+      if (found.size >= MOST_SCRIPTS) return [...found.values()];
+    }
+  }
+  return [...found.values()];
+}
+
+function readScript(path: string, reader: Reader): EntryScript | null {
+  const text = reader.glance(path);
+  if (text === null || !isShellScript(path, text)) return null;
+  reader.keep(path, text);
+  return readEntryScript(path, text);
+}
+
+const DROPS = new Set(["gosu", "su-exec", "setpriv", "runuser", "su", "sudo", "chroot", "s6-setuidgid", "setuidgid", "chpst"]);
+
+function readEntryScript(path: string, text: string): EntryScript {
+  const script = parseScript(text, offsetsFrom(0));
+  const last = script.commands.findLast(
+    (command) => !command.inside.includes("function") && !command.inside.includes("substitution"),
+  );
+  const drops = script.commands.flatMap((command) => [command.name ?? "", ...command.prefixes]).filter((name) => DROPS.has(name));
+  const execs = last ? last.prefixes.includes("exec") || last.name === "exec" : null;
+  return { path, text, execs, drops: [...new Set(drops)], place: { file: path, range: last?.range ?? [0, 0] } };
+}
+
+function isShellScript(path: string, text: string): boolean {
+  const shebang = /^\uFEFF?#!([^\n]*)/.exec(text)?.[1];
+  return shebang === undefined ? /\.(?:sh|bash)$/.test(path) : /\b(?:sh|bash|dash|ash|zsh|ksh)\b/.test(shebang);
+}
+
+/** The words that could be scripts: the program, and what follows it while it is a shell, an init or an option. */
+function candidateWords(words: readonly string[]): readonly string[] {
+  const candidates: string[] = [];
+  for (const word of words.slice(0, MOST_WORDS)) {
+    if (word.startsWith("-")) {
+      if (word === "-c") break;
+      continue;
+    }
+    const name = word.slice(word.lastIndexOf("/") + 1);
+    if (SHELLS.test(name)) continue;
+    candidates.push(word);
+    if (!word.endsWith(".sh") && candidates.length > 2) break;
+  }
+  return candidates;
+}
+
+function imagePaths(word: string, workdir: string | null): readonly string[] {
+  if (word.includes("$")) return [];
+  if (word.startsWith("/")) return [cleanPath(word)];
+  const here = workdir === null ? [] : [cleanPath(`${workdir}/${word}`)];
+  return word.includes("/") ? here : [...here, ...PATH.map((folder) => `${folder}/${word}`)];
+}

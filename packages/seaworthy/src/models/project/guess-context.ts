@@ -1,0 +1,62 @@
+import type { Dockerfile } from "../dockerfile/dockerfile.js";
+import { compileSourceGlob } from "../dockerignore/glob.js";
+import { sourceInContext } from "./copied-paths.js";
+import { baseName, folderOf, joinPath } from "./paths.js";
+import type { ProjectFiles } from "./service.js";
+
+/** Files that lie beside a Dockerfile without being an app. */
+const BESIDE =
+  /^(?:.*(?:docker|container)file.*|\.dockerignore|(?:docker-)?compose.*|readme.*|.*\.(?:sh|conf|cfg|ini|tmpl|template|md)|makefile)$/i;
+
+/**
+ * The build context of a Dockerfile that no Compose or CI file builds: its own folder when every COPY source is there, else the
+ * nearest folder above where all are, else the one where most are. A Dockerfile that names nothing (`COPY . .`) and lies in a
+ * folder with nothing but Docker's own files is built from the folder above.
+ */
+export function guessContext(dockerfile: Dockerfile, files: ProjectFiles): string {
+  const own = folderOf(dockerfile.path);
+  const sources = contextSources(dockerfile);
+  const named = [...sources].filter((source) => source !== "." && !/^\*+$/.test(source));
+  if (sources.size === 0) return own;
+  if (named.length === 0) {
+    let folder = own;
+    while (folder !== "." && files.below(folder).every((path) => BESIDE.test(baseName(path)))) folder = folderOf(folder);
+    return folder;
+  }
+  let best = own;
+  let most = 0;
+  for (let folder = own; ; folder = folderOf(folder)) {
+    const found = named.filter((source) => isThere(source, folder, files)).length;
+    if (found === named.length) return folder;
+    if (found > most) [best, most] = [folder, found];
+    if (folder === ".") return best;
+  }
+}
+
+/** What all stages take from the context by COPY, ADD or a bind mount, relative to it; what hides behind a variable is left out. */
+export function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
+  const sources = new Set<string>();
+  const add = (written: string): void => {
+    if (!written.includes("$")) sources.add(sourceInContext(written));
+  };
+  for (const stage of dockerfile.stages) {
+    for (const copy of stage.facts.copies) if (copy.from.kind === "context") copy.sources.forEach(add);
+    for (const instruction of stage.instructions) {
+      if (instruction.keyword !== "RUN") continue;
+      for (const { type, options } of instruction.mounts) {
+        const written = options.get("source") ?? options.get("src");
+        if (type === "bind" && !options.has("from") && typeof written === "string") add(written);
+      }
+    }
+  }
+  return sources;
+}
+
+function isThere(source: string, folder: string, files: ProjectFiles): boolean {
+  if (!/[*?[]/.test(source)) return files.has(joinPath(folder, source));
+  const glob = compileSourceGlob(joinPath(folder, source));
+  const depth = joinPath(folder, source).split("/").length;
+  const start = joinPath(folder, folderOf(source));
+  if (!glob || /[*?[]/.test(start)) return files.has(folder);
+  return files.below(start).some((path) => glob(path.split("/").slice(0, depth).join("/")));
+}

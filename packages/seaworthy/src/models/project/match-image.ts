@@ -1,0 +1,58 @@
+import type { ImageReference } from "../dockerfile/reference.js";
+
+/** What is known of the images that the project itself builds. */
+export interface BuiltImage<T> {
+  readonly build: T;
+  /** References under which it is built. */
+  readonly references: readonly ImageReference[];
+  /** Names that an image of it would have: the service's, the folder's, the last part of a reference. */
+  readonly names: ReadonlySet<string>;
+}
+
+export type ImageMatch<T> =
+  | { readonly kind: "built"; readonly build: T }
+  | { readonly kind: "ambiguous"; readonly among: number }
+  | { readonly kind: "foreign" };
+
+/** Software that is deployed as its makers built it, so that a folder of the same name proves nothing. */
+const WELL_KNOWN = new Set(
+  (
+    "postgres postgresql postgis timescaledb mysql mariadb mongo mongodb redis valkey keydb memcached rabbitmq kafka zookeeper nats " +
+    "elasticsearch opensearch kibana logstash fluentd fluent-bit nginx httpd caddy traefik haproxy envoy varnish consul vault etcd minio mc " +
+    "mailhog mailpit mailcatcher adminer pgadmin4 phpmyadmin redis-commander mongo-express prometheus grafana loki tempo jaeger zipkin " +
+    "alertmanager node-exporter cadvisor otel-collector opentelemetry-collector opentelemetry-collector-contrib keycloak localstack busybox " +
+    "alpine debian ubuntu node python golang openjdk eclipse-temurin ruby php docker registry portainer watchtower certbot pgbouncer " +
+    "clickhouse-server cassandra couchdb neo4j influxdb sonarqube jenkins gitea wordpress kubectl helm curl"
+  ).split(" "),
+);
+
+export function lastPart(reference: ImageReference): string {
+  return reference.repository.slice(reference.repository.lastIndexOf("/") + 1);
+}
+
+export function isWellKnown(reference: ImageReference): boolean {
+  return WELL_KNOWN.has(lastPart(reference));
+}
+
+/**
+ * The build that an image reference means: one that is built under this very reference, else under this name with another tag,
+ * else, unless it is a well-known software's, one whose name is the last part of the reference. More than one is none.
+ */
+export function matchImage<T>(reference: ImageReference, built: readonly BuiltImage<T>[]): ImageMatch<T> {
+  const tests: readonly ((image: BuiltImage<T>) => boolean)[] = [
+    ({ references }) =>
+      references.some((other) => sameName(other, reference) && (other.tag ?? "latest") === (reference.tag ?? "latest")),
+    ({ references }) => references.some((other) => sameName(other, reference)),
+    ({ names }) => !isWellKnown(reference) && names.has(lastPart(reference)),
+  ];
+  for (const test of tests) {
+    const found = built.filter(test);
+    if (found.length === 1 && found[0]) return { kind: "built", build: found[0].build };
+    if (found.length > 1) return { kind: "ambiguous", among: found.length };
+  }
+  return { kind: "foreign" };
+}
+
+function sameName(a: ImageReference, b: ImageReference): boolean {
+  return a.registry === b.registry && a.repository === b.repository;
+}
