@@ -26,6 +26,8 @@ class Resolver {
   /** null while the anchored node is still open: an alias to it would be its own ancestor. */
   readonly #anchors = new Map<string, YamlNode | null>();
   readonly #extents = new Map<YamlNode, Extent>();
+  /** What stands in for aliases that could not be followed. */
+  readonly #unresolved = new Set<YamlNode>();
   #expanded = 0;
 
   constructor(file: string, problems: Problem[]) {
@@ -106,6 +108,8 @@ class Resolver {
   #merge(entries: Map<string, YamlEntry>, from: YamlNode, key: Sited<string>): void {
     for (const source of from.kind === "seq" ? from.items : [from]) {
       if (source.kind !== "map") {
+        // An alias that led nowhere has been reported.
+        if (this.#unresolved.has(source)) continue;
         this.#report("parse", "a merge key `<<` takes a mapping or a list of mappings", key.place);
         continue;
       }
@@ -128,18 +132,24 @@ class Resolver {
     const target = this.#anchors.get(name);
     if (target === undefined) {
       this.#report("parse", `no anchor \`&${shown(name)}\` stands before this alias`, place);
-      return this.#nothing(place);
+      return this.#lost(place);
     }
     if (target === null) {
       this.#report("too-deep", `the alias \`*${shown(name)}\` stands inside what it names`, place);
-      return this.#nothing(place);
+      return this.#lost(place);
     }
     const extent = this.#extents.get(target) ?? { nodes: 1, height: 0 };
     if (depth + extent.height > MAX_DEPTH) {
       this.#report("too-deep", `nested deeper than ${MAX_DEPTH} levels`, place);
-      return this.#nothing(place);
+      return this.#lost(place);
     }
-    return this.#spend(extent.nodes, place) ? target : this.#nothing(place);
+    return this.#spend(extent.nodes, place) ? target : this.#lost(place);
+  }
+
+  #lost(place: SourcePlace): YamlScalar {
+    const node = this.#nothing(place);
+    this.#unresolved.add(node);
+    return node;
   }
 
   #spend(nodes: number, place: SourcePlace): boolean {

@@ -74,6 +74,11 @@ export function parseYaml(path: string, text: string): YamlFile {
     problems.push({ kind: error instanceof RangeError ? "too-deep" : "parse", message, place: { file: path, range: [0, 0] } });
   }
   problems.sort((a, b) => a.place.range[0] - b.place.range[0]);
+  const template = templateMark(path, text);
+  if (template && problems.some((problem) => problem.kind === "parse")) {
+    const message = "this is a template: it can be read once it is rendered";
+    return { documents, problems: [{ kind: "parse", message, place: template }], broken: true };
+  }
   return { documents, problems: problems.slice(0, MAX_PROBLEMS), broken };
 }
 
@@ -122,6 +127,12 @@ function conflictMarker(path: string, text: string): SourcePlace | null {
   const start = /^<{7}(?: [^\r\n]*)?$/m.exec(text);
   if (!start || !/^>{7}(?: |\r?$)/m.test(text.slice(start.index))) return null;
   return { file: path, range: [start.index, start.index + start[0].length] };
+}
+
+/** The first `{{`, `{%` or `<%`; `${{` is a workflow's expression and valid YAML. */
+function templateMark(path: string, text: string): SourcePlace | null {
+  const mark = /(?<!\$)\{\{|\{%|<%/.exec(text);
+  return mark ? { file: path, range: [mark.index, mark.index + 2] } : null;
 }
 
 function isEmpty(node: YamlNode): boolean {
