@@ -65,6 +65,8 @@ function docker(args: readonly ReturnType<typeof argumentsOf>[number][]): Build 
   if (verbs[0] === "image" || verbs[0] === "builder") [verbs, rest] = [verbs.slice(1), rest.slice(1)];
   const flags = new Flags(rest);
   const pulls = most(flags.on("--pull"), flags.on("--no-cache"));
+  // Only the checks of the build's definition.
+  if (flags.on("--check", "--print") === true || flags.value("--call") !== undefined) return NONE;
   switch (verbs[0]) {
     case "build":
     case "bake":

@@ -91,6 +91,7 @@ interface Frame {
   readonly env: ReadonlyMap<string, Value>;
   readonly matrix: YamlNode | null;
   readonly shell: string | null;
+  readonly folder: string;
 }
 
 class Expansion {
@@ -107,7 +108,7 @@ class Expansion {
   workflow(workflow: Workflow, inputs: ReadonlyMap<string, Value> | null, runs: Decision, fails: Decision, depth: number): void {
     const { root, path, text } = workflow;
     const given = inputs ? withDefaults(inputs, get(root, "on", "workflow_call", "inputs")) : null;
-    const frame = this.#enter({ path, text, inputs: given, env: new Map(), matrix: null, shell: null }, root);
+    const frame = this.#enter({ path, text, inputs: given, env: new Map(), matrix: null, shell: null, folder: "" }, root);
     const jobs = get(root, "jobs");
     if (jobs?.kind !== "map") return;
     const decided = new Map<string, Decision>();
@@ -185,6 +186,7 @@ class Expansion {
       env: plain(frame.env),
       commands: [],
       shell: { errexit: true, pipefail: false },
+      folder: frame.folder,
     });
   }
 
@@ -201,6 +203,7 @@ class Expansion {
       env: plain(frame.env),
       commands: this.#commands(run, frame),
       shell: shellMode(shell),
+      folder: frame.folder,
     });
   }
 
@@ -236,7 +239,9 @@ class Expansion {
     // All of a level see the levels above, not each other.
     if (own?.kind === "map") for (const [name, value] of this.#given(own, frame)) env.set(name, value);
     const shell = asString(get(node, "defaults", "run", "shell")) ?? frame.shell;
-    return { ...frame, env, shell };
+    const folder =
+      asString(get(node, "working-directory")) ?? asString(get(node, "defaults", "run", "working-directory")) ?? frame.folder;
+    return { ...frame, env, shell, folder };
   }
 
   #given(node: YamlNode | null, frame: Frame): ReadonlyMap<string, Value> {

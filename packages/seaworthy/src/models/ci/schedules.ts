@@ -1,11 +1,11 @@
 import { buildOfTask, most } from "./builds.js";
 import type { ScheduledBuild } from "./ci.js";
 import { longestGapDays } from "./cron.js";
-import { type GithubFiles, tasksOf, type Workflow } from "./github.js";
-import type { Task } from "./task.js";
+import type { Workflow } from "./github.js";
+import type { Task, Trigger } from "./task.js";
 
 /** What a workflow's schedules build: one entry for each cron line. */
-export function schedulesOf(workflow: Workflow, files: GithubFiles): readonly ScheduledBuild[] {
+export function schedulesOf(workflow: Workflow, tasksOn: (trigger: Trigger) => readonly Task[]): readonly ScheduledBuild[] {
   const triggers = workflow.triggers.filter((trigger) => trigger.event === "schedule");
   return workflow.crons.flatMap((cron, index): readonly ScheduledBuild[] => {
     const trigger = triggers[index];
@@ -15,7 +15,7 @@ export function schedulesOf(workflow: Workflow, files: GithubFiles): readonly Sc
         cron: cron.value,
         everyDays: longestGapDays(cron.value),
         place: cron.place,
-        ...outcome(tasksOf(workflow, trigger, files)),
+        ...outcome(tasksOn(trigger)),
       },
     ];
   });

@@ -45,4 +45,6 @@ export interface Task {
   readonly env: ReadonlyMap<string, string | null>;
   readonly commands: readonly Command[];
   readonly shell: ShellMode;
+  /** Where its commands start, relative to the project root ("" is the root). */
+  readonly folder: string;
 }
