@@ -57,30 +57,34 @@ function mergeMaps(base: YamlMap, over: YamlMap, path: string, options: MergeOpt
       continue;
     }
     const earlier = entries.get(name);
-    const settled = options.keepTags ? entry : settledEntry(entry);
-    if (!earlier || entry.value.tag === "!override") entries.set(name, settled);
-    else if (earlier.value.tag === "!reset") entries.set(name, settled);
-    else entries.set(name, { key: earlier.key, value: merge(earlier.value, settled.value, below(path, name), options) });
+    const whole = !earlier || entry.value.tag === "!override" || earlier.value.tag === "!reset";
+    if (whole) entries.set(name, { key: entry.key, value: taken(entry.value, options) });
+    else entries.set(name, { key: earlier.key, value: merge(earlier.value, entry.value, below(path, name), options) });
   }
   return mapOf(base.entries.size > 0 ? base.place : over.place, entries, options.keepTags ? over.tag : null);
 }
 
 function merge(base: YamlNode, over: YamlNode, path: string, options: MergeOptions): YamlNode {
-  if (REPLACED.has(path)) return over;
+  if (REPLACED.has(path)) return taken(over, options);
   if (isNull(over)) return base;
-  if (isNull(base)) return over;
+  if (isNull(base)) return taken(over, options);
   if (KEYED.has(path)) return mergeMaps(keyed(base), keyed(over), path, options);
   if (NAMED.has(path)) return mergeMaps(named(base), named(over), path, options);
-  if (LISTED.has(path)) return appended(base, over);
+  if (LISTED.has(path)) return appended(base, taken(over, options));
   if (path === "services.*.build") return mergeMaps(buildOf(base), buildOf(over), path, options);
-  if (path === "services.*.logging" && otherDriver(base, over)) return over;
+  if (path === "services.*.logging" && otherDriver(base, over)) return taken(over, options);
   if (base.kind === "map" && over.kind === "map") return mergeMaps(base, over, path, options);
-  if (base.kind === "seq" && over.kind === "seq") return appended(base, over);
+  if (base.kind === "seq" && over.kind === "seq") return appended(base, taken(over, options));
   if (base.kind !== over.kind && !path.startsWith("services.*.ulimits.") && !path.endsWith(".extra_hosts")) {
     const message = `a ${WORDS[over.kind]} cannot be merged with the ${WORDS[base.kind]} it overrides`;
     options.problems.push({ kind: "schema", message, place: over.place });
   }
-  return over;
+  return taken(over, options);
+}
+
+/** What replaces something whole. */
+function taken(over: YamlNode, options: MergeOptions): YamlNode {
+  return options.keepTags ? over : settled(over);
 }
 
 const WORDS = { map: "mapping", seq: "list", scalar: "single value" } as const;
@@ -112,17 +116,14 @@ function below(path: string, name: string): string {
 }
 
 /** Without what is tagged `!reset`, and without the tags that only say how to merge. */
-function settledEntry(entry: YamlEntry): YamlEntry {
-  return { key: entry.key, value: settled(entry.value) };
-}
-
-export function settled(node: YamlNode): YamlNode {
+function settled(node: YamlNode): YamlNode {
   if (!hasMergeTag(node)) return node;
   const tag = node.tag === "!override" ? null : node.tag;
   if (node.kind === "scalar") return { ...node, tag };
   if (node.kind === "seq") return { ...node, tag, items: node.items.filter((item) => item.tag !== "!reset").map(settled) };
   const entries = new Map<string, YamlEntry>();
-  for (const [name, entry] of node.entries) if (entry.value.tag !== "!reset") entries.set(name, settledEntry(entry));
+  for (const [name, entry] of node.entries)
+    if (entry.value.tag !== "!reset") entries.set(name, { key: entry.key, value: settled(entry.value) });
   return { ...node, tag, entries };
 }
 
