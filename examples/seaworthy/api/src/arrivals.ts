@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Router } from "express";
+import { log } from "./log.js";
 import { pool, redis } from "./stores.js";
 
 /** A doorbell for the worker, no more: what it has to do stands in the table, so a lost ring delays and loses nothing. */
@@ -16,7 +17,11 @@ arrivals.post("/arrivals", async (request, response) => {
     return;
   }
   const { rows } = await pool.query(`INSERT INTO arrivals (ship, eta) VALUES ($1, $2) RETURNING ${COLUMNS}`, [ship, new Date(eta)]);
-  await redis.lPush(NEW_ARRIVALS, String(rows[0].id));
+  try {
+    await redis.lPush(NEW_ARRIVALS, String(rows[0].id));
+  } catch (error) {
+    log.warn({ err: error, arrival: rows[0].id }, "the bell could not be rung");
+  }
   response.status(201).json(rows[0]);
 });
 

@@ -12,16 +12,19 @@ export const pool = new pg.Pool({
 });
 pool.on("error", (error) => log.warn({ err: error }, "an idle database connection broke"));
 
-/** Commands fail at once while the connection is away, so that a request is answered instead of waiting in a queue. */
+/** Commands fail at once while the connection is away and within three seconds when Redis hangs: no request waits for it in a queue. */
 export const redis = createClient({
   socket: {
     host: config.redis.host,
     port: config.redis.port,
     connectTimeout: 2_000,
+    socketTimeout: 3_000,
     reconnectStrategy: (tries) => Math.min(100 * 2 ** tries, 2_000),
   },
   password: config.redis.password,
   disableOfflineQueue: true,
+  // Less than socketTimeout, which would else close a connection that is merely idle.
+  pingInterval: 1_000,
 });
 redis.on("error", (error) => log.warn({ err: error }, "the connection to Redis broke"));
 

@@ -8,6 +8,8 @@ import asyncpg
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from harbour import berths
 from harbour.log import configure_logging
@@ -16,7 +18,7 @@ from harbour.settings import Settings
 configure_logging()
 
 ANSWER_SECONDS = 2
-DRAIN_SECONDS = 5
+DRAIN_SECONDS = 4
 
 
 @contextlib.asynccontextmanager
@@ -25,7 +27,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     settings = Settings()
     # min_size 0: the service starts while the database is away, and its health says so.
     pool = await asyncpg.create_pool(**settings.database, min_size=0, max_size=5, timeout=ANSWER_SECONDS, command_timeout=3)
-    redis = Redis(**settings.redis, socket_connect_timeout=ANSWER_SECONDS, socket_timeout=5, decode_responses=True)
+    redis = Redis(
+        **settings.redis,
+        socket_connect_timeout=ANSWER_SECONDS,
+        socket_timeout=3,
+        # The task tries again by itself, and looks at `stop` in between.
+        retry=Retry(NoBackoff(), 0),
+        decode_responses=True,
+    )
     stop = asyncio.Event()
     task = asyncio.create_task(berths.run(pool, redis, stop))
     app.state.pool, app.state.redis, app.state.task = pool, redis, task
@@ -42,11 +51,13 @@ app = FastAPI(title="harbour log worker", lifespan=lifespan, docs_url=None, redo
 
 
 async def _answers(question: Awaitable[object]) -> bool:
-    try:
-        await asyncio.wait_for(question, ANSWER_SECONDS)
-    except Exception:
+    """Never longer than ANSWER_SECONDS: a question that hangs is given up, its end is not waited for."""
+    task = asyncio.ensure_future(question)
+    await asyncio.wait({task}, timeout=ANSWER_SECONDS)
+    if not task.done():
+        task.cancel()
         return False
-    return True
+    return not task.cancelled() and task.exception() is None
 
 
 @app.get("/healthz")
