@@ -21,7 +21,10 @@ export function projectFiles(source: ProjectSource): ProjectFiles {
     },
     below: (folder) => {
       let found = below.get(folder);
-      if (!found) below.set(folder, (found = belowFolder(source.tracked, folder)));
+      if (!found) {
+        found = belowFolder(source.tracked, folder);
+        below.set(folder, found);
+      }
       return found;
     },
   };

@@ -1,0 +1,96 @@
+import type { Copied } from "../dockerfile/dockerfile.js";
+import { compileSourceGlob, type Glob } from "../dockerignore/glob.js";
+import { parseDockerignore } from "../dockerignore/parse.js";
+import { type WouldBe, wouldBeOf } from "../dockerignore/would-be.js";
+import type { BuildContext } from "./context.js";
+import { sourceInContext } from "./copied-paths.js";
+import { isWithin, joinPath, relativeTo } from "./paths.js";
+
+/** Something that leaves the disk, and the COPY or ADD that takes it. */
+export interface SentWouldBe {
+  readonly wouldBe: WouldBe;
+  /** The folder it would lie in, relative to the context. */
+  readonly folder: string;
+  /** The sample that nothing keeps out, relative to the context. */
+  readonly path: string;
+  /** null: it is only sent; no COPY of those given takes it. */
+  readonly copy: Copied | null;
+}
+
+export interface SentPath {
+  readonly path: string;
+  readonly copy: Copied;
+}
+
+/** Whether the context's ignore file lets a path through; without one everything goes. */
+export function isSent(context: BuildContext, path: string): boolean {
+  return !context.ignore?.decide(path).ignored;
+}
+
+/**
+ * Makes the question "which of these COPY and ADD instructions takes this path out of the context?". Paths are relative to the
+ * context. A source behind a variable takes nothing that is known; `--exclude` is honoured.
+ */
+export function copyFinder(copies: readonly Copied[]): (path: string) => Copied | null {
+  const takers = copies.flatMap((copy) => {
+    if (copy.from.kind !== "context") return [];
+    const excluded = copy.instruction.flags.flatMap((flag) =>
+      flag.name === "exclude" && flag.value !== null ? [flag.value] : [],
+    );
+    const ignore = excluded.length > 0 ? parseDockerignore("", excluded.join("\n")) : null;
+    return copy.sources
+      .filter((written) => !written.includes("$"))
+      .map((written) => {
+        const source = sourceInContext(written);
+        const takes = takerOf(source);
+        return { copy, takes: (path: string) => takes(path) && !ignore?.decide(insideOf(source, path)).ignored };
+      });
+  });
+  return (path) => takers.find(({ takes }) => takes(path))?.copy ?? null;
+}
+
+function takerOf(source: string): Glob {
+  if (!/[*?[\\]/.test(source)) return (path) => isWithin(source, path);
+  const glob = compileSourceGlob(source);
+  const depth = source.split("/").length;
+  return (path) => glob?.(path.split("/").slice(0, depth).join("/")) ?? false;
+}
+
+/** `--exclude` speaks of paths inside a copied folder. */
+function insideOf(source: string, path: string): string {
+  return source !== path && isWithin(source, path) ? relativeTo(source, path) : path;
+}
+
+/**
+ * Which of the would-be paths no ignore file keeps from being sent. `apps`: folders of programs relative to the context, each of
+ * which may hold them; `copies`: the instructions that say which are also copied (see `copiesInto` for those of a whole build).
+ */
+export function wouldBeSent(
+  context: BuildContext,
+  subject: { readonly ecosystems: ReadonlySet<string>; readonly apps?: readonly string[] },
+  copies: readonly Copied[],
+): readonly SentWouldBe[] {
+  const find = copyFinder(copies);
+  const apps = new Set([".", ...(subject.apps ?? [])]);
+  const sent: SentWouldBe[] = [];
+  for (const wouldBe of wouldBeOf({ holdsGit: context.holdsGit, ecosystems: subject.ecosystems })) {
+    for (const folder of wouldBe.atRepository ? ["."] : apps) {
+      const paths = wouldBe.samples.map((sample) => joinPath(folder, sample)).filter((path) => isSent(context, path));
+      const [first] = paths;
+      if (first === undefined) continue;
+      const taken = paths.find((path) => find(path) !== null);
+      sent.push({ wouldBe, folder, path: taken ?? first, copy: taken === undefined ? null : find(taken) });
+    }
+  }
+  return sent;
+}
+
+/** The given paths of the context (tracked or not) that are sent and that one of the instructions copies. A folder may end in "/". */
+export function sentAndCopied(context: BuildContext, copies: readonly Copied[], paths: readonly string[]): readonly SentPath[] {
+  const find = copyFinder(copies);
+  return paths.flatMap((written) => {
+    const path = written.endsWith("/") ? written.slice(0, -1) : written;
+    const copy = isSent(context, path) ? find(path) : null;
+    return copy ? [{ path: written, copy }] : [];
+  });
+}
