@@ -25,16 +25,16 @@ const JDK =
   /^(?:java-[0-9.]{1,6}-(?:openjdk|amazon-corretto)-devel|temurin-\d{1,2}-jdk|zulu-?\d{1,2}-jdk|msopenjdk-\d{1,2}|openjdk-?\d{1,2}-jdk)/;
 
 /** What a package is for, when that is building. */
-export function buildPackage(name: string): "compiler" | "headers" | null {
+export function buildPackage(name: string): "build tool" | "headers" | null {
   const plain = name.toLowerCase().split(/[=:<>~@]/, 1)[0] ?? "";
   if (plain.length > 120) return null;
   if (NOT_HEADERS.has(plain)) return null;
   if (HEADERS.test(plain) && !/^(?:java-|python3?-devel$)/.test(plain)) return "headers";
-  if (BUILD_PACKAGES.has(plain) || VERSIONED.test(plain) || JDK.test(plain)) return "compiler";
+  if (BUILD_PACKAGES.has(plain) || VERSIONED.test(plain) || JDK.test(plain)) return "build tool";
   return null;
 }
 
-/** Version control in a build stage is normal, in a shipped one it is a way to fetch and to leak; listed with the compilers above too. */
+/** Version control in a build stage is normal, in a shipped one it is a way to fetch and to leak; listed with the build tools above too. */
 export const VERSION_CONTROL: ReadonlySet<string> = new Set([
   "git",
   "git-core",
