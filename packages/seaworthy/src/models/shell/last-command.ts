@@ -1,0 +1,115 @@
+import { parse } from "unbash";
+import type { SourcePlace } from "../../core/place.js";
+import type { OffsetMap } from "../dockerfile/ast.js";
+import { type Ending, endingsOf } from "./endings.js";
+import { offsetsFrom } from "./offsets.js";
+import { MAX_TEXT, parseScript } from "./parse.js";
+import type { Command, Script, ShellWord } from "./script.js";
+
+/** How a script hands over to the app. */
+export interface Handover {
+  /**
+   * True: however the script ends, its last command replaces the shell. False: it runs as a child. Null: it cannot be told: the ways
+   * differ, a trap and `wait` pass signals on by hand, or the script does not parse.
+   */
+  readonly execs: boolean | null;
+  /** Programs that drop privileges: gosu, su-exec, setpriv, runuser, su, sudo, chroot, s6-setuidgid, setuidgid, chpst. */
+  readonly drops: readonly string[];
+  /** The command that decides: the first that does not exec, else the last that does. */
+  readonly command: Command | null;
+}
+
+export interface EntryReading extends Handover {
+  readonly path: string;
+  readonly text: string;
+  /** Of the command that decides; the start of the file when there is none. */
+  readonly place: SourcePlace;
+}
+
+/** Reads a script file that starts a container. */
+export function readEntryScript(path: string, text: string): EntryReading {
+  const marked = text.startsWith("\uFEFF");
+  const handover = handoverOf(marked ? text.slice(1) : text, offsetsFrom(marked ? 1 : 0));
+  return { path, text, ...handover, place: { file: path, range: handover.command?.range ?? [0, 0] } };
+}
+
+/** Reads how a script, such as the text of `sh -c`, hands over to the app. Never throws. */
+export function handoverOf(text: string, offsets: OffsetMap): Handover {
+  const script = parseScript(text, offsets);
+  const drops = dropsOf(script);
+  if (text.length > MAX_TEXT || script.errors.length > 0) return { execs: null, drops, command: null };
+  let endings: readonly Ending[];
+  try {
+    endings = endingsOf(parse(text)).filter(({ kind }) => kind !== "none");
+  } catch {
+    return { execs: null, drops, command: null };
+  }
+  const execs = verdict(endings, script);
+  const deciding = endings.find(({ kind }) => kind !== "exec") ?? endings.at(-1);
+  return { execs, drops, command: deciding ? commandAt(script, offsets.range(deciding.pos, deciding.end)) : null };
+}
+
+function verdict(endings: readonly Ending[], script: Script): boolean | null {
+  if (endings.length === 0 || endings.some(({ kind }) => kind === "unknown")) return null;
+  const execs = endings.filter(({ kind }) => kind === "exec").length;
+  if (execs === endings.length) return true;
+  if (execs > 0) return null;
+  const trapped = script.commands.some(({ name, words }) => name === "trap" && words.length > 2);
+  return endings.some(({ kind }) => kind === "wait") && trapped ? null : false;
+}
+
+function commandAt(script: Script, range: readonly [number, number]): Command | null {
+  const inside = script.commands.filter((command) => command.range[0] >= range[0] && command.range[1] <= range[1]);
+  return inside.find((command) => !command.inside.includes("substitution")) ?? inside[0] ?? null;
+}
+
+/** The programs in a script that start another one as a lesser user. */
+export function dropsOf(script: Script): readonly string[] {
+  const drops = new Set<string>();
+  for (const { prefixWords, words, prefixes, name } of script.commands) {
+    for (const prefix of prefixes) if (isDrop(prefix, prefixWords)) drops.add(prefix);
+    // `su app -c …` and `chroot` without a command are no prefixes.
+    if (name === "su" || name === "runuser") if (switchesUser(words)) drops.add(name);
+  }
+  return [...drops];
+}
+
+function isDrop(prefix: string, words: readonly ShellWord[]): boolean {
+  const own = words.slice(words.findIndex((word) => (word.value ?? "").endsWith(prefix)) + 1);
+  switch (prefix) {
+    case "gosu":
+    case "su-exec":
+    case "setuidgid":
+    case "s6-setuidgid":
+      return !isRoot(own.find((word) => !word.text.startsWith("-")));
+    case "setpriv":
+      return own.some((word) => /^--(reuid|ruid|euid)\b/.test(word.text));
+    case "chroot":
+      return own.some((word) => word.text.startsWith("--userspec"));
+    case "chpst":
+      return own.some((word) => /^-[uU]/.test(word.text));
+    case "sudo":
+    case "doas":
+    case "runuser": {
+      const at = own.findIndex((word) => /^(-[A-Za-z]*u|--user\b)/.test(word.text));
+      const inline = own[at]?.text.startsWith("--user=");
+      return at >= 0 && (inline ? !/=root$/.test(own[at]?.text ?? "") : !isRoot(own[at + 1]));
+    }
+    default:
+      return false;
+  }
+}
+
+function switchesUser(words: readonly ShellWord[]): boolean {
+  let user: ShellWord | undefined;
+  for (let index = 1; index < words.length; index += 1) {
+    const text = words[index]?.text ?? "";
+    if (/^(-[a-z]*[cs]|--command|--shell|-[gGw])$/.test(text)) index += 1;
+    else if (!text.startsWith("-")) user ??= words[index];
+  }
+  return user !== undefined && !isRoot(user);
+}
+
+function isRoot(word: ShellWord | undefined): boolean {
+  return /^(root|0)(:|$)/.test(word?.value ?? "");
+}
