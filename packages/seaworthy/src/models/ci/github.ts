@@ -1,80 +1,15 @@
-import type { Problem } from "../../core/problem.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
 import { offsetsFrom, offsetsThrough } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
 import type { Command } from "../shell/script.js";
-import {
-  asList,
-  asSited,
-  asString,
-  asStrings,
-  get,
-  isNull,
-  parseYaml,
-  type YamlMap,
-  type YamlNode,
-  type YamlScalar,
-} from "../yaml/yaml.js";
+import { asList, asString, asStrings, get, isNull, type YamlMap, type YamlNode, type YamlScalar } from "../yaml/yaml.js";
 import { evaluate, interpolate, isKnown, pieces, type Scope, truth, type Value } from "./expression.js";
 import { positionsOf } from "./offsets.js";
 import { all, type Decision, type ShellMode, type Task, type Trigger, YES } from "./task.js";
+import type { GithubFiles, Workflow } from "./workflow.js";
 
-export interface Workflow {
-  readonly path: string;
-  readonly name: string;
-  readonly text: string;
-  readonly root: YamlMap;
-  readonly triggers: readonly Trigger[];
-  /** The `cron` scalars of its schedules, in the order of the scheduled triggers. */
-  readonly crons: readonly { readonly value: string; readonly place: YamlNode["place"] }[];
-}
-
-/** All files that one workflow may lead to. */
-export interface GithubFiles {
-  readonly workflows: ReadonlyMap<string, Workflow>;
-  /** Composite actions by their folder, relative to the root ("." for the root's own). */
-  readonly actions: ReadonlyMap<string, { readonly path: string; readonly text: string; readonly root: YamlMap }>;
-  /** Workflows and actions of other repositories that are called and may do anything. */
-  readonly outside: Set<string>;
-  readonly scripts: Map<string, readonly Command[]>;
-}
-
-const AUTOMATIC = new Set([
-  "push",
-  "pull_request",
-  "pull_request_target",
-  "merge_group",
-  "release",
-  "workflow_run",
-  "create",
-  "deployment",
-  "deployment_status",
-  "registry_package",
-  "check_run",
-  "check_suite",
-]);
 const MAX_NESTING = 6;
 const MAX_TASKS = 5000;
-
-/** Reads a file below `.github/workflows`; null when it is not a workflow. */
-export function readWorkflow(
-  path: string,
-  text: string,
-): { readonly workflow: Workflow | null; readonly problems: readonly Problem[] } {
-  const { documents, problems } = parseYaml(path, text);
-  const root = documents[0];
-  if (root?.kind !== "map" || !get(root, "jobs")) return { workflow: null, problems };
-  const on = get(root, "on") ?? get(root, "true");
-  const names = on?.kind === "map" ? [...on.entries.keys()] : asStrings(on).map((one) => one.value);
-  const crons = asList(get(on, "schedule")).flatMap((entry) => asSited(get(entry, "cron")) ?? []);
-  const triggers = names.flatMap((event): readonly Trigger[] =>
-    event === "schedule"
-      ? crons.map((cron) => ({ event, cron: cron.value, automatic: false }))
-      : [{ event, cron: null, automatic: AUTOMATIC.has(event) }],
-  );
-  const name = asString(get(root, "name")) ?? path.slice(path.lastIndexOf("/") + 1);
-  return { workflow: { path, name, text, root, triggers, crons }, problems };
-}
 
 /** The steps that a trigger of this workflow runs, those of the local workflows and actions it calls included. */
 export function tasksOf(workflow: Workflow, trigger: Trigger, files: GithubFiles): readonly Task[] {
@@ -289,6 +224,8 @@ class Expansion {
       const [context = "", ...rest] = path.split(".");
       const name = rest.join(".");
       if (path === "github.event_name") return event;
+      // What is judged is the repository itself, not somebody's copy of it.
+      if (path === "github.event.repository.fork") return false;
       if (path === "github.event.schedule") return cron ?? "";
       if (context === "inputs" || path.startsWith("github.event.inputs.")) {
         const input = context === "inputs" ? name : path.slice("github.event.inputs.".length);

@@ -85,7 +85,10 @@ export function readGitlab(
   const follow = (include: YamlNode): void => {
     const plain = asString(include);
     const local = asString(get(include, "local")) ?? (plain !== null && !/^https?:/.test(plain) ? plain : null);
-    if (local !== null) return load(local.replace(/^\/+/, ""));
+    if (local !== null) {
+      load(local.replace(/^\/+/, ""));
+      return;
+    }
     const named = asString(get(include, "template")) ?? asString(get(include, "component"));
     if (named !== null && SCAN_TEMPLATE.test(named)) templates.push(templateScan(include));
     else if (asString(get(include, "template")) === null) {

@@ -4,13 +4,14 @@ import { asString, get, parseYaml, type YamlMap } from "../yaml/yaml.js";
 import { botsOf, isBotFile } from "./bots.js";
 import { buildOfCommand, buildOfTask } from "./builds.js";
 import type { Ci, CiFile, ContainerRun, ScanStep, ScheduledBuild, UpdateBot } from "./ci.js";
-import { type GithubFiles, readWorkflow, tasksOf, type Workflow } from "./github.js";
+import { tasksOf } from "./github.js";
 import { GITLAB_TRIGGERS, gitlabTasks, readGitlab, scheduleMarks } from "./gitlab.js";
 import { followed, LocalScripts } from "./local-scripts.js";
 import { runsOf } from "./runs.js";
 import { scansOf } from "./scans.js";
 import { outcome, schedulesOf } from "./schedules.js";
 import type { Task } from "./task.js";
+import { type GithubFiles, readWorkflow, type Workflow } from "./workflow.js";
 
 export interface CiSource {
   readonly path: string;

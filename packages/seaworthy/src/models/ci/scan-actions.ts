@@ -1,5 +1,6 @@
 import type { ScanStep } from "./ci.js";
-import { type Environment, exitCode, noted, type Scan, severities, threshold } from "./scan-commands.js";
+import type { Environment, Scan } from "./scan-commands.js";
+import { exitCode, noted, severities, threshold } from "./severity.js";
 
 /** Inputs of an action: lower-case names; null: not literal. */
 export type Inputs = ReadonlyMap<string, string | null>;
@@ -141,7 +142,6 @@ function policy(tool: string): Reader {
 /** Actions that scan, by `owner/name`; their inputs and defaults as of their current major versions. */
 const ACTIONS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["aquasecurity/trivy-action", trivy],
-  ["aquasecurity/trivy-action/", trivy],
   ["anchore/scan-action", anchore],
   ["docker/scout-action", scout],
   ["snyk/actions/docker", snyk("image")],

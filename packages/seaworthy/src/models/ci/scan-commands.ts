@@ -2,58 +2,16 @@ import type { Command } from "../shell/script.js";
 import { type Argument, argumentsOf, Flags } from "./arguments.js";
 import type { ScanStep } from "./ci.js";
 import { readDockerRun, subcommand } from "./docker-run.js";
+import { exitCode, noted, severities, threshold, type Verdict } from "./severity.js";
 
 /** What a scanner was told to do, before the script and the pipeline around it are looked at. */
-export interface Scan {
+export interface Scan extends Verdict {
   readonly tool: string;
   readonly target: ScanStep["target"];
-  /** Whether a critical as well as a high finding makes it fail. */
-  readonly gates: boolean | null;
-  readonly because: string;
 }
 
 /** Environment of a step: lower-case names; null: not literal. */
 export type Environment = ReadonlyMap<string, string | null>;
-
-const RANKS: ReadonlyMap<string, number> = new Map([
-  ["unknown", 0],
-  ["none", 0],
-  ["negligible", 0],
-  ["unspecified", 0],
-  ["defcon1", 5],
-  ["low", 1],
-  ["medium", 2],
-  ["moderate", 2],
-  ["high", 3],
-  ["critical", 4],
-]);
-
-/** A lowest severity that still fails: null is not literal. */
-export function threshold(level: string | null, source: string): Pick<Scan, "gates" | "because"> {
-  if (level === null) return { gates: null, because: `${source} is not literal` };
-  const rank = RANKS.get(level.trim().toLowerCase());
-  if (rank === undefined) return { gates: null, because: `${source} is "${level}", which is not a known severity` };
-  if (rank > 3) return { gates: false, because: `${source} lets high findings pass` };
-  return { gates: true, because: `fails from severity ${level.trim().toLowerCase()} on` };
-}
-
-/** A list of severities that fail: undefined is all. */
-export function severities(list: string | null | undefined, source: string): Pick<Scan, "gates" | "because"> {
-  if (list === undefined || list?.trim() === "") return { gates: true, because: "fails on findings of every severity" };
-  if (list === null) return { gates: null, because: `${source} is not literal` };
-  const named = list.toLowerCase().split(/[\s,]+/);
-  const missing = ["critical", "high"].filter((one) => !named.includes(one));
-  if (missing.length > 0) return { gates: false, because: `${source} leaves out ${missing.join(" and ")}` };
-  return { gates: true, because: `fails on ${named.filter((one) => one !== "").join(", ")}` };
-}
-
-/** An exit code that is asked for: 0 or none is no gate. */
-export function exitCode(code: string | null | undefined, source: string): Pick<Scan, "gates" | "because"> | null {
-  if (code === null) return { gates: null, because: `${source} is not literal` };
-  if (code === undefined || code.trim() === "") return { gates: false, because: `without ${source} it reports and never fails` };
-  if (/^0+$/.test(code.trim())) return { gates: false, because: `${source} is 0: it reports and never fails` };
-  return null;
-}
 
 const TRIVY_TARGETS: ReadonlyMap<string, ScanStep["target"]> = new Map([
   ["image", "image"],
@@ -133,10 +91,6 @@ function trivy(args: readonly Argument[], env: Environment): Scan | null {
     exitCode(setting(flags, env, "trivy_exit_code", "--exit-code"), "`--exit-code`") ??
     severities(setting(flags, env, "trivy_severity", "--severity", "-s"), "`--severity`");
   return { tool: "trivy", target, ...noted(verdict, flags.on("--ignore-unfixed") === true) };
-}
-
-export function noted(verdict: Pick<Scan, "gates" | "because">, unfixed: boolean): Pick<Scan, "gates" | "because"> {
-  return unfixed && verdict.gates ? { ...verdict, because: `${verdict.because}, findings without a fix left out` } : verdict;
 }
 
 /** What a target such as `dir:.`, `sbom:x` or `registry/image` is. */

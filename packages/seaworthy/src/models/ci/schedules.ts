@@ -1,8 +1,8 @@
 import { buildOfTask, most } from "./builds.js";
 import type { ScheduledBuild } from "./ci.js";
 import { longestGapDays } from "./cron.js";
-import type { Workflow } from "./github.js";
 import type { Task, Trigger } from "./task.js";
+import type { Workflow } from "./workflow.js";
 
 /** What a workflow's schedules build: one entry for each cron line. */
 export function schedulesOf(workflow: Workflow, tasksOn: (trigger: Trigger) => readonly Task[]): readonly ScheduledBuild[] {
