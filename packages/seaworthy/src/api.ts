@@ -9,8 +9,8 @@ import { exitCode } from "./engine/exit-code.js";
 import { inspect } from "./engine/inspect.js";
 import { today } from "./io/clock.js";
 import { configAt, configCandidates } from "./io/config-file.js";
+import { folderOf, resolvePaths, shownPath } from "./io/given-paths.js";
 import { readProjectFrom } from "./io/memory.js";
-import { projectRoot } from "./io/project-root.js";
 import { readProject } from "./io/read-project.js";
 import { renderGithub } from "./report/github.js";
 import { renderJson } from "./report/json.js";
@@ -68,8 +68,8 @@ export function check(options: CheckOptions = {}): Checked {
   for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) {
     if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
   }
-  const { root, shown, within } = projectRoot(options.paths ?? [], options.cwd);
-  const config = loadConfig(root, options.config, rules);
+  const paths = resolvePaths(options.paths ?? [], options.cwd);
+  const config = loadConfig(folderOf(paths), options.config, rules);
   const settings = settingsFrom(
     config,
     {
@@ -82,15 +82,15 @@ export function check(options: CheckOptions = {}): Checked {
   );
   const composeFiles = options.composeFiles && options.composeFiles.length > 0 ? options.composeFiles : config?.compose;
   const services = options.services && options.services.length > 0 ? options.services : config?.services;
-  const project = readProject(root, {
-    shown,
+  const read = readProject(paths, {
     today: options.today ?? today(),
     all: options.all ?? false,
     exclude: config?.exclude ?? [],
-    ...(within ? { within } : {}),
     ...(composeFiles ? { composeFiles } : {}),
     ...(services ? { services } : {}),
   });
+  const shown = options.paths?.length === 1 ? options.paths[0] : undefined;
+  const project = { ...read, root: shown ?? shownPath(read.root, options.cwd) };
   const report = inspect({
     project,
     rules,
