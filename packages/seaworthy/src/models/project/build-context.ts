@@ -3,6 +3,7 @@ import { parseDockerignore } from "../dockerignore/parse.js";
 import type { BuildContext } from "./context.js";
 import { baseName, belowFolder, folderOf, isWithin, joinPath, relativeTo } from "./paths.js";
 import type { Reader } from "./reader.js";
+import { standIn } from "./sent-paths.js";
 import type { ProjectFiles } from "./service.js";
 import type { ProjectSource } from "./source.js";
 
@@ -132,7 +133,7 @@ function untrackedBelow(source: ProjectSource, root: string, ignore: Dockerignor
   for (const list of [source.untracked, source.ignored]) {
     for (const path of belowFolder(list, root)) {
       const inside = relativeTo(root, path);
-      if (ignore?.decide(inside.endsWith("/") ? inside.slice(0, -1) : inside).ignored) continue;
+      if (ignore?.decide(standIn(inside)).ignored) continue;
       sent.push(inside);
       if (sent.length >= MOST_UNTRACKED) return sent.sort();
     }

@@ -1,7 +1,6 @@
 import type { Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
-import { offsetsFrom } from "../shell/offsets.js";
-import { parseScript } from "../shell/parse.js";
+import { readEntryScript } from "../shell/last-command.js";
 import { originOf } from "./copied-paths.js";
 import type { Reader } from "./reader.js";
 import type { EntryScript, ProjectFiles } from "./service.js";
@@ -45,18 +44,6 @@ function readScript(path: string, reader: Reader): EntryScript | null {
   if (text === null || !isShellScript(path, text)) return null;
   reader.keep(path, text);
   return readEntryScript(path, text);
-}
-
-const DROPS = new Set(["gosu", "su-exec", "setpriv", "runuser", "su", "sudo", "chroot", "s6-setuidgid", "setuidgid", "chpst"]);
-
-function readEntryScript(path: string, text: string): EntryScript {
-  const script = parseScript(text, offsetsFrom(0));
-  const last = script.commands.findLast(
-    (command) => !command.inside.includes("function") && !command.inside.includes("substitution"),
-  );
-  const drops = script.commands.flatMap((command) => [command.name ?? "", ...command.prefixes]).filter((name) => DROPS.has(name));
-  const execs = last ? last.prefixes.includes("exec") || last.name === "exec" : null;
-  return { path, text, execs, drops: [...new Set(drops)], place: { file: path, range: last?.range ?? [0, 0] } };
 }
 
 function isShellScript(path: string, text: string): boolean {

@@ -22,6 +22,11 @@ export interface SentPath {
   readonly copy: Copied;
 }
 
+/** A folder that was not entered stands for what is in it: `x/**` keeps that out as well as `x` does. */
+export function standIn(path: string): string {
+  return path.endsWith("/") ? `${path}file` : path;
+}
+
 /** Whether the context's ignore file lets a path through; without one everything goes. */
 export function isSent(context: BuildContext, path: string): boolean {
   return !context.ignore?.decide(path).ignored;
@@ -89,7 +94,7 @@ export function wouldBeSent(
 export function sentAndCopied(context: BuildContext, copies: readonly Copied[], paths: readonly string[]): readonly SentPath[] {
   const find = copyFinder(copies);
   return paths.flatMap((written) => {
-    const path = written.endsWith("/") ? written.slice(0, -1) : written;
+    const path = standIn(written);
     const copy = isSent(context, path) ? find(path) : null;
     return copy ? [{ path: written, copy }] : [];
   });
