@@ -54,14 +54,24 @@ export function runCheck(paths: readonly string[], options: Record<string, unkno
   for (const { format, file } of wanted) {
     const text = render(checked, format, file === null, options, world);
     if (file === null) world.stdout.write(text);
-    else writeOutput(at(file), text);
+    else written(file, () => writeOutput(at(file), text));
   }
   if (options.writeBaseline) {
-    const count = writeBaseline(at(options.writeBaseline as string), report);
-    world.stderr.write(`${count} findings are written to ${options.writeBaseline} as known\n`);
+    const count = written(options.writeBaseline as string, () => writeBaseline(at(options.writeBaseline as string), report));
+    const what = count === 1 ? "1 finding is" : `${count} findings are`;
+    world.stderr.write(`${what} written to ${options.writeBaseline} as known\n`);
     return 0;
   }
   return exitCode(report, (options.failOn as Level | undefined) ?? checked.failOn, checked.strict);
+}
+
+/** Turns a refusal of the file system into one line for the person who chose the file. */
+function written<T>(file: string, write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 function render(checked: Checked, format: Format, toTerminal: boolean, options: Record<string, unknown>, world: World): string {

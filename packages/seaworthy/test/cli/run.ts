@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { main } from "../../src/cli/main.js";
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one command line in this process, with streams of its own and no colour. */
+export async function run(cwd: string, argv: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  let stdout = "";
+  let stderr = "";
+  const code = await main(argv, {
+    stdout: { write: (text) => void (stdout += text), isTTY: false, columns: 100 },
+    stderr: { write: (text) => void (stderr += text), isTTY: false, columns: 100 },
+    cwd,
+    env,
+  });
+  return { code, stdout, stderr };
+}
+
+/** A folder with these files, gone after the test. */
+export function withProject<T>(files: Readonly<Record<string, string>>, use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "seaworthy-cli-"));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return use(folder).finally(() => rmSync(folder, { recursive: true, force: true }));
+}
