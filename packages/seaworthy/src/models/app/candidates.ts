@@ -29,7 +29,8 @@ const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
 export function isProgramSource(path: string, language: Language): boolean {
   if (language === "unknown" || !SOURCE[language].test(path)) return false;
   if (VENDORED.test(path) || GENERATED.test(path) || TEST_FILES.test(path)) return false;
-  if (TESTS.test(path) || TOOLING.test(path)) return false;
+  const main = language === "java" ? path.indexOf("src/main/") : -1; // package names below it may be any word
+  if (TESTS.test(main < 0 ? path : path.slice(0, main)) || TOOLING.test(main < 0 ? path : path.slice(0, main))) return false;
   if (language !== "go" && BUILT.test(path)) return false;
   return language !== "node" || !BROWSER.test(path);
 }

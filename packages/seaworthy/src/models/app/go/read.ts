@@ -1,5 +1,24 @@
-import { type Behaviour, NO_BEHAVIOUR, type Program } from "../program.js";
+import type { Behaviour, Program } from "../program.js";
+import { GO_DIALECT } from "./dialect.js";
+import { goHealth } from "./health.js";
+import { goLogging } from "./logging.js";
+import { goShutdown } from "./shutdown.js";
+import { goDependencies, goSecrets, goServing, goWrites } from "./surroundings.js";
 
-export function readGo(_program: Program): Behaviour {
-  return NO_BEHAVIOUR;
+/** What Go code shows. */
+export function readGo(program: Program): Behaviour {
+  const dependencies = goDependencies(program);
+  const context = { dialect: GO_DIALECT, functions: program.functions, hasClients: dependencies.length > 0 };
+  const logging = goLogging(program);
+  return {
+    ...goServing(program),
+    dependencies,
+    health: goHealth(program, context),
+    shutdown: goShutdown(program),
+    jsonLogging: logging.json,
+    plainLogging: logging.plain,
+    fileLogging: logging.file,
+    secretLoading: goSecrets(program),
+    writes: goWrites(program),
+  };
 }

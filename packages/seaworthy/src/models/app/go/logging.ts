@@ -1,0 +1,93 @@
+import type { Signature } from "../app.js";
+import type { ImportFact } from "../imports.js";
+import { callThrough } from "../imports.js";
+import type { Program } from "../program.js";
+import { firstOfEach, signature } from "../signatures.js";
+import { argumentsAt, hits, literalsIn, type SourceFile } from "../source.js";
+
+export interface Logging {
+  readonly json: readonly Signature[];
+  readonly plain: readonly Signature[];
+  readonly file: readonly Signature[];
+}
+
+/** Loggers of Go code and how they write. zap, zerolog and logrus write to stderr by default, which counts as well. */
+export function goLogging(program: Program): Logging {
+  const json: Signature[] = [];
+  const plain: Signature[] = [];
+  const files: Signature[] = [];
+  const modules = new Map<string, ImportFact[]>();
+  for (const fact of program.imports) modules.set(fact.module, [...(modules.get(fact.module) ?? []), fact]);
+  const add = (into: Signature[], facts: readonly ImportFact[], pattern: RegExp, name: string, because: string) => {
+    for (const fact of facts) {
+      const match = pattern.exec(fact.file.code);
+      if (match) into.push(signature(name, because, fact.file, match.index, match.index + match[0].length));
+    }
+  };
+  const of = (pattern: RegExp) => [...modules].filter(([module]) => pattern.test(module)).flatMap(([, facts]) => facts);
+
+  const slog = of(/^(?:log\/slog|golang\.org\/x\/exp\/slog)$/);
+  add(json, slog, /\bNewJSONHandler\s*\(/, "slog JSON", "slog writes JSON (NewJSONHandler)");
+  add(plain, slog, /\bNewTextHandler\s*\(/, "slog text", "slog writes text (NewTextHandler)");
+  const zap = of(/^go\.uber\.org\/zap/);
+  add(json, zap, /\bNewProduction\s*\(|\bNewJSONEncoder\s*\(|\bNewProductionConfig\s*\(/, "zap", "zap writes JSON");
+  add(plain, zap, /\bNewDevelopment\s*\(|\bNewConsoleEncoder\s*\(|\bNewExample\s*\(/, "zap", "zap writes text");
+  const zerolog = of(/^github\.com\/rs\/zerolog/);
+  const console = zerolog.find((fact) => /\bConsoleWriter\b/.test(fact.file.code));
+  if (console) {
+    add(plain, [console], /\bConsoleWriter\b/, "zerolog ConsoleWriter", "zerolog writes text (ConsoleWriter)");
+    if (isConditional(console.file, "ConsoleWriter"))
+      add(json, zerolog, /\b(?:zerolog|log)\s*\.\s*\w+\s*\(/, "zerolog", "zerolog writes JSON outside development");
+  } else for (const fact of zerolog) used(json, fact, "zerolog", "zerolog writes JSON");
+  const logrus = of(/^github\.com\/(?:sirupsen|Sirupsen)\/logrus/);
+  if (logrus.some((fact) => /\bJSONFormatter\b/.test(fact.file.code)))
+    add(json, logrus, /\bJSONFormatter\b/, "logrus", "logrus writes JSON (JSONFormatter)");
+  else for (const fact of logrus) used(plain, fact, "logrus", "logrus writes text without a JSONFormatter");
+  add(json, of(/^github\.com\/go-kit\/(?:kit\/)?log/), /\bNewJSONLogger\s*\(/, "go-kit log", "go-kit's logger writes JSON");
+  add(json, of(/^github\.com\/hashicorp\/go-hclog/), /\bJSONFormat\s*:\s*true\b/, "hclog", "hclog writes JSON");
+  add(json, of(/^github\.com\/charmbracelet\/log/), /\bJSONFormatter\b/, "charm log", "charm's log writes JSON");
+  for (const fact of of(
+    /^(?:k8s\.io\/klog|github\.com\/golang\/glog|github\.com\/op\/go-logging|github\.com\/charmbracelet\/log)/,
+  ))
+    used(plain, fact, fact.module, `${fact.module} writes text`);
+  for (const fact of of(/^log$/))
+    add(
+      plain,
+      [fact],
+      /(?<![\w.])log\s*\.\s*(?:Print|Printf|Println|Fatal|Fatalf|Fatalln|Panic|Panicf)\s*\(/,
+      "log",
+      "the standard log writes text",
+    );
+  for (const fact of of(/^fmt$/)) add(plain, [fact], /\bfmt\s*\.\s*(?:Print|Printf|Println)\s*\(/, "fmt", "fmt prints text");
+  add(
+    plain,
+    of(/^github\.com\/gin-gonic\/gin$/),
+    /\bgin\s*\.\s*(?:Default|Logger)\s*\(/,
+    "gin.Logger",
+    "gin's own request log is text",
+  );
+  add(plain, of(/^github\.com\/go-chi\/chi/), /\bmiddleware\s*\.\s*Logger\b/, "chi Logger", "chi's own request log is text");
+  for (const fact of of(
+    /^(?:gopkg\.in\/natefinch\/lumberjack|github\.com\/(?:natefinch\/lumberjack|lestrrat-go\/file-rotatelogs))/,
+  ))
+    files.push(signature("lumberjack", `${fact.module} writes logs into files`, fact.file, fact.start, fact.end));
+  for (const { file, start, end } of hits(program.files, /\bos\s*\.\s*(?:OpenFile|Create)\s*\(/g)) {
+    const first = argumentsAt(file, end - 1)[0];
+    const path = first && literalsIn(file, first).find((one) => /\.log$/.test(one.value));
+    if (path) files.push(signature("log file", `it writes ${path.value}`, file, start, end));
+  }
+  return { json: firstOfEach(json), plain: firstOfEach(plain), file: firstOfEach(files) };
+}
+
+function used(into: Signature[], fact: ImportFact, name: string, because: string): void {
+  const call = callThrough(fact);
+  if (call) into.push(signature(name, because, fact.file, call.start, call.end));
+}
+
+/** Whether a word stands in the branch of an `if` or `case`. */
+function isConditional(file: SourceFile, word: string): boolean {
+  const at = file.code.search(new RegExp(`\\b${word}\\b`));
+  const open = file.code.lastIndexOf("{", file.code.lastIndexOf("\n", at));
+  const line = file.code.slice(file.code.lastIndexOf("\n", open) + 1, open);
+  return /\b(?:if|else|case|switch)\b/.test(line);
+}
