@@ -8,7 +8,10 @@ interface Edge {
   readonly place: SourcePlace;
 }
 
-/** Finds stages that need themselves, by FROM, `COPY --from` or a mount with `from=`: one problem a circle. */
+/** More circles of one file than this say nothing new. */
+const MAX_PROBLEMS = 100;
+
+/** Finds stages that need themselves, by FROM, `COPY --from` or a mount with `from=`. */
 export function findCircles(path: string, stages: readonly Stage[], find: StageFinder): readonly Problem[] {
   const problems: Problem[] = [];
   const state = new Map<Stage, "open" | "done">();
@@ -26,11 +29,12 @@ export function findCircles(path: string, stages: readonly Stage[], find: StageF
         state.set(top.stage, "done");
         trail.pop();
       } else if (state.get(edge.to) === "open") {
-        problems.push({
-          kind: "circular",
-          message: `stage ${title(top.stage)} needs itself through ${title(edge.to)}`,
-          place: edge.place,
-        });
+        if (problems.length < MAX_PROBLEMS)
+          problems.push({
+            kind: "circular",
+            message: `stage ${title(top.stage)} needs itself through ${title(edge.to)}`,
+            place: edge.place,
+          });
       } else if (!state.has(edge.to)) {
         enter(edge.to);
       }

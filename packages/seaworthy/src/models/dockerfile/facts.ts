@@ -5,10 +5,11 @@ import type { CopyInstruction, Instruction, PairsInstruction } from "./ast.js";
 import { copySource, type StageFinder } from "./copied.js";
 import type { Copied, Effective, RunFacts, Stage, StageFacts, StartCommand } from "./dockerfile.js";
 import { joinPath } from "./paths.js";
-import { runFacts } from "./run.js";
+import { changesSettings, runFacts } from "./run.js";
 import { type BuildArgs, type GlobalScope, StageScope } from "./scope.js";
 import { startCommand } from "./start.js";
 import { type Substituted, substitute } from "./substitute.js";
+import { isWindowsBase } from "./windows.js";
 
 /** What is the same for every stage of a file. */
 export interface FileContext {
@@ -24,7 +25,14 @@ export interface FileContext {
 export interface StageEnd {
   readonly facts: StageFacts;
   readonly scope: StageScope;
+  /** The RUNs that may change the settings of package managers. */
+  readonly settings: readonly RunFacts[];
 }
+
+/** RUNs beyond this number that change settings are not carried on. */
+const MAX_SETTINGS = 20;
+/** Longer paths exist on no system that runs containers. */
+const MAX_PATH = 4096;
 
 /** Walks the instructions of one stage, from where its parent ends. */
 export function readFacts(stage: Stage, parent: StageEnd | null, context: FileContext): StageEnd {
@@ -53,6 +61,7 @@ class FactsReader {
   readonly #env: Map<string, { value: string | null; place: SourcePlace }>;
   readonly #copies: Copied[];
   readonly #runs: RunFacts[];
+  readonly #settings: RunFacts[];
 
   constructor(stage: Stage, parent: StageEnd | null, context: FileContext) {
     const from = parent?.facts;
@@ -62,7 +71,7 @@ class FactsReader {
     this.#user = from?.user ?? userOfBase(stage);
     this.#workdir = from?.workdir ?? { value: "/", place: null, source: "default" };
     this.#knownWorkdir = this.#workdir.value.includes("$") ? null : this.#workdir.value;
-    const shell = context.windows ? ["cmd", "/S", "/C"] : ["/bin/sh", "-c"];
+    const shell = context.windows || isWindowsBase(stage.base) ? ["cmd", "/S", "/C"] : ["/bin/sh", "-c"];
     this.#shell = from?.shell ?? { value: shell, place: null, source: "default" };
     this.#stopSignal = from?.stopSignal ?? null;
     this.#cmd = from?.cmd ?? null;
@@ -74,6 +83,7 @@ class FactsReader {
     this.#env = new Map(from?.env ?? []);
     this.#copies = [...(from?.copies ?? [])];
     this.#runs = [...(from?.runs ?? [])];
+    this.#settings = [...(parent?.settings ?? [])];
   }
 
   end(): StageEnd {
@@ -92,7 +102,7 @@ class FactsReader {
       copies: this.#copies,
       runs: this.#runs,
     };
-    return { facts, scope: this.#scope };
+    return { facts, scope: this.#scope, settings: this.#settings };
   }
 
   read(instruction: Instruction, index: number): void {
@@ -146,18 +156,18 @@ class FactsReader {
         break;
       case "RUN": {
         const index = this.#at;
-        const before = this.#runs.length;
-        this.#runs.push(
-          runFacts(instruction, {
-            stage: this.#stage,
-            shell: this.#shell.value,
-            user: this.#user,
-            workdir: this.#knownWorkdir,
-            env: () => this.#scope.snapshot(index),
-            earlier: () => this.#runs.slice(0, before),
-            expand: (text) => this.#substitute(text, index).value,
-          }),
-        );
+        const before = this.#settings.length;
+        const run = runFacts(instruction, {
+          stage: this.#stage,
+          shell: this.#shell.value,
+          user: this.#user,
+          workdir: this.#knownWorkdir,
+          env: () => this.#scope.snapshot(index),
+          earlier: () => this.#settings.slice(0, before),
+          expand: (text) => this.#substitute(text, index).value,
+        });
+        this.#runs.push(run);
+        if (before < MAX_SETTINGS && changesSettings(instruction)) this.#settings.push(run);
         break;
       }
     }
@@ -213,8 +223,8 @@ class FactsReader {
     const joined = joinPath(this.#workdir.value, value || text, windows);
     const path = joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
     const absolute = value !== null && joinPath("/a", value, windows) === joinPath("/b", value, windows);
-    this.#knownWorkdir = value === null || (this.#knownWorkdir === null && !absolute) ? null : path;
-    this.#workdir = { value: path, place: this.#place(instruction), source: "instruction" };
+    this.#knownWorkdir = path.length > MAX_PATH || value === null || (this.#knownWorkdir === null && !absolute) ? null : path;
+    this.#workdir = { value: path.length > MAX_PATH ? text : path, place: this.#place(instruction), source: "instruction" };
   }
 
   #copied(instruction: CopyInstruction): Copied {

@@ -17,7 +17,7 @@ export interface RunSurroundings {
   readonly user: Effective<string>;
   readonly workdir: string | null;
   readonly env: () => ReadonlyMap<string, string | null>;
-  /** The RUNs before it in the lineage, nearest last. */
+  /** The RUNs before it in the lineage that `changesSettings`. */
   readonly earlier: () => readonly RunFacts[];
   /** Expands a mount's target; null when a variable is unknown. */
   expand(text: string): string | null;
@@ -54,12 +54,14 @@ export function runFacts(instruction: RunInstruction, around: RunSurroundings): 
   };
 }
 
-/** `npm config set …`, `bundle config …` and the like change what later installs do. */
+/** True when a RUN may hold `npm config set …`, `bundle config …` and the like, which change what later installs do. */
+export function changesSettings(instruction: RunInstruction): boolean {
+  return instruction.text.includes("config") || instruction.heredocs.some(({ body }) => body.includes("config"));
+}
+
 function settingsBefore(runs: readonly RunFacts[]): readonly Command[] {
   const found: Command[] = [];
   for (const run of runs) {
-    if (!run.instruction.text.includes("config") && !run.instruction.heredocs.some(({ body }) => body.includes("config")))
-      continue;
     for (const command of run.script?.commands ?? []) {
       if (found.length < MAX_EARLIER && command.words.some((word) => word.value === "config")) found.push(command);
     }

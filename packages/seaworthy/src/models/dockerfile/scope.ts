@@ -19,6 +19,18 @@ const PLATFORM_ARGS = new Set([
   "TARGETSTAGE",
 ]);
 
+/** The platform that a stage is taken for when only the builder's platform could tell which one is meant. */
+const COMMON_PLATFORM: ReadonlyMap<string, string> = new Map([
+  ["TARGETOS", "linux"],
+  ["TARGETARCH", "amd64"],
+  ["TARGETVARIANT", ""],
+  ["TARGETPLATFORM", "linux/amd64"],
+  ["BUILDOS", "linux"],
+  ["BUILDARCH", "amd64"],
+  ["BUILDVARIANT", ""],
+  ["BUILDPLATFORM", "linux/amd64"],
+]);
+
 /** More variables than this are not handed on as one map. */
 const MAX_SNAPSHOT = 1000;
 
@@ -49,6 +61,12 @@ export class GlobalScope {
 
   substitute(text: string): Substituted {
     return substitute(text, this.lookup, { escape: this.#escape });
+  }
+
+  /** The text as it is for linux/amd64, for stage names that hold the platform: `FROM build_${TARGETARCH}`. */
+  substituteCommon(text: string): string | null {
+    const lookup: Lookup = (name) => this.lookup(name) ?? COMMON_PLATFORM.get(name) ?? null;
+    return substitute(text, lookup, { escape: this.#escape }).value;
   }
 }
 

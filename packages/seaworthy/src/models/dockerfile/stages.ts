@@ -32,7 +32,7 @@ export function draftStages(tree: DockerfileTree, problems: Problem[]): readonly
   return drafts;
 }
 
-/** Links each stage to the one it is built on and to its base image. A FROM sees the stages above it alone; the last of equal names counts. */
+/** Links each stage to the one it is built on and to its base image. A FROM sees the stages above it alone; the last of equal names counts. A name that holds the target platform is taken for linux/amd64. */
 export function linkStages(
   drafts: readonly Drafted[],
   path: string,
@@ -43,7 +43,8 @@ export function linkStages(
   const ends = new Map<Stage, () => StageEnd>();
   return drafts.map(({ from, instructions }, index) => {
     const resolved = globals.substitute(from.image.text);
-    const parent = (resolved.value === null ? null : named.get(resolved.value.toLowerCase())) ?? null;
+    const target = resolved.value ?? globals.substituteCommon(from.image.text);
+    const parent = (target === null ? null : named.get(target.toLowerCase())) ?? null;
     const base = parent?.base ?? baseOf(from, resolved, path);
     const name = from.alias?.text.toLowerCase() ?? null;
     const lineage = lazy((): readonly Stage[] => (parent ? [stage, ...parent.lineage] : [stage]));

@@ -20,6 +20,8 @@ export interface SubstituteOptions {
 }
 
 const MAX_DEPTH = 50;
+/** A value that grows beyond this by substitution counts as not known, so that doubling it line by line stays harmless. */
+const MAX_GROWN = 8192;
 
 /**
  * Expands `$VAR` and every form of `${VAR…}` in a word, removes quotes and escapes, as the builder does for ENV, ARG, FROM, USER, WORKDIR, COPY, EXPOSE and
@@ -29,8 +31,8 @@ export function substitute(text: string, lookup: Lookup, options: SubstituteOpti
   if (!/[$'"]/.test(text) && !text.includes(options.escape)) return { value: text, unknown: [], error: null };
   const expansion = new Expansion(text, lookup, options);
   const result = expansion.run("", false, 0);
-  const unknown = result && result.unknown.length > 0 ? result.unknown : [];
-  return { value: result && unknown.length === 0 ? result.text : null, unknown, error: result ? null : expansion.error };
+  if (!result) return { value: null, unknown: [], error: expansion.error };
+  return { value: result.unknown.length === 0 ? result.text : null, unknown: result.unknown, error: null };
 }
 
 interface Piece {
@@ -75,6 +77,7 @@ class Expansion {
         const piece = ch === "'" ? this.#single() : ch === '"' ? this.#double(rawEscapes, depth) : this.#dollar(depth);
         if (!piece) return null;
         result += piece.text;
+        if (this.#isTooLong(result)) return this.#fail("the value is too long");
         for (const name of piece.unknown) if (!unknown.includes(name)) unknown.push(name);
         continue;
       }
@@ -90,6 +93,10 @@ class Expansion {
       result += next;
     }
     return stop === "" ? { text: result, unknown } : this.#fail(`a substitution lacks its ${stop}`);
+  }
+
+  #isTooLong(result: string): boolean {
+    return result.length > MAX_GROWN && result.length > this.#text.length;
   }
 
   #single(): Piece | null {
@@ -111,6 +118,7 @@ class Expansion {
         const piece = this.#dollar(depth);
         if (!piece) return null;
         result += piece.text;
+        if (this.#isTooLong(result)) return this.#fail("the value is too long");
         for (const name of piece.unknown) if (!unknown.includes(name)) unknown.push(name);
         continue;
       }

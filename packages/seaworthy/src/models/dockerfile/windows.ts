@@ -1,12 +1,25 @@
 import type { DockerfileTree, FromInstruction } from "./ast.js";
+import type { BaseImage } from "./dockerfile.js";
+import { basename } from "./paths.js";
 import type { GlobalScope } from "./scope.js";
 
 const WINDOWS_IMAGE =
   /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)/i;
 
-/** True when the file is written for Windows containers: by the base of its last stage, a platform, or backtick escapes with Windows paths. */
+/** True for a base image that is made for Windows by its name. */
+export function isWindowsBase(base: BaseImage): boolean {
+  return WINDOWS_IMAGE.test(base.kind === "image" ? base.reference.written : base.kind === "unresolved" ? base.written : "");
+}
+
+/** True when the file is written for Windows containers: by the bases of all its stages, a platform, a SHELL, or backtick escapes with Windows paths. */
 export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
   if (tree.escape === "`" && /(?:^|[\s"'=])[A-Za-z]:[\\/]|powershell|\bcmd\b/i.test(tree.text)) return true;
+  if (
+    tree.instructions.some(
+      (each) => each.keyword === "SHELL" && /^(?:powershell|cmd)$/i.test(basename(each.words[0]?.text ?? "")),
+    )
+  )
+    return true;
   const froms = tree.instructions.filter((instruction): instruction is FromInstruction => instruction.keyword === "FROM");
   return froms.length > 0 && froms.every((from) => isWindowsFrom(from, froms, globals));
 }
