@@ -31,6 +31,7 @@ const FAMILY_WORDS: ReadonlyMap<string, OsFamily> = new Map([
   ["rockylinux", "rocky"],
   ["almalinux", "alma"],
   ["centos", "centos"],
+  ["stream", "centos"],
   ["fedora", "fedora"],
   ["azurelinux", "azurelinux"],
   ["mariner", "azurelinux"],

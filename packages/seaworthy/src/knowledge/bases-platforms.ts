@@ -266,7 +266,7 @@ export const PLATFORM_BASES: readonly BaseEntry[] = [
     purpose: "runtime",
     minimal: null,
     tools: { curl: null, wget: null },
-    tags: [{ when: "devel", purpose: "sdk", builds: true, tools: { gcc: true, make: true } }],
+    tags: [{ when: "devel", purpose: "sdk", builds: true, minimal: false, tools: { gcc: true, make: true } }],
   },
   {
     names: ["nvcr.io/nvidia/*"],

@@ -28,7 +28,7 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
     tags: [{ when: ":(latest|rolling)$", release: "resolute" }],
   },
   {
-    names: ["alpine", "public.ecr.aws/docker/library/alpine", "easypi/alpine-arm", "linuxkit/alpine"],
+    names: ["alpine", "easypi/alpine-arm", "linuxkit/alpine"],
     purpose: "os",
     os: "alpine",
     cmd: ["/bin/sh"],

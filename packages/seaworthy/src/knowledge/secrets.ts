@@ -66,6 +66,7 @@ export function secretName(name: string): "secret" | "maybe" | "no" {
   if (HARMLESS.test(name.toUpperCase().slice(0, 200))) return "no";
   const words = wordsOf(name);
   while (words.length > 1 && /^\d+$/.test(words.at(-1) ?? "")) words.pop();
+  words.push((words.pop() ?? "").replace(/(?<=[A-Z])\d{1,4}$/, ""));
   const last = words.at(-1);
   if (last === undefined) return "no";
   const before = words.at(-2) ?? "";
@@ -81,6 +82,7 @@ export function secretName(name: string): "secret" | "maybe" | "no" {
     return SECRET_KEYS.has(before) ? "secret" : "maybe";
   }
   if (words.includes("KEY") && SECRET_KEYS.has(words[words.indexOf("KEY") - 1] ?? "") && TRAILERS.has(last)) return "secret";
+  if (last === "BASE" && before === "KEY") return "secret";
   if (last === "HASH" && STRONG.has(before)) return "maybe";
   if (last === "AUTH" || last === "DSN" || last === "SALT" || last === "PEPPER" || last === "BASICAUTH" || last === "PAT")
     return "maybe";
@@ -93,6 +95,7 @@ export function secretName(name: string): "secret" | "maybe" | "no" {
 const VARIABLE =
   /^\$(?:[A-Za-z_][A-Za-z0-9_]{0,200}|\{[A-Za-z_][A-Za-z0-9_]{0,200}(?::?[+?-][^}]{0,500}|:?[-+?])?\}|\([^)]{0,500}\))$/;
 const DEFAULTED = /^\$\{[A-Za-z_][A-Za-z0-9_]{0,200}:?-([^}]{0,500})\}$/;
+const NESTED = /^\$\{[A-Za-z_][A-Za-z0-9_]{0,200}:?-\$\{[A-Za-z_][A-Za-z0-9_]{0,200}(?::?-)?\}\}$/;
 const STAND_IN =
   /dummy|placeholder|example|redacted|not[-_ ]?(?:a[-_ ]?)?(?:real|secret|used|needed)|build[-_ ]?(?:time|only|phase|step)|(?:for|during|only)[-_ ]?(?:the[-_ ]?)?build|collectstatic|precompile|(?:replace|fill|set)[-_ ]?(?:me|this|it)|to[-_ ]?be[-_ ]?(?:replaced|set|filled)|your[-_ ]|^your|^fake|[-_]fake|^insert[-_ ]|^todo|^tbd|^fixme|^mock|^stub|^ignored?$|^unused$|^sample[-_]/i;
 const WORTHLESS =
@@ -101,8 +104,12 @@ const REPEATED = /^(?:[xX*.#?_-]{1,200}|0{1,200}|(?:xX){1,100})$/;
 const BRACKETED =
   /^(?:<[^<>]{0,200}>|\{\{[^{}]{0,200}\}\}|\[[^[\]]{0,200}\]|%[A-Za-z0-9_]{1,100}%|__[A-Za-z0-9_]{1,100}__|@[A-Za-z0-9_]{1,100}@|#\{[^{}]{1,200}\}#?)$/;
 
+const POINTER =
+  /^(?:file:\/\/\S{1,400}|~?\.{0,2}(?:\/[\w.-]{1,100}){2,20}|[\w./-]{1,200}\.(?:key|pem|crt|cer|json|txt|sh|ya?ml|p12|jks|conf))$/;
+
 /**
- * True when a value stands in for a secret and is none: empty, a variable, `<your-key>`, `dummy`, `xxx`, `build-time-only`, a switch.
+ * True when a value stands in for a secret and is none: empty, a variable, `<your-key>`, `dummy`, `xxx`, `build-time-only`,
+ * a switch, the path of a file.
  * A default password ("changeme", "password", "admin") is a real one and no placeholder.
  */
 export function placeholder(value: string): boolean {
@@ -114,7 +121,15 @@ export function placeholder(value: string): boolean {
   if (text.length > 600) return false;
   const fallback = DEFAULTED.exec(text)?.[1];
   if (fallback !== undefined) return fallback.startsWith("$") ? VARIABLE.test(fallback) : placeholder(fallback);
-  return VARIABLE.test(text) || BRACKETED.test(text) || REPEATED.test(text) || WORTHLESS.test(text) || STAND_IN.test(text);
+  return (
+    NESTED.test(text) ||
+    VARIABLE.test(text) ||
+    BRACKETED.test(text) ||
+    REPEATED.test(text) ||
+    WORTHLESS.test(text) ||
+    POINTER.test(text) ||
+    STAND_IN.test(text)
+  );
 }
 
 /** Shannon entropy of a text in bits a UTF-16 unit; 0 for the empty text. */
