@@ -1,4 +1,4 @@
-import { offsetsFrom } from "../shell/offsets.js";
+import { offsetsFrom, offsetsThrough } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
 import type { Command } from "../shell/script.js";
 import { asString, get, parseYaml, type YamlScalar } from "../yaml/yaml.js";
@@ -83,7 +83,7 @@ export class LocalScripts {
         const script = parsed.get(recipe.start) ?? {
           file: path,
           folder: folderOf(path),
-          commands: parseScript(recipe.text, offsetsFrom(recipe.start)).commands,
+          commands: parseScript(recipe.text, offsetsThrough(offsetsFrom(0), recipe.positions)).commands,
           shell,
         };
         parsed.set(recipe.start, script);

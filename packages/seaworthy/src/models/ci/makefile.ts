@@ -1,17 +1,19 @@
-/** A target's recipe as shell: as long as the stretch of the file from its first line to its last. */
+/** A target's recipe as shell. */
 export interface Recipe {
   readonly target: string;
   readonly needs: readonly string[];
-  readonly text: string;
-  /** Where `text` begins in the file. */
+  /** Where its first line begins in the file. */
   readonly start: number;
+  readonly text: string;
+  /** The offset in the file of each unit of `text`, and of its end. */
+  readonly positions: readonly number[];
 }
 
 const MAX_TARGETS = 2000;
 
 /**
- * The recipes of a Makefile as shell texts. Every character keeps its place: everything that is not shell became spaces,
- * `$(NAME)` became `${NAME}`, and `$$` a `$` with a space before it.
+ * The recipes of a Makefile as shell texts: without the tab and make's own `@`, `-` and `+`,
+ * `$(NAME)` as `${NAME}`, and `$$` as the `$` that the shell sees.
  */
 export function recipesOf(text: string): readonly Recipe[] {
   const recipes: { target: string; needs: string[]; lines: [number, number][] }[] = [];
@@ -27,7 +29,7 @@ export function recipesOf(text: string): readonly Recipe[] {
       current.lines.push([at, end]);
       continued = goesOn;
     } else {
-      const rule = /^(?![\t#])([^:=#\s][^:=#]{0,500}?)[ \t]*::?(?!=)([^=;#]*)$/.exec(line.slice(0, 2000).replace(/\r$/, ""));
+      const rule = /^(?![\t#])([^:=#\s][^:=#]{0,500}?)[ \t]*::?(?!=)([^=;#]*)$/.exec(line.slice(0, 2000).replace(/#.*|\r$/, ""));
       if (rule && recipes.length < MAX_TARGETS) {
         current = {
           target: rule[1] ?? "",
@@ -46,11 +48,11 @@ export function recipesOf(text: string): readonly Recipe[] {
   return recipes.flatMap(({ target, needs, lines }) => {
     const start = lines[0]?.[0] ?? 0;
     const shell = shellOf(text, start, lines);
-    return target.split(/\s+/, 20).map((name) => ({ target: name, needs, text: shell, start }));
+    return target.split(/\s+/, 20).map((name) => ({ target: name, needs, start, ...shell }));
   });
 }
 
-function shellOf(text: string, base: number, lines: readonly (readonly [number, number])[]): string {
+function shellOf(text: string, base: number, lines: readonly (readonly [number, number])[]): Pick<Recipe, "text" | "positions"> {
   const parts: string[] = [];
   let at = base;
   let continued = false;
@@ -63,12 +65,26 @@ function shellOf(text: string, base: number, lines: readonly (readonly [number, 
     continued = line.replace(/\r$/, "").endsWith("\\");
     at = end;
   }
-  return parts.join("");
+  const padded = parts.join("");
+  let shell = "";
+  const positions: number[] = [];
+  for (let index = 0; index < padded.length; index++) {
+    if (padded[index] === DROPPED) continue;
+    shell += padded[index];
+    positions.push(base + index);
+  }
+  positions.push(base + padded.length);
+  return { text: shell, positions };
 }
+
+/** Stands for a unit that make takes away. */
+const DROPPED = "\0";
 
 /** Make's own expansions in the shell's spelling, at the same length. */
 function expansions(line: string): string {
-  return line.replace(/\$\$/g, " $").replace(/\$\(([\w.-]+)\)/g, (_, name: string) => `\${${name.replace(/[.-]/g, "_")}}`);
+  return line
+    .replace(/\$\$/g, `${DROPPED}$$`)
+    .replace(/\$\(([\w.-]+)\)/g, (_, name: string) => `\${${name.replace(/[.-]/g, "_")}}`);
 }
 
 /** Whether a path is that of a Makefile. */

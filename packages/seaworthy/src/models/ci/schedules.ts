@@ -27,8 +27,10 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
   let publishes: boolean | null = false;
   let pulls: boolean | null = null;
   let skipped = "";
+  let program = "";
   for (const task of tasks) {
     const build = buildOfTask(task);
+    if (task.runs.says !== false && program === "") program = unreadProgram(task);
     if (!build.builds && build.publishes === false) continue;
     if (task.runs.says === false) {
       if (build.builds) skipped = task.runs.because;
@@ -41,6 +43,9 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
     }
     if (build.publishes !== false) publishes = most(publishes, task.runs.says === null ? null : build.publishes);
   }
+  if (builds === false && program !== "") {
+    return { builds: null, publishes: null, because: `${program} may build an image, and is not read` };
+  }
   if (builds === false)
     return { builds, publishes: false, because: skipped === "" ? "nothing that the schedule runs builds an image" : skipped };
   if (builds === null) return { builds, publishes, because: skipped };
@@ -52,4 +57,40 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
         : "builds an image and publishes none";
   // A build that finds its base in a cache keeps the base as it was.
   return { builds, publishes, because: pulls === false ? `${shipped}; \`pull: true\` would make sure of a fresh base` : shipped };
+}
+
+const INTERPRETERS = new Set([
+  "node",
+  "python",
+  "python3",
+  "deno",
+  "bun",
+  "tsx",
+  "ts-node",
+  "ruby",
+  "php",
+  "pwsh",
+  "just",
+  "task",
+  "mage",
+  "invoke",
+  "nx",
+  "turbo",
+  "bazel",
+  "rake",
+  "dagger",
+]);
+
+/** A program of the project that by its name may build images and was not followed: `node scripts/release.mjs`; "" when there is none. */
+function unreadProgram(task: Task): string {
+  for (const command of task.commands) {
+    const [first, ...rest] = command.words.map((word) => word.value ?? "");
+    const local =
+      (first?.startsWith("./") && !/\.(?:ba)?sh$|\/(?:mvnw|gradlew)$/.test(first)) || INTERPRETERS.has(command.name ?? "");
+    const named = [first ?? "", ...rest].find(
+      (word) => /build|docker|image|release|publish|deploy|nightly/i.test(word) && !word.startsWith("-"),
+    );
+    if (local && named !== undefined) return `\`${[first, ...rest].join(" ").slice(0, 60).trim()}\``;
+  }
+  return "";
 }
