@@ -1,33 +1,11 @@
-import type { Range } from "../../core/place.js";
-import type { Flag, Heredoc, Instruction, Mount, Pair, Word } from "./ast.js";
-import { isBlank, type Span, skipSpace, splitBlanks, trimEnd } from "./blanks.js";
+import type { Flag, Instruction, Mount, Word } from "./ast.js";
+import { isBlank, type Span, skipSpace, trimEnd } from "./blanks.js";
 import { splitFlags } from "./flags.js";
 import { readHeredocWord } from "./heredoc.js";
-import type { Joined } from "./joined.js";
 import { readStringArray } from "./json.js";
 import { readMount } from "./mount.js";
-import { splitLegacy, splitQuoted } from "./quoted.js";
-
-/** What the parser knows around one joined line. */
-export interface LineContext {
-  readonly map: Joined;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly escape: string;
-  readonly stage: number;
-  readonly onbuild: boolean;
-  problem(message: string, range: Range): void;
-}
-
-/** The parts every instruction has, before its arguments are read. */
-interface Parts {
-  readonly line: string;
-  readonly keyword: string;
-  readonly argsStart: number;
-  readonly argsEnd: number;
-  readonly base: ReturnType<typeof baseOf>;
-  readonly context: LineContext;
-}
+import { readArg, readNameValues } from "./pairs.js";
+import { baseOf, blanks, type LineContext, type Parts, type ReadWords, toWord, valueRange, whole } from "./parts.js";
 
 /** Builds the node of one joined line that is not blank. Heredoc bodies are attached by the caller, since they stand after the line. */
 export function readInstruction(line: string, context: LineContext): Instruction {
@@ -56,32 +34,6 @@ export function readInstruction(line: string, context: LineContext): Instruction
       range: context.map.range(span.start, span.end),
     };
   }
-}
-
-/** An empty value stands right after its sign, never in the line below. */
-function valueRange(map: Joined, start: number, end: number): Range {
-  if (end > start) return map.range(start, end);
-  const at = map.at(start - 1) + 1;
-  return [at, at];
-}
-
-function baseOf(line: string, keyword: Span, args: Span, context: LineContext, flags: readonly Flag[]) {
-  const { map } = context;
-  return {
-    range: map.range(keyword.start, args.end),
-    keywordRange: map.range(keyword.start, keyword.end),
-    startLine: context.startLine,
-    endLine: context.endLine,
-    flags,
-    text: line.slice(args.start, args.end),
-    textRange: valueRange(map, args.start, args.end),
-    textOffsets: map.from(args.start),
-    words: [] as readonly Word[],
-    json: false,
-    heredocs: [] as readonly Heredoc[],
-    stage: context.stage,
-    onbuild: context.onbuild,
-  };
 }
 
 function build(parts: Parts): Instruction {
@@ -125,21 +77,9 @@ function build(parts: Parts): Instruction {
       return { ...base, keyword, words: whole(parts, parts.argsStart) };
     case "ENV":
     case "LABEL":
-      return nameValues(parts, keyword);
-    case "ARG": {
-      const spans = splitQuoted(parts.line, parts.argsStart, parts.argsEnd, parts.context.escape);
-      const words = spans.map((span) => ({
-        text: span.text,
-        range: parts.context.map.range(span.start, span.end),
-      }));
-      return {
-        ...base,
-        keyword,
-        words,
-        legacy: false,
-        pairs: spans.map((span) => toPair(parts, span)),
-      };
-    }
+      return readNameValues(parts, keyword);
+    case "ARG":
+      return readArg(parts);
     case "HEALTHCHECK":
       return healthcheck(parts);
     case "ONBUILD":
@@ -152,27 +92,6 @@ function build(parts: Parts): Instruction {
         words: blanks(parts, parts.argsStart),
       };
   }
-}
-
-type ReadWords = (parts: Parts, from: number) => readonly Word[];
-
-const whole: ReadWords = (parts, from) =>
-  from < parts.argsEnd
-    ? [
-        {
-          text: parts.line.slice(from, parts.argsEnd),
-          range: parts.context.map.range(from, parts.argsEnd),
-        },
-      ]
-    : [];
-
-const blanks: ReadWords = (parts, from) => splitBlanks(parts.line, from, parts.argsEnd).map((span) => toWord(parts, span));
-
-function toWord(parts: Parts, span: Span): Word {
-  return {
-    text: parts.line.slice(span.start, span.end),
-    range: parts.context.map.range(span.start, span.end),
-  };
 }
 
 function writtenOf(parts: Parts): string {
@@ -211,65 +130,6 @@ function from(parts: Parts): Instruction {
 
 function mounts(flags: readonly Flag[]): readonly Mount[] {
   return flags.filter((flag) => flag.name === "mount").map((flag) => readMount(flag.value ?? "", flag.range));
-}
-
-function toPair(parts: Parts, span: Span & { text: string }): Pair {
-  const { map } = parts.context;
-  const range = map.range(span.start, span.end);
-  const equals = span.text.indexOf("=");
-  if (equals < 0)
-    return {
-      range,
-      name: span.text,
-      nameRange: range,
-      value: null,
-      valueRange: null,
-    };
-  const sign = span.start + equals;
-  return {
-    range,
-    name: span.text.slice(0, equals),
-    nameRange: equals === 0 ? [range[0], range[0]] : map.range(span.start, sign),
-    value: span.text.slice(equals + 1),
-    valueRange: valueRange(map, sign + 1, span.end),
-  };
-}
-
-function nameValues(parts: Parts, keyword: "ENV" | "LABEL"): Instruction {
-  const { line, argsStart, argsEnd, base, context } = parts;
-  const spans = splitQuoted(line, argsStart, argsEnd, context.escape);
-  let pairs: readonly Pair[] = [];
-  const legacy = spans[0] !== undefined && !spans[0].text.includes("=");
-  if (legacy) {
-    const split = splitLegacy(line, argsStart, argsEnd);
-    if (split) pairs = [legacyPair(parts, split.name, split.value)];
-    else context.problem(`${keyword} must have two arguments`, base.textRange);
-  } else {
-    const good = spans.filter((span) => span.text.includes("="));
-    const bad = spans.find((span) => !span.text.includes("="));
-    if (bad)
-      context.problem(
-        `can't find = in a word of ${keyword}; it must be of the form name=value`,
-        context.map.range(bad.start, bad.end),
-      );
-    pairs = good.map((span) => toPair(parts, span));
-  }
-  const words = pairs.flatMap((pair) => [
-    { text: pair.name, range: pair.nameRange },
-    { text: pair.value ?? "", range: pair.valueRange ?? pair.range },
-  ]);
-  return { ...base, keyword, words, legacy, pairs };
-}
-
-function legacyPair(parts: Parts, name: Span, value: Span): Pair {
-  const { map } = parts.context;
-  return {
-    range: map.range(name.start, value.end),
-    name: parts.line.slice(name.start, name.end),
-    nameRange: map.range(name.start, name.end),
-    value: parts.line.slice(value.start, value.end),
-    valueRange: map.range(value.start, value.end),
-  };
 }
 
 function healthcheck(parts: Parts): Instruction {

@@ -13,7 +13,6 @@ const COMPONENT = /^[a-z0-9]+(?:(?:\.|__?|-+)[a-z0-9]+)*$/;
 const DOMAIN =
   /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::[0-9]+)?$/;
 const TAG = /^\w[\w.-]{0,127}$/;
-const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 const DIGEST_LENGTHS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 const MAX_NAME = 255;
 const MAX_WRITTEN = 1024;
@@ -35,10 +34,11 @@ export function parseReference(written: string): ImageReference | null {
   return { written, registry, repository, name: familiar(registry, repository), tag, digest: digest ?? null };
 }
 
+/** Algorithms that are not registered are refused, as the builder does. */
 function isDigest(digest: string): boolean {
-  const [algorithm = "", hex = ""] = digest.split(":");
-  const length = Object.hasOwn(DIGEST_LENGTHS, algorithm) ? DIGEST_LENGTHS[algorithm] : undefined;
-  return DIGEST.test(digest) && (length === undefined || (hex.length === length && hex === hex.toLowerCase()));
+  const [algorithm = "", hex = "", ...rest] = digest.split(":");
+  const length = Object.hasOwn(DIGEST_LENGTHS, algorithm) ? DIGEST_LENGTHS[algorithm] : 0;
+  return rest.length === 0 && hex.length === length && /^[0-9a-f]+$/.test(hex);
 }
 
 /** The first component is a registry when it could be a host: a dot, a port, `localhost`, or upper case. */

@@ -1,0 +1,71 @@
+import type { Instruction, Pair } from "./ast.js";
+import type { Span } from "./blanks.js";
+import { type Parts, valueRange } from "./parts.js";
+import { splitLegacy, splitQuoted } from "./quoted.js";
+
+/** ARG: words that are a name or name=value. */
+export function readArg(parts: Parts): Instruction {
+  const spans = splitQuoted(parts.line, parts.argsStart, parts.argsEnd, parts.context.escape);
+  const words = spans.map((span) => ({ text: span.text, range: parts.context.map.range(span.start, span.end) }));
+  return { ...parts.base, keyword: "ARG", words, legacy: false, pairs: spans.map((span) => toPair(parts, span)) };
+}
+
+function toPair(parts: Parts, span: Span & { text: string }): Pair {
+  const { map } = parts.context;
+  const range = map.range(span.start, span.end);
+  const equals = span.text.indexOf("=");
+  if (equals < 0)
+    return {
+      range,
+      name: span.text,
+      nameRange: range,
+      value: null,
+      valueRange: null,
+    };
+  const sign = span.start + equals;
+  return {
+    range,
+    name: span.text.slice(0, equals),
+    nameRange: equals === 0 ? [range[0], range[0]] : map.range(span.start, sign),
+    value: span.text.slice(equals + 1),
+    valueRange: valueRange(map, sign + 1, span.end),
+  };
+}
+
+/** ENV and LABEL: name=value words, or the old form with one name and the rest as its value. */
+export function readNameValues(parts: Parts, keyword: "ENV" | "LABEL"): Instruction {
+  const { line, argsStart, argsEnd, base, context } = parts;
+  const spans = splitQuoted(line, argsStart, argsEnd, context.escape);
+  let pairs: readonly Pair[] = [];
+  const legacy = spans[0] !== undefined && !spans[0].text.includes("=");
+  if (legacy) {
+    const split = splitLegacy(line, argsStart, argsEnd);
+    if (split) pairs = [legacyPair(parts, split.name, split.value)];
+    else context.problem(`${keyword} must have two arguments`, base.textRange);
+  } else {
+    const good = spans.filter((span) => span.text.includes("="));
+    const bad = spans.find((span) => !span.text.includes("="));
+    if (bad)
+      context.problem(
+        `can't find = in a word of ${keyword}; it must be of the form name=value`,
+        context.map.range(bad.start, bad.end),
+      );
+    pairs = good.map((span) => toPair(parts, span));
+  }
+  const words = pairs.flatMap((pair) => [
+    { text: pair.name, range: pair.nameRange },
+    { text: pair.value ?? "", range: pair.valueRange ?? pair.range },
+  ]);
+  return { ...base, keyword, words, legacy, pairs };
+}
+
+function legacyPair(parts: Parts, name: Span, value: Span): Pair {
+  const { map } = parts.context;
+  return {
+    range: map.range(name.start, value.end),
+    name: parts.line.slice(name.start, name.end),
+    nameRange: map.range(name.start, name.end),
+    value: parts.line.slice(value.start, value.end),
+    valueRange: map.range(value.start, value.end),
+  };
+}

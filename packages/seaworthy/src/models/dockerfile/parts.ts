@@ -1,0 +1,75 @@
+import type { Range } from "../../core/place.js";
+import type { Flag, Heredoc, Word } from "./ast.js";
+import { type Span, splitBlanks } from "./blanks.js";
+import type { Joined } from "./joined.js";
+
+/** What the parser knows around one joined line. */
+export interface LineContext {
+  readonly map: Joined;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly escape: string;
+  readonly stage: number;
+  readonly onbuild: boolean;
+  problem(message: string, range: Range): void;
+}
+
+/** The parts every instruction has, before its arguments are read. */
+export interface Parts {
+  readonly line: string;
+  readonly keyword: string;
+  readonly argsStart: number;
+  readonly argsEnd: number;
+  readonly base: ReturnType<typeof baseOf>;
+  readonly context: LineContext;
+}
+
+export function baseOf(line: string, keyword: Span, args: Span, context: LineContext, flags: readonly Flag[]) {
+  const { map } = context;
+  return {
+    range: map.range(keyword.start, args.end),
+    keywordRange: map.range(keyword.start, keyword.end),
+    startLine: context.startLine,
+    endLine: context.endLine,
+    flags,
+    text: line.slice(args.start, args.end),
+    textRange: valueRange(map, args.start, args.end),
+    textOffsets: map.from(args.start),
+    words: [] as readonly Word[],
+    json: false,
+    heredocs: [] as readonly Heredoc[],
+    stage: context.stage,
+    onbuild: context.onbuild,
+  };
+}
+
+/** An empty value stands right after its sign, never in the line below. */
+export function valueRange(map: Joined, start: number, end: number): Range {
+  if (end > start) return map.range(start, end);
+  const at = map.at(start - 1) + 1;
+  return [at, at];
+}
+
+/** Reads the words from `from` to the end of the arguments. */
+export type ReadWords = (parts: Parts, from: number) => readonly Word[];
+
+/** The rest as one word. */
+export const whole: ReadWords = (parts, from) =>
+  from < parts.argsEnd
+    ? [
+        {
+          text: parts.line.slice(from, parts.argsEnd),
+          range: parts.context.map.range(from, parts.argsEnd),
+        },
+      ]
+    : [];
+
+/** The rest split at blanks. */
+export const blanks: ReadWords = (parts, from) => splitBlanks(parts.line, from, parts.argsEnd).map((span) => toWord(parts, span));
+
+export function toWord(parts: Parts, span: Span): Word {
+  return {
+    text: parts.line.slice(span.start, span.end),
+    range: parts.context.map.range(span.start, span.end),
+  };
+}
