@@ -28,9 +28,11 @@ export function memorySource(files: Readonly<Record<string, string>>, options: M
   const apart = new Set([...untracked, ...ignored]);
   const gitRoot = options.gitRoot === undefined ? "." : options.gitRoot;
   const links = new Map(Object.entries(options.links ?? {}));
+  const tracked = [...new Set([...Object.keys(files), ...links.keys()])].filter((path) => !apart.has(path)).sort();
   return {
     root: ".",
-    tracked: [...new Set([...Object.keys(files), ...links.keys()])].filter((path) => !apart.has(path)).sort(),
+    tracked,
+    working: [...tracked, ...untracked.filter((path) => !path.endsWith("/"))].sort(),
     untracked,
     ignored,
     links,

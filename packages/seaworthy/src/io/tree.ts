@@ -55,7 +55,8 @@ export function walkTree(root: string): Omit<ProjectSource, "read" | "root"> {
   const repositories: string[] = [];
   const problems: Problem[] = [];
   const enclosing = enclosingRepository(root);
-  const stack: Folder[] = [firstFolder(root, enclosing)];
+  const first = firstFolder(root, enclosing);
+  const stack: Folder[] = [first];
   let entries = 0;
 
   for (let folder = stack.pop(); folder; folder = stack.pop()) {
@@ -105,9 +106,12 @@ export function walkTree(root: string): Omit<ProjectSource, "read" | "root"> {
     }
   }
   for (const list of [tracked, untracked, ignored, repositories]) list.sort();
-  const gitRoot = enclosing === null ? null : slashes(relative(root, enclosing)) || ".";
+  const gitRoot =
+    enclosing === null || (enclosing !== root && first.repository === null) ? null : slashes(relative(root, enclosing)) || ".";
+  const loose = untracked.filter((path) => !path.endsWith("/"));
   return {
     tracked,
+    working: loose.length === 0 ? tracked : [...tracked, ...loose].sort(),
     untracked,
     ignored,
     links,
@@ -120,6 +124,9 @@ export function walkTree(root: string): Omit<ProjectSource, "read" | "root"> {
 function firstFolder(root: string, enclosing: string | null): Folder {
   if (enclosing === null || enclosing === root) return { path: "", repository: null, chain: [] };
   const repository = openRepository(enclosing);
+  // A folder in which the repository around it tracks nothing is looked at as if there were no git.
+  if (repository.index && !repository.folders.has(slashes(relative(enclosing, root))))
+    return { path: "", repository: null, chain: [] };
   let chain = repositoryIgnores(slashes(enclosing), gitDirectory(enclosing) ?? enclosing);
   let folder = enclosing;
   for (const part of relative(enclosing, root).split(sep)) {
@@ -148,7 +155,9 @@ function enter(folder: Folder, children: readonly Dirent[], top: string, reposit
 
 function openRepository(workTree: string): Repository {
   const git = gitDirectory(workTree);
-  const index = git === null ? null : readGitIndex(git);
+  const read = git === null ? null : readGitIndex(git);
+  // Where nothing has been added yet, everything is about to be.
+  const index = read && read.files.size + read.submodules.size > 0 ? read : null;
   const folders = new Set<string>();
   for (const path of [...(index?.files ?? []), ...(index?.submodules ?? [])]) {
     for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {

@@ -15,7 +15,7 @@ import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
 import { guessContext } from "./guess-context.js";
 import { folderName, nameOfDockerfile, uniqueName } from "./names.js";
 import type { AssembleOptions } from "./options.js";
-import { folderOf, isWithin } from "./paths.js";
+import { belowFolder, folderOf, isWithin } from "./paths.js";
 import type { Project } from "./project.js";
 import { Reader } from "./reader.js";
 import type { ProjectFacts, Service } from "./service.js";
@@ -69,7 +69,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   const foreign = placeDeployments(built, images, deploying.workloads, notJudged);
   const facts: ProjectFacts = {
     today: options.today,
-    ci: readCi(ciFiles(source.tracked, reader)),
+    ci: readCi(ciFiles(source.working, reader)),
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
     files,
@@ -102,6 +102,7 @@ function composeBuild(
     place: build.place,
   };
   if (build.inlineDockerfile) {
+    reader.keep(build.inlineDockerfile.path, build.inlineDockerfile.text);
     return makeBuild({ ...shared, path: null, inline: build.inlineDockerfile, text: build.inlineDockerfile.text });
   }
   if (build.dockerfile === null) return aside("is built from a Dockerfile that is not in this project");
@@ -139,8 +140,8 @@ function makeServices(source: ProjectSource, builds: readonly Build[], facts: Pr
     const root = stage ? appFolder(build.path, stage, context, start, facts.files) : context.root;
     const app = readApp({
       root,
-      files: facts.files.below(root),
-      workspace: facts.files.below("."),
+      files: belowFolder(source.working, root),
+      workspace: source.working,
       read: (path) => reader.text(path),
       start: start ?? null,
       shipped: null,

@@ -63,7 +63,8 @@ function originInContext(copy: Copied, written: string, inside: string, context:
     return first === inside && compileSourceGlob(source)?.(candidate) && files.has(found) ? found : null;
   }
   const whole = joinPath(context, source);
-  if (files.tracked(whole)) return inside === (intoFolder(copy) ? baseName(whole) : "") ? whole : null;
+  if (files.has(whole) && files.below(whole).length === 0)
+    return inside === (intoFolder(copy) ? baseName(whole) : "") ? whole : null;
   const found = joinPath(whole, inside === "" ? "." : inside);
   return files.has(found) ? found : null;
 }

@@ -30,7 +30,7 @@ export function readDeployingFiles(source: ProjectSource, compose: ReadonlySet<s
   const workloads: Workload[] = [];
   const candidates: DeployingFile[] = [];
   let read = 0;
-  for (const path of source.tracked) {
+  for (const path of source.working) {
     const byText = READ.test(path);
     if ((!byText && !NAMED.test(path)) || ELSEWHERE.test(path) || compose.has(path) || isComposeName(path)) continue;
     if (folderOf(path) !== "." && becauseOfName(`${folderOf(path)}/Dockerfile`) === "is vendored code") continue;

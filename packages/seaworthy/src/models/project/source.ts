@@ -12,6 +12,8 @@ export interface ProjectSource {
   readonly root: string;
   /** Files that git tracks and that are on disk; without git all that are not ignored. */
   readonly tracked: readonly string[];
+  /** The files of `tracked` and `untracked` in one list: what the next commit holds if everything is added. */
+  readonly working: readonly string[];
   /** Files that git neither tracks nor ignores. A folder that was not looked into ends in "/". */
   readonly untracked: readonly string[];
   /** Files and folders ("name/") that a .gitignore names, or that no walk enters (node_modules where there is no git). */
