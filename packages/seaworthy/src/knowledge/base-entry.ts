@@ -78,3 +78,12 @@ export const BUILDPACK_CURL: BaseSettings = { tools: { curl: true, wget: true } 
 
 /** Tags of the docker-library language images that stand on buildpack-deps. */
 export const FULL_DEBIAN = "^(?!.*(slim|alpine|windows|nanoserver))";
+
+/** Windows variants of the language images. */
+export const WINDOWS = {
+  when: "windowsservercore|nanoserver",
+  os: "windows",
+  user: "ContainerAdministrator",
+  variant: "full",
+  ready: null,
+} as const;

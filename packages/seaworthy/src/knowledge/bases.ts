@@ -1,10 +1,16 @@
 import type { BaseEntry, BaseLanguage, BaseSettings, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
 import { CODENAMES, FAMILIES, type PackageManager, TOOLS, type Tool } from "./base-os.js";
 import { compareVersions, type OsRelease, releaseName, type TagParts, tagParts } from "./base-tags.js";
-import { LANGUAGE_BASES } from "./bases-languages.js";
-import { PLATFORM_BASES } from "./bases-platforms.js";
-import { SERVER_BASES } from "./bases-servers.js";
+import { APPLICATION_BASES } from "./bases-applications.js";
+import { COMPILED_BASES } from "./bases-compiled.js";
+import { DATA_BASES } from "./bases-data.js";
+import { JAVA_BASES } from "./bases-java.js";
+import { OPERATIONS_BASES } from "./bases-operations.js";
+import { PHP_DOTNET_BASES } from "./bases-php-dotnet.js";
+import { SCRIPTING_BASES } from "./bases-scripting.js";
 import { SYSTEM_BASES } from "./bases-systems.js";
+import { TOOLING_BASES } from "./bases-tooling.js";
+import { WEB_BASES } from "./bases-web.js";
 
 /** Where the rows come from and when they were last compared. */
 export const SOURCE =
@@ -47,7 +53,18 @@ export interface BaseFacts {
   readonly builds: boolean;
 }
 
-export const BASE_ENTRIES: readonly BaseEntry[] = [...SYSTEM_BASES, ...LANGUAGE_BASES, ...SERVER_BASES, ...PLATFORM_BASES];
+export const BASE_ENTRIES: readonly BaseEntry[] = [
+  ...SYSTEM_BASES,
+  ...SCRIPTING_BASES,
+  ...PHP_DOTNET_BASES,
+  ...JAVA_BASES,
+  ...COMPILED_BASES,
+  ...WEB_BASES,
+  ...DATA_BASES,
+  ...OPERATIONS_BASES,
+  ...TOOLING_BASES,
+  ...APPLICATION_BASES,
+];
 
 const EXACT = new Map<string, BaseEntry>();
 const PREFIXES: (readonly [prefix: string, entry: BaseEntry])[] = [];
