@@ -22,7 +22,7 @@ const TEST_FILES =
 const GENERATED =
   /(?:\.min\.[cm]?js|\.d\.[cm]?ts|[.-]bundle\.js|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|_grpc_pb\.js|\.pb\.go|\.pb\.gw\.go|_gen\.go|\.gen\.[jt]s)$/;
 const TOOLING =
-  /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|config\/webpack|\.husky)\//i;
+  /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//i;
 const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
 
 /** Whether a path holds code that the program itself is made of: not vendored, built, generated, a test, an example, a build script or browser assets. */

@@ -31,7 +31,8 @@ function* actuator(program: Program, settings: Settings, context: DepthContext):
   yield {
     path: `${base}/health`,
     depth: deep ? "deep" : own === null ? "shallow" : "unknown",
-    because: deep ?? "the actuator has no indicator of a dependency",
+    because:
+      deep || (own === "" ? "its own HealthIndicator could not be followed" : "the actuator has no indicator of a dependency"),
     place,
   };
   const probes = program.input.probePaths ?? [];

@@ -36,14 +36,15 @@ function terminusDepth(
   check.lastIndex = body[0];
   const match = check.exec(file.code);
   if (!match || match.index >= body[1]) return depthOf(file, body, context);
-  const list = file.code.slice(check.lastIndex, file.pairs.get(check.lastIndex - 1) ?? body[1]);
+  const listed = [check.lastIndex, file.pairs.get(check.lastIndex - 1) ?? body[1]] as const;
+  const list = file.code.slice(...listed);
   if (list.trim() === "") return { depth: "shallow", because: "the terminus check has no indicators" };
   const indicator = DEEP_INDICATORS.exec(file.code)?.[1];
   if (indicator && /pingCheck|isHealthy|check/.test(list)) return { depth: "deep", because: `terminus asks ${indicator}` };
   if (/\bcheck(?:Heap|RSS|Storage)\b/.test(list) && !/pingCheck|isHealthy/.test(list))
     return { depth: "shallow", because: "terminus looks at memory and disk alone" };
-  const deeper = depthOf(file, body, context);
-  return deeper.depth === "deep" ? deeper : { depth: "unknown", because: "the terminus indicators could not be followed" };
+  const told = depthOf(file, listed, context);
+  return told.depth !== "unknown" ? told : { depth: "unknown", because: "the terminus indicators could not be followed" };
 }
 
 function controllerPath(file: SourceFile, at: number): string {

@@ -10,7 +10,7 @@ import { nestHealth } from "./health-nest.js";
 
 const NOT_ROUTERS =
   /^(?:axios|http|https|request|superagent|got|ky|client|agent|supertest|page|\$http|fetch|httpClient|map|headers|params|searchParams|cache|cookies|config|formData|api[Cc]lient|nock|mock|cy)$/;
-const METHODS = "get|all|head|use|route|on|add|GET|post";
+const METHODS = "get|all|head|use|route|add|GET";
 
 /** Health endpoints of every Node.js framework that the reader knows. */
 export function nodeHealth(program: Program, context: DepthContext): HealthEndpoint[] {
@@ -43,24 +43,20 @@ function* routes(program: Program, context: DepthContext, probes: readonly strin
       const written = url === null ? null : stringAt(file, url);
       const handler = propertyOf(file, options, "handler");
       if (!written || !isHealthPath(written.value, probes)) continue;
-      yield endpoint(
-        file,
-        start,
-        end,
-        written.value,
-        handler === null ? methodNamed(file, options) : handlerDepth(program, file, handler, context),
-        context,
-      );
+      yield endpoint(file, start, end, written.value, handler === null ? null : handlerDepth(program, file, handler, context));
       continue;
     }
     const first = args[0];
     const last = args.at(-1);
     if (!first || !last || args.length < 2 || file.code[last[0]] === "{" || file.code[last[0]] === "[") continue;
-    const path = literalsIn(file, first).find(
-      (literal) => isHealthPath(literal.value.replace(/^.*(?=\/)/, ""), probes) && isHealthPath(literal.value, probes),
-    );
+    const path = literalsIn(file, first).find((literal) => literal.value.startsWith("/") && isHealthPath(literal.value, probes));
     if (!path) continue;
-    yield endpoint(file, start, end, path.value, handlerDepth(program, file, last[0], context), context);
+    if (match[2] === "use") {
+      const mounted = [...mountedRoutes(program, file, last[0], path.value, context, probes)];
+      yield* mounted;
+      if (mounted.length > 0) continue;
+    }
+    yield endpoint(file, start, end, path.value, handlerDepth(program, file, last[0], context));
   }
 }
 
@@ -78,14 +74,7 @@ function* urlComparisons(program: Program, context: DepthContext, probes: readon
     brace.lastIndex = path.range[1];
     const open = brace.test(file.code) ? brace.lastIndex - 1 : -1;
     const close = open < 0 ? undefined : file.pairs.get(open);
-    yield endpoint(
-      file,
-      start,
-      path.range[1],
-      path.value,
-      close === undefined ? null : depthOf(file, [open, close], context),
-      context,
-    );
+    yield endpoint(file, start, path.range[1], path.value, close === undefined ? null : depthOf(file, [open, close], context));
   }
 }
 
@@ -121,7 +110,11 @@ function* fileRoutes(program: Program, context: DepthContext, probes: readonly s
       const handler = /\bexport\b[^;{(=]{0,80}\b(?:GET|HEAD|handler|loader|default|all)\b/.exec(file.code);
       if (!handler) continue;
       const start = handler.index;
-      yield endpoint(file, start, start + handler[0].length, path, depthOf(file, [start, file.code.length], context), context);
+      const exported = /\w+$/.exec(handler[0])?.[0] ?? "";
+      const named = context.functions.get(exported)?.find((one) => one.file === file);
+      const body =
+        named?.body ?? functionAt(file, start + handler[0].length) ?? ([start + handler[0].length, file.code.length] as const);
+      yield endpoint(file, start, start + handler[0].length, path, depthOf(file, body, context));
       break;
     }
   }
@@ -135,7 +128,7 @@ function* libraries(program: Program, context: DepthContext): Generator<HealthEn
       for (const hit of hits([file], /\bcreateTerminus\s*\(/g)) {
         const close = file.pairs.get(hit.end - 1) ?? hit.end;
         const path = literalsIn(file, [hit.end, close]).find((one) => one.value.startsWith("/"))?.value ?? null;
-        yield endpoint(file, hit.start, hit.end, path, depthOf(file, [hit.end, close], context), context);
+        yield endpoint(file, hit.start, hit.end, path, depthOf(file, [hit.end, close], context));
       }
     }
     if (module === "lightship") {
@@ -154,7 +147,7 @@ function* libraries(program: Program, context: DepthContext): Generator<HealthEn
         const depth = check
           ? depthOf(file, [check.index, file.code.length], context)
           : { depth: "shallow" as const, because: "under-pressure measures load and asks no dependency" };
-        yield endpoint(file, hit.start, hit.end, stringAt(file, hit.end)?.value ?? "/status", depth, context);
+        yield endpoint(file, hit.start, hit.end, stringAt(file, hit.end)?.value ?? "/status", depth);
       }
     }
     if (/^(?:grpc-js-health-check|@grpc\/health-check|grpc-health-check)$/.test(module)) {
@@ -167,12 +160,13 @@ function* libraries(program: Program, context: DepthContext): Generator<HealthEn
     }
   }
   if (program.imports.some((fact) => /^@?grpc(?:\/grpc-js)?$/.test(fact.module))) {
-    for (const hit of hits(program.files, /\b(?:addService\s*\(\s*[\w$.]*[hH]ealth[\w$.]*)/g)) {
+    for (const hit of hits(program.files, /\baddService\s*\(\s*[\w$.]*[hH]ealth[\w$.]*/g)) {
       const { file } = hit;
       const open = file.code.indexOf("(", hit.start);
       const second = argumentsAt(file, open)[1];
+      if (second && /\bImplementation\b/.test(file.code.slice(...second))) continue; // a health library, told of above
       const check = second ? handlerInObject(program, file, second, context) : null;
-      yield endpoint(file, hit.start, hit.end, null, check, context);
+      yield endpoint(file, hit.start, hit.end, null, check);
     }
   }
 }
@@ -193,34 +187,59 @@ export function handlerDepth(program: Program, file: SourceFile, at: number, con
   if (body) return depthOf(file, body, context);
   const name = identifierAt(file, at);
   if (!name) return null;
-  const last = name.path.split(".").at(-1) as string;
-  const called = /^\s*\(/.test(file.code.slice(name.end, name.end + 5));
+  const path = name.path.replace(/\.bind$/, "");
+  const called = path === name.path && /^\s*\(/.test(file.code.slice(name.end, name.end + 5));
   const wrapped = called ? argumentsAt(file, file.code.indexOf("(", name.end))[0] : undefined;
-  if (wrapped && !name.path.includes("require")) return handlerDepth(program, file, wrapped[0], context);
+  if (wrapped && path !== "require") return handlerDepth(program, file, wrapped[0], context);
+  const imported = program.imports.find((one) => one.file === file && one.names.has(path))?.names.get(path);
+  const from = importedFile(program, file, path);
+  const last = (imported && !/^(?:default|\*)$/.test(imported) ? imported : path).split(".").at(-1) as string;
   const own = context.functions.get(last);
-  const target = own?.find((one) => one.file === file) ?? (own && own.length <= 3 ? own[0] : undefined);
+  const target =
+    own?.find((one) => one.file === file) ??
+    own?.find((one) => one.file === from) ??
+    (own && own.length <= 3 ? own[0] : undefined);
   if (target) return depthOf(target.file, target.body, context);
-  return mountedRouter(program, file, name.path, context);
+  const exported = from ? /\bmodule\s*\.\s*exports\s*=\s*|\bexport\s+default\s+/.exec(from.code) : null;
+  return from && exported ? anonymous(from, exported.index + exported[0].length, context) : null;
 }
 
-/** A router mounted under a health path: the depth of the file that it is imported from. */
-function mountedRouter(program: Program, file: SourceFile, name: string, context: DepthContext): Depth | null {
-  const fact = program.imports.find((one) => one.file === file && one.names.has(name) && one.module.startsWith("."));
-  if (!fact) return null;
-  const stem = fact.module.replace(/^[./]+/, "").replace(/\.[cm]?[jt]s$/, "");
-  const target = program.files.find((one) => one.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/, "").endsWith(stem));
-  if (!target) return null;
-  for (const { end, match } of hits([target], /\.\s*(?:get|all|use)\s*\(/g)) {
+/** The depth of the function that a module exports without a name. */
+function anonymous(file: SourceFile, at: number, context: DepthContext): Depth | null {
+  const body = functionAt(file, at);
+  return body ? depthOf(file, body, context) : null;
+}
+
+/** The routes of a router that is imported and mounted under a health path. */
+function* mountedRoutes(
+  program: Program,
+  file: SourceFile,
+  at: number,
+  prefix: string,
+  context: DepthContext,
+  probes: readonly string[],
+): Generator<HealthEndpoint> {
+  const name = identifierAt(file, at);
+  const target = name ? importedFile(program, file, name.path) : null;
+  if (!target) return;
+  for (const { start, end } of hits([target], /\.\s*(?:get|all|use)\s*\(/g)) {
     const args = argumentsAt(target, end - 1);
-    if (args.length >= 2 && match && literalsIn(target, args[0] as Range).some((one) => one.value === "/" || one.value === "")) {
-      return handlerDepth(program, target, (args.at(-1) as Range)[0], context);
-    }
+    const [first] = args;
+    const last = args.at(-1);
+    const own = first && literalsIn(target, first)[0];
+    if (!own || !last || args.length < 2) continue;
+    const path = `${prefix.replace(/\/$/, "")}/${own.value.replace(/^\//, "")}`.replace(/(.)\/$/, "$1");
+    if (isHealthPath(path, probes)) yield endpoint(target, start, end, path, handlerDepth(program, target, last[0], context));
   }
-  return null;
 }
 
-function methodNamed(file: SourceFile, options: Range): Depth | null {
-  return /\bhandler\s*\(/.test(file.code.slice(...options)) ? null : null;
+/** The file of the project that a name is imported from. */
+function importedFile(program: Program, file: SourceFile, name: string): SourceFile | null {
+  const local = name.split(".")[0] as string;
+  const fact = program.imports.find((one) => one.file === file && one.names.has(local) && /^[.@~]/.test(one.module));
+  if (!fact) return null;
+  const stem = fact.module.replace(/^(?:[./]+|[@~]\/)/, "").replace(/\.[cm]?[jt]s$/, "");
+  return program.files.find((one) => `/${one.path.replace(/(?:\/index)?\.[cm]?[jt]sx?$/, "")}`.endsWith(`/${stem}`)) ?? null;
 }
 
 /** The offset of the value of a property of an object literal; null when it has none of that name. */
@@ -231,14 +250,7 @@ export function propertyOf(file: SourceFile, object: Range, name: string): numbe
   return match && match.index < object[1] ? property.lastIndex : null;
 }
 
-function endpoint(
-  file: SourceFile,
-  start: number,
-  end: number,
-  path: string | null,
-  depth: Depth | null,
-  _context: DepthContext,
-): HealthEndpoint {
+function endpoint(file: SourceFile, start: number, end: number, path: string | null, depth: Depth | null): HealthEndpoint {
   const told = depth ?? { depth: "unknown" as const, because: "its handler could not be followed" };
   return { path, depth: told.depth, because: told.because, place: placeIn(file, start, end) };
 }

@@ -160,10 +160,22 @@ function fastify(program: Program, json: Signature[]): void {
 function consoles(program: Program, json: Signature[], plain: Signature[]): void {
   for (const { file, start, end } of hits(program.files, /\bconsole\s*\.\s*(?:log|info|warn|error|debug)\s*\(/g)) {
     if (isBrowserFile(file)) continue;
-    if (/^\s*JSON\s*\.\s*stringify/.test(file.code.slice(end, end + 40)))
+    if (isLogLine(file, end))
       json.push(signature("console.log(JSON.stringify())", "console writes JSON lines", file, start, end));
     else plain.push(signature("console", "console writes text", file, start, end));
   }
+}
+
+/** `JSON.stringify(…)` of something with the marks of a log line: a level and a message or time. */
+function isLogLine(file: SourceFile, at: number): boolean {
+  const call = /^\s*JSON\s*\.\s*stringify\s*\(\s*/.exec(file.code.slice(at, at + 60));
+  if (!call) return false;
+  const open = at + call[0].length;
+  const given =
+    file.code[open] === "{"
+      ? file.live.slice(open, file.pairs.get(open) ?? open)
+      : file.live.slice(Math.max(0, open - 800), open);
+  return /\b(?:level|severity|lvl)\b/.test(given) && /\b(?:msg|message|time|timestamp|ts|event)\b/.test(given);
 }
 
 /** React components and client code: their console is the browser's. */

@@ -12,7 +12,7 @@ const DIALECT: StopDialect = {
     /(?:^|\.)(?:\w*(?:server|app|application|http|https|fastify|listener|io|wss|ws|consumer|worker|queue|nest|hapi|boss|apollo|express|nestApp|instance|bot|scheduler|agenda|terminator|httpTerminator|runner))\.(?:close|stop|shutdown|drain|end|gracefulShutdown|tryShutdown|terminate|destroy|closeGracefully)$|^(?:tryShutdown|gracefulShutdown|closeServer)$|\.tryShutdown$/i,
   exits: /(?:^|\.)(?:process\.exit|process\.kill|process\.abort|forceShutdown|process\.reallyExit)$/,
   neutral:
-    /^(?:console|logger|log|process|clearTimeout|clearInterval|setTimeout|setInterval|Promise|String|Number|JSON|Date|Error|resolve|reject|this\.logger)(?:\.[\w$]+)*$|\.(?:log|info|warn|error|debug|trace|fatal|then|catch|finally|unref|close|end|quit|disconnect|destroy|\$disconnect|teardown|release|flush|remove|removeAllListeners|map|forEach|all|allSettled)$|^(?:then|catch|finally)$/,
+    /^(?:console|logger|log|process|clearTimeout|clearInterval|setTimeout|setInterval|Promise|acc|rej|String|Number|JSON|Date|Error|resolve|reject|this\.logger)(?:\.[\w$]+)*$|\.(?:log|info|warn|error|debug|trace|fatal|then|catch|finally|unref|close|end|quit|disconnect|destroy|\$disconnect|teardown|release|flush|remove|removeAllListeners|map|forEach|all|allSettled)$|^(?:then|catch|finally)$/,
 };
 
 /** Handlers of SIGTERM in Node.js code, libraries that install one, and servers of frameworks that bring their own. */
@@ -83,8 +83,8 @@ function* libraries(program: Program): Generator<ShutdownHandler> {
   }
 }
 
-/** Major version of Next.js from which its own server closes on SIGTERM; SvelteKit's adapter-node, remix-serve and Nitro do too. */
-const NEXT_CLOSES_SINCE = 14;
+/** The Next.js (14.1, pull request 59551) from which its own server waits for requests on SIGTERM; before, it exits. SvelteKit's adapter-node, remix-serve and Nitro do too. */
+const NEXT_WAITS_SINCE = 14.01;
 
 function* ownServers(program: Program): Generator<ShutdownHandler> {
   const manifest = program.manifests.find((one) => one.kind === "package.json");
@@ -93,14 +93,22 @@ function* ownServers(program: Program): Generator<ShutdownHandler> {
   const start = [...(program.input.start ?? []), ...scripts].join(" ");
   const next = program.dependency("next");
   if (next && (/\bnext start\b|(?:^|[\s/])server\.js\b/.test(start) || program.input.start === null)) {
-    const major = Number(/\d+/.exec(next)?.[0] ?? 99);
-    if (major >= NEXT_CLOSES_SINCE && !program.files.some((file) => /\bcreateServer\s*\(/.test(file.code))) {
-      yield {
-        manner: "drains",
-        because: `the server of Next.js ${major} closes on SIGTERM by itself`,
-        place: manifest.place,
-        graceSeconds: null,
-      };
+    const numbers = /(\d+)(?:\.(\d+))?/.exec(next);
+    const version = numbers ? Number(numbers[1]) + Number(numbers[2] ?? 99) / 100 : 99;
+    if (!program.files.some((file) => /\bcreateServer\s*\(/.test(file.code))) {
+      yield version >= NEXT_WAITS_SINCE
+        ? {
+            manner: "drains",
+            because: "the server of Next.js finishes its requests on SIGTERM",
+            place: manifest.place,
+            graceSeconds: null,
+          }
+        : {
+            manner: "exits",
+            because: `Next.js ${next} exits at once on SIGTERM (it waits since 14.1)`,
+            place: manifest.place,
+            graceSeconds: null,
+          };
     }
   }
   for (const [name, pattern, what] of [

@@ -56,13 +56,12 @@ export function nodeServing(program: Program): Pick<App, "serves" | "ports"> {
     /\.\s*(?:listen|bindAsync)\s*\(|\b(?:Bun|Deno)\s*\.\s*serve\s*\(|(?<![\w$.])serve\s*\(\s*\{/g,
   )) {
     listens = true;
-    const close = file.pairs.get(end - 1) ?? end;
-    for (const match of file.code.slice(end, Math.min(close, end + 400)).matchAll(/(?<![\w.$])(\d{2,5})(?![\w.$])/g)) {
-      const port = Number(match[1]);
-      if (port > 65535) continue;
-      ports.push({ port, place: placeIn(file, end + match.index, end + match.index + (match[1] as string).length) });
-      break;
-    }
+    const first = argumentsAt(file, end - 1)[0];
+    const written =
+      first && /^(?:\{[^{}]{0,200}?\bport\s*:\s*(?:[\w$.]+\s*(?:\|\||\?\?)\s*)?)?(\d{2,5})\b/.exec(file.code.slice(...first));
+    if (!first || !written) continue;
+    const at = first[0] + written[0].length - (written[1] as string).length;
+    ports.push({ port: Number(written[1]), place: placeIn(file, at, first[0] + written[0].length) });
   }
   for (const { file, start, end, match } of hits(
     program.files,

@@ -73,20 +73,26 @@ function* tables(program: Program, context: DepthContext, probes: readonly strin
     if (view && /^include\s*\(/.test(view)) {
       const module = literalsIn(file, second)[0]?.value;
       if (module && /^health_check(?:\.|$)/.test(module)) continue;
-      const found = module ? included(program, module, context) : null;
-      yield endpoint(file, start, end, path, found);
+      const routes = module ? [...included(program, module, path, context, probes)] : [];
+      yield* routes;
+      if (routes.length === 0) yield endpoint(file, start, end, path, null);
       continue;
     }
-    yield endpoint(file, start, end, path, view ? viewDepth(program, view, context) : null);
+    yield endpoint(file, start, end, path, view ? viewDepth(program, file, view, context) : null);
   }
 }
 
-function viewDepth(program: Program, text: string, context: DepthContext): Depth | null {
+function viewDepth(program: Program, file: SourceFile, text: string, context: DepthContext): Depth | null {
   const name = /^(?:view_func\s*=\s*|endpoint\s*=\s*)?(?:\w+\s*\(\s*)?([A-Za-z_][\w.]*?)(?:\.as_view\b.*)?\s*(?:\(.*)?$/s.exec(
-    text,
+    text.slice(0, 300),
   )?.[1];
   if (!name) return null;
-  const wanted = (name.endsWith(".as_view") ? name.slice(0, -8) : name).split(".");
+  const bare = name.endsWith(".as_view") ? name.slice(0, -8) : name;
+  const head = bare.split(".")[0] as string;
+  const fact = program.imports.find((one) => one.file === file && one.names.has(head));
+  const original = fact?.names.get(head);
+  const wanted =
+    fact && original && original !== "*" ? [...fact.module.split("."), original, ...bare.split(".").slice(1)] : bare.split(".");
   const last = wanted.at(-1) as string;
   const near = wanted.length > 1 ? (wanted.at(-2) as string) : null;
   const own = program.functions.get(last);
@@ -104,16 +110,24 @@ function viewDepth(program: Program, text: string, context: DepthContext): Depth
   return null;
 }
 
-/** `path("up/", include("up.urls"))`: the depth of the view that stands at the root of the included module. */
-function included(program: Program, module: string, context: DepthContext): Depth | null {
-  const target = program.files.find((file) => file.path.endsWith(`${module.replace(/\./g, "/")}.py`));
-  if (!target) return null;
-  for (const { end } of hits([target], /(?<![\w])(?:path|re_path|url)\s*\(/g)) {
+/** `path("up/", include("up.urls"))`: the routes of the included module, below the prefix. */
+function* included(
+  program: Program,
+  module: string,
+  prefix: string,
+  context: DepthContext,
+  probes: readonly string[],
+): Generator<HealthEndpoint> {
+  const target = program.files.find((file) => `/${file.path}`.endsWith(`/${module.replace(/\./g, "/")}.py`));
+  if (!target) return;
+  for (const { start, end } of hits([target], /(?<![\w])(?:path|re_path|url)\s*\(/g)) {
     const [first, second] = argumentsAt(target, end - 1);
-    if (!first || !second || !literalsIn(target, first).some((one) => one.value === "" || one.value === "^$")) continue;
-    return viewDepth(program, target.code.slice(...second).trim(), context);
+    const own = first ? literalsIn(target, first)[0] : undefined;
+    if (!own || !second) continue;
+    const path = `${prefix.replace(/\/$/, "")}/${own.value.replace(/^[\^/]+|[$]$/g, "")}`.replace(/(.)\/$/, "$1");
+    if (isHealthPath(path, probes))
+      yield endpoint(target, start, end, path, viewDepth(program, target, target.code.slice(...second).trim(), context));
   }
-  return null;
 }
 
 /** django-health-check and py-healthcheck. */

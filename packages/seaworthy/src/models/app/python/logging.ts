@@ -2,7 +2,7 @@ import type { Signature } from "../app.js";
 import { callThrough } from "../imports.js";
 import type { Program } from "../program.js";
 import { firstOfEach, signature } from "../signatures.js";
-import { argumentsAt, hits, literalsIn } from "../source.js";
+import { argumentsAt, hits, literalsIn, type SourceFile } from "../source.js";
 
 export interface Logging {
   readonly json: readonly Signature[];
@@ -64,11 +64,20 @@ export function pythonLogging(program: Program): Logging {
     file.push(signature("logging file handler", "a logging handler writes into a file", source, start, end));
   }
   for (const { file: source, start, end } of hits(program.files, /(?<![\w.])print\s*\(/g)) {
-    if (/^\s*json\s*\.\s*dumps/.test(source.code.slice(end, end + 30)))
-      json.push(signature("print(json.dumps())", "print writes JSON lines", source, start, end));
+    if (isLogLine(source, end)) json.push(signature("print(json.dumps())", "print writes JSON lines", source, start, end));
     else plain.push(signature("print", "print writes text", source, start, end));
   }
   return { json: firstOfEach(json), plain: firstOfEach(plain), file: firstOfEach(file) };
+}
+
+/** `json.dumps(…)` of something with the marks of a log line: a level and a message or time. */
+function isLogLine(file: SourceFile, at: number): boolean {
+  if (!/^\s*json\s*\.\s*dumps/.test(file.code.slice(at, at + 30))) return false;
+  const given = file.live.slice(Math.max(0, at - 600), file.pairs.get(at - 1) ?? at);
+  return (
+    /["'](?:level|severity|levelname)["']|\b(?:level|severity)\s*=/.test(given) &&
+    /\b(?:msg|message|time|timestamp|ts|event)\b/.test(given)
+  );
 }
 
 function subclassed(code: string, names: readonly string[]): { start: number; end: number } | null {
