@@ -111,6 +111,8 @@ function built(program: string, words: readonly string[], raw: Command["words"],
       return /^(build|install|generate)$/.test(first) && !(first === "install" && words.some((word) => /\w@/.test(word)))
         ? found("go", `${program} ${first}`, first !== "generate")
         : null;
+    case "xcaddy":
+    case "xk6":
     case "xx-go":
     case "tinygo":
       return first === "build" || first === "install" ? found("go", `${program} ${first}`, true) : null;
@@ -181,7 +183,10 @@ function built(program: string, words: readonly string[], raw: Command["words"],
     case "dune":
       return /^(build|install)$/.test(first) ? found("native", `${program} ${first}`, true) : null;
     case "crystal":
-      return first === "build" ? found("native", "crystal build", true) : null;
+    case "flutter":
+      return first === "build" ? found("native", `${program} build`, true) : null;
+    case "dart":
+      return first === "compile" ? found("native", "dart compile", true) : null;
   }
   if (RUNNERS.test(program)) return nested(raw, depth);
   const needed = NODE_TOOLS.get(program);
@@ -195,10 +200,11 @@ function built(program: string, words: readonly string[], raw: Command["words"],
   if (NATIVE.test(program)) {
     const asks = words.some((word) => /^(--version|-v|--help|-dumpversion|-dumpmachine|-print-\S+)$/.test(word));
     // A target that runs or cleans builds nothing.
+    const targets = words.filter((word) => !/^-|=/.test(word));
     const idle =
       /make$/.test(program) &&
-      words.length > 0 &&
-      words.every((word) => /^(clean|distclean|run|start|test|check|-\S+)$/.test(word) && !/^-j/.test(word));
+      targets.length > 0 &&
+      targets.every((word) => /^(clean|distclean|run|start|test|check)$/.test(word));
     return asks || idle ? null : found("native", [program, /make$/.test(program) ? first : third && ""].join(" ").trim(), true);
   }
   return null;

@@ -1,6 +1,8 @@
 import type { Install, LeftoverCache } from "./install.js";
-import { CACHES, type CacheFacts } from "./managers/caches.js";
+import type { CacheFacts } from "./managers/cache-facts.js";
 import { type Call, callsOf } from "./managers/call.js";
+import { LANGUAGE_CACHES } from "./managers/language-caches.js";
+import { SYSTEM_CACHES } from "./managers/system-caches.js";
 import { type Removal, removalsOf, removes, segmentsOf } from "./removals.js";
 import type { Command, Script } from "./script.js";
 
@@ -26,7 +28,7 @@ export function leftoverCaches(script: Script, installs: readonly Install[], opt
   );
   const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);
   const found: LeftoverCache[] = [];
-  for (const facts of CACHES) {
+  for (const facts of [...SYSTEM_CACHES, ...LANGUAGE_CACHES]) {
     const cleans = calls.filter((call) => facts.programs.includes(call.program) || related(facts, call)).filter(facts.cleans);
     const left = calls.find((call) => {
       if (!facts.programs.includes(call.program) || !facts.fills(call)) return false;

@@ -6,7 +6,6 @@ import {
   type HereDoc,
   type ParsedScript,
   type PipelineNode,
-  type Redirection,
   type Statement,
   type SyntaxNode,
   type Command as UnbashCommand,
@@ -14,11 +13,12 @@ import {
 } from "unbash";
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
+import { assigned, assignedWord, dedupe, redirection } from "./attachments.js";
 import { offsetsFrom, offsetsThrough, offsetsWithin } from "./offsets.js";
 import { peel, programName } from "./prefixes.js";
 import type { Command, ShellWord } from "./script.js";
 import { setOptions, shellCall } from "./shells.js";
-import { assignedValue, assignmentWord, literalOf, shellWord } from "./words.js";
+import { assignmentWord, literalOf, shellWord } from "./words.js";
 
 type Place = Command["inside"][number];
 
@@ -295,40 +295,4 @@ function shifted(outer: OffsetMap, by: number): OffsetMap {
 
 function within(frame: Frame, place: Place): Frame {
   return { ...frame, inside: [...frame.inside, place] };
-}
-
-function assigned(assignment: Assignment, offsets: OffsetMap): Command["assignments"][number] {
-  return {
-    name: assignment.name,
-    value: assignedValue(assignment),
-    range: offsets.range(assignment.pos, assignment.end),
-  };
-}
-
-function assignedWord(word: ShellWord | undefined): Command["assignments"] {
-  const split = /^([A-Za-z_]\w*)=/.exec(word?.value ?? word?.text ?? "");
-  if (!word || !split) return [];
-  return [{ name: split[1] ?? "", value: word.value === null ? null : word.value.slice(split[0].length), range: word.range }];
-}
-
-function dedupe(assignments: readonly Command["assignments"][number][]): Command["assignments"] {
-  return assignments.filter((each, index) => assignments.findIndex((other) => other.range[0] === each.range[0]) === index);
-}
-
-function redirection(redirect: Redirection, offsets: OffsetMap): Command["redirects"][number] {
-  const range = offsets.range(redirect.pos, redirect.end);
-  if (redirect.type === "HereDoc") {
-    const { body } = redirect;
-    const known = redirect.delimiter?.quoted || !/[$`]/.test(body.text);
-    const target = { text: body.text, value: known ? body.text : null, range: offsets.range(body.pos, body.end) };
-    return { operator: redirect.operator, target, range };
-  }
-  const { descriptor, target } = redirect;
-  const usual = redirect.operator.startsWith("<") ? 0 : 1;
-  const written = descriptor?.type === "FileDescriptor" ? descriptor.value : null;
-  return {
-    operator: written === null || written === usual ? redirect.operator : `${written}${redirect.operator}`,
-    target: target ? shellWord(target, offsets) : null,
-    range,
-  };
 }

@@ -47,7 +47,7 @@ export function downloadsOf(script: Script): readonly Download[] {
     const runBy = runnerOf(script.commands, index);
     const checks = script.commands.slice(index + 1).filter((each) => verifies(each, script.commands));
     // With one download any check is of it; with several the check must name the file or stand before the next download.
-    const named = checks.find((check) => output !== null && mentions(check, output));
+    const named = checks.find((check) => output !== null && mentions(check, output, script.commands));
     const next = script.commands.findIndex((each, at) => at > index && fetchedFile(each));
     const near = checks.find((check) => next < 0 || script.commands.indexOf(check) < next);
     return [{ command, range: command.range, url, output, runBy, verifiedBy: named ?? near ?? null }];
@@ -161,9 +161,14 @@ function verifies(command: Command, commands: readonly Command[]): boolean {
   return (name === "slsa-verifier" && words.includes("verify-artifact")) || (name === "gh" && words[1] === "attestation");
 }
 
-function mentions(command: Command, file: string): boolean {
+/** Whether a check, or what feeds it through its pipe, names a file. */
+function mentions(check: Command, file: string, commands: readonly Command[]): boolean {
   const base = file.slice(file.lastIndexOf("/") + 1);
-  return (
-    command.words.some((word) => word.text.includes(base)) || command.redirects.some(({ target }) => target?.text.includes(base))
-  );
+  const at = commands.indexOf(check);
+  const fed = commands.slice(Math.max(0, at - check.pipe.index), at + 1);
+  const texts = fed.flatMap(({ words, redirects }) => [
+    ...words.map(({ text }) => text),
+    ...redirects.map(({ target }) => target?.text ?? ""),
+  ]);
+  return texts.some((text) => text.split(/[\s"'/*]+/).includes(base));
 }

@@ -25,9 +25,9 @@ export interface Arguments {
   readonly rest: readonly ShellWord[];
 }
 
-/** The value of a word, or its text as written when the value is not known. */
+/** The value of a word, or its text without quotes when the value is not known. */
 export function shown(word: ShellWord): string {
-  return word.value ?? word.text;
+  return word.value ?? word.text.replace(/["']/g, "");
 }
 
 /** Sorts the words behind a program into options and operands. No value of an option is ever an operand. */
@@ -52,7 +52,8 @@ export function readArguments(words: readonly ShellWord[], syntax: OptionSyntax)
   for (; index < words.length; index += 1) {
     const word = words[index];
     if (word === undefined) break;
-    const text = optionText(word);
+    // An unknown word may still begin with known dashes: `--target=$X`.
+    const text = shown(word);
     if (text === "--") return { options, operands, rest: words.slice(index + 1) };
     if (!/^-./.test(text)) {
       operands.push(word);
@@ -83,12 +84,6 @@ export function readArguments(words: readonly ShellWord[], syntax: OptionSyntax)
     }
   }
   return { options, operands, rest: [] };
-}
-
-/** The text that tells an option from an operand: an unknown word may still begin with known dashes, also inside quotes. */
-function optionText(word: ShellWord): string {
-  if (word.value !== null) return word.value;
-  return /^["']-/.test(word.text) ? word.text.slice(1).replace(/["']$/, "") : word.text;
 }
 
 /** Whether one of the options is there and not switched off by `=false`. */

@@ -93,12 +93,18 @@ export function installOf(
     system: SYSTEM.has(manager),
     command: call.command,
     range: call.command.range,
-    packages: found.packages ?? [],
+    packages: (found.packages ?? []).map(asWritten),
     manifests: found.manifests ?? [],
     frozen: found.frozen ?? null,
     production: found.production ?? null,
     flags: flagsOf(args),
   };
+}
+
+/** A word that a command prints has no name or version to be read out of its text. */
+function asWritten(named: NamedPackage): NamedPackage {
+  const { value, text } = named.word;
+  return value === null && /^["']?(\$\(|`)/.test(text) ? { name: text, version: null, word: named.word, source: "index" } : named;
 }
 
 /** Whether a variable switches something on; null when its value is not known; undefined when it is not set. */

@@ -7,7 +7,8 @@ import { CARGO, GO, GRADLE, MAVEN } from "./syntaxes.js";
 /** `path@v1`, or a path of the module at hand. */
 function goPackage(word: ShellWord): NamedPackage {
   const text = shown(word);
-  if (/^(\.{1,3}(\/|$)|\/|~)|\.go$/.test(text)) return { name: text, version: null, word, source: "path" };
+  // `tool`, `all`, `std` and `cmd` are names of what the module or Go itself brings.
+  if (/^(\.{1,3}(\/|$)|\/|~)|\.go$|^(tool|all|std|cmd)$/.test(text)) return { name: text, version: null, word, source: "path" };
   const at = text.lastIndexOf("@");
   return at > 0
     ? { name: text.slice(0, at), version: text.slice(at + 1), word, source: "index" }

@@ -41,7 +41,8 @@ const bundle: InstallReader = (call) => {
 const gem: InstallReader = (call) => {
   const args = readArguments(call.words, GEM);
   const [verb, ...names] = args.operands;
-  if (!/^(install|i|update)$/.test(verb?.value ?? "")) return null;
+  // `gem update --system` renews RubyGems itself.
+  if (!/^(install|i|update)$/.test(verb?.value ?? "") || has(args, "--system")) return null;
   const asked = valuesOf(args, "-v", "--version")[0] ?? null;
   const packages = names.map((word): NamedPackage => {
     const text = shown(word);

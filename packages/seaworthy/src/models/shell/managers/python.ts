@@ -12,7 +12,7 @@ function pythonPackage(word: ShellWord): NamedPackage {
     const plain = url.replace(/[#&].*$/, "");
     // The reference stands after the @ of the path, not after that of the user.
     const reference = /^[^:]+:\/\/[^/]+\/.*@([^@/]+(?:\/[^@]+)*)$/.exec(plain)?.[1] ?? null;
-    return { name: plain, version: reference, word, source: "git" };
+    return { name: reference === null ? plain : plain.slice(0, -reference.length - 1), version: reference, word, source: "git" };
   }
   if (/^(https?|ftp):\/\//.test(url)) return { name: url, version: null, word, source: "url" };
   if (/^(file:|[./~])/.test(text) || /\.(whl|tar\.gz|tgz|zip|tar\.bz2)$/.test(text) || /^[^=<>!~;@$[]*\//.test(text)) {

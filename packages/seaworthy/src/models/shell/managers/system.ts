@@ -10,7 +10,7 @@ const URL = /^[a-z][a-z+]*:\/\//i;
 function aptPackage(word: ShellWord): NamedPackage | null {
   const text = shown(word);
   if (URL.test(text)) return { name: text, version: null, word, source: "url" };
-  if (/^[./~]|\.deb$/.test(text)) return { name: text, version: null, word, source: "path" };
+  if (/^(\.{0,2}|~)\/|\.deb$/.test(text)) return { name: text, version: null, word, source: "path" };
   if (/[^-]-$/.test(text)) return null;
   const split = /^([^=/]+)[=/](.+)$/s.exec(text);
   return { name: split?.[1] ?? text, version: split?.[2] ?? null, word, source: "index" };
@@ -20,7 +20,7 @@ function aptPackage(word: ShellWord): NamedPackage | null {
 function apkPackage(word: ShellWord): NamedPackage | null {
   const text = shown(word);
   if (text.startsWith("!")) return null;
-  if (/^[./].*\.apk$/.test(text)) return { name: text, version: null, word, source: "path" };
+  if (/\.apk$/.test(text)) return { name: text, version: null, word, source: "path" };
   const split = /^([^=<>~@]+)(?:@[^=<>~]+)?(?:([=<>~]+)(.+))?$/s.exec(text);
   if (!split) return { name: text, version: null, word, source: "index" };
   const version = split[3] === undefined ? null : split[2] === "=" ? split[3] : `${split[2]}${split[3]}`;
@@ -134,7 +134,10 @@ export const SYSTEM_READERS: readonly (readonly [program: string, reader: Instal
   ["apt", apt],
   ["aptitude", apt],
   ["apt-fast", apt],
+  ["xx-apt", apt],
+  ["xx-apt-get", apt],
   ["apk", apk],
+  ["xx-apk", apk],
   ["yum", rpm("yum")],
   ["dnf", rpm("dnf")],
   ["dnf5", rpm("dnf")],
