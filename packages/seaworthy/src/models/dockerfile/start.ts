@@ -56,7 +56,7 @@ export function withShell(script: Script, shell: ShellKind): Script {
   return { ...script, errexit: script.errexit || shell.errexit, pipefail: script.pipefail || shell.pipefail };
 }
 
-/** Maps the value of a JSON string to where its characters are written; an escape counts as its first character. */
+/** Maps the value of a JSON string to where its characters are written; an escape is one character, and a range holds it whole. */
 function jsonOffsets(text: string, item: JsonString, outer: OffsetMap): OffsetMap {
   const positions: number[] = [];
   let at = item.start + 1;
@@ -66,5 +66,9 @@ function jsonOffsets(text: string, item: JsonString, outer: OffsetMap): OffsetMa
     else at += text[at + 1] === "u" ? 6 : 2;
   }
   positions.push(item.end - 1);
-  return offsetsThrough(outer, positions);
+  const last = item.end - 1;
+  return {
+    at: (index) => outer.at(positions[index] ?? last),
+    range: (start, end) => outer.range(positions[start] ?? last, positions[end] ?? last),
+  };
 }
