@@ -3,6 +3,7 @@ import { readCi } from "../ci/read.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
 import { contextMaker } from "./build-context.js";
+import { agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
 import { type Build, idOf, imageNames, makeBuild, referenceOf } from "./builds.js";
 import { dockerfileCandidates, isTemplate } from "./candidates.js";
 import { ciFiles } from "./ci-files.js";
@@ -51,6 +52,10 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     if (reference) known.references.push(reference);
     known.deployments.push(composeDeployment(one.service, one.waitedFor));
   }
+  const pipeline = ciFiles(source.working, reader);
+  const hints = candidates.some(({ path, because }) => because === null && !claimed.has(path))
+    ? hintsOf(source, pipeline, reader)
+    : [];
   for (const { path, because } of candidates) {
     if (claimed.has(path)) continue;
     const reason = because ?? (!options.all && isTemplate(path, reader) ? "is a template" : null);
@@ -58,7 +63,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
       notJudged.push({ file: path, because: reason });
       continue;
     }
-    const build = lonelyBuild(path, files, reader, options.folder ?? "app");
+    const build = lonelyBuild(path, hints, files, reader, options.folder ?? "app");
     if (build) builds.set(build.key, build);
   }
   for (const [link, target] of links)
@@ -69,7 +74,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   const foreign = placeDeployments(built, images, deploying.workloads, notJudged);
   const facts: ProjectFacts = {
     today: options.today,
-    ci: readCi(ciFiles(source.working, reader)),
+    ci: readCi(pipeline),
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
     files,
@@ -112,13 +117,31 @@ function composeBuild(
   return makeBuild({ ...shared, path, inline: null, text });
 }
 
-function lonelyBuild(path: string, files: ProjectFacts["files"], reader: Reader, project: string): Build | null {
+/** Bake files are looked at besides what CI consists of. */
+function hintsOf(source: ProjectSource, pipeline: readonly HintSource[], reader: Reader): readonly BuildHint[] {
+  const bakes = source.working.filter(isBakeFile).flatMap((path) => {
+    const text = reader.glance(path);
+    return text === null ? [] : [{ path, text }];
+  });
+  return buildHints([...bakes, ...pipeline]);
+}
+
+function lonelyBuild(
+  path: string,
+  hints: readonly BuildHint[],
+  files: ProjectFacts["files"],
+  reader: Reader,
+  project: string,
+): Build | null {
   const text = reader.text(path);
   if (text === null) return null;
-  const of = { path, inline: null, text, target: null, known: "guessed", args: new Map(), place: null } as const;
-  const first = makeBuild({ ...of, context: folderOf(path) });
-  const context = guessContext(first.dockerfile, files);
-  const build = context === first.context ? first : makeBuild({ ...of, context });
+  const hint = agreedHint(path, hints);
+  const of = { path, inline: null, text, target: hint?.target ?? null, args: new Map<string, string | null>(), place: null };
+  const written = hint?.context ?? null;
+  const first = makeBuild({ ...of, context: written ?? folderOf(path), known: written === null ? "guessed" : "written" });
+  const context = written ?? guessContext(first.dockerfile, files);
+  const build = context === first.context ? first : makeBuild({ ...of, context, known: "guessed" });
+  build.references.push(...(hint?.references ?? []));
   build.names.push(nameOfDockerfile(path, project));
   const folder = folderName(folderOf(path));
   if (folder !== null) build.names.push(folder);

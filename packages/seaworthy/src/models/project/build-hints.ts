@@ -1,0 +1,187 @@
+import { type ImageReference, parseReference } from "../dockerfile/reference.js";
+import { baseName, folderOf, joinPath } from "./paths.js";
+
+/** A build as a pipeline, a script or a bake file spells it out; only what is literal. Paths are relative to the project root. */
+export interface BuildHint {
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly target: string | null;
+  /** The images it is tagged with; a tag that is not literal is left off. */
+  readonly references: readonly ImageReference[];
+}
+
+export interface HintSource {
+  readonly path: string;
+  readonly text: string;
+}
+
+const MOST_HINTS = 500;
+
+/** All builds that the given files spell out. A build with a variable where its folder or file should stand is none. */
+export function buildHints(files: readonly HintSource[]): readonly BuildHint[] {
+  const hints: BuildHint[] = [];
+  for (const { path, text } of files) {
+    if (hints.length >= MOST_HINTS || !/build|bake|target/.test(text)) continue;
+    if (/(?:^|\/)docker-bake[^/]*\.hcl$/.test(path)) hints.push(...bakeHints(path, text));
+    else if (/\.ya?ml$/.test(path)) hints.push(...actionHints(text), ...commandHints(text, "."));
+    else hints.push(...commandHints(text, "."));
+  }
+  return hints;
+}
+
+/** The hints of one Dockerfile made one: what all of them agree on; null when there are none. */
+export function agreedHint(
+  path: string,
+  hints: readonly BuildHint[],
+): { context: string | null; target: string | null; references: readonly ImageReference[] } | null {
+  const own = hints.filter((hint) => hint.dockerfile === path);
+  if (own.length === 0) return null;
+  const contexts = new Set(own.map((hint) => hint.context));
+  const targets = new Set(own.map((hint) => hint.target));
+  const [context = null] = contexts;
+  const [target = null] = targets;
+  return {
+    context: contexts.size === 1 ? context : null,
+    target: targets.size === 1 ? target : null,
+    references: own.flatMap((hint) => hint.references),
+  };
+}
+
+interface Written {
+  readonly context: string | null;
+  readonly file: string | null;
+  readonly target: string | null;
+  readonly tags: readonly string[];
+}
+
+function hintOf({ context, file, target, tags }: Written, folder: string, fileFrom: "folder" | "context"): readonly BuildHint[] {
+  const root = literalPath(context ?? ".");
+  const named = file === null ? null : literalPath(file);
+  if (root === null || (file !== null && named === null) || (target !== null && /[$]/.test(target))) return [];
+  const where = joinPath(folder, root);
+  const dockerfile = named === null ? joinPath(where, "Dockerfile") : joinPath(fileFrom === "context" ? where : folder, named);
+  if (where.startsWith("..") || dockerfile.startsWith("..")) return [];
+  return [{ dockerfile, context: where, target: target || null, references: tags.flatMap(referenceOf) }];
+}
+
+const HERE =
+  /^(?:\$\(pwd\)|\$\{?PWD\}?|\$\{?(?:GITHUB_WORKSPACE|CI_PROJECT_DIR|ROOT_DIR|PROJECT_ROOT)\}?|\$\{\{\s*github\.workspace\s*\}\}|\{\{defaultContext\}\})(?=$|[/:])[/:]?/;
+
+function literalPath(written: string): string | null {
+  const path = written.replace(HERE, "./");
+  if (/[$`]|\{\{|^[/~-]|^[a-z+]+:\/\/|^git@/.test(path)) return null;
+  return path === "" ? "." : path;
+}
+
+function referenceOf(tag: string): readonly ImageReference[] {
+  const cut = tag.search(/[$]|\{\{/);
+  const literal = cut < 0 ? tag : tag.slice(0, cut).includes(":") ? tag.slice(0, tag.slice(0, cut).lastIndexOf(":")) : "";
+  const reference = literal === "" ? null : parseReference(literal);
+  return reference ? [reference] : [];
+}
+
+/** Steps that use docker/build-push-action: the lines of their `with:`. Read by lines, since only one shape of them is literal anyway. */
+function actionHints(text: string): readonly BuildHint[] {
+  const hints: BuildHint[] = [];
+  const lines = text.split(/\r?\n/);
+  for (let at = 0; at < lines.length; at++) {
+    if (!/^\s*(?:-\s+)?uses:\s*["']?(?:docker|depot|useblacksmith)\/build-push-action@/.test(lines[at] ?? "")) continue;
+    const values = withOf(lines, at);
+    const get = (name: string): string | null => values.get(name) ?? null;
+    const tags = (get("tags") ?? "")
+      .replace(/\$\{\{[^}]*\}\}/g, "$")
+      .split(/[\s,]+/)
+      .filter((tag) => tag !== "");
+    hints.push(...hintOf({ context: get("context"), file: get("file"), target: get("target"), tags }, ".", "folder"));
+  }
+  return hints;
+}
+
+const MOST_LINES = 200;
+
+/** The `with:` of the step that line `at` belongs to, whether it stands above or below `uses:`. */
+function withOf(lines: readonly string[], at: number): ReadonlyMap<string, string> {
+  const keyIndent = (lines[at] ?? "").search(/uses:/);
+  let start = at;
+  while (start > 0 && at - start < MOST_LINES && !startsStep(lines[start] ?? "", keyIndent)) start--;
+  const values = new Map<string, string>();
+  let inside = false;
+  let block: string | null = null;
+  for (let line = start; line < lines.length && line - start < MOST_LINES; line++) {
+    const text = lines[line] ?? "";
+    if (text.trim() === "" || /^\s*#/.test(text)) continue;
+    const indent = text.search(/[^\s-]/);
+    if (line > start && (startsStep(text, keyIndent) || indent < keyIndent)) break;
+    if (indent === keyIndent) {
+      inside = /^\s*(?:-\s+)?with:\s*$/.test(text);
+      block = null;
+      continue;
+    }
+    if (!inside) continue;
+    const pair = /^\s+([\w-]+):\s*(.*)$/.exec(text);
+    if (pair?.[1] && (block === null || indent === keyIndent + 2)) {
+      const value = (pair[2] ?? "").replace(/^(["'])(.*)\1\s*(?:#.*)?$/, "$2").replace(/\s+#.*$/, "");
+      block = /^[|>][+-]?$/.test(value) ? pair[1] : null;
+      if (block === null) values.set(pair[1], value.trim());
+    } else if (block !== null) values.set(block, `${values.get(block) ?? ""} ${text.trim()}`.trim());
+  }
+  return values;
+}
+
+function startsStep(line: string, keyIndent: number): boolean {
+  return /^\s*-\s/.test(line) && line.search(/[^\s-]/) === keyIndent;
+}
+
+const COMMAND = /\b(?:docker|podman|buildah|nerdctl|finch)\s+(?:(?:buildx|image|builder)\s+)?(?:build|bud)\b([^\n;|&]{0,2000})/g;
+/** Flags of `docker build` whose value is the next word. */
+const WITH_VALUE =
+  /^(?:-[tfmcoq]|--(?:tag|file|target|build-arg|build-context|label|platform|network|cache-from|cache-to|output|progress|secret|ssh|builder|iidfile|metadata-file|memory|add-host|shm-size|ulimit|annotation|attest|allow|cgroup-parent|isolation|sbom|provenance))$/;
+
+function commandHints(text: string, folder: string): readonly BuildHint[] {
+  const hints: BuildHint[] = [];
+  const joined = text.replace(/\\\r?\n[ \t]*/g, " ");
+  for (const match of joined.matchAll(COMMAND)) {
+    const words = (match[1] ?? "").match(/"[^"]*"|'[^']*'|\$\([^)]*\)|\$\{\{[^}]*\}\}|[^\s"']+/g) ?? [];
+    let context: string | null = null;
+    let file: string | null = null;
+    let target: string | null = null;
+    const tags: string[] = [];
+    for (let at = 0; at < words.length; at++) {
+      const word = (words[at] ?? "").replace(/^["']|["']$/g, "");
+      if (/^[<>]/.test(word)) break;
+      if (!word.startsWith("-") || word === "-") {
+        context ??= word;
+        continue;
+      }
+      const equals = word.indexOf("=");
+      const name = equals < 0 ? word : word.slice(0, equals);
+      let value = equals < 0 ? "" : word.slice(equals + 1);
+      if (equals < 0 && WITH_VALUE.test(word)) value = (words[++at] ?? "").replace(/^["']|["']$/g, "");
+      if (name === "-f" || name === "--file") file = value;
+      else if (name === "--target") target = value;
+      else if (name === "-t" || name === "--tag") tags.push(value);
+    }
+    if (context !== null) hints.push(...hintOf({ context, file, target, tags }, folder, "folder"));
+  }
+  return hints;
+}
+
+/** The targets of a bake file that have literal settings; `inherits` and functions are not followed. */
+function bakeHints(path: string, text: string): readonly BuildHint[] {
+  const hints: BuildHint[] = [];
+  for (const match of text.matchAll(/^target\s+"([^"]+)"\s*\{([^}]{0,4000})\}/gm)) {
+    const body = match[2] ?? "";
+    const get = (name: string): string | null => new RegExp(`^\\s*${name}\\s*=\\s*"([^"\\n]*)"`, "m").exec(body)?.[1] ?? null;
+    if (get("context") === null && get("dockerfile") === null) continue;
+    const list = /^\s*tags\s*=\s*\[([^\]]{0,2000})\]/m.exec(body)?.[1] ?? "";
+    const tags = [...list.matchAll(/"([^"\n]*)"/g)].map((tag) => tag[1] ?? "");
+    hints.push(
+      ...hintOf({ context: get("context"), file: get("dockerfile"), target: get("target"), tags }, folderOf(path), "context"),
+    );
+  }
+  return hints;
+}
+
+export function isBakeFile(path: string): boolean {
+  return /^docker-bake[^/]*\.hcl$/.test(baseName(path));
+}
