@@ -1,0 +1,66 @@
+import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { baseFacts } from "../../knowledge/bases.js";
+import { privilegeDrop } from "../../models/project/privilege-drop.js";
+import { isRootUser } from "../../models/project/uid.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "non-root-user/user",
+  claim: "the image's own user is not uid 0",
+  why: "A fault in the app gives an attacker the rights of its user: as root that is every file of the container, and a shorter way to the host. An image without USER runs as root, unless its base says otherwise.",
+  todo: "Create a user in the last stage and switch to it by number: `RUN useradd --system --uid 10001 app` and `USER 10001` (or the user that the base has, such as `node`).",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3002", "DS-0002", "CIS-DI-0001"],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { user } = stage.facts;
+    const root = isRootUser(user.value);
+    if (root === null) return unknown(`USER is \`${user.value}\`, a variable without a known value`, user.place ?? undefined);
+    if (!root) {
+      if (user.source === "base")
+        return yes(`the base ${stage.base.kind === "image" ? stage.base.reference.written : ""} runs as ${user.value}`);
+      return yes(`runs as ${user.value}`);
+    }
+    const drop = privilegeDrop(service);
+    if (drop)
+      return unknown(
+        `starts as root, and ${drop.by} drops the rights before the app serves: the running processes would tell`,
+        drop.place,
+      );
+    if (user.source === "instruction" && user.place)
+      return no(finding(`the shipped stage runs as root (USER ${user.value})`, user.place));
+    const { base } = stage;
+    const from = placeOf(dockerfile, stage.from);
+    if (base.kind === "scratch") return no(finding("FROM scratch without USER runs as root", from));
+    if (base.kind === "unresolved") return unknown(`no USER is set, and the base \`${base.written}\` is not known`, base.place);
+    const facts = baseFacts(base.reference);
+    if (!facts)
+      return unknown(`no USER is set, and the user of ${base.reference.name} is not in the table of known bases`, base.place);
+    return no(finding(`no USER is set, and ${base.reference.name} runs as root`, from));
+  },
+  examples: [
+    {
+      title: "a user of its own",
+      says: "yes",
+      files: 'FROM debian:12-slim\nRUN useradd --system --uid 10001 app\nUSER 10001\nCMD ["/app"]\n',
+    },
+    {
+      title: "a base that is not root",
+      says: "yes",
+      files: 'FROM gcr.io/distroless/static:nonroot\nCOPY app /app\nCMD ["/app"]\n',
+    },
+    { title: "no USER at all", says: "no", files: '«FROM node:22-slim»\nCMD ["node", "server.js"]\n' },
+    {
+      title: "only the builder has a user",
+      says: "no",
+      files:
+        'FROM golang:1.25 AS build\nUSER 1000\nRUN go build -o /app .\n«FROM alpine:3.22»\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+    },
+  ],
+});
