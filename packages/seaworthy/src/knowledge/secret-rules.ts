@@ -382,7 +382,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     id: "private-key",
     description: "private key",
-    regex: "-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----",
+    regex:
+      "-----BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\\\[nr]|[\\s\"'+\\\\]){0,60}(?:[A-Za-z0-9+/]{16}|Proc-Type:|Version:|Comment:)",
     keywords: ["private key"],
   },
   {
@@ -395,7 +396,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     id: "url-password",
     description: "password in a URL",
     regex:
-      "(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\\s:/@'\"<>$?#]{0,64}:([^\\s@/'\"<>?#]{3,200})@(?!(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0)(?![A-Za-z0-9.-]))",
+      "(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\\s:/@'\"<>$?#[\\]]{0,64}:([^\\s@/'\"<>?#[\\]]{3,200})@(?!(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0)(?![A-Za-z0-9.-]))",
     keywords: ["://"],
     secretGroup: 1,
   },

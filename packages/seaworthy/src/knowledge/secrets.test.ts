@@ -207,7 +207,7 @@ describe("secretValue", () => {
     ["azure-storage-key", `AccountKey=${token("", 86)}==`],
     ["vault-token", token("hvs.", 95)],
     ["jwt", `${token("eyJ", 20)}.${token("eyJ", 40)}.${token("", 43)}`],
-    ["private-key", `-----BEGIN ${"RSA PRIVATE"} KEY-----`],
+    ["private-key", `-----BEGIN ${"RSA PRIVATE"} KEY-----\\n${token("", 64)}`],
     ["url-password", `postgres://app:${"Tr0ub4dor"}@db.internal:5432/app`],
     ["connection-string-password", `Server=db;Database=app;User Id=sa;Password=${"Tr0ub4dor"};`],
     ["authorization-header", `Authorization: Bearer ${token("", 40)}`],
@@ -239,6 +239,8 @@ describe("secretValue", () => {
     "ENV GPG_KEY=A035C8C19219BA821ECEA86B64E628F8D684696D",
     "FROM node@sha256:cb5e0ad6d39c0d5f5f4b1b0c5a3ee3b6d3a2a3f5a8d8d3e7e2e1f0c9b8a7968574",
     "RUN git clone git@github.com:acme/app.git",
+    "# unix://[user[:password]@]path",
+    "see the line -----BEGIN PRIVATE KEY----- of the file",
     "-----BEGIN CERTIFICATE-----",
     "-----BEGIN PUBLIC KEY-----",
     "ENV TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
@@ -275,6 +277,7 @@ describe("the table of rules", () => {
       "AKIA",
       "server=a;",
       "sk_live_",
+      "-----BEGIN PRIVATE KEY-----\\n\\\\",
       " ",
     ].map((unit) => unit.repeat(Math.ceil(size / unit.length)));
     for (const text of texts) {
