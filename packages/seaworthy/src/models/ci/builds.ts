@@ -98,8 +98,45 @@ function docker(args: readonly ReturnType<typeof argumentsOf>[number][]): Build 
   }
 }
 
+const PROGRAMS = new Set([
+  "docker",
+  "podman",
+  "nerdctl",
+  "docker-compose",
+  "podman-compose",
+  "docker-buildx",
+  "buildah",
+  "buildctl",
+  "buildctl-daemonless.sh",
+  "depot",
+  "executor",
+  "ko",
+  "pack",
+  "nixpacks",
+  "railpack",
+  "s2i",
+  "gcloud",
+  "az",
+  "skaffold",
+  "earthly",
+  "earth",
+  "fly",
+  "flyctl",
+  "mvn",
+  "mvnw",
+  "gradle",
+  "gradlew",
+  "skopeo",
+  "crane",
+  "regctl",
+  "kubectl",
+  "oc",
+  "helm",
+]);
+
 /** What a command builds or publishes. */
 export function buildOfCommand(command: Command): Build {
+  if (command.name === null || !PROGRAMS.has(command.name)) return NONE;
   const args = argumentsOf(command);
   const words = args.map((arg) => arg.value ?? "");
   const verb = words.find((word) => word !== "" && !word.startsWith("-")) ?? "";

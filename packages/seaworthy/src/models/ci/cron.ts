@@ -11,9 +11,8 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 ]);
 
 const DAY = 1440;
-/** A whole cycle of weekdays and leap years, as days since 1970: 2024-01-01 to 2051-12-31. */
-const FIRST_DAY = 19_723;
-const DAYS_WATCHED = 28 * 365 + 7;
+/** A whole cycle of weekdays and leap years, from one that begins on a Monday, such as 2024. */
+const YEARS_WATCHED = 28;
 
 /**
  * The longest gap between two runs of a five-field cron line, in days (fractions for less than a day);
@@ -39,22 +38,34 @@ export function longestGapDays(cron: string): number | null {
   let longest = 0;
   for (const [index, time] of times.entries()) longest = Math.max(longest, time - (times[index - 1] ?? time));
 
+  const anyDay = days.size === 31 && weekdays.size >= 7;
+  if (anyDay && months.size === 12) return Math.max(longest, DAY + first - last) / DAY;
+
   const both = /^[*?]/.test(dayText) || /^[*?]/.test(weekdayText);
   let before: number | null = null;
   let gaps = 0;
-  for (let day = 0; day < DAYS_WATCHED; day++) {
-    const date = new Date((FIRST_DAY + day) * 86_400_000);
-    if (!months.has(date.getUTCMonth() + 1)) continue;
-    const byDay = days.has(date.getUTCDate());
-    const byWeekday = weekdays.has(date.getUTCDay());
-    if (both ? !(byDay && byWeekday) : !(byDay || byWeekday)) continue;
-    if (before !== null) {
-      longest = Math.max(longest, (day - before) * DAY + first - last);
-      gaps++;
+  // Monday the first of January of a leap year.
+  let day = 0;
+  for (let year = 0; year < YEARS_WATCHED; year++) {
+    for (const [month, length] of monthLengths(year % 4 === 0).entries()) {
+      for (let date = 1; date <= length; date++, day++) {
+        if (!months.has(month + 1)) continue;
+        const byDay = days.has(date);
+        const byWeekday = weekdays.has((day + 1) % 7);
+        if (both ? !(byDay && byWeekday) : !(byDay || byWeekday)) continue;
+        if (before !== null) {
+          longest = Math.max(longest, (day - before) * DAY + first - last);
+          gaps++;
+        }
+        before = day;
+      }
     }
-    before = day;
   }
   return gaps === 0 ? null : longest / DAY;
+}
+
+function monthLengths(leap: boolean): readonly number[] {
+  return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 }
 
 /** The numbers that a field names, or null when it is not valid: lists, ranges, steps, names. */

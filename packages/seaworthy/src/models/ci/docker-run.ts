@@ -56,7 +56,8 @@ const SWITCHES = new Set([
   "use-api-socket",
 ]);
 
-const ENGINES = new Set(["docker", "podman", "nerdctl"]);
+/** Programs that start containers the same way. */
+export const ENGINES = new Set(["docker", "podman", "nerdctl"]);
 /** Global flags before the subcommand that take a value. */
 const GLOBAL = new Set(["-H", "--host", "-c", "--context", "--config", "-l", "--log-level", "-n", "--namespace"]);
 

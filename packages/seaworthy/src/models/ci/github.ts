@@ -10,6 +10,8 @@ import type { GithubFiles, Workflow } from "./workflow.js";
 
 const MAX_NESTING = 6;
 const MAX_TASKS = 5000;
+/** Jobs and steps looked at for one trigger, calls included: workflows that call each other many times over must end. */
+const MAX_VISITS = 20_000;
 
 /** The steps that a trigger of this workflow runs, those of the local workflows and actions it calls included. */
 export function tasksOf(workflow: Workflow, trigger: Trigger, files: GithubFiles): readonly Task[] {
@@ -33,6 +35,7 @@ class Expansion {
   readonly #files: GithubFiles;
   readonly #trigger: Trigger;
   readonly #tasks: Task[];
+  #visits = 0;
 
   constructor(files: GithubFiles, trigger: Trigger, tasks: Task[]) {
     this.#files = files;
@@ -72,6 +75,7 @@ class Expansion {
   }
 
   #job(job: YamlNode, outer: Frame, runs: Decision, outerFails: Decision, depth: number): void {
+    if (++this.#visits > MAX_VISITS) return;
     const frame = this.#enter({ ...outer, matrix: get(job, "strategy", "matrix") }, job);
     const fails = all(outerFails, this.#tolerance(get(job, "continue-on-error"), frame, "job"));
     const called = asString(get(job, "uses"));
@@ -89,7 +93,7 @@ class Expansion {
   }
 
   #step(step: YamlNode, outer: Frame, jobRuns: Decision, jobFails: Decision, depth: number): void {
-    if (this.#tasks.length >= MAX_TASKS) return;
+    if (this.#tasks.length >= MAX_TASKS || ++this.#visits > MAX_VISITS) return;
     const frame = this.#enter(outer, step);
     const runs = all(jobRuns, this.#condition(get(step, "if"), frame));
     const fails = all(jobFails, this.#tolerance(get(step, "continue-on-error"), frame, "step"));

@@ -53,7 +53,9 @@ const KEYWORDS = new Set([
   "spec",
 ]);
 const MAX_FILES = 100;
-const MAX_EXTENDS = 11;
+const MAX_EXTENDS = 30;
+/** Lines of one script, references followed. */
+const MAX_LINES = 2000;
 const SCAN_TEMPLATE =
   /(?:^|\/)(?:Security|Jobs)\/Container-Scanning(?:\.latest)?\.gitlab-ci\.yml$|(?:^|\/)Auto-DevOps\.gitlab-ci\.yml$|\/container-scanning(?:@|$)/;
 
@@ -117,10 +119,11 @@ export function gitlabTasks(pipeline: GitlabPipeline, trigger: Trigger): readonl
   const globals = variablesOf(entries.get("variables")?.value ?? null, new Map());
   const workflow = jobRuns([entries.get("workflow")?.value ?? null], trigger, globals, true);
   const tasks: Task[] = [];
+  const known: Layers = new Map();
   for (const [name, entry] of entries) {
     if (KEYWORDS.has(name) || name.startsWith(".") || entry.value.kind !== "map") continue;
-    const layers = layersOf(entry.value, entries, 0);
-    const job = new Job(layers, entries);
+    const layers = layersOf(entry.value, entries, known);
+    const job = new Job(layers, entries, known);
     const script = job.script();
     if (script.length === 0) continue;
     const variables = layers.reduceRight((known, layer) => variablesOf(get(layer, "variables"), known), globals);
@@ -167,8 +170,11 @@ function task(
 class Job {
   readonly #layers: readonly YamlNode[];
   readonly #entries: ReadonlyMap<string, YamlEntry>;
+  readonly #known: Layers;
+  #visits = 0;
 
-  constructor(layers: readonly YamlNode[], entries: ReadonlyMap<string, YamlEntry>) {
+  constructor(layers: readonly YamlNode[], entries: ReadonlyMap<string, YamlEntry>, known: Layers) {
+    this.#known = known;
     this.#layers = layers;
     this.#entries = entries;
   }
@@ -186,11 +192,11 @@ class Job {
   }
 
   #lines(node: YamlNode | null, depth: number): readonly YamlScalar[] {
-    if (!node || isNull(node) || depth > 10) return [];
+    if (!node || isNull(node) || depth > 10 || ++this.#visits > MAX_LINES) return [];
     if (node.tag === "!reference") {
       const [job = "", ...path] = asStrings(node).map((one) => one.value);
       const target = this.#entries.get(job)?.value ?? null;
-      const layers = target ? layersOf(target, this.#entries, 0) : [];
+      const layers = target ? layersOf(target, this.#entries, this.#known) : [];
       const named = path[0] === undefined ? null : firstOf(layers, path[0]);
       return this.#lines(path.length > 1 ? get(named, ...path.slice(1)) : named, depth + 1);
     }
@@ -199,16 +205,25 @@ class Job {
   }
 }
 
-/** A job with what it extends, the nearest first. */
-function layersOf(job: YamlNode, entries: ReadonlyMap<string, YamlEntry>, depth: number): readonly YamlNode[] {
-  if (depth > MAX_EXTENDS) return [job];
-  const parents = asStrings(get(job, "extends")).slice(0, 20);
-  // The last of several parents wins.
-  const above = parents.toReversed().flatMap((parent) => {
-    const node = entries.get(parent.value)?.value;
-    return node && node !== job ? layersOf(node, entries, depth + 1) : [];
-  });
-  return [job, ...above].slice(0, 200);
+/** The layers of the jobs that were asked for. */
+type Layers = Map<YamlNode, readonly YamlNode[]>;
+
+/** A job with what it extends, the nearest first; of several parents the last wins. */
+function layersOf(job: YamlNode, entries: ReadonlyMap<string, YamlEntry>, known: Layers): readonly YamlNode[] {
+  const seen = known.get(job);
+  if (seen) return seen;
+  const layers: YamlNode[] = [];
+  known.set(job, layers);
+  const waiting = [job];
+  for (let node = waiting.pop(); node && layers.length < MAX_EXTENDS; node = waiting.pop()) {
+    if (layers.includes(node)) continue;
+    layers.push(node);
+    for (const parent of asStrings(get(node, "extends")).slice(0, MAX_EXTENDS)) {
+      const found = entries.get(parent.value)?.value;
+      if (found) waiting.push(found);
+    }
+  }
+  return layers;
 }
 
 export function firstOf(layers: readonly (YamlNode | null)[], key: string): YamlNode | null {

@@ -25,6 +25,10 @@ const MAX_TASKS = 2000;
 const RUNNERS = new Set(["npm", "yarn", "pnpm", "bun"]);
 const SHELLS = new Set(["bash", "sh", "dash", "zsh", "ash", "source", "."]);
 
+/** Words without which the scripts of a package.json lead to no image: most are never parsed. */
+const TELLING =
+  /docker|podman|nerdctl|buildah|buildctl|kaniko|skaffold|earthly|trivy|grype|snyk|osv-scanner|\bjib\b|\bpack build|\bko (?:build|publish)|nixpacks|gcloud|\.sh\b|"make |\bmake /;
+
 /** Shell scripts, Makefiles and package.json scripts of the project, parsed when they are first asked for. */
 export class LocalScripts {
   readonly #texts = new Map<string, string>();
@@ -37,9 +41,10 @@ export class LocalScripts {
       if (isScript(path, text) || isMakefile(path) || isPackage(path)) this.#texts.set(path, text);
   }
 
-  /** Every script of every file. */
+  /** Every script of every file that speaks of a container engine. */
   *every(): Iterable<LocalScript> {
-    for (const path of this.#texts.keys()) {
+    for (const [path, text] of this.#texts) {
+      if (!/docker|podman|nerdctl/.test(text)) continue;
       if (isPackage(path)) yield* this.#packageScripts(path).values();
       else if (isMakefile(path)) for (const { script } of unique(this.#makefile(path))) yield script;
       else {
@@ -145,7 +150,7 @@ export class LocalScripts {
     const found = new Map<string, LocalScript>();
     this.#packages.set(path, found);
     const text = this.#texts.get(path) ?? "";
-    if (!text.includes('"scripts"')) return found;
+    if (!text.includes('"scripts"') || !TELLING.test(text)) return found;
     const scripts = get(parseYaml(path, text).documents[0], "scripts");
     if (scripts?.kind !== "map") return found;
     for (const [name, entry] of scripts.entries) {

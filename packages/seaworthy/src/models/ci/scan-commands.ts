@@ -265,8 +265,29 @@ const IMAGES: readonly (readonly [image: RegExp, program: string])[] = [
   [/(?:^|\/)google\/osv-scanner(?:$|[:@])/, "osv-scanner"],
 ];
 
+const PROGRAMS = new Set([
+  "docker",
+  "podman",
+  "nerdctl",
+  "trivy",
+  "grype",
+  "docker-scout",
+  "snyk",
+  "osv-scanner",
+  "jf",
+  "jfrog",
+  "twistcli",
+  "clair-scanner",
+  "clairctl",
+  "wizcli",
+  "checkov",
+  "aws",
+  "gcloud",
+]);
+
 /** What a command scans, if it is a scanner: called by name, or run from its image. */
 export function scanOfCommand(command: Command, env: Environment): Scan | null {
+  if (command.name === null || !PROGRAMS.has(command.name)) return null;
   const own = new Map(env);
   for (const one of command.assignments) own.set(one.name.toLowerCase(), one.value);
   const args = argumentsOf(command);

@@ -11,6 +11,8 @@ interface Sighting {
   readonly runs: boolean | null;
 }
 
+const MAX_OF_ONE_STEP = 200;
+
 /** The scans of all tasks: one for each place, as the trigger that makes most of it runs it. */
 export function scansOf(tasks: readonly Task[]): readonly ScanStep[] {
   const best = new Map<string, Sighting>();
@@ -35,9 +37,13 @@ function sightings(task: Task): readonly Sighting[] {
     const scan = scanOfAction(task.action, task.inputs, task.env);
     return scan ? [sight(task, scan, task.place, null)] : [];
   }
+  let count = 0;
   return task.commands.flatMap((command, index) => {
+    if (count >= MAX_OF_ONE_STEP) return [];
     const scan = scanOfCommand(command, task.env);
-    return scan ? [sight(task, scan, { file: task.file, range: command.range }, index)] : [];
+    if (!scan) return [];
+    count++;
+    return [sight(task, scan, { file: task.file, range: command.range }, index)];
   });
 }
 

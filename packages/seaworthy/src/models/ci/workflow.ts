@@ -38,6 +38,9 @@ const AUTOMATIC = new Set([
   "check_run",
   "check_suite",
 ]);
+/** More cron lines than anybody writes. */
+const MAX_TRIGGERS = 20;
+
 /** Reads a file below `.github/workflows`; null when it is not a workflow. */
 export function readWorkflow(
   path: string,
@@ -48,12 +51,16 @@ export function readWorkflow(
   if (root?.kind !== "map" || !get(root, "jobs")) return { workflow: null, problems };
   const on = get(root, "on") ?? get(root, "true");
   const names = on?.kind === "map" ? [...on.entries.keys()] : asStrings(on).map((one) => one.value);
-  const crons = asList(get(on, "schedule")).flatMap((entry) => asSited(get(entry, "cron")) ?? []);
-  const triggers = names.flatMap((event): readonly Trigger[] =>
-    event === "schedule"
-      ? crons.map((cron) => ({ event, cron: cron.value, automatic: false }))
-      : [{ event, cron: null, automatic: AUTOMATIC.has(event) }],
-  );
+  const crons = asList(get(on, "schedule"))
+    .slice(0, MAX_TRIGGERS)
+    .flatMap((entry) => asSited(get(entry, "cron")) ?? []);
+  const triggers = names
+    .slice(0, 2 * MAX_TRIGGERS)
+    .flatMap((event): readonly Trigger[] =>
+      event === "schedule"
+        ? crons.map((cron) => ({ event, cron: cron.value, automatic: false }))
+        : [{ event, cron: null, automatic: AUTOMATIC.has(event) }],
+    );
   const name = asString(get(root, "name")) ?? path.slice(path.lastIndexOf("/") + 1);
   return { workflow: { path, name, text, root, triggers, crons }, problems };
 }
