@@ -76,31 +76,35 @@ for (const type of ["boolean", "integer", "number"] as const) {
 
 /** The file with strings turned into booleans and numbers where Compose does so; what cannot be turned is a problem. */
 export function cast(root: YamlMap, problems: Problem[]): YamlMap {
-  return walk(root, TREE, problems) as YamlMap;
+  return walk(root, TREE, [], problems) as YamlMap;
 }
 
-function walk(node: YamlNode, step: Step, problems: Problem[]): YamlNode {
-  if (node.kind === "scalar") return step.type ? typed(node, step.type, problems) : node;
+function walk(node: YamlNode, step: Step, path: readonly string[], problems: Problem[]): YamlNode {
+  if (node.kind === "scalar") return step.type ? typed(node, step.type, path, problems) : node;
   if (step.below.size === 0) return node;
   if (node.kind === "seq") {
     const next = step.below.get("[]");
-    return next ? { ...node, items: node.items.map((item) => walk(item, next, problems)) } : node;
+    return next ? { ...node, items: node.items.map((item, index) => walk(item, next, [...path, `[${index}]`], problems)) } : node;
   }
   const entries = new Map<string, YamlEntry>();
   for (const [name, entry] of node.entries) {
     const next = step.below.get(name) ?? step.below.get("*");
-    entries.set(name, next ? { key: entry.key, value: walk(entry.value, next, problems) } : entry);
+    entries.set(name, next ? { key: entry.key, value: walk(entry.value, next, [...path, name], problems) } : entry);
   }
   return { ...node, entries };
 }
 
-function typed(node: YamlScalar, type: Type, problems: Problem[]): YamlScalar {
+function typed(node: YamlScalar, type: Type, path: readonly string[], problems: Problem[]): YamlScalar {
   if (typeof node.value !== "string") return node;
   const value = type === "boolean" ? asBoolean(node.text) : asNumber(node.text, type);
   if (value !== null) return { ...node, value };
   if (originOf(node) !== "missing") {
     const wanted = type === "boolean" ? "true or false" : type === "integer" ? "a whole number" : "a number";
-    problems.push({ kind: "schema", message: `this has to be ${wanted}`, place: node.place });
+    problems.push({
+      kind: "schema",
+      message: `\`${path.join(".").replaceAll(".[", "[")}\` has to be ${wanted}`,
+      place: node.place,
+    });
   }
   return node;
 }

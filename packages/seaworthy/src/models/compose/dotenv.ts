@@ -8,7 +8,11 @@ const LINE = /^[ \t]*(?:export[ \t]+)?([\w.[\]-]+)[ \t]*(?:[=:][ \t]*(.*))?$/;
  */
 export function parseDotEnv(text: string, env: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  const known = (): ReadonlyMap<string, string> => new Map([...values, ...env]);
+  const known = new Map(env);
+  const set = (name: string, value: string): void => {
+    values.set(name, value);
+    if (!env.has(name)) known.set(name, value);
+  };
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? "";
@@ -17,25 +21,25 @@ export function parseDotEnv(text: string, env: ReadonlyMap<string, string>): Rea
     if (!name) continue;
     if (rest === undefined) {
       const inherited = env.get(name);
-      if (inherited !== undefined) values.set(name, inherited);
+      if (inherited !== undefined) set(name, inherited);
       continue;
     }
     const quote = rest[0];
     if (quote !== '"' && quote !== "'") {
-      values.set(name, expanded((rest.startsWith("#") ? "" : (rest.split(" #")[0] ?? "")).trimEnd(), known));
+      set(name, expanded((rest.startsWith("#") ? "" : (rest.split(" #")[0] ?? "")).trimEnd(), known));
       continue;
     }
     let body = rest.slice(1);
     while (closingQuote(body, quote) < 0 && i + 1 < lines.length) body += `\n${lines[++i]}`;
     const end = closingQuote(body, quote);
     const inside = end < 0 ? body : body.slice(0, end);
-    values.set(name, quote === "'" ? inside.replaceAll("\\'", "'") : expanded(unescaped(inside), known));
+    set(name, quote === "'" ? inside.replaceAll("\\'", "'") : expanded(unescaped(inside), known));
   }
   return values;
 }
 
-function expanded(text: string, env: () => ReadonlyMap<string, string>): string {
-  return text.includes("$") ? substitute(text, env()).text : text;
+function expanded(text: string, env: ReadonlyMap<string, string>): string {
+  return text.includes("$") ? substitute(text, env).text : text;
 }
 
 function closingQuote(text: string, quote: string): number {

@@ -1,6 +1,6 @@
 import type { Problem } from "../../core/problem.js";
 import { asMap, asSited, entryOf, isNull, type YamlEntry, type YamlMap, type YamlNode, type YamlScalar } from "../yaml/yaml.js";
-import { mergeServices } from "./merge.js";
+import { type MergeOptions, mergeServices } from "./merge.js";
 import { mapOf } from "./node.js";
 
 /** The services of one file, those that other files extend included. */
@@ -13,6 +13,7 @@ export interface ServiceSet {
 
 export interface ExtendsContext {
   readonly problems: Problem[];
+  readonly budget: MergeOptions["budget"];
   /** The services of the file that a scalar names; null when it cannot be had, which is reported then. */
   readonly open: (file: YamlScalar, service: string) => ServiceSet | null;
 }
@@ -57,7 +58,9 @@ function applied(set: ServiceSet, name: string, entry: YamlEntry, chain: readonl
   const base = target.services.entries.get(wanted.value);
   if (!base) return report("schema", `no service \`${wanted.value}\` to extend in ${target.file}`);
   const parent = asMap(extended(target, wanted.value, base, [...chain, id], context));
-  return parent ? mergeServices(without(parent, "extends"), own, { keepTags: true, problems: context.problems }) : own;
+  return parent
+    ? mergeServices(without(parent, "extends"), own, { keepTags: true, problems: context.problems, budget: context.budget })
+    : own;
 }
 
 function without(map: YamlMap, key: string): YamlMap {

@@ -121,7 +121,7 @@ describe("interpolation", () => {
     expect(service(project).readOnly?.value).toBe(true);
     expect(service(project).replicas).toBe(null);
     expect(said(load({ "compose.yaml": "services: {web: {image: a, privileged: perhaps}}" }))).toEqual([
-      "schema compose.yaml: this has to be true or false",
+      "schema compose.yaml: `services.web.privileged` has to be true or false",
     ]);
     expect(service(load({ "compose.yaml": "services: {web: {image: a, privileged: 'yes'}}" })).privileged?.value).toBe(true);
   });
@@ -405,8 +405,17 @@ describe("hostile files", () => {
           expect(place.range[0] <= place.range[1] && place.range[1] <= text.length).toBe(true);
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
+  });
+
+  it("many services that extend a large one", () => {
+    const large = Array.from({ length: 2000 }, (_, i) => `V${i}: x`).join(", ");
+    const many = (rest: string): string => Array.from({ length: 400 }, (_, i) => `  s${i}: {extends: base${rest}}\n`).join("");
+    for (const rest of ["", ", environment: {A: 1}", ", environment: [A=1]"]) {
+      const project = load({ "compose.yaml": `services:\n  base: {image: a, environment: {${large}}}\n${many(rest)}` });
+      expect(said(project).filter((one) => one.startsWith("too-deep")).length).toBeGreaterThan(0);
+    }
   });
 
   it("services that extend each other in a long chain", () => {

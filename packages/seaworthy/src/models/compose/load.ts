@@ -7,7 +7,7 @@ import { parseDotEnv } from "./dotenv.js";
 import { extendAll, type ServiceSet } from "./extends.js";
 import { type Form, formOf, servicesOfVersion1 } from "./form.js";
 import { interpolate, type Scope } from "./interpolation.js";
-import { mergeFiles } from "./merge.js";
+import { MERGE_BUDGET, type MergeOptions, mergeFiles } from "./merge.js";
 import { dirOf, mapOf } from "./node.js";
 import { dirname, joined, resolvePath } from "./path.js";
 import { readProject } from "./project.js";
@@ -57,6 +57,7 @@ class Loader {
   readonly #read: (path: string) => string | null;
   readonly #sets = new Map<string, ServiceSet | null>();
   readonly #scopes = new Map<ReadonlyMap<string, string>, number>();
+  readonly #merging: MergeOptions = { keepTags: true, problems: this.problems, budget: { left: MERGE_BUDGET } };
   #loaded = 0;
 
   constructor(read: (path: string) => string | null) {
@@ -77,7 +78,7 @@ class Loader {
       for (const document of this.#documents(file, scope, index > 0)) {
         const whole = this.#extended(this.#included(document, scope, [...including, file]), file, scope);
         const base = merged ?? mapOf(whole.place, new Map());
-        merged = mergeFiles(base, whole, { keepTags: false, problems: this.problems });
+        merged = mergeFiles(base, whole, { ...this.#merging, keepTags: false });
       }
     }
     return withContexts(merged ?? mapOf(startOf(files[0] ?? ""), new Map()), scope.dir);
@@ -138,7 +139,7 @@ class Loader {
     let whole: YamlMap = { ...document, entries: new Map([...document.entries].filter(([name]) => name !== "include")) };
     for (const item of include.kind === "seq" ? include.items : []) {
       const imported = this.#include(item, scope, including);
-      if (imported) whole = mergeFiles(imported, whole, { keepTags: true, problems: this.problems });
+      if (imported) whole = mergeFiles(imported, whole, this.#merging);
     }
     return whole;
   }
@@ -177,7 +178,7 @@ class Loader {
     const services = asMap(entry?.value);
     if (!entry || !services) return document;
     const open = (written: YamlScalar, service: string): ServiceSet | null => this.#opened(written, service, scope);
-    const value = extendAll({ file, services, done: new Map() }, { problems: this.problems, open });
+    const value = extendAll({ file, services, done: new Map() }, { ...this.#merging, open });
     return { ...document, entries: new Map([...document.entries, ["services", { key: entry.key, value }]]) };
   }
 
@@ -204,7 +205,7 @@ class Loader {
     let merged: YamlMap | null = null;
     for (const { root, form } of this.#roots(file, scope)) {
       const services = asMap(entryOf(form === "version-1" ? servicesOfVersion1(root) : root, "services")?.value);
-      if (services) merged = merged ? mergeFiles(merged, services, { keepTags: true, problems: this.problems }) : services;
+      if (services) merged = merged ? mergeFiles(merged, services, this.#merging) : services;
     }
     return { file, services: merged ?? mapOf(startOf(file), new Map()), done: new Map() };
   }

@@ -16,7 +16,7 @@ function plain(node: YamlNode): unknown {
 }
 
 function merged(base: string, over: string, problems: Problem[] = []): unknown {
-  const options = { keepTags: false, problems };
+  const options = { keepTags: false, problems, budget: { left: 1000 } };
   const first = mergeFiles(root("base", "{}"), root("base", `services: {web: {${base}}}`), options);
   const both = plain(mergeFiles(first, root("over", `services: {web: {${over}}}`), options));
   return (both as { services: { web: unknown } }).services.web;
@@ -93,14 +93,20 @@ describe("merging one service", () => {
   it("tags can be kept for a further merge", () => {
     const base = root("a", "services: {web: {ports: ['1:1'], image: a}}");
     const middle = root("b", "services: {web: {ports: !reset null, image: b}}");
-    const kept = mergeFiles(root("a", "{}"), middle, { keepTags: true, problems: [] });
-    expect(plain(mergeFiles(base, kept, { keepTags: false, problems: [] }))).toEqual({ services: { web: { image: "b" } } });
+    const kept = mergeFiles(root("a", "{}"), middle, { keepTags: true, problems: [], budget: { left: 1000 } });
+    expect(plain(mergeFiles(base, kept, { keepTags: false, problems: [], budget: { left: 1000 } }))).toEqual({
+      services: { web: { image: "b" } },
+    });
   });
 
   it("changes neither side", () => {
     const base = root("a", "services: {web: {environment: {A: 1}}}");
     const before = JSON.stringify(plain(base));
-    mergeFiles(base, root("b", "services: {web: {environment: {A: 2}}}"), { keepTags: false, problems: [] });
+    mergeFiles(base, root("b", "services: {web: {environment: {A: 2}}}"), {
+      keepTags: false,
+      problems: [],
+      budget: { left: 1000 },
+    });
     expect(JSON.stringify(plain(base))).toBe(before);
   });
 });

@@ -36,7 +36,12 @@ export interface MergeOptions {
   /** Keep `!reset` and `!override` in the result, because it will itself be laid over something. */
   readonly keepTags: boolean;
   readonly problems: Problem[];
+  /** How many more entries may be copied: a few lines of `extends` could else ask for millions. */
+  readonly budget: { left: number };
 }
+
+/** Enough for some hundreds of large services. */
+export const MERGE_BUDGET = 300_000;
 
 /** Lays one file's content over another's by the merge rules of the Compose specification. Neither is changed. */
 export function mergeFiles(base: YamlMap, over: YamlMap, options: MergeOptions): YamlMap {
@@ -49,6 +54,15 @@ export function mergeServices(base: YamlMap, over: YamlMap, options: MergeOption
 }
 
 function mergeMaps(base: YamlMap, over: YamlMap, path: string, options: MergeOptions): YamlMap {
+  if (options.budget.left <= 0) return over;
+  options.budget.left -= base.entries.size + over.entries.size;
+  if (options.budget.left <= 0) {
+    options.problems.push({
+      kind: "too-deep",
+      message: "too much would have to be merged; the rest is left unmerged",
+      place: over.place,
+    });
+  }
   const entries = new Map<string, YamlEntry>(base.entries);
   for (const [name, entry] of over.entries) {
     if (entry.value.tag === "!reset") {
@@ -70,11 +84,11 @@ function merge(base: YamlNode, over: YamlNode, path: string, options: MergeOptio
   if (isNull(base)) return taken(over, options);
   if (KEYED.has(path)) return mergeMaps(keyed(base), keyed(over), path, options);
   if (NAMED.has(path)) return mergeMaps(named(base), named(over), path, options);
-  if (LISTED.has(path)) return appended(base, taken(over, options));
+  if (LISTED.has(path)) return appended(base, taken(over, options), options);
   if (path === "services.*.build") return mergeMaps(buildOf(base), buildOf(over), path, options);
   if (path === "services.*.logging" && otherDriver(base, over)) return taken(over, options);
   if (base.kind === "map" && over.kind === "map") return mergeMaps(base, over, path, options);
-  if (base.kind === "seq" && over.kind === "seq") return appended(base, taken(over, options));
+  if (base.kind === "seq" && over.kind === "seq") return appended(base, taken(over, options), options);
   if (base.kind !== over.kind && !path.startsWith("services.*.ulimits.") && !path.endsWith(".extra_hosts")) {
     const message = `a ${WORDS[over.kind]} cannot be merged with the ${WORDS[base.kind]} it overrides`;
     options.problems.push({ kind: "schema", message, place: over.place });
@@ -89,7 +103,8 @@ function taken(over: YamlNode, options: MergeOptions): YamlNode {
 
 const WORDS = { map: "mapping", seq: "list", scalar: "single value" } as const;
 
-function appended(base: YamlNode, over: YamlNode): YamlNode {
+function appended(base: YamlNode, over: YamlNode, options: MergeOptions): YamlNode {
+  options.budget.left -= base.kind === "seq" ? base.items.length : 1;
   const items = [...(base.kind === "seq" ? base.items : [base]), ...(over.kind === "seq" ? over.items : [over])];
   return { kind: "seq", place: over.place, tag: null, items };
 }

@@ -132,6 +132,7 @@ describe("build", () => {
     const build = read('build: {dockerfile_inline: "FROM alpine\\nRUN echo $$HOME\\n"}').build;
     expect(build?.dockerfile).toBe(null);
     expect(build?.inline?.value).toBe("FROM alpine\nRUN echo $HOME\n");
+    expect(build?.inlineDockerfile).toMatchObject({ path: "compose.yaml#web", stages: [{ index: 0 }] });
   });
 });
 

@@ -13,6 +13,8 @@ export interface Substituted {
 
 const NAME = /[_a-zA-Z][_a-zA-Z0-9]*/y;
 const MAX_NESTING = 20;
+/** Each unclosed brace costs a look through the rest of the text. */
+const MAX_UNCLOSED = 20;
 
 /**
  * `$A` `${A}` `${A:-x}` `${A-x}` `${A:?m}` `${A?m}` `${A:+x}` `${A+x}`, nested, and `$$` for a dollar sign.
@@ -20,7 +22,7 @@ const MAX_NESTING = 20;
  */
 export function substitute(text: string, env: ReadonlyMap<string, string>): Substituted {
   if (!text.includes("$")) return { text, filled: false, missing: [], required: [], broken: false };
-  const state: State = { env, filled: false, missing: new Set(), required: [], broken: false };
+  const state: State = { env, filled: false, missing: new Set(), required: [], broken: false, unclosed: 0 };
   const result = expand(text, state, 0);
   return { text: result, filled: state.filled, missing: [...state.missing], required: state.required, broken: state.broken };
 }
@@ -31,6 +33,7 @@ interface State {
   readonly required: { name: string; message: string }[];
   filled: boolean;
   broken: boolean;
+  unclosed: number;
 }
 
 function expand(text: string, state: State, depth: number): string {
@@ -47,7 +50,8 @@ function expand(text: string, state: State, depth: number): string {
       out += "$";
       at = dollar + 2;
     } else if (next === "{") {
-      const end = closing(text, dollar + 1);
+      const end = state.unclosed > MAX_UNCLOSED ? -1 : closing(text, dollar + 1);
+      if (end < 0) state.unclosed++;
       const filled = end < 0 ? null : reference(text.slice(dollar + 2, end), state, depth);
       if (filled === null) state.broken = true;
       out += filled ?? text.slice(dollar, dollar + 2);

@@ -160,15 +160,14 @@ describe("against ajv", () => {
     let bad = 0;
     for (const variant of variants(root(text))) {
       if (variant.kind !== "map") continue;
-      const valid =
-        whole(plain(variant)) ||
-        (whole.errors ?? []).every(({ keyword }) => keyword === "uniqueItems" || keyword === "oneOf" || keyword === "type");
-      const uniqueOnly = (whole.errors ?? []).some(({ keyword }) => keyword === "uniqueItems") && valid;
-      const ours = validateFile(variant, { partial: false }).length === 0;
+      const valid = whole(plain(variant));
+      const words = new Set((whole.errors ?? []).map(({ keyword }) => keyword));
       count++;
-      if (!whole(plain(variant))) bad++;
-      // A list that Compose makes unique first may repeat itself.
-      if (!uniqueOnly) expect(ours, JSON.stringify(plain(variant))).toBe(whole(plain(variant)));
+      if (!valid) bad++;
+      // A list that Compose makes unique before it looks may repeat itself.
+      if (words.has("uniqueItems") && [...words].every((word) => ["uniqueItems", "oneOf", "type"].includes(word))) continue;
+      const ours = validateFile(variant, { partial: false }).length === 0;
+      if (ours !== valid) expect.fail(`ours ${ours}, ajv ${valid}: ${JSON.stringify(plain(variant))}`);
     }
     expect(count).toBeGreaterThan(1500);
     expect(bad).toBeGreaterThan(800);

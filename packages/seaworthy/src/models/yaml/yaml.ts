@@ -1,4 +1,4 @@
-import { Composer, type CST, type Document, Parser } from "yaml";
+import { Composer, type CST, type Document, Lexer, Parser } from "yaml";
 import type { SourcePlace } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
 import type { YamlNode } from "./node.js";
@@ -33,7 +33,7 @@ export interface YamlFile {
 }
 
 const MAX_PROBLEMS = 20;
-const MAX_LENGTH = 8_000_000;
+const MAX_LENGTH = 4_000_000;
 
 /**
  * Reads YAML 1.2 (core schema, so `22:22` and `yes` are strings) with merge keys switched on.
@@ -53,7 +53,7 @@ export function parseYaml(path: string, text: string): YamlFile {
     return {
       broken: true,
       documents: [],
-      problems: [{ kind: "too-large", message: "longer than 8 million characters", place: { file: path, range: [0, 0] } }],
+      problems: [{ kind: "too-large", message: "longer than 4 million characters", place: { file: path, range: [0, 0] } }],
     };
   }
   const documents: YamlNode[] = [];
@@ -82,19 +82,8 @@ export function parseYaml(path: string, text: string): YamlFile {
   return { documents, problems: problems.slice(0, MAX_PROBLEMS), broken };
 }
 
-/** The documents of the text; one that nests too deep is reported and left out before anything recurses into it. */
+/** The documents of the text, up to one that nests too deep: it is reported before anything recurses into it. */
 function compose(path: string, text: string, problems: Problem[]): Document[] {
-  const tokens: CST.Token[] = [];
-  for (const token of new Parser().parse(text)) {
-    const deep = token.type === "document" ? tooDeep(token) : null;
-    if (deep === null) tokens.push(token);
-    else
-      problems.push({
-        kind: "too-deep",
-        message: `nested deeper than ${MAX_DEPTH} levels`,
-        place: { file: path, range: [deep, deep + 1] },
-      });
-  }
   const composer = new Composer({
     version: "1.2",
     schema: "core",
@@ -103,23 +92,20 @@ function compose(path: string, text: string, problems: Problem[]): Document[] {
     resolveKnownTags: false,
     logLevel: "silent",
   });
-  return [...composer.compose(tokens)] as unknown as Document[];
+  return [...composer.compose(tokens(path, text, problems))] as unknown as Document[];
 }
 
-/** The offset of the first token that is nested too deep, or null. */
-function tooDeep(document: CST.Document): number | null {
-  const stack: { token: CST.Token; depth: number }[] = [];
-  if (document.value) stack.push({ token: document.value, depth: 1 });
-  for (let at = stack.pop(); at; at = stack.pop()) {
-    if (!("items" in at.token)) continue;
-    if (at.depth > MAX_DEPTH) return at.token.offset;
-    for (const item of at.token.items) {
-      const { key, value } = item as { key?: CST.Token | null; value?: CST.Token | null };
-      if (key) stack.push({ token: key, depth: at.depth + 1 });
-      if (value) stack.push({ token: value, depth: at.depth + 1 });
-    }
+function* tokens(path: string, text: string, problems: Problem[]): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme);
+    // The document itself and the value at the very bottom are on the stack too.
+    if (parser.stack.length <= MAX_DEPTH + 2) continue;
+    const range: [number, number] = [clamp(parser.offset - 1, text), clamp(parser.offset, text)];
+    problems.push({ kind: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels`, place: { file: path, range } });
+    return;
   }
-  return null;
+  yield* parser.end();
 }
 
 /** The first `<<<<<<< ` line when a `>>>>>>> ` line follows it. */
@@ -145,6 +131,11 @@ function clamp(offset: number, text: string): number {
 
 /** The library's messages name its own notions where a reader would want the cause. */
 function worded(code: string, message: string): string {
-  if (code === "TAB_AS_INDENT") return "a tab indents this line; YAML takes spaces only";
-  return message.charAt(0).toLowerCase() + message.slice(1);
+  return WORDS[code] ?? message.charAt(0).toLowerCase() + message.slice(1);
 }
+
+const WORDS: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "a tab indents this line; YAML takes spaces only",
+  MULTILINE_IMPLICIT_KEY: "this key runs over several lines; most likely a colon is missing behind the first of them",
+  BLOCK_AS_IMPLICIT_KEY: "a second colon in this line: quote the value if it holds one, else begin a new line",
+};
