@@ -59,6 +59,7 @@ export class LocalScripts {
     const words = command.words.map((word) => word.value ?? "");
     const name = command.name ?? "";
     if (name === "make" || name === "gmake") return this.#make(words.slice(1), folder);
+    if (name === "node" && words[1] === "--run") return this.#npm(["run", words[2] ?? ""], folder);
     if (RUNNERS.has(name)) return this.#npm(words.slice(1), folder);
     const path = SHELLS.has(name) ? words.slice(1).find((word) => word !== "" && !word.startsWith("-")) : words[0];
     if (!path?.includes("/") && !(SHELLS.has(name) && path)) return [];

@@ -265,25 +265,12 @@ const IMAGES: readonly (readonly [image: RegExp, program: string])[] = [
   [/(?:^|\/)google\/osv-scanner(?:$|[:@])/, "osv-scanner"],
 ];
 
-const PROGRAMS = new Set([
-  "docker",
-  "podman",
-  "nerdctl",
-  "trivy",
-  "grype",
-  "docker-scout",
-  "snyk",
-  "osv-scanner",
-  "jf",
-  "jfrog",
-  "twistcli",
-  "clair-scanner",
-  "clairctl",
-  "wizcli",
-  "checkov",
-  "aws",
-  "gcloud",
-]);
+/** Everything that `run` knows, and the engines that may run it from an image. */
+const PROGRAMS = new Set(
+  "docker podman nerdctl trivy grype docker-scout snyk osv-scanner jf jfrog twistcli clair-scanner clairctl wizcli checkov aws gcloud".split(
+    " ",
+  ),
+);
 
 /** What a command scans, if it is a scanner: called by name, or run from its image. */
 export function scanOfCommand(command: Command, env: Environment): Scan | null {

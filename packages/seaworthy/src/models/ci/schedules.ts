@@ -74,8 +74,6 @@ const INTERPRETERS = new Set([
   "task",
   "mage",
   "invoke",
-  "nx",
-  "turbo",
   "bazel",
   "rake",
   "dagger",
