@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import express, { type ErrorRequestHandler, type Response } from "express";
 import { arrivals } from "./arrivals.js";
@@ -52,6 +53,12 @@ const server = app.listen(config.port, "0.0.0.0", () => log.info({ port: config.
 server.requestTimeout = 15_000;
 server.keepAliveTimeout = 65_000;
 
+const sockets = new Set<Socket>();
+server.on("connection", (socket) => {
+  sockets.add(socket);
+  socket.once("close", () => sockets.delete(socket));
+});
+
 async function shutdown(signal: NodeJS.Signals): Promise<void> {
   if (stopping) return;
   stopping = true;
@@ -62,10 +69,11 @@ async function shutdown(signal: NodeJS.Signals): Promise<void> {
   }, DRAIN_MS);
   late.unref();
   for (const response of inFlight) if (!response.headersSent) response.setHeader("Connection", "close");
-  await new Promise((done) => {
-    server.close(done);
-    server.closeIdleConnections();
-  });
+  const closed = new Promise((done) => server.close(done));
+  // Also those that were opened ahead and never asked for anything, which closeIdleConnections leaves open.
+  const busy = new Set([...inFlight].map((response) => response.socket));
+  for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+  await closed;
   await closeStores();
   log.info("stopped");
 }
