@@ -1,3 +1,4 @@
+import type { Range } from "../../core/place.js";
 import type { Comment } from "./ast.js";
 import { skipSpace, trimEnd } from "./blanks.js";
 import type { ConflictSkips } from "./conflict.js";
@@ -12,6 +13,9 @@ export interface LogicalLine {
   readonly endLine: number;
 }
 
+/** The builder's limit for one physical line with its line break, in bytes; counted here in UTF-16 units, which are never more. */
+const MAX_LINE = 65_536;
+
 /** Walks the physical lines of a file. After `next()` the line is [start, end), without its line break; `after` is where the next begins. */
 export class LineCursor {
   start = 0;
@@ -19,6 +23,8 @@ export class LineCursor {
   after: number;
   /** 1-based number of the current line; 0 before the first. */
   line = 0;
+  /** The first line that is longer than the builder reads. */
+  tooLong: Range | null = null;
   readonly #text: string;
   readonly #skips: ConflictSkips | null;
 
@@ -44,6 +50,7 @@ export class LineCursor {
     while (end > this.start && text.charCodeAt(end - 1) === 13) end--;
     this.end = end;
     this.line++;
+    if (this.after - this.start > MAX_LINE) this.tooLong ??= [this.start, end];
     return true;
   }
 }

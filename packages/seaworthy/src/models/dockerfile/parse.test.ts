@@ -244,6 +244,13 @@ describe("problems", () => {
     expect(parse(text).instructions.at(-2)).toMatchObject({ keyword: "USER", text: "x" });
   });
 
+  test("a line longer than the builder's buffer", () => {
+    expect(messages(`FROM a\nRUN ${"x".repeat(65_600)}\nUSER y`)).toEqual([
+      expect.stringContaining("longer than the 65,536 bytes"),
+    ]);
+    expect(messages(`FROM a\nRUN ${"x".repeat(65_000)}`)).toEqual([]);
+  });
+
   test("a template is called one", () => {
     expect(messages("FROM a\n{{ if x }}\nRUN y\n")[0]).toContain("template");
   });

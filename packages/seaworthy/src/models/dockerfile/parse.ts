@@ -56,6 +56,7 @@ class Parser {
       const line = joinLine(this.#text, cursor, from, this.#escape, (comment) => this.#comments.push(comment));
       if (skipSpace(line.text, 0, line.text.length) < line.text.length) this.#instruction(line);
     }
+    if (cursor.tooLong) this.#problem("parse", "a line is longer than the 65,536 bytes that the builder reads", cursor.tooLong);
     this.#checkStages();
     return {
       path: this.#path,

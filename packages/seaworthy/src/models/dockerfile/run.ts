@@ -106,6 +106,8 @@ function withBodies(instruction: RunInstruction): [text: string, offsets: Offset
   }
   const bodies = new Joined(starts, files);
   const { textOffsets } = instruction;
-  const at = (index: number): number => (index < split ? textOffsets.at(index) : bodies.at(index));
-  return [text, { at, range: (start, end) => [at(start), end > start ? at(end - 1) + 1 : at(start)] }];
+  // The end of one that is not closed stands nowhere in the file.
+  const last = instruction.range[1];
+  const at = (index: number): number => (index < split ? textOffsets.at(index) : Math.min(bodies.at(index), last));
+  return [text, { at, range: (start, end) => [at(start), end > start ? Math.min(at(end - 1) + 1, last) : at(start)] }];
 }
