@@ -1,0 +1,45 @@
+import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { isRootUser } from "../../models/project/uid.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "non-root-user/numeric-user",
+  claim: "USER names a number",
+  why: "Kubernetes cannot prove that a named user is not root: with runAsNonRoot it refuses an image whose USER is a name. A number also stays the same when the base renumbers its users.",
+  todo: "Give the user a fixed uid and name it by that: `RUN useradd --uid 10001 app` and `USER 10001`.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3066"],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { user } = stage.facts;
+    if (user.source !== "instruction" || !user.place) return notApplicable("no USER is set");
+    const root = isRootUser(user.value);
+    if (root === null) return unknown(`USER is \`${user.value}\`, a variable without a known value`, user.place);
+    if (root) return notApplicable("USER is root");
+    const name = user.value.split(":")[0] ?? "";
+    if (/^\d+$/.test(name)) return yes(`USER is the number ${name}`);
+    const demanding = service.deployments.find(
+      (one) => one.kubernetes?.container.security.runAsNonRoot?.value === true && !one.user,
+    );
+    if (!demanding) return no(finding(`USER is the name ${name}, which Kubernetes' runAsNonRoot refuses`, user.place));
+    return no(
+      finding(
+        `USER is the name ${name}, and ${demanding.name} has runAsNonRoot without runAsUser: Kubernetes will not start it`,
+        user.place,
+        {
+          level: "error",
+          deployment: demanding.name,
+        },
+      ),
+    );
+  },
+  examples: [
+    { title: "a number", says: "yes", files: "FROM alpine:3.22\nRUN adduser -D -u 10001 app\nUSER 10001:10001\n" },
+    { title: "a name", says: "no", files: "FROM alpine:3.22\nRUN adduser -D app\n«USER app»\n" },
+  ],
+});
