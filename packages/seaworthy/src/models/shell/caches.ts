@@ -16,6 +16,10 @@ export interface LayerOptions {
   readonly earlier?: readonly Command[];
 }
 
+/** No honest script removes or installs more often; a hostile one must not cost more. */
+const MAX_REMOVALS = 500;
+const MAX_FILLS = 100;
+
 /**
  * The package caches that stay in the layer after a script, each once: those that a command fills and that no later command
  * empties, no option or variable keeps away and no mount catches. Whether the stage ships is for the caller to know.
@@ -23,19 +27,23 @@ export interface LayerOptions {
 export function leftoverCaches(script: Script, installs: readonly Install[], options: LayerOptions): readonly LeftoverCache[] {
   const calls = callsOf(script, { env: options.env, earlier: options.earlier ?? [] });
   const env = (name: string) => options.env.get(name);
-  const removals = script.commands.flatMap((command, index) =>
-    removalsOf(command, env).map((removal) => ({ removal, at: lasting(command, index) })),
-  );
+  const positions = new Map(script.commands.map((command, index) => [command, index]));
+  const lasts = (command: Command) => lasting(command, positions.get(command) ?? 0);
+  const removals = script.commands
+    .flatMap((command) => removalsOf(command, env).map((removal) => ({ removal, at: lasts(command) })))
+    .slice(-MAX_REMOVALS);
   const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);
   const found: LeftoverCache[] = [];
   for (const facts of [...SYSTEM_CACHES, ...LANGUAGE_CACHES]) {
-    const cleans = calls.filter((call) => facts.programs.includes(call.program) || related(facts, call)).filter(facts.cleans);
-    const left = calls.find((call) => {
-      if (!facts.programs.includes(call.program) || !facts.fills(call)) return false;
-      const at = script.commands.indexOf(call.command);
+    const fills = calls.filter((call) => facts.programs.includes(call.program) && facts.fills(call));
+    if (fills.length === 0) continue;
+    const cleans = calls.filter((call) => (facts.programs.includes(call.program) || related(facts, call)) && facts.cleans(call));
+    const cleaned = cleans.reduce((latest, { command }) => Math.max(latest, lasts(command)), -1);
+    const left = fills.slice(-MAX_FILLS).find((call) => {
+      const at = positions.get(call.command) ?? 0;
+      if (cleaned > at) return false;
       const places = [facts.path(call), ...facts.also].map(segmentsOf);
       if (mounts.some((mount) => places.some((place) => catches(mount, place)))) return false;
-      if (cleans.some((clean) => lasting(clean.command, script.commands.indexOf(clean.command)) > at)) return false;
       return !removals.some((each) => each.at > at && empties(each.removal, places, facts));
     });
     if (left === undefined) continue;

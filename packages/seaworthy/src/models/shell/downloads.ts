@@ -40,24 +40,32 @@ const CHECKSUM = /^(sha(1|224|256|384|512)sum|md5sum|b2sum|shasum|cksum|sha256|r
 
 /** The downloads of a script by curl, wget and their like, in the order of its text. Requests that only ask or send are not among them. */
 export function downloadsOf(script: Script): readonly Download[] {
-  return script.commands.flatMap((command, index) => {
+  const { commands } = script;
+  const fetches = commands.flatMap((command, index) => {
     const fetched = fetchedBy(command);
-    if (fetched === null) return [];
-    const { url, output } = fetched;
-    const runBy = runnerOf(script.commands, index);
-    const checks = script.commands.slice(index + 1).filter((each) => verifies(each, script.commands));
+    return fetched === null ? [] : [{ command, index, ...fetched }];
+  });
+  const checks = commands.flatMap((command, index) => (verifies(command, commands, index) ? [{ command, index }] : []));
+  return fetches.slice(0, MAX_DOWNLOADS).map(({ command, index, url, output }, at) => {
+    const later = checks.filter((check) => check.index > index).slice(0, MAX_CHECKS);
     // With one download any check is of it; with several the check must name the file or stand before the next download.
-    const named = checks.find((check) => output !== null && mentions(check, output, script.commands));
-    const next = script.commands.findIndex((each, at) => at > index && fetchedFile(each));
-    const near = checks.find((check) => next < 0 || script.commands.indexOf(check) < next);
-    return [{ command, range: command.range, url, output, runBy, verifiedBy: named ?? near ?? null }];
+    const named = later.find((check) => output !== null && mentions(check.command, output, commands, check.index));
+    const next = fetches.slice(at + 1).find((each) => isFile(each.url))?.index ?? Number.POSITIVE_INFINITY;
+    const near = later.find((check) => check.index < next);
+    const verifiedBy = (named ?? near)?.command ?? null;
+    return { command, range: command.range, url, output, runBy: runnerOf(commands, index), verifiedBy };
   });
 }
 
-/** A download that is not itself a checksum or a signature. */
-function fetchedFile(command: Command): boolean {
-  const url = fetchedBy(command)?.url;
-  return url !== undefined && url !== null && !/\.(sha\d+(sum)?s?|asc|sig|md5|pem|sigstore|txt)["']?$/i.test(url.text);
+/** No honest script fetches more; a hostile one must not cost more. */
+const MAX_DOWNLOADS = 200;
+const MAX_CHECKS = 200;
+/** How far around a command its neighbours are looked for. */
+const NEAR = 200;
+
+/** What is not itself a checksum or a signature. */
+function isFile(url: ShellWord | null): boolean {
+  return url !== null && !/\.(sha\d+(sum)?s?|asc|sig|md5|pem|sigstore|txt)["']?$/i.test(url.text);
 }
 
 function fetchedBy(command: Command): Pick<Download, "url" | "output"> | null {
@@ -122,7 +130,11 @@ function runs(command: Command | undefined): boolean {
 function runnerOf(commands: readonly Command[], index: number): Command | null {
   const command = commands[index];
   if (command === undefined) return null;
-  for (let at = index + 1, seen = command.pipe.index; at < commands.length && seen < command.pipe.length - 1; at += 1) {
+  for (
+    let at = index + 1, seen = command.pipe.index;
+    at < Math.min(commands.length, index + NEAR) && seen < command.pipe.length - 1;
+    at += 1
+  ) {
     const later = commands[at];
     if (later === undefined || (later.after !== "|" && later.pipe.index === 0)) break;
     if (later.pipe.length !== command.pipe.length || later.pipe.index <= seen) continue;
@@ -130,7 +142,9 @@ function runnerOf(commands: readonly Command[], index: number): Command | null {
     if (runs(later)) return later;
   }
   if (!command.inside.includes("substitution")) return null;
-  const around = commands.slice(0, index).filter(({ range }) => range[0] <= command.range[0] && range[1] >= command.range[1]);
+  const around = commands
+    .slice(Math.max(0, index - NEAR), index)
+    .filter(({ range }) => range[0] <= command.range[0] && range[1] >= command.range[1]);
   const outer = around.at(-1);
   if (outer === undefined) return null;
   const handed = outer.words.find(({ range }) => range[0] <= command.range[0] && range[1] >= command.range[1]);
@@ -143,15 +157,17 @@ function runnerOf(commands: readonly Command[], index: number): Command | null {
 }
 
 /** Whether a command compares a checksum or a signature. */
-function verifies(command: Command, commands: readonly Command[]): boolean {
+function verifies(command: Command, commands: readonly Command[], index: number): boolean {
   const words = command.words.map(shown);
   const { name } = command;
   if (name !== null && CHECKSUM.test(name)) {
     if (words.some((word) => /^(-[a-z]*c[a-z]*|--check|--strict)$/.test(word))) return true;
     // `[ "$(sha256sum x)" = … ]`
-    return commands.some(
-      (each) => /^(\[|test)$/.test(each.name ?? "") && each.range[0] < command.range[0] && each.range[1] >= command.range[1],
-    );
+    return commands
+      .slice(Math.max(0, index - NEAR), index)
+      .some(
+        (each) => /^(\[|test)$/.test(each.name ?? "") && each.range[0] < command.range[0] && each.range[1] >= command.range[1],
+      );
   }
   if (name === "gpg" || name === "gpg2" || name === "gpgv")
     return name === "gpgv" || words.some((word) => /^--(batch-)?verify/.test(word));
@@ -162,10 +178,9 @@ function verifies(command: Command, commands: readonly Command[]): boolean {
 }
 
 /** Whether a check, or what feeds it through its pipe, names a file. */
-function mentions(check: Command, file: string, commands: readonly Command[]): boolean {
+function mentions(check: Command, file: string, commands: readonly Command[], at: number): boolean {
   const base = file.slice(file.lastIndexOf("/") + 1);
-  const at = commands.indexOf(check);
-  const fed = commands.slice(Math.max(0, at - check.pipe.index), at + 1);
+  const fed = commands.slice(Math.max(0, at - Math.min(check.pipe.index, NEAR)), at + 1);
   const texts = fed.flatMap(({ words, redirects }) => [
     ...words.map(({ text }) => text),
     ...redirects.map(({ target }) => target?.text ?? ""),

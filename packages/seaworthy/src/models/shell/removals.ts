@@ -32,7 +32,7 @@ function removed(command: Command): readonly ShellWord[] {
 }
 
 function substitute(text: string, env: (name: string) => string | null | undefined): string {
-  return text.replace(/\$(?:\{(\w+)(?::?-[^}]*)?\}|(\w+))/g, (written, braced?: string, plain?: string) => {
+  return text.replace(/\$(?:\{(\w+)(?::?-[^}$]{0,200})?\}|(\w+))/g, (written, braced?: string, plain?: string) => {
     const name = braced ?? plain ?? "";
     return name === "HOME" ? "~" : (env(name) ?? written);
   });

@@ -12,7 +12,7 @@ export interface Call {
   readonly words: readonly ShellWord[];
   /** A variable of the environment: its value, null when it is not known, undefined when it is not set. */
   readonly env: (name: string) => string | null | undefined;
-  /** The commands before this one. */
+  /** The commands before this one that set something up for later ones, such as `npm config set`. */
   readonly before: readonly Command[];
 }
 
@@ -24,13 +24,21 @@ export interface Surroundings {
   readonly earlier?: readonly Command[];
 }
 
+/** No honest script sets more; a hostile one must not cost more. */
+const MAX_SETTINGS = 200;
+
+/** `npm config set …` and the like, and the removal of what empties apt's archives. */
+function isSetting({ name, words }: Command): boolean {
+  return words.some((word) => word.value === "config" || (name === "rm" && word.text.includes("docker-clean")));
+}
+
 /** The calls of a script in the order of its text, each with the environment that stands at that point. */
 export function callsOf(script: Script, surroundings: Surroundings = {}): readonly Call[] {
   const calls: Call[] = [];
   let exported: ReadonlyMap<string, string | null> = surroundings.env ?? new Map();
-  const all = [...(surroundings.earlier ?? []), ...script.commands];
-  const first = all.length - script.commands.length;
-  for (const [index, command] of script.commands.entries()) {
+  let before: readonly Command[] = (surroundings.earlier ?? []).filter(isSetting).slice(-MAX_SETTINGS);
+  let exports = 0;
+  for (const command of script.commands) {
     const called = programOf(command);
     if (called !== null) {
       const own = new Map(command.assignments.map(({ name, value }) => [name, value]));
@@ -40,14 +48,17 @@ export function callsOf(script: Script, surroundings: Surroundings = {}): readon
         program: called.program.replace(/^pip[\d.]+$/, "pip"),
         words: called.words,
         env: (name) => (own.has(name) ? own.get(name) : outer.get(name)),
-        get before() {
-          return all.slice(0, first + index);
-        },
+        before,
       });
     }
-    if (/^(export|declare|typeset)$/.test(command.name ?? "")) {
-      exported = new Map([...exported, ...command.assignments.map(({ name, value }) => [name, value] as const)]);
+    if (/^(export|declare|typeset)$/.test(command.name ?? "") && exports < MAX_SETTINGS) {
+      exports += 1;
+      exported = new Map([
+        ...exported,
+        ...command.assignments.slice(0, MAX_SETTINGS).map(({ name, value }) => [name, value] as const),
+      ]);
     }
+    if (isSetting(command) && before.length < MAX_SETTINGS) before = [...before, command];
   }
   return calls;
 }
