@@ -91,6 +91,11 @@ export interface ComposeService {
   readonly environment: ReadonlyMap<string, Sited<string | null>>; // null: taken from the caller's environment
   /** Names of variables whose value came from ${…} or env without a literal in the file. */
   readonly interpolated: ReadonlySet<string>;
+  /**
+   * Where in the service a variable stands that has no value in this run, `image`, `build.target`, `volumes[0].source`:
+   * the text there is not what production sees.
+   */
+  readonly unset: ReadonlySet<string>;
   readonly envFiles: readonly Sited<string>[]; // relative to the project root
   readonly secrets: readonly { readonly source: string; readonly target: string; readonly place: SourcePlace }[];
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly place: SourcePlace }[];

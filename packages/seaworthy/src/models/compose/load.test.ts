@@ -126,6 +126,12 @@ describe("interpolation", () => {
     expect(service(load({ "compose.yaml": "services: {web: {image: a, privileged: 'yes'}}" })).privileged?.value).toBe(true);
   });
 
+  it("tells where a variable without a value stands", () => {
+    const web =
+      "image: 'shop:${TAG}', build: {context: ., target: '${T:-prod}'}, volumes: [{type: bind, source: '${DIR:-}', target: /x}]";
+    expect([...service(load({ "compose.yaml": `services: {web: {${web}}}` })).unset]).toEqual(["image", "volumes[0].source"]);
+  });
+
   it("reports a broken reference", () => {
     expect(said(load({ "compose.yaml": "services: {web: {image: 'a${'}}" }))[0]).toMatch(/^interpolation .*\$\$/);
   });

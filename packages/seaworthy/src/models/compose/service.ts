@@ -39,6 +39,7 @@ export function readService(name: string, entry: YamlEntry, problems: Problem[])
     expose: distinct(at("expose")),
     environment,
     interpolated,
+    unset: unsetIn(map),
     envFiles: readEnvFiles(at("env_file"), problems),
     secrets: readSecrets(at("secrets")),
     dependsOn: readDependsOn(at("depends_on")),
@@ -135,4 +136,16 @@ function readDevices(node: YamlNode | null): readonly Sited<string>[] {
 function readLogging(node: YamlNode | null): ComposeService["logging"] {
   const map = asMap(node);
   return map ? { driver: textAt(map, "driver"), options: textsOf(get(map, "options")), place: map.place } : null;
+}
+
+function unsetIn(service: YamlMap): ReadonlySet<string> {
+  const paths = new Set<string>();
+  const walk = (node: YamlNode, path: string): void => {
+    if (node.kind === "scalar") {
+      if (originOf(node) === "missing") paths.add(path);
+    } else if (node.kind === "seq") for (const [index, item] of node.items.entries()) walk(item, `${path}[${index}]`);
+    else for (const [name, { value }] of node.entries) walk(value, path === "" ? name : `${path}.${name}`);
+  };
+  walk(service, "");
+  return paths;
 }
