@@ -39,7 +39,10 @@ export function appFolder(
   const rooted = copied.has(context.root) && holdsManifest(context.root, files);
   // Several packages beside a root manifest are a workspace: the root is the program.
   if (manifests.length === 1 && manifests[0] && !(rooted && copiesAll(stage))) return manifests[0];
-  return context.root;
+  // Something of the Dockerfile's own folder, without a manifest that is known, is still no reason to look at the whole context.
+  return !copied.has(context.root) && own !== context.root && isWithin(context.root, own) && touches(copied, own)
+    ? own
+    : context.root;
 }
 
 function touches(copied: ReadonlySet<string>, folder: string): boolean {

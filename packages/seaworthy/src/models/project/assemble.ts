@@ -1,7 +1,8 @@
-import { readApp } from "../app/read.js";
 import { readCi } from "../ci/read.js";
+import type { ImageReference } from "../dockerfile/reference.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
+import { Apps } from "./apps.js";
 import { contextMaker } from "./build-context.js";
 import { agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
 import { type Build, idOf, imageNames, makeBuild, referenceOf } from "./builds.js";
@@ -16,7 +17,7 @@ import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
 import { guessContext } from "./guess-context.js";
 import { folderName, nameOfDockerfile, uniqueName } from "./names.js";
 import type { AssembleOptions } from "./options.js";
-import { belowFolder, folderOf, isWithin } from "./paths.js";
+import { folderOf, isWithin } from "./paths.js";
 import type { Project } from "./project.js";
 import { Reader } from "./reader.js";
 import type { ProjectFacts, Service } from "./service.js";
@@ -56,6 +57,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   const hints = candidates.some(({ path, because }) => because === null && !claimed.has(path))
     ? hintsOf(source, pipeline, reader)
     : [];
+  const deployed = images.flatMap(({ service }) => referenceOf(service.image?.value) ?? []);
   for (const { path, because } of candidates) {
     if (claimed.has(path)) continue;
     const reason = because ?? (!options.all && isTemplate(path, reader) ? "is a template" : null);
@@ -63,7 +65,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
       notJudged.push({ file: path, because: reason });
       continue;
     }
-    const build = lonelyBuild(path, hints, files, reader, options.folder ?? "app");
+    const build = lonelyBuild(path, hints, deployed, files, reader, options.folder ?? "app");
     if (build) builds.set(build.key, build);
   }
   for (const [link, target] of links)
@@ -123,25 +125,28 @@ function hintsOf(source: ProjectSource, pipeline: readonly HintSource[], reader:
     const text = reader.glance(path);
     return text === null ? [] : [{ path, text }];
   });
-  return buildHints([...bakes, ...pipeline]);
+  const scripts = reader.glance("package.json");
+  return buildHints([...bakes, ...pipeline, ...(scripts === null ? [] : [{ path: "package.json", text: scripts }])]);
 }
 
 function lonelyBuild(
   path: string,
   hints: readonly BuildHint[],
+  deployed: readonly ImageReference[],
   files: ProjectFacts["files"],
   reader: Reader,
   project: string,
 ): Build | null {
   const text = reader.text(path);
   if (text === null) return null;
-  const hint = agreedHint(path, hints);
+  const hint = agreedHint(path, hints, deployed);
   const of = { path, inline: null, text, target: hint?.target ?? null, args: new Map<string, string | null>(), place: null };
   const written = hint?.context ?? null;
   const first = makeBuild({ ...of, context: written ?? folderOf(path), known: written === null ? "guessed" : "written" });
   const context = written ?? guessContext(first.dockerfile, files);
   const build = context === first.context ? first : makeBuild({ ...of, context, known: "guessed" });
   build.references.push(...(hint?.references ?? []));
+  build.loose.push(...(hint?.loose ?? []));
   build.names.push(nameOfDockerfile(path, project));
   const folder = folderName(folderOf(path));
   if (folder !== null) build.names.push(folder);
@@ -152,6 +157,7 @@ function makeServices(source: ProjectSource, builds: readonly Build[], facts: Pr
   const contextOf = ({ context: root, known, path: dockerfile }: Build) => ({ root, known, dockerfile });
   const contexts = contextMaker(source, facts.files, reader, builds.map(contextOf));
   const taken = new Set<string>();
+  const apps = new Apps(source, reader);
   return builds.map((build): Service => {
     const { dockerfile, stage, deployments } = build;
     const context = contexts(contextOf(build));
@@ -161,15 +167,7 @@ function makeServices(source: ProjectSource, builds: readonly Build[], facts: Pr
     const start = stage && startOf(stage);
     const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
     const root = stage ? appFolder(build.path, stage, context, start, facts.files) : context.root;
-    const app = readApp({
-      root,
-      files: belowFolder(source.working, root),
-      workspace: source.working,
-      read: (path) => reader.text(path),
-      start: start ?? null,
-      shipped: null,
-      probePaths: probePaths(stage, deployments),
-    });
+    const app = apps.read({ root, start: start ?? null, probePaths: probePaths(stage, deployments) });
     return {
       id: idOf(build),
       name,

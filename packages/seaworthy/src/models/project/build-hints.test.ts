@@ -3,9 +3,10 @@ import { readProjectFrom } from "../../io/memory.js";
 import { buildHints } from "./build-hints.js";
 
 function hint(path: string, text: string): readonly string[] {
-  return buildHints([{ path, text }]).map(({ dockerfile, context, target, references }) =>
-    `${dockerfile} ${context} ${target} ${references.map((one) => one.name).join(",")}`.trim(),
-  );
+  return buildHints([{ path, text }]).map(({ dockerfile, context, target, references, loose }) => {
+    const images = [...references.map((one) => `${one.name}:${one.tag}`), ...loose.map((one) => one.name)];
+    return `${dockerfile} ${context} ${target} ${images.join(",")}`.trim();
+  });
 }
 
 describe("buildHints", () => {
@@ -14,7 +15,7 @@ describe("buildHints", () => {
     ["docker build -t acme/api:$SHA -f docker/api.Dockerfile .", ["docker/api.Dockerfile . null acme/api"]],
     [
       "docker buildx build --push --platform linux/amd64 --target=release --tag ghcr.io/acme/api ./api",
-      ["api/Dockerfile api release ghcr.io/acme/api"],
+      ["api/Dockerfile api release ghcr.io/acme/api:null"],
     ],
     ['docker build \\\n    --file=x/Dockerfile \\\n  "$(pwd)"', ["x/Dockerfile . null"]],
     ["podman build --build-arg A=b ${PWD}/svc && podman push x", ["svc/Dockerfile svc null"]],
@@ -51,7 +52,7 @@ describe("buildHints", () => {
           context: \${{ matrix.dir }}
 `;
     expect(hint(".github/workflows/a.yml", text)).toEqual([
-      "api/Dockerfile.prod api release ghcr.io/acme/api,ghcr.io/acme/api",
+      "api/Dockerfile.prod api release ghcr.io/acme/api:latest,ghcr.io/acme/api",
       "web/Dockerfile web null",
       "Dockerfile . null",
     ]);
@@ -60,7 +61,7 @@ describe("buildHints", () => {
   it("reads a bake file", () => {
     const text =
       'group "default" {\n  targets = ["a"]\n}\ntarget "a" {\n  context = "."\n  dockerfile = "docker/Dockerfile"\n  target = "prod"\n  tags = ["acme/a:1"]\n}\ntarget "b" {\n  inherits = ["a"]\n}\n';
-    expect(hint("docker-bake.hcl", text)).toEqual(["docker/Dockerfile . prod acme/a"]);
+    expect(hint("docker-bake.hcl", text)).toEqual(["docker/Dockerfile . prod acme/a:1"]);
   });
 });
 
@@ -84,10 +85,34 @@ describe("a Dockerfile that no Compose file builds", () => {
     expect(project.services[0]?.deployments).toHaveLength(1);
   });
 
+  it("ships the target that makes the image that production runs", () => {
+    const project = readProjectFrom({
+      Dockerfile: dockerfile,
+      "alpine.Dockerfile": dockerfile,
+      Makefile:
+        "all:\n\tdocker build -t acme/shop:1 --target prod .\n\tdocker build -t acme/shop:1-plus .\n\tdocker build -f alpine.Dockerfile -t acme/shop:$V-alpine .\n",
+      "compose.yaml": "services:\n  shop: { image: acme/shop:1 }\n",
+    });
+    expect(
+      project.services.map((service) => [service.dockerfile?.path, service.stage?.name, service.deployments.length]),
+    ).toEqual([
+      ["Dockerfile", "prod", 1],
+      ["alpine.Dockerfile", "upload", 0],
+    ]);
+  });
+
+  it("ships the target that is named for it where several are built", () => {
+    const project = readProjectFrom({
+      Dockerfile: dockerfile,
+      "package.json": '{ "scripts": { "a": "docker build --target prod .", "b": "docker build --target upload ." } }',
+    });
+    expect(project.services[0]?.stage?.name).toBe("prod");
+  });
+
   it("ships its last stage where several targets are built", () => {
     const project = readProjectFrom({
       Dockerfile: dockerfile,
-      Makefile: "a:\n\tdocker build --target prod .\nb:\n\tdocker build --target upload .\n",
+      Makefile: "a:\n\tdocker build --target first .\nb:\n\tdocker build --target upload .\n",
     });
     expect(project.services[0]?.stage?.name).toBe("upload");
   });

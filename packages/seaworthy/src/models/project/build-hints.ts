@@ -1,4 +1,5 @@
 import { type ImageReference, parseReference } from "../dockerfile/reference.js";
+import { sameImage } from "./match-image.js";
 import { baseName, folderOf, joinPath } from "./paths.js";
 
 /** A build as a pipeline, a script or a bake file spells it out; only what is literal. Paths are relative to the project root. */
@@ -6,8 +7,10 @@ export interface BuildHint {
   readonly dockerfile: string;
   readonly context: string;
   readonly target: string | null;
-  /** The images it is tagged with; a tag that is not literal is left off. */
+  /** The images it is tagged with. */
   readonly references: readonly ImageReference[];
+  /** Images with a tag that is not literal: only the name counts. */
+  readonly loose: readonly ImageReference[];
 }
 
 export interface HintSource {
@@ -23,28 +26,55 @@ export function buildHints(files: readonly HintSource[]): readonly BuildHint[] {
   for (const { path, text } of files) {
     if (hints.length >= MOST_HINTS || !/build|bake|target/.test(text)) continue;
     if (/(?:^|\/)docker-bake[^/]*\.hcl$/.test(path)) hints.push(...bakeHints(path, text));
+    else if (path.endsWith("package.json")) hints.push(...commandHints(scriptsOf(text), "."));
     else if (/\.ya?ml$/.test(path)) hints.push(...actionHints(text), ...commandHints(text, "."));
     else hints.push(...commandHints(text, "."));
   }
   return hints;
 }
 
-/** The hints of one Dockerfile made one: what all of them agree on; null when there are none. */
-export function agreedHint(
-  path: string,
-  hints: readonly BuildHint[],
-): { context: string | null; target: string | null; references: readonly ImageReference[] } | null {
+/** The scripts of a package.json, one to a line. */
+function scriptsOf(text: string): string {
+  try {
+    const { scripts } = JSON.parse(text) as { scripts?: unknown };
+    return typeof scripts === "object" && scripts !== null ? Object.values(scripts).map(String).join("\n") : "";
+  } catch {
+    return "";
+  }
+}
+
+/** What the builds of one Dockerfile have in common; null where they differ. */
+export interface AgreedHint {
+  readonly context: string | null;
+  readonly target: string | null;
+  readonly references: readonly ImageReference[];
+  readonly loose: readonly ImageReference[];
+}
+
+const PRODUCT = /^(?:release|prod|production|final|runtime|runner)$/i;
+
+/**
+ * The hints of one Dockerfile made one: of those that make an image that production runs, if there are such, else of all. Where
+ * several targets are built, the one whose name says that it is the product. null when nothing builds the file.
+ */
+export function agreedHint(path: string, hints: readonly BuildHint[], deployed: readonly ImageReference[]): AgreedHint | null {
   const own = hints.filter((hint) => hint.dockerfile === path);
   if (own.length === 0) return null;
-  const contexts = new Set(own.map((hint) => hint.context));
-  const targets = new Set(own.map((hint) => hint.target));
-  const [context = null] = contexts;
-  const [target = null] = targets;
+  const shipped = own.filter(({ references }) => references.some((made) => deployed.some((run) => sameImage(made, run))));
+  const counted = shipped.length > 0 ? shipped : own;
+  const targets = [...new Set(counted.map((hint) => hint.target))];
+  const products = targets.filter((target) => target !== null && PRODUCT.test(target));
   return {
-    context: contexts.size === 1 ? context : null,
-    target: targets.size === 1 ? target : null,
+    context: single(counted.map((hint) => hint.context)),
+    target: targets.length > 1 ? single(products) : single(targets),
     references: own.flatMap((hint) => hint.references),
+    loose: own.flatMap((hint) => hint.loose),
   };
+}
+
+function single<T>(values: readonly T[]): T | null {
+  const [only, ...more] = new Set(values);
+  return only !== undefined && more.length === 0 ? only : null;
 }
 
 interface Written {
@@ -61,7 +91,9 @@ function hintOf({ context, file, target, tags }: Written, folder: string, fileFr
   const where = joinPath(folder, root);
   const dockerfile = named === null ? joinPath(where, "Dockerfile") : joinPath(fileFrom === "context" ? where : folder, named);
   if (where.startsWith("..") || dockerfile.startsWith("..")) return [];
-  return [{ dockerfile, context: where, target: target || null, references: tags.flatMap(referenceOf) }];
+  const references = tags.filter((tag) => !VARIABLE.test(tag)).flatMap(referenceOf);
+  const loose = tags.filter((tag) => VARIABLE.test(tag)).flatMap((tag) => referenceOf(untagged(tag)));
+  return [{ dockerfile, context: where, target: target || null, references, loose }];
 }
 
 const HERE =
@@ -73,10 +105,17 @@ function literalPath(written: string): string | null {
   return path === "" ? "." : path;
 }
 
-function referenceOf(tag: string): readonly ImageReference[] {
-  const cut = tag.search(/[$]|\{\{/);
-  const literal = cut < 0 ? tag : tag.slice(0, cut).includes(":") ? tag.slice(0, tag.slice(0, cut).lastIndexOf(":")) : "";
-  const reference = literal === "" ? null : parseReference(literal);
+const VARIABLE = /[$]|\{\{/;
+
+/** What stands before a tag that is made of variables; "" when the name itself is. */
+function untagged(written: string): string {
+  const literal = written.slice(0, written.search(VARIABLE));
+  const colon = literal.lastIndexOf(":");
+  return colon > literal.lastIndexOf("/") ? literal.slice(0, colon) : "";
+}
+
+function referenceOf(written: string): readonly ImageReference[] {
+  const reference = written === "" ? null : parseReference(written);
   return reference ? [reference] : [];
 }
 

@@ -21,6 +21,8 @@ export interface Build {
   readonly place: SourcePlace | null;
   readonly names: string[];
   readonly references: ImageReference[];
+  /** References whose tag is not known. */
+  readonly loose: ImageReference[];
   readonly deployments: Deployment[];
 }
 
@@ -43,7 +45,21 @@ export function makeBuild(of: BuildOf): Build {
   const index = stage?.index ?? of.target;
   const { path, target, context, known, place } = of;
   const key = JSON.stringify([dockerfile.path, context, index, [...args]]);
-  return { key, path, dockerfile, stage, target, context, known, args, place, names: [], references: [], deployments: [] };
+  return {
+    key,
+    path,
+    dockerfile,
+    stage,
+    target,
+    context,
+    known,
+    args,
+    place,
+    names: [],
+    references: [],
+    loose: [],
+    deployments: [],
+  };
 }
 
 /** The stage that a build ships: the target by name (case does not matter) or number, else the last; null when there is none. */
@@ -82,7 +98,7 @@ function digest(text: string): string {
 /** Names that an image of this build would plausibly have. */
 export function imageNames(build: Build): ReadonlySet<string> {
   const names = new Set(build.names);
-  for (const { repository } of build.references) names.add(baseName(repository));
+  for (const { repository } of [...build.references, ...build.loose]) names.add(baseName(repository));
   return names;
 }
 

@@ -17,14 +17,21 @@ const TEMPLATE = /\.(?:j2|jinja2?|tmpl|tpl|template|mustache|hbs|erb|ejs|in)$/i;
 const FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^\.devcontainer$/i, "belongs to a development container"],
   [/^(?:node_modules|bower_components|vendor|vendored|third[_-]?party)$/i, "is vendored code"],
-  [/^(?:__)?(?:tests?|testing|test[_-]?data|spec|e2e|integration[_-]tests?|e2e[_-]tests?)(?:__)?$/i, "belongs to tests"],
+  [
+    /^(?:__)?(?:tests?|testing|test[_-](?:data|env|environments?|utils?|apps?)|testdata|spec|e2e|cypress|playwright)(?:__)?$/i,
+    "belongs to tests",
+  ],
+  [
+    /^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/i,
+    "belongs to tests",
+  ],
   [/^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases)(?:__)?$/i, "is a test fixture"],
   [/^(?:examples?|samples?|demos?|templates?|boilerplates?)$/i, "is an example"],
   [/^(?:dev|devel|development|local)$/i, "is for development"],
 ];
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:dev|devel|develop|development|devcontainer|debug|local)$/i, "is named for development"],
-  [/^(?:tests?|testing|unittests?|e2e|ci)$/i, "is named for tests"],
+  [/^(?:tests?|testing|unittests?|e2e|ci|cypress|playwright)$/i, "is named for tests"],
 ];
 
 /**

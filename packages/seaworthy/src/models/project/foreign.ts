@@ -48,6 +48,7 @@ export function placeDeployments(
   const built: readonly BuiltImage<Build>[] = builds.map((build) => ({
     build,
     references: build.references,
+    loose: build.loose,
     names: imageNames(build),
   }));
   const rest: { one: Placed; reference: ImageReference | null }[] = [];

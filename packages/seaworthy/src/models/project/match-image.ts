@@ -5,6 +5,8 @@ export interface BuiltImage<T> {
   readonly build: T;
   /** References under which it is built. */
   readonly references: readonly ImageReference[];
+  /** References whose tag is not known. */
+  readonly loose: readonly ImageReference[];
   /** Names that an image of it would have: the service's, the folder's, the last part of a reference. */
   readonly names: ReadonlySet<string>;
 }
@@ -40,9 +42,8 @@ export function isWellKnown(reference: ImageReference): boolean {
  */
 export function matchImage<T>(reference: ImageReference, built: readonly BuiltImage<T>[]): ImageMatch<T> {
   const tests: readonly ((image: BuiltImage<T>) => boolean)[] = [
-    ({ references }) =>
-      references.some((other) => sameName(other, reference) && (other.tag ?? "latest") === (reference.tag ?? "latest")),
-    ({ references }) => references.some((other) => sameName(other, reference)),
+    ({ references }) => references.some((other) => sameImage(other, reference)),
+    ({ references, loose }) => [...references, ...loose].some((other) => sameName(other, reference)),
     ({ names }) => !isWellKnown(reference) && names.has(lastPart(reference)),
   ];
   for (const test of tests) {
@@ -51,6 +52,11 @@ export function matchImage<T>(reference: ImageReference, built: readonly BuiltIm
     if (found.length > 1) return { kind: "ambiguous", among: found.length };
   }
   return { kind: "foreign" };
+}
+
+/** Whether two references mean the same image: a missing tag is "latest". */
+export function sameImage(a: ImageReference, b: ImageReference): boolean {
+  return sameName(a, b) && (a.tag ?? "latest") === (b.tag ?? "latest");
 }
 
 function sameName(a: ImageReference, b: ImageReference): boolean {

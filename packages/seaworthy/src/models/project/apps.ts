@@ -1,0 +1,36 @@
+import type { App } from "../app/app.js";
+import { readApp } from "../app/read.js";
+import { belowFolder } from "./paths.js";
+import type { Reader } from "./reader.js";
+import type { ProjectSource } from "./source.js";
+
+/** What tells the apps of two services apart. */
+export interface AppKey {
+  readonly root: string;
+  readonly start: readonly string[] | null;
+  readonly probePaths: readonly string[];
+}
+
+/** Reads the apps of a project, each once: services that start the same program from the same folder share it. */
+export class Apps {
+  readonly #source: ProjectSource;
+  readonly #reader: Reader;
+  readonly #known = new Map<string, App>();
+
+  constructor(source: ProjectSource, reader: Reader) {
+    this.#source = source;
+    this.#reader = reader;
+  }
+
+  read(of: AppKey): App {
+    const key = JSON.stringify([of.root, of.start, of.probePaths]);
+    let app = this.#known.get(key);
+    if (!app) {
+      const files = belowFolder(this.#source.working, of.root);
+      const read = (path: string): string | null => this.#reader.text(path);
+      app = readApp({ ...of, files, workspace: this.#source.working, read, shipped: null });
+      this.#known.set(key, app);
+    }
+    return app;
+  }
+}
