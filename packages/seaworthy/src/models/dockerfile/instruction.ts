@@ -7,6 +7,9 @@ import { readMount } from "./mount.js";
 import { readArg, readNameValues } from "./pairs.js";
 import { baseOf, blanks, type LineContext, type Parts, type ReadWords, toWord, valueRange, whole } from "./parts.js";
 
+const NO_FLAGS: readonly Flag[] = Object.freeze([]);
+const NO_MOUNTS: readonly Mount[] = Object.freeze([]);
+
 /** Builds the node of one joined line that is not blank. Heredoc bodies are attached by the caller, since they stand after the line. */
 export function readInstruction(line: string, context: LineContext): Instruction {
   const start = skipSpace(line, 0, line.length);
@@ -15,7 +18,13 @@ export function readInstruction(line: string, context: LineContext): Instruction
   while (keywordEnd < argsEnd && !isBlank(line.charCodeAt(keywordEnd))) keywordEnd++;
   const { flags, rest } = splitFlags(line, keywordEnd, argsEnd, context.escape);
   const argsStart = skipSpace(line, rest, argsEnd);
-  const base = baseOf(line, { start, end: keywordEnd }, { start: argsStart, end: argsEnd }, context, flags.map(toFlag));
+  const base = baseOf(
+    line,
+    { start, end: keywordEnd },
+    { start: argsStart, end: argsEnd },
+    context,
+    flags.length === 0 ? NO_FLAGS : flags.map(toFlag),
+  );
   return build({
     line,
     keyword: line.slice(start, keywordEnd).toUpperCase(),
@@ -129,6 +138,7 @@ function from(parts: Parts): Instruction {
 }
 
 function mounts(flags: readonly Flag[]): readonly Mount[] {
+  if (flags.length === 0) return NO_MOUNTS;
   return flags.filter((flag) => flag.name === "mount").map((flag) => readMount(flag.value ?? "", flag.range));
 }
 

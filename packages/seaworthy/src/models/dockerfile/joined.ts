@@ -1,11 +1,16 @@
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "./ast.js";
 
+/** A map that can also serve the text from an index on. */
+export interface JoinedMap extends OffsetMap {
+  from(index: number): JoinedMap;
+}
+
 /**
  * The way back from joined text to the file. The text is made of pieces; piece i starts at `starts[i]` in the joined text and at
  * `files[i]` in the file, and runs without a gap to the next.
  */
-export class Joined implements OffsetMap {
+export class Joined implements JoinedMap {
   readonly #starts: readonly number[];
   readonly #files: readonly number[];
   readonly #shift: number;
@@ -40,19 +45,23 @@ export class Joined implements OffsetMap {
   }
 }
 
-/** Collects pieces of a file into one text and the map back. */
-export class Pieces {
-  text = "";
-  readonly #starts: number[] = [];
-  readonly #files: number[] = [];
+/** The way back from text that stands in the file as it is, from `base` on: nearly every line. */
+export class Unbroken implements JoinedMap {
+  readonly #base: number;
 
-  add(piece: string, file: number): void {
-    this.#starts.push(this.text.length);
-    this.#files.push(file);
-    this.text += piece;
+  constructor(base: number) {
+    this.#base = base;
   }
 
-  map(): Joined {
-    return new Joined(this.#starts, this.#files);
+  at(index: number): number {
+    return this.#base + index;
+  }
+
+  range(start: number, end: number): Range {
+    return [this.#base + start, this.#base + Math.max(start, end)];
+  }
+
+  from(index: number): Unbroken {
+    return new Unbroken(this.#base + index);
   }
 }

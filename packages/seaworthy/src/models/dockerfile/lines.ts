@@ -2,12 +2,12 @@ import type { Range } from "../../core/place.js";
 import type { Comment } from "./ast.js";
 import { skipSpace, trimEnd } from "./blanks.js";
 import type { ConflictSkips } from "./conflict.js";
-import { Joined } from "./joined.js";
+import { Joined, type JoinedMap, Unbroken } from "./joined.js";
 
 /** One instruction's text: continuations joined, comments and blank lines inside dropped. */
 export interface LogicalLine {
   readonly text: string;
-  readonly map: Joined;
+  readonly map: JoinedMap;
   /** 1-based. */
   readonly startLine: number;
   readonly endLine: number;
@@ -83,7 +83,7 @@ export function joinLine(
   if (cut < 0) {
     return {
       text: text.slice(from, cursor.end),
-      map: new Joined([0], [from]),
+      map: new Unbroken(from),
       startLine,
       endLine: startLine,
     };

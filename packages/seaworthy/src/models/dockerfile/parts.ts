@@ -1,11 +1,14 @@
 import type { Range } from "../../core/place.js";
 import type { Flag, Heredoc, Word } from "./ast.js";
 import { type Span, splitBlanks } from "./blanks.js";
-import type { Joined } from "./joined.js";
+import type { JoinedMap } from "./joined.js";
+
+const NO_WORDS: readonly Word[] = Object.freeze([]);
+const NO_HEREDOCS: readonly Heredoc[] = Object.freeze([]);
 
 /** What the parser knows around one joined line. */
 export interface LineContext {
-  readonly map: Joined;
+  readonly map: JoinedMap;
   readonly startLine: number;
   readonly endLine: number;
   readonly escape: string;
@@ -35,16 +38,16 @@ export function baseOf(line: string, keyword: Span, args: Span, context: LineCon
     text: line.slice(args.start, args.end),
     textRange: valueRange(map, args.start, args.end),
     textOffsets: map.from(args.start),
-    words: [] as readonly Word[],
+    words: NO_WORDS,
     json: false,
-    heredocs: [] as readonly Heredoc[],
+    heredocs: NO_HEREDOCS,
     stage: context.stage,
     onbuild: context.onbuild,
   };
 }
 
 /** An empty value stands right after its sign, never in the line below. */
-export function valueRange(map: Joined, start: number, end: number): Range {
+export function valueRange(map: JoinedMap, start: number, end: number): Range {
   if (end > start) return map.range(start, end);
   const at = map.at(start - 1) + 1;
   return [at, at];
