@@ -16,13 +16,13 @@ const VENDORED =
   /(?:^|\/)(?:node_modules|bower_components|vendor|third_party|site-packages|\.venv|venv|__pypackages__|\.git|\.next|\.nuxt|\.output|\.svelte-kit|\.yarn|\.pnpm-store|\.gradle|\.mvn|\.tox|\.idea|\.vscode|\.github|\.devcontainer)\//;
 const BUILT = /(?:^|\/)(?:dist|build|out|target|coverage|generated|__generated__|gen|\.turbo)\//;
 const TESTS =
-  /(?:^|\/)(?:tests?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|playwright|fixtures?|testdata|test-utils|testing|testutils?|examples?|samples?|demos?|bench(?:mark)?s?|stories|storybook|\.storybook|docs?|documentation|integration-tests?|i18n|locales?)\/|(?:^|\/)src\/(?:test|integrationTest|testFixtures)\//i;
+  /(?:^|\/)(?:tests?(?:_\w+)?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|playwright|fixtures?|testdata|test-utils|testing|testutils?|examples?|samples?|demos?|bench(?:mark)?s?|stories|storybook|\.storybook|docs?|documentation|integration-tests?|i18n|locales?)\/|(?:^|\/)src\/(?:test|integrationTest|testFixtures)\//i;
 const TEST_FILES =
   /(?:\.(?:test|spec|e2e-spec|e2e|stories|mock|bench|cy)\.[\w.]+|_test\.go|(?:^|\/)test_[^/]*\.py|_test\.py|(?:^|\/)conftest\.py|(?:^|\/)tests?\.py|Tests?\.(?:java|kt|cs)|IT\.java)$/;
 const GENERATED =
   /(?:\.min\.[cm]?js|\.d\.[cm]?ts|[.-]bundle\.js|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|_grpc_pb\.js|\.pb\.go|\.pb\.gw\.go|_gen\.go|\.gen\.[jt]s)$/;
 const TOOLING =
-  /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//i;
+  /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+|settings\/(?:dev|development|local|test|ci)\.py)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//i;
 const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
 
 /** Whether a path holds code that the program itself is made of: not vendored, built, generated, a test, an example, a build script or browser assets. */

@@ -1,7 +1,7 @@
 import type { Range } from "../../core/place.js";
 import type { HealthEndpoint } from "./app.js";
 import type { FunctionBody } from "./functions.js";
-import { hits, type SourceFile } from "./source.js";
+import { hits, isChained, type SourceFile } from "./source.js";
 
 /** How a language spells a question to a dependency and what it calls without asking anyone. */
 export interface Dialect {
@@ -37,7 +37,7 @@ const WORDS =
  * `shallow` when every call is known to ask no one; else `unknown`.
  */
 export function depthOf(file: SourceFile, body: Range, context: DepthContext): Depth {
-  const seen = new Set<string>();
+  const seen: Seen = new Map();
   const found = walk(file, body, context, HOPS, seen);
   if (found.asked) {
     if (context.hasClients) return { depth: "deep", because: `it calls ${found.asked}` };
@@ -47,16 +47,19 @@ export function depthOf(file: SourceFile, body: Range, context: DepthContext): D
   return { depth: "shallow", because: "it answers without asking any dependency" };
 }
 
+/** Bodies that are being walked, and those whose findings have already been counted. */
+type Seen = Map<string, "open" | "done">;
+
 interface Found {
   asked: string | null;
   lost: string | null;
 }
 
-function walk(file: SourceFile, body: Range, context: DepthContext, hops: number, seen: Set<string>): Found {
+function walk(file: SourceFile, body: Range, context: DepthContext, hops: number, seen: Seen): Found {
   const result: Found = { asked: null, lost: null };
   const { dialect } = context;
-  for (const { match } of hits([file], CALL, body)) {
-    const path = (match[1] as string).replace(/[\s?!]/g, "");
+  for (const { match, start } of hits([file], CALL, body)) {
+    const path = (isChained(file, start) ? "." : "") + (match[1] as string).replace(/[\s?!]/g, "");
     if (WORDS.test(path)) continue;
     const method = path.slice(path.lastIndexOf(".") + 1);
     const receiver = path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";
@@ -78,25 +81,23 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
 }
 
 /** Follows the bodies that a name stands for; `known` is false when they are all already being walked. */
-function follow(
-  own: readonly FunctionBody[],
-  context: DepthContext,
-  hops: number,
-  seen: Set<string>,
-): Found & { known: boolean } {
+function follow(own: readonly FunctionBody[], context: DepthContext, hops: number, seen: Seen): Found & { known: boolean } {
   let known = false;
   let lost: string | null = null;
   for (const target of own) {
     const key = `${target.file.path}:${target.body[0]}`;
-    if (seen.has(key)) continue;
+    const before = seen.get(key);
+    if (before === "done") known = true;
+    if (before) continue;
     if (hops === 0) {
       known = true;
       lost ??= `${target.name}()`;
       continue;
     }
-    seen.add(key);
+    seen.set(key, "open");
     known = true;
     const inner = walk(target.file, target.body, context, hops - 1, seen);
+    seen.set(key, "done");
     if (inner.asked) return { asked: inner.asked, lost: null, known };
     lost ??= inner.lost;
   }

@@ -37,7 +37,7 @@ export function functionsOf(files: Iterable<SourceFile>): ReadonlyMap<string, re
 }
 
 function* braceFunctions(file: SourceFile): Generator<FunctionBody> {
-  for (const { start, end, match } of hits([file], /([A-Za-z_$][\w$]*)\s*\(/g)) {
+  for (const { start, end, match } of hits([file], /(?<![\w$])([A-Za-z_$][\w$]*)\s*\(/g)) {
     const name = match[1] as string;
     if (NOT_NAMES.has(name)) continue;
     const close = file.pairs.get(end - 1);
@@ -49,7 +49,7 @@ function* braceFunctions(file: SourceFile): Generator<FunctionBody> {
   if (file.family !== "js") return;
   for (const { end, match } of hits(
     [file],
-    /([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.<>[\], |]{1,80})?\s*[:=]\s*(?:async\b\s*)?(?=\(|function\b|[A-Za-z_$][\w$]*\s*=>)/g,
+    /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?::\s*[\w$.<>[\], |]{1,80})?\s*[:=]\s*(?:async\b\s*)?(?=\(|function\b|[A-Za-z_$][\w$]*\s*=>)/g,
   )) {
     const body = functionAt(file, end);
     if (body) yield { name: match[1] as string, file, body };
@@ -58,7 +58,7 @@ function* braceFunctions(file: SourceFile): Generator<FunctionBody> {
 
 /** The `{` of a body that follows a parameter list, over a return type or `throws` clause; -1 when what follows is no body. */
 function blockAfter(file: SourceFile, at: number): number {
-  const gap = /[^{};=]*/y;
+  const gap = /[^{};=]{0,400}/y;
   gap.lastIndex = at;
   const between = gap.exec(file.code)?.[0] ?? "";
   if (file.code[gap.lastIndex] !== "{" || between.length > 300) return -1;
@@ -98,15 +98,20 @@ export function functionAt(file: SourceFile, at: number): Range | null {
 
 /** The end of the expression that starts at `start`: the comma, semicolon or closing bracket that is not its own. */
 export function expressionEnd(file: SourceFile, start: number): number {
+  const limit = Math.min(file.code.length, start + MAX_EXPRESSION);
+  const code = file.code.slice(0, limit);
   const stop = /[()[\]{},;]/g;
   stop.lastIndex = start;
-  for (let match = stop.exec(file.code); match; match = stop.exec(file.code)) {
+  for (let match = stop.exec(code); match; match = stop.exec(code)) {
     const end = file.pairs.get(match.index);
     if (!/[([{]/.test(match[0]) || end === undefined) return match.index;
     stop.lastIndex = end + 1;
   }
-  return file.code.length;
+  return limit;
 }
+
+/** Code without semicolons has no end that brackets show. */
+const MAX_EXPRESSION = 4000;
 
 function* pythonFunctions(file: SourceFile): Generator<FunctionBody> {
   for (const { start, match } of hits([file], /^([ \t]*)(?:async[ \t]+)?def[ \t]+(\w+)[ \t]*(?=\()/gm)) {

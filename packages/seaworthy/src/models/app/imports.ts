@@ -82,7 +82,7 @@ function* pythonImports(file: SourceFile): Generator<ImportFact> {
 function* goImports(file: SourceFile): Generator<ImportFact> {
   for (const { start, end, match } of hits([file], /^import\s*(\()?/gm)) {
     const stop = match[1] ? (file.pairs.get(end - 1) ?? end) : end + 1;
-    const one = /([\w.]+[ \t]+)?(?=["`])/g;
+    const one = /(?:(?<![\w.])([\w.]+)[ \t]+)?(?=["`])/g;
     one.lastIndex = end;
     for (let found = one.exec(file.code); found && found.index < Math.max(stop, end + 200); found = one.exec(file.code)) {
       const path = stringAt(file, found.index + found[0].length);

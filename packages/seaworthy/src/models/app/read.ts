@@ -16,6 +16,7 @@ import { type Behaviour, NO_BEHAVIOUR, type Program } from "./program.js";
 import { readPython } from "./python/read.js";
 import { scopeOf } from "./scope.js";
 import { readSources } from "./sources.js";
+import { startWords } from "./start.js";
 
 export type { AppInput } from "./input.js";
 
@@ -30,7 +31,8 @@ const READERS: Partial<Record<Language, (program: Program) => Behaviour>> = {
  * Reads the program below a folder: its language, manifests and, for JavaScript and TypeScript, Python, Go, Java and Kotlin, what its own code shows of
  * health checks, shutdown, logging, secrets, dependencies, ports and written paths. Never throws on any text; what was not read is said in `unreadBecause`.
  */
-export function readApp(input: AppInput): App {
+export function readApp(given: AppInput): App {
+  const input = { ...given, start: startWords(given) };
   const own = input.files.filter((path) => !isForeign(path));
   const language = languageOf(own, input.root, input.start);
   const scope = scopeOf(input, own, language);

@@ -97,10 +97,6 @@ function linkedPackages(
   const rootTable = rootPath ? packageTable(input.read(rootPath) ?? "") : null;
   if (!rootTable) return found;
   const workspaces = Array.isArray(rootTable.workspaces) ? rootTable.workspaces : list(table(rootTable.workspaces).packages);
-  const isWorkspace =
-    workspaces.length > 0 ||
-    everywhere.some((path) => /^(?:pnpm-workspace\.yaml|lerna\.json|nx\.json|turbo\.json)$/.test(baseName(path)));
-  if (!isWorkspace) return found;
   const byName = new Map<string, { folder: string; table: Table }>();
   const candidates = everywhere.filter((path) => baseName(path) === "package.json" && path !== rootPath).slice(0, 400);
   for (const path of candidates) {

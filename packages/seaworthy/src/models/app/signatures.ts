@@ -13,10 +13,10 @@ export function usedLibraries(imports: readonly ImportFact[], libraries: readonl
   const found = new Map<string, Signature>();
   for (const fact of imports) {
     const library = libraryOf(fact.module, libraries);
-    if (!library || found.has(fact.module)) continue;
+    const name = library?.module.replace(/[./]?\*$/, "");
+    if (!library || !name || found.has(name)) continue;
     const call = callThrough(fact);
-    if (call)
-      found.set(fact.module, signature(fact.module, `${fact.module} ${verb} ${library.to}`, fact.file, call.start, call.end));
+    if (call) found.set(name, signature(name, `${name} ${verb} ${library.to}`, fact.file, call.start, call.end));
   }
   return [...found.values()];
 }

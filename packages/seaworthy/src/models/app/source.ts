@@ -13,6 +13,8 @@ export interface SourceFile {
   readonly family: Family;
   /** String literals by the offset of their start. */
   readonly literals: ReadonlyMap<number, Literal>;
+  /** The offsets of the literals, ascending. */
+  readonly starts: readonly number[];
   /** Matching brackets, both ways. */
   readonly pairs: ReadonlyMap<number, number>;
 }
@@ -31,6 +33,7 @@ export function readSource(path: string, text: string, family: Family): SourceFi
     code,
     family,
     literals: new Map(literals.map((literal) => [literal.range[0], literal])),
+    starts: literals.map((literal) => literal.range[0]).sort((a, b) => a - b),
     pairs: pairsOf(code),
   };
 }
@@ -48,8 +51,10 @@ function pairsOf(code: string): Map<number, number> {
       open.push(match.index);
       continue;
     }
-    const depth = open.findLastIndex((at, i) => open.length - i <= 8 && code[at] === opener);
-    if (depth < 0) continue;
+    let depth = open.length - 1;
+    const floor = Math.max(0, open.length - 8);
+    while (depth >= floor && code[open[depth] as number] !== opener) depth--;
+    if (depth < floor) continue;
     const start = open[depth] as number;
     pairs.set(start, match.index);
     pairs.set(match.index, start);
@@ -80,14 +85,17 @@ export function stringAt(file: SourceFile, at: number): { value: string; range: 
 
 /** All literals inside a range, computed ones too, in order. */
 export function literalsIn(file: SourceFile, range: Range): { value: string; range: Range }[] {
+  const { starts } = file;
+  let low = 0;
+  for (let high = starts.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] as number) < range[0]) low = middle + 1;
+    else high = middle;
+  }
   const found: { value: string; range: Range }[] = [];
-  const quote = /["'`}/]|[rRbBuUfFtT]{1,2}["']/g;
-  quote.lastIndex = range[0];
-  for (let match = quote.exec(file.code); match && match.index < range[1]; match = quote.exec(file.code)) {
-    const literal = file.literals.get(match.index);
-    if (!literal) continue;
-    found.push({ value: file.text.slice(...literal.content), range: literal.range });
-    quote.lastIndex = Math.max(match.index + 1, literal.range[1]);
+  for (let at = low; at < starts.length && (starts[at] as number) < range[1]; at++) {
+    const literal = file.literals.get(starts[at] as number);
+    if (literal) found.push({ value: file.text.slice(...literal.content), range: literal.range });
   }
   return found;
 }
@@ -124,11 +132,19 @@ export interface Hit {
 export function* hits(files: Iterable<SourceFile>, pattern: RegExp, within?: Range): Generator<Hit> {
   const global = new RegExp(pattern.source, pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`);
   for (const file of files) {
+    // What lies behind the range is cut off: a pattern that finds nothing would else search the whole file, once for each range.
+    const code = within ? file.code.slice(0, within[1]) : file.code;
     global.lastIndex = within?.[0] ?? 0;
-    for (let match = global.exec(file.code); match; match = global.exec(file.code)) {
-      if (within && match.index >= within[1]) break;
+    for (let match = global.exec(code); match; match = global.exec(code)) {
       yield { file, start: match.index, end: match.index + match[0].length, match };
       if (match[0] === "") global.lastIndex++;
     }
   }
+}
+
+/** Whether the name at an offset is called on the result of what stands before it: `a().name()`. */
+export function isChained(file: SourceFile, at: number): boolean {
+  let before = at - 1;
+  for (let steps = 0; before > 0 && steps < 300 && /\s/.test(file.code[before] as string); steps++) before--;
+  return file.code[before] === ".";
 }

@@ -8,7 +8,7 @@ export const MAX_FILES = 3000;
 const MAX_TOTAL = 24_000_000; // UTF-16 units
 const MAX_FILE = 1_000_000;
 /** Longer lines are the work of a bundler. */
-const MAX_LINE = 20_000;
+const MAX_LINE = 8000;
 
 const FAMILIES: Partial<Record<Language, Family>> = { node: "js", python: "python", go: "go", java: "java" };
 

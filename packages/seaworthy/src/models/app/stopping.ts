@@ -1,7 +1,7 @@
 import type { Range } from "../../core/place.js";
 import type { ShutdownHandler } from "./app.js";
 import type { FunctionBody } from "./functions.js";
-import { hits, type SourceFile } from "./source.js";
+import { hits, isChained, type SourceFile } from "./source.js";
 
 /** How a language spells the steps of a shutdown. */
 export interface StopDialect {
@@ -50,8 +50,8 @@ function walk(
   seen: Set<string>,
 ): Found {
   const found: Found = { drains: null, exits: null, lost: null };
-  for (const { match } of hits([file], CALL, body)) {
-    const path = (match[1] as string).replace(/[\s?!]/g, "");
+  for (const { match, start } of hits([file], CALL, body)) {
+    const path = (isChained(file, start) ? "." : "") + (match[1] as string).replace(/[\s?!]/g, "");
     if (WORDS.test(path)) continue;
     if (dialect.drains.test(path)) return { ...found, drains: `${path}()` };
     if (dialect.exits.test(path)) {

@@ -13,20 +13,26 @@ export function goShutdown(program: Program): ShutdownHandler[] {
 }
 
 function* notified(program: Program): Generator<ShutdownHandler> {
-  const closing = program.files.find((file) => CLOSES.test(file.code));
+  const closes = new Map(
+    program.files.flatMap((file) => {
+      const call = CLOSES.exec(file.code)?.[0].replace(/[\s.(]/g, "");
+      return call ? [[file, call] as const] : [];
+    }),
+  );
+  const importing = new Set(program.imports.filter((fact) => fact.module === "os/signal").map((fact) => fact.file));
+  const closing = closes.values().next().value;
   const serving = program.files.some((file) => SERVES.test(file.code));
   for (const { file, start, end, match } of hits(program.files, /\bsignal\s*\.\s*(Notify|NotifyContext)\s*\(/g)) {
-    if (!program.imports.some((fact) => fact.file === file && fact.module === "os/signal")) continue;
+    if (!importing.has(file)) continue;
     const signals = argumentsAt(file, end - 1)
       .slice(1)
       .map((range) => file.code.slice(...range));
-    const spread = signals.some((text) => /\.\.\.\s*$/.test(text)) && /\bSIGTERM\b/.test(file.code);
+    const spread = signals.some((text) => text.trimEnd().endsWith("...")) && file.code.includes("SIGTERM");
     const all = signals.length === 0 && match[1] === "Notify";
     if (!all && !spread && !signals.some((text) => /\bSIGTERM\b/.test(text))) continue;
-    const near = CLOSES.exec(file.code) ? file : closing;
+    const call = closes.get(file) ?? closing;
     const place = placeIn(file, start, file.pairs.get(end - 1) ?? end);
-    if (near) {
-      const call = (CLOSES.exec(near.code)?.[0] ?? "").replace(/[\s.(]/g, "");
+    if (call) {
       yield { manner: "drains", because: `it waits for SIGTERM and calls ${call}()`, place, graceSeconds: null };
     } else if (serving)
       yield {

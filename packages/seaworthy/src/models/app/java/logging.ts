@@ -1,9 +1,9 @@
 import type { Signature } from "../app.js";
 import { baseName } from "../candidates.js";
+import { withoutXmlComments } from "../manifests/compiled.js";
 import type { Program } from "../program.js";
 import { firstOfEach, signature } from "../signatures.js";
 import { hits } from "../source.js";
-import { blank } from "../text-ranges.js";
 import { artifact } from "./build.js";
 import type { Settings } from "./settings.js";
 
@@ -55,7 +55,7 @@ export function javaLogging(program: Program, settings: Settings): Logging {
       /(?:^|\/)src\/test\/|-test\./.test(path)
     )
       continue;
-    const text = withoutComments(program.input.read(path) ?? "");
+    const text = withoutXmlComments(program.input.read(path) ?? "");
     const layout = JSON_LAYOUT.exec(text);
     const appender = FILE_APPENDER.exec(text);
     if (layout)
@@ -87,14 +87,4 @@ export function javaLogging(program: Program, settings: Settings): Logging {
     plain.push(signature("System.out", "it prints text", file, start, end));
   }
   return { json: firstOfEach(json), plain: firstOfEach(plain), file: firstOfEach(files) };
-}
-
-function withoutComments(xml: string): string {
-  const ranges: [number, number][] = [];
-  for (let at = xml.indexOf("<!--"); at >= 0; ) {
-    const end = xml.indexOf("-->", at);
-    ranges.push([at, end < 0 ? xml.length : end + 3]);
-    at = end < 0 ? -1 : xml.indexOf("<!--", end);
-  }
-  return blank(xml, ranges);
 }

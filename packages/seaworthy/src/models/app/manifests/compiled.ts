@@ -1,4 +1,5 @@
 import type { Manifest } from "../app.js";
+import { blank } from "../text-ranges.js";
 import { manifest } from "./reader.js";
 
 /** go.mod: direct requirements as dependencies, `// indirect` ones are left out. */
@@ -11,9 +12,20 @@ export function readGoMod(path: string, text: string): Manifest {
   return manifest(path, "go.mod", { dependencies }, text.length);
 }
 
+/** The text with its XML comments blanked. */
+export function withoutXmlComments(xml: string): string {
+  const ranges: [number, number][] = [];
+  for (let at = xml.indexOf("<!--"); at >= 0; ) {
+    const end = xml.indexOf("-->", at);
+    ranges.push([at, end < 0 ? xml.length : end + 3]);
+    at = end < 0 ? -1 : xml.indexOf("<!--", end);
+  }
+  return blank(xml, ranges);
+}
+
 /** pom.xml: `group:artifact` → version; scope test and provided are development. The parent counts under its own name. */
 export function readPom(path: string, text: string): Manifest {
-  const live = text.replace(/<!--[\s\S]*?-->/g, "");
+  const live = withoutXmlComments(text);
   const dependencies = new Map<string, string>();
   const devDependencies = new Map<string, string>();
   for (const [, body] of live.matchAll(

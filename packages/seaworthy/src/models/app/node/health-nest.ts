@@ -40,7 +40,7 @@ function terminusDepth(
   const list = file.code.slice(...listed);
   if (list.trim() === "") return { depth: "shallow", because: "the terminus check has no indicators" };
   const indicator = DEEP_INDICATORS.exec(file.code)?.[1];
-  if (indicator && /pingCheck|isHealthy|check/.test(list)) return { depth: "deep", because: `terminus asks ${indicator}` };
+  if (indicator && /pingCheck|isHealthy|\bcheck\b/.test(list)) return { depth: "deep", because: `terminus asks ${indicator}` };
   if (/\bcheck(?:Heap|RSS|Storage)\b/.test(list) && !/pingCheck|isHealthy/.test(list))
     return { depth: "shallow", because: "terminus looks at memory and disk alone" };
   const told = depthOf(file, listed, context);

@@ -33,7 +33,10 @@ export function nodeHealth(program: Program, context: DepthContext): HealthEndpo
 function* routes(program: Program, context: DepthContext, probes: readonly string[]): Generator<HealthEndpoint> {
   for (const { file, start, end, match } of hits(
     program.files,
-    new RegExp(`([A-Za-z_$][\\w$]*)(?:\\s*\\([^()]{0,60}\\))?\\s*\\.\\s*(${METHODS})\\s*(?:<[^<>()]{0,80}>)?\\s*\\(`, "g"),
+    new RegExp(
+      `(?<![\\w$])([A-Za-z_$][\\w$]*)(?:\\s*\\([^()]{0,60}\\))?\\s*\\.\\s*(${METHODS})\\s*(?:<[^<>()]{0,80}>)?\\s*\\(`,
+      "g",
+    ),
   )) {
     if (NOT_ROUTERS.test(match[1] as string)) continue;
     const args = argumentsAt(file, end - 1);

@@ -57,7 +57,8 @@ function pino(fact: ImportFact, json: Signature[], plain: Signature[], file: Sig
   const written = source.live.slice(...range);
   const pretty = /pino-pretty/.exec(written);
   const around = source.live.slice(Math.max(0, range[0] - 1500), range[1]);
-  const chosen = pretty && (CONDITION.test(written) || /\?|\.\.\./.test(source.code.slice(...range)));
+  const chosen =
+    pretty && (CONDITION.test(written.replaceAll("pino-pretty", "")) || /\?|\.\.\./.test(source.code.slice(...range)));
   if (pretty && !chosen)
     plain.push(
       signature(
@@ -68,7 +69,7 @@ function pino(fact: ImportFact, json: Signature[], plain: Signature[], file: Sig
         range[0] + pretty.index + 11,
       ),
     );
-  else if (!pretty || CONDITION.test(around))
+  else if (!pretty || CONDITION.test(around.replaceAll("pino-pretty", "")))
     json.push(
       signature(
         fact.module,
@@ -152,7 +153,7 @@ function fastify(program: Program, json: Signature[]): void {
     const open = fact.file.code.indexOf("(", call.start);
     const option = /\blogger\s*:\s*(?!false)/.exec(fact.file.code.slice(open, fact.file.pairs.get(open) ?? open));
     const live = fact.file.live.slice(open, fact.file.pairs.get(open) ?? open);
-    if (option && (!live.includes("pino-pretty") || CONDITION.test(live)))
+    if (option && (!live.includes("pino-pretty") || CONDITION.test(live.replaceAll("pino-pretty", ""))))
       json.push(signature("fastify logger", "Fastify's logger writes JSON lines", fact.file, call.start, call.end));
   }
 }

@@ -23,6 +23,10 @@ export function pythonShutdown(program: Program): ShutdownHandler[] {
 
 function* started(program: Program): Generator<ShutdownHandler> {
   const words = program.input.start ?? [];
+  if (words.some((word) => baseName(word) === "uwsgi")) {
+    yield* uwsgi(program, words);
+    return;
+  }
   const at = words.findIndex((word) => PYTHON_SERVERS.has(baseName(word)) && !/^(?:run|serve)$/.test(word));
   const name = baseName(words[at] ?? "");
   const server = PYTHON_SERVERS.get(name);
@@ -35,6 +39,26 @@ function* started(program: Program): Generator<ShutdownHandler> {
       graceSeconds: limitOf(words, server.option) ?? server.seconds,
     };
   }
+}
+
+/** uWSGI reloads on SIGTERM unless it is told to die on it. */
+function* uwsgi(program: Program, words: readonly string[]): Generator<ShutdownHandler> {
+  const told = words.find((word) => /die-on-term/.test(word));
+  const ini = told
+    ? undefined
+    : program.paths.find(
+        (path) =>
+          /(?:^|\/)[\w.-]*uwsgi[\w.-]*\.(?:ini|ya?ml|xml)$/.test(path) && /die-on-term/.test(program.input.read(path) ?? ""),
+      );
+  const place = ini ? startOf(ini) : evidence(program, "uwsgi");
+  if (told || ini) yield { manner: "drains", because: "uWSGI ends on SIGTERM (die-on-term)", place, graceSeconds: null };
+  else
+    yield {
+      manner: "unknown",
+      because: "uWSGI reloads on SIGTERM unless die-on-term is set, which was not found",
+      place,
+      graceSeconds: null,
+    };
 }
 
 /** Where a server of the start command shows in the program's own files: its manifest's entry, else its settings, else the entry. */

@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { App } from "../app.js";
+import { readApp } from "../read.js";
+
+function go(code: string, more: Record<string, string> = {}): App {
+  const all: Record<string, string> = {
+    "go.mod": "module example.com/a\n\nrequire github.com/lib/pq v1.10.9\n",
+    "main.go": `package main\n\n${code}`,
+    ...more,
+  };
+  return readApp({ root: ".", files: Object.keys(all), read: (path) => all[path] ?? null, start: null, shipped: null });
+}
+const health = (app: App) => app.health.map((one) => `${one.path} ${one.depth}`);
+const IMPORTS =
+  'import (\n\t"database/sql"\n\t"net/http"\n\n\t_ "github.com/lib/pq"\n)\n\nvar db, _ = sql.Open("postgres", dsn)\n';
+
+describe("health endpoints of Go", () => {
+  it.each([
+    [
+      "net/http",
+      'http.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) })',
+      "/healthz shallow",
+    ],
+    [
+      "a method in the pattern",
+      'mux.HandleFunc("GET /readyz", ready)\n}\nfunc ready(w http.ResponseWriter, r *http.Request) {\n\tif err := db.PingContext(r.Context()); err != nil {\n\t\thttp.Error(w, "no", 503)\n\t}',
+      "/readyz deep",
+    ],
+    [
+      "gin and a method of a type",
+      'r.GET("/health", h.Health)\n}\nfunc (a *API) Health(c *gin.Context) {\n\tif err := a.DB.Ping(); err != nil {\n\t\tc.JSON(500, err)\n\t}',
+      "/health deep",
+    ],
+    [
+      "a prefix that is added",
+      'r.HandleFunc(base + "/_healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "ok") })',
+      "/_healthz shallow",
+    ],
+    [
+      "a ping that answers true",
+      'r.GET("/health", func(c *gin.Context) { c.JSON(200, fake.Ping()) })\n}\nfunc (f fakeStore) Ping() bool {\n\treturn true',
+      "/health shallow",
+    ],
+    ["a call that nobody can follow", 'r.GET("/health", func(c *gin.Context) { c.JSON(200, other.Probe()) })', "/health unknown"],
+  ])("%s", (_, code, expected) => {
+    expect(health(go(`${IMPORTS}\nfunc main() {\n\t${code}\n}\n`))).toEqual([expected]);
+  });
+
+  it("takes the gRPC health server for shallow, a Check of its own for what it does", () => {
+    expect(health(go("func main() {\n\thealthpb.RegisterHealthServer(s, health.NewServer())\n}\n"))).toEqual(["null shallow"]);
+    const own = `${IMPORTS}\nfunc main() {\n\thealthpb.RegisterHealthServer(s, svc)\n}\nfunc (s *Server) Check(ctx context.Context, r *healthpb.Req) (*healthpb.Resp, error) {\n\treturn nil, db.PingContext(ctx)\n}\n`;
+    expect(health(go(own))).toEqual(["null deep"]);
+  });
+});
+
+describe("shutdown of Go", () => {
+  const manner = (code: string) =>
+    go(`import (\n\t"net/http"\n\t"os/signal"\n\t"syscall"\n)\n\nfunc main() {\n${code}\n}\n`).shutdown.map((one) => one.manner);
+  it("needs SIGTERM and a Shutdown", () => {
+    expect(
+      manner("\tctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)\n\t<-ctx.Done()\n\tsrv.Shutdown(ctx)"),
+    ).toEqual(["drains"]);
+    expect(manner("\tsignal.Notify(c, syscall.SIGTERM)\n\tgo http.ListenAndServe(addr, nil)\n\t<-c\n\tos.Exit(0)")).toEqual([
+      "exits",
+    ]);
+    expect(manner("\tsignal.Notify(c, os.Interrupt)\n\tsrv.Shutdown(ctx)")).toEqual([]);
+    expect(manner("\tsignal.Notify(c, syscall.SIGUSR1, syscall.SIGUSR2)\n\tsrv.Shutdown(ctx)")).toEqual([]);
+    expect(manner("\t// signal.Notify(c, syscall.SIGTERM)\n\tsrv.Shutdown(ctx)")).toEqual([]);
+  });
+});
+
+describe("logging of Go", () => {
+  const kinds = (imported: string, code: string) => {
+    const app = go(`import "${imported}"\n\nfunc main() {\n\t${code}\n}\n`);
+    return [
+      app.jsonLogging.length > 0 ? "json" : "",
+      app.plainLogging.length > 0 ? "plain" : "",
+      app.fileLogging.length > 0 ? "file" : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+  };
+  it.each([
+    ["log/slog", "l := slog.New(slog.NewJSONHandler(os.Stdout, nil))", "json"],
+    ["log/slog", "l := slog.New(slog.NewTextHandler(os.Stdout, nil))", "plain"],
+    ["go.uber.org/zap", "l, _ := zap.NewProduction()", "json"],
+    ["go.uber.org/zap", "l, _ := zap.NewDevelopment()", "plain"],
+    ["github.com/rs/zerolog", "l := zerolog.New(os.Stdout)", "json"],
+    ["github.com/rs/zerolog", "l := zerolog.New(zerolog.ConsoleWriter{Out: os.Stderr})", "plain"],
+    ["github.com/sirupsen/logrus", "logrus.SetFormatter(&logrus.JSONFormatter{})", "json"],
+    ["github.com/sirupsen/logrus", 'logrus.Info("up")', "plain"],
+    ["log", 'log.Printf("up")', "plain"],
+    ["fmt", 'fmt.Println("up")', "plain"],
+    ["gopkg.in/natefinch/lumberjack.v2", "x := &lumberjack.Logger{}", "file"],
+  ])("%s: %s", (imported, code, expected) => {
+    expect(kinds(imported, code)).toBe(expected);
+  });
+});
+
+it("finds what surrounds Go code", () => {
+  const app = go(
+    `${IMPORTS}\nfunc main() {\n\tkey, _ := os.ReadFile("/run/secrets/key")\n\tos.WriteFile("/data/a", nil, 0o644)\n\thttp.ListenAndServe(":8080", nil)\n}\n`,
+  );
+  expect(app.dependencies.map((one) => one.name)).toEqual(["github.com/lib/pq"]);
+  expect(app.secretLoading.map((one) => one.name)).toEqual(["/run/secrets"]);
+  expect(app.writes.map((one) => one.path)).toEqual(["/data/a"]);
+  expect(app.ports.map((one) => one.port)).toEqual([8080]);
+  expect(app.serves).toBe(true);
+});

@@ -1,0 +1,30 @@
+import type { AppInput } from "./input.js";
+
+const MAX_SCRIPT = 100_000;
+
+/**
+ * The words of the start command and of the scripts that it names and the project holds, without their comments.
+ * Words of a script come after those of the command; null when no command is known.
+ */
+export function startWords(input: AppInput): readonly string[] | null {
+  if (!input.start) return null;
+  const words = [...input.start];
+  const places = [...input.files, ...(input.workspace ?? [])];
+  for (const word of input.start.slice(0, 50)) {
+    const name = word.replace(/^\.\//, "").replace(/^\/(?:[\w-]+\/)*(?=[^/]+$)/, "");
+    if (!/\.(?:sh|bash)$|(?:entrypoint|start|run|boot)[\w.-]*$/i.test(name) || /\.(?:py|[cm]?[jt]s|rb|jar)$/.test(name)) continue;
+    const path = places.find((one) => one === name || one.endsWith(`/${name}`));
+    const text = path ? input.read(path) : null;
+    if (text === null || text.length > MAX_SCRIPT || !/^#!|\bexec\b|\n/.test(text)) continue;
+    for (const line of text.split(/\r?\n/)) {
+      if (!/^\s*#/.test(line))
+        words.push(
+          ...line
+            .trim()
+            .split(/[\s;&|"'()]+/)
+            .filter((part) => part !== ""),
+        );
+    }
+  }
+  return words;
+}
