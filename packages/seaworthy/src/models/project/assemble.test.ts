@@ -258,7 +258,7 @@ describe("services", () => {
       { "services/api/Dockerfile": NODE, "docker/Dockerfile.worker": NODE, "legacy/api/Dockerfile": NODE, Dockerfile: NODE },
       { folder: "shop" },
     );
-    expect(new Set(names(project))).toEqual(new Set(["shop", "worker", "api", "services/api/api"]));
+    expect(new Set(names(project))).toEqual(new Set(["shop", "worker", "api", "services/api"]));
   });
 
   it("takes only the services that were asked for", () => {

@@ -163,7 +163,7 @@ function makeServices(source: ProjectSource, builds: readonly Build[], facts: Pr
     const context = contexts(contextOf(build));
     for (const problem of dockerfile.problems) reader.report(problem);
     const main = deployments.find((deployment) => !deployment.oneShot) ?? deployments[0];
-    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), folderOf(dockerfile.path), taken);
+    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), dockerfile.path, taken);
     const start = stage && startOf(stage);
     const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
     const root = stage ? appFolder(build.path, stage, context, start, facts.files) : context.root;

@@ -7,7 +7,6 @@ import { kubernetesDeployment } from "./deploy-kubernetes.js";
 import type { Deployment } from "./deployment.js";
 import { type BuiltImage, isWellKnown, lastPart, matchImage } from "./match-image.js";
 import { uniqueName } from "./names.js";
-import { folderOf } from "./paths.js";
 import type { ProjectFacts, Service } from "./service.js";
 
 /** An image that the project runs and does not build. */
@@ -101,7 +100,7 @@ export function foreignService({ written, reference, deployments }: Foreign, fac
   const wanted = first?.name ?? (reference ? lastPart(reference) : written);
   return {
     id: `image:${written}`,
-    name: uniqueName(wanted, folderOf(first?.file ?? "."), taken),
+    name: uniqueName(wanted, first?.file ?? "", taken),
     dockerfile: null,
     stage: null,
     context: null,
