@@ -12,6 +12,8 @@ export interface MemoryOptions extends Omit<AssembleOptions, "today"> {
   /** Paths that a .gitignore names. */
   readonly ignored?: readonly string[];
   readonly links?: Readonly<Record<string, string | null>>;
+  /** Pipelines above the root. */
+  readonly outerCi?: readonly string[];
   /** The root of the repository; default ".": the project is its root. null: there is no git. */
   readonly gitRoot?: string | null;
 }
@@ -38,6 +40,7 @@ export function memorySource(files: Readonly<Record<string, string>>, options: M
     links,
     repositories: gitRoot === "." ? ["."] : [],
     gitRoot,
+    outerCi: options.outerCi ?? [],
     problems: [],
     read: (path) => readFrom(files, links, path),
   };

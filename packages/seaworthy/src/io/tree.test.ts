@@ -151,7 +151,16 @@ describe.skipIf(!hasGit)("a tree with git", () => {
     git(root, "init", "-q");
     git(root, "add", "svc/a");
     const tree = walkTree(join(root, "svc"));
-    expect(tree).toMatchObject({ gitRoot: "..", repositories: [], tracked: ["a"], untracked: ["c"], ignored: ["b.log"] });
+    expect(tree).toMatchObject({
+      gitRoot: "..",
+      repositories: [],
+      tracked: ["a"],
+      untracked: ["c"],
+      ignored: ["b.log"],
+      outerCi: [],
+    });
+    put({ ".gitlab-ci.yml": "" });
+    expect(walkTree(join(root, "svc")).outerCi).toEqual(["../.gitlab-ci.yml"]);
   });
 
   it("looks at a folder of which the repository around it tracks nothing as if there were no git", () => {

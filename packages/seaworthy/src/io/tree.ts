@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { startOf } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
@@ -26,6 +26,7 @@ const UNENTERED = new Set([
 ]);
 /** `target` is also a common name in sources: only beside these it is a build folder. */
 const TARGET_MAKERS = new Set(["Cargo.toml", "pom.xml", "build.sbt"]);
+const PIPELINES = [".github/workflows", ".gitlab-ci.yml", "Jenkinsfile", ".circleci/config.yml", "azure-pipelines.yml"];
 /** A bound for memory, far over any tree that is one project. */
 const MOST_ENTRIES = 2_000_000;
 
@@ -117,6 +118,10 @@ export function walkTree(root: string): Omit<ProjectSource, "read" | "root"> {
     links,
     repositories,
     gitRoot,
+    outerCi:
+      gitRoot === null || gitRoot === "."
+        ? []
+        : PIPELINES.filter((path) => existsSync(join(root, gitRoot, path))).map((path) => `${gitRoot}/${path}`),
     problems,
   };
 }

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type MemoryOptions, readProjectFrom } from "../../io/memory.js";
 import type { Project } from "./project.js";
@@ -332,5 +333,64 @@ describe("Kubernetes", () => {
   it("says what deploys in a way that is not read", () => {
     const project = read({ Dockerfile: NODE, "chart/Chart.yaml": "apiVersion: v2\nname: x\n", "fly.toml": "app = 'x'\n" });
     expect(project.facts.opaqueDeployments.map((one) => one.tool)).toEqual(["Helm", "Fly.io"]);
+  });
+});
+
+describe("pipelines above the root", () => {
+  it("were seen and not read, unless the project has its own", () => {
+    const outerCi = ["../.github/workflows"];
+    const workflow = "on: push\njobs: { a: { runs-on: x, steps: [{ run: make }] } }\n";
+    expect(read({ Dockerfile: NODE }, { outerCi }).facts.ci.unread).toEqual(outerCi);
+    expect(read({ Dockerfile: NODE, ".github/workflows/a.yml": workflow }, { outerCi }).facts.ci.unread).toEqual([]);
+  });
+});
+
+describe("any input", () => {
+  it("is read without throwing", () => {
+    const piece = fc.constantFrom(
+      "FROM a AS b\n",
+      "COPY . .\n",
+      "COPY --from=0 $X /y\n",
+      "services:\n",
+      "  web:\n",
+      "    build: .\n",
+      "    image: ${A:-b}\n",
+      "kind: Pod\n",
+      "apiVersion: v1\n",
+      "!\n",
+      "[\n",
+      "**/a\n",
+      "\u0000",
+      "\uFEFF",
+      "docker build -f x .\n",
+      "- &a [*a]\n",
+      "{{ x }}\n",
+      'ENTRYPOINT ["./x.sh"]\n',
+    );
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("")),
+      fc.string({ unit: "binary" }),
+    );
+    const path = fc.constantFrom(
+      "Dockerfile",
+      "a/Dockerfile",
+      "compose.yaml",
+      "compose.prod.yml",
+      ".dockerignore",
+      "a/.dockerignore",
+      "k8s/a.yaml",
+      "x.sh",
+      "package.json",
+      "docker-bake.hcl",
+      ".github/workflows/a.yml",
+      "__proto__",
+    );
+    fc.assert(
+      fc.property(fc.dictionary(path, text), (files) => {
+        const project = read(files);
+        for (const problem of project.problems) expect(problem.place.file).not.toBe("");
+      }),
+      { numRuns: 300 },
+    );
   });
 });

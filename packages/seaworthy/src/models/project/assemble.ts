@@ -1,3 +1,4 @@
+import type { Ci } from "../ci/ci.js";
 import { readCi } from "../ci/read.js";
 import type { ImageReference } from "../dockerfile/reference.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
@@ -76,7 +77,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   const foreign = placeDeployments(built, images, deploying.workloads, notJudged);
   const facts: ProjectFacts = {
     today: options.today,
-    ci: readCi(pipeline),
+    ci: withOuter(readCi(pipeline), source.outerCi),
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
     files,
@@ -86,6 +87,11 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   const chosen = choose(services, options, reader);
   notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   return { root: source.root, services: chosen, facts, notJudged, problems: reader.problems, texts: reader.texts };
+}
+
+/** Where only a part of a repository is looked at and has no pipeline of its own, the repository's was seen and not read. */
+function withOuter(ci: Ci, outer: readonly string[]): Ci {
+  return ci.files.length > 0 || outer.length === 0 ? ci : { ...ci, unread: [...ci.unread, ...outer] };
 }
 
 function composeBuild(

@@ -5,7 +5,7 @@ const LONGEST = 500_000;
 
 /** Files that say what a pipeline, an update bot or a build script does. */
 const ALWAYS =
-  /^(?:\.github\/(?:workflows\/[^/]+\.ya?ml|actions\/(?:[^/]+\/)*action\.ya?ml|dependabot\.ya?ml|renovate\.json5?)|\.gitlab-ci\.ya?ml|\.gitlab\/(?:.*\.ya?ml|renovate\.json5?)|\.?renovate(?:rc)?(?:\.json5?)?|action\.ya?ml|package\.json)$/;
+  /^(?:\.(?:gitea|forgejo)\/workflows\/[^/]+\.ya?ml|\.github\/(?:workflows\/[^/]+\.ya?ml|actions\/(?:[^/]+\/)*action\.ya?ml|dependabot\.ya?ml|renovate\.json5?)|\.gitlab-ci\.ya?ml|\.gitlab\/(?:.*\.ya?ml|renovate\.json5?)|\.?renovate(?:rc)?(?:\.json5?)?|action\.ya?ml|package\.json)$/;
 /** CI systems whose files are only seen, not understood, and scripts that may run or build containers. */
 const SEEN =
   /^(?:Jenkinsfile(?:\.\w+)?|\.circleci\/config\.ya?ml|\.?azure-pipelines(?:[-.]\w+)?\.ya?ml|\.azure\/[^/]+\.ya?ml|bitbucket-pipelines\.ya?ml|\.drone\.ya?ml|\.travis\.ya?ml|\.woodpecker(?:\.ya?ml|\/[^/]+\.ya?ml)|\.buildkite\/[^/]+\.ya?ml|appveyor\.ya?ml|cloudbuild\.ya?ml|buildspec\.ya?ml|\.cirrus\.ya?ml|\.teamcity\/.*|\.tekton\/[^/]+\.ya?ml|earthfile|Earthfile)$/;

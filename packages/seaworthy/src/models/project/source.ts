@@ -24,6 +24,8 @@ export interface ProjectSource {
   readonly repositories: readonly string[];
   /** The root of the repository that holds the project: ".", "..", "../.." …; null where there is none. */
   readonly gitRoot: string | null;
+  /** Pipelines of the repository that lie above the project root, relative to it; their names only. */
+  readonly outerCi: readonly string[];
   /** What went wrong on the walk. */
   readonly problems: readonly Problem[];
   /** Reads one file. A missing file is a problem of kind "missing". */
