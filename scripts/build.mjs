@@ -1,6 +1,6 @@
 // Builds packages/seaworthy/dist: the command's bundle, the library, its types.
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -20,9 +20,10 @@ export async function buildAll() {
     legalComments: "none",
     define: { __SEAWORTHY_VERSION__: JSON.stringify(version) },
     logLevel: "warning",
+    metafile: true,
     absWorkingDir: root,
   };
-  await Promise.all([
+  const [cli, library] = await Promise.all([
     build({
       ...common,
       entryPoints: [join(home, "src/cli/process.ts")],
@@ -33,11 +34,28 @@ export async function buildAll() {
     }),
     build({ ...common, entryPoints: [join(home, "src/api.ts")], outfile: join(dist, "api.js"), format: "esm" }),
   ]);
+  writeFileSync(join(dist, "NOTICES.txt"), notices([cli.metafile, library.metafile]));
   copyFileSync(join(home, "src/cli/bin.cjs"), join(dist, "bin.cjs"));
   chmodSync(join(dist, "bin.cjs"), 0o755);
   copyFileSync(join(root, "README.md"), join(home, "README.md"));
   const types = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", join(home, "tsconfig.types.json")], { stdio: "inherit" });
   if (types.status !== 0) throw new Error("the types do not build");
+}
+
+/** The licences of the libraries that the bundles hold, as those licences ask. */
+function notices(metafiles) {
+  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs));
+  const folders = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  return [...folders]
+    .sort()
+    .map((path) => {
+      const folder = join(root, path);
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+      if (!file) throw new Error(`${name} is bundled and brings no licence text`);
+      return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
+    })
+    .join("\n----\n\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
