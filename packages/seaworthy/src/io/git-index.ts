@@ -45,7 +45,7 @@ export function readGitIndex(gitDirectory: string): GitIndex | null {
 }
 
 /** Reads the bytes of an index; `hash` is the length of its object names. null: split, or not understood. */
-export function parseGitIndex(bytes: Buffer, hash: 20 | 32): GitIndex | null {
+function parseGitIndex(bytes: Buffer, hash: 20 | 32): GitIndex | null {
   if (bytes.length < 12 + hash || bytes.toString("latin1", 0, 4) !== "DIRC") return null;
   const version = bytes.readUInt32BE(4);
   const count = bytes.readUInt32BE(8);

@@ -35,7 +35,7 @@ export function readProject(paths: string | readonly string[], options: ReadOpti
 }
 
 /** The tree on disk; `root` is absolute with its links resolved. */
-export function diskSource(root: string, written: string): ProjectSource {
+function diskSource(root: string, written: string): ProjectSource {
   return { ...walkTree(root), root: written, read: (path) => readText(root, path) };
 }
 

@@ -17,6 +17,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { writeWhole } from "./output.js";
 import { readText } from "./text.js";
 
+const MAKE_PIPE = "mkfifo";
+
 let root: string;
 beforeEach(() => {
   root = join(realpathSync(mkdtempSync(join(tmpdir(), "text-"))), "in");
@@ -64,7 +66,7 @@ describe("readText", () => {
   });
 
   it("opens no pipe and no device, and follows no circle", () => {
-    execFileSync("mkfifo", [join(root, "pipe")]);
+    execFileSync(MAKE_PIPE, [join(root, "pipe")]);
     symlinkSync("round", join(root, "round"));
     symlinkSync("/dev/zero", join(root, "zero"));
     expect(kind("pipe")).toBe("unreadable: is not a regular file");

@@ -6,7 +6,7 @@ import type { ProblemKind } from "../core/problem.js";
 import type { TextRead } from "../models/project/source.js";
 
 /** Files over this are not read: no source that is judged comes near it, and memory stays bounded. */
-export const LARGEST_TEXT = 10 * 1024 * 1024;
+const LARGEST_TEXT = 10 * 1024 * 1024;
 
 /**
  * Reads one text file below a root without ever leaving the root, opening a device or pipe, or reading without bound.

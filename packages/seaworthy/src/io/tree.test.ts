@@ -7,6 +7,8 @@ import { readGitIndex } from "./git-index.js";
 import { readProject } from "./read-project.js";
 import { walkTree } from "./tree.js";
 
+const MAKE_PIPE = "mkfifo";
+
 let root: string;
 beforeEach(() => {
   root = realpathSync(mkdtempSync(join(tmpdir(), "tree-")));
@@ -83,7 +85,7 @@ describe("a tree without git", () => {
 
   it("leaves out what is no file: a pipe", () => {
     put({ a: "" });
-    execFileSync("mkfifo", [join(root, "pipe")]);
+    execFileSync(MAKE_PIPE, [join(root, "pipe")]);
     expect(walkTree(root).tracked).toEqual(["a"]);
   });
 

@@ -240,8 +240,8 @@ function compile(tokens: readonly Token[]): Glob {
   return (path) => regexp.test(path);
 }
 
-/** Runs all states at once, so that no pattern can take exponential time. Exported to be compared with the expressions. */
-export function simulate(tokens: readonly Token[], path: string): boolean {
+/** Runs all states at once, so that no pattern can take exponential time. */
+function simulate(tokens: readonly Token[], path: string): boolean {
   // A "folders" token has two states: 2i before it, 2i + 1 inside its folders.
   const width = 2 * tokens.length + 2;
   let now = new Uint8Array(width);

@@ -125,4 +125,20 @@ describe("a Dockerfile that no Compose file builds", () => {
     });
     expect(project.services.map((service) => service.stage?.name)).toEqual(["upload"]);
   });
+
+  it("gives a deployment to the build of its own name among those that share a repository", () => {
+    const project = readProjectFrom(
+      {
+        Dockerfile: dockerfile,
+        "base.Dockerfile": dockerfile,
+        Makefile: "all:\n\tdocker build -t acme/shop:$V .\n\tdocker build -f base.Dockerfile -t acme/shop:base .\n",
+        "compose.yaml": "services:\n  x: { image: acme/shop:2 }\n",
+      },
+      { folder: "shop" },
+    );
+    expect(project.services.map((service) => [service.dockerfile?.path, service.deployments.length])).toEqual([
+      ["Dockerfile", 1],
+      ["base.Dockerfile", 0],
+    ]);
+  });
 });

@@ -48,6 +48,7 @@ export function placeDeployments(
     build,
     references: build.references,
     loose: build.loose,
+    own: new Set(build.names),
     names: imageNames(build),
   }));
   const rest: { one: Placed; reference: ImageReference | null }[] = [];

@@ -34,7 +34,7 @@ export function guessContext(dockerfile: Dockerfile, files: ProjectFiles): strin
 }
 
 /** What all stages take from the context by COPY, ADD or a bind mount, relative to it; what hides behind a variable is left out. */
-export function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
+function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
   const sources = new Set<string>();
   const add = (written: string): void => {
     if (!written.includes("$")) sources.add(sourceInContext(written));

@@ -7,6 +7,8 @@ export interface BuiltImage<T> {
   readonly references: readonly ImageReference[];
   /** References whose tag is not known. */
   readonly loose: readonly ImageReference[];
+  /** The service's own names: tell builds apart that are tagged under one name. */
+  readonly own: ReadonlySet<string>;
   /** Names that an image of it would have: the service's, the folder's, the last part of a reference. */
   readonly names: ReadonlySet<string>;
 }
@@ -48,10 +50,17 @@ export function matchImage<T>(reference: ImageReference, built: readonly BuiltIm
   ];
   for (const test of tests) {
     const found = built.filter(test);
-    if (found.length === 1 && found[0]) return { kind: "built", build: found[0].build };
+    const [only, ...more] = found.length > 1 ? narrowed(found, reference) : found;
+    if (only && more.length === 0) return { kind: "built", build: only.build };
     if (found.length > 1) return { kind: "ambiguous", among: found.length };
   }
   return { kind: "foreign" };
+}
+
+/** Of several builds under one name, those of a service that is called so. */
+function narrowed<T>(found: readonly BuiltImage<T>[], reference: ImageReference): readonly BuiltImage<T>[] {
+  const called = found.filter(({ own }) => own.has(lastPart(reference)));
+  return called.length > 0 ? called : found;
 }
 
 /** Whether two references mean the same image: a missing tag is "latest". */

@@ -10,7 +10,7 @@ const NAMELESS = new Set(
 const VARIANT = /^(?:prod|production|release|final|default|alpine|debian|ubuntu|slim|distroless|multi|multistage|v?\d[\w.]*)$/i;
 
 /** What a Dockerfile's own name adds: "worker" in `Dockerfile.worker` and `worker.Dockerfile`; null when it adds nothing. */
-export function suffixOf(path: string): string | null {
+function suffixOf(path: string): string | null {
   const base = baseName(path);
   return /^(?:docker|container)file[._-](.+)$/i.exec(base)?.[1] ?? /^(.+)[._-](?:docker|container)file$/i.exec(base)?.[1] ?? null;
 }

@@ -2,7 +2,7 @@ import type { Stage, StartCommand } from "../dockerfile/dockerfile.js";
 import type { Deployment } from "./deployment.js";
 
 /** The words of a start command: those of the exec form, else those of the last command of the text that are known. */
-export function wordsOf(command: StartCommand | null): readonly string[] {
+function wordsOf(command: StartCommand | null): readonly string[] {
   if (!command) return [];
   if (command.script) {
     const last = command.script.commands.findLast((one) => !one.inside.includes("substitution"));
