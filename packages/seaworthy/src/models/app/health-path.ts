@@ -11,7 +11,7 @@ export function isHealthPath(path: string, probePaths: readonly string[] = []): 
     .replace(/^[\^]|[$]$/g, "")
     .replace(/\?.*$/, "");
   if (bare.length > 80 || bare.includes("://") || /[{}:<>*\s]/.test(bare)) return false;
-  if (probePaths.some((probe) => samePath(probe, bare))) return true;
+  if (probePaths.some((probe) => samePath(probe, bare) || (bare === "/" && /^\/?(?:[?#].*)?$/.test(probe)))) return true;
   if (!HEALTH.test(bare)) return false;
   const depth = bare.split("/").filter((part) => part !== "").length;
   return VAGUE.test(bare)

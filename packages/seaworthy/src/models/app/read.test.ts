@@ -88,6 +88,48 @@ describe("readApp", () => {
     expect(read.manager).toBe("npm");
   });
 
+  it("takes the folder that is named where the root's manifest is for tools alone", () => {
+    const files = {
+      "package.json": '{"name":"repo","devDependencies":{"husky":"9"}}',
+      "server/package.json": '{"name":"server","dependencies":{"express":"4"}}',
+      "server/index.js": 'process.on("SIGTERM", () => server.close());',
+      "client/package.json": '{"name":"client","dependencies":{"react":"19"}}',
+      "client/index.js": 'console.log("page");',
+    };
+    const read = app(files, { start: ["node", "server/index.js"] });
+    expect(read).toMatchObject({ entry: "server/index.js", files: 1, shutdown: [{ manner: "drains" }], plainLogging: [] });
+    expect(app(files, { shipped: ["server"] })).toMatchObject({ files: 1, frameworks: ["express"] });
+    expect(app(files).files).toBe(2);
+  });
+
+  it("does not narrow to what lies beside built output", () => {
+    const files = {
+      "package.json": '{"workspaces":["apps/*","packages/*"]}',
+      "apps/web/package.json": '{"name":"web","dependencies":{"express":"4","db":"*"}}',
+      "apps/web/src/index.ts": 'process.on("SIGTERM", () => server.close());',
+      "apps/docs/package.json": '{"name":"docs","dependencies":{}}',
+      "apps/docs/a.ts": "x()",
+      "packages/db/package.json": '{"name":"db"}',
+      "packages/db/index.ts": "x()",
+    };
+    const read = app(files, { shipped: ["apps/web/build", "packages/db", "node_modules"] });
+    expect(read.shutdown).toHaveLength(1);
+    expect(read.files).toBe(2);
+  });
+
+  it("reads the version of Spring Boot from the parent above a module", () => {
+    const parent =
+      "<project><parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId><version>3.5.0</version></parent></project>";
+    const module =
+      "<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>";
+    const read = app(
+      { "pom.xml": parent, "api/pom.xml": module, "api/src/main/java/A.java": "class A {}", "web/pom.xml": module },
+      { root: "api" },
+    );
+    expect(read.shutdown).toMatchObject([{ manner: "drains", place: { file: "api/pom.xml" } }]);
+    expect(read.manifests.map((one) => one.path)).toEqual(["api/pom.xml", "pom.xml"]);
+  });
+
   it("reads manifests of other languages and says that their source is not read", () => {
     const read = app({ Gemfile: 'gem "rails", "~> 7.1"\n', "Gemfile.lock": "", "app/a.rb": "" });
     expect(read).toMatchObject({

@@ -1,9 +1,8 @@
 import type { Language } from "./app.js";
-import { baseName, folderOf, isForeign, isProgramSource, rootPrefix } from "./candidates.js";
+import { folderOf, isForeign, isProgramSource, rootPrefix } from "./candidates.js";
 import type { AppInput } from "./input.js";
-import { packageTable } from "./manifests/node.js";
 import { manifestLanguage } from "./manifests/read.js";
-import { list, type Table, table } from "./manifests/reader.js";
+import { linkedPackages, programFolders } from "./workspace.js";
 
 /** Which files the program is made of. */
 export interface Scope {
@@ -15,105 +14,83 @@ export interface Scope {
 }
 
 const MAX_MANIFESTS = 60;
+/** Languages whose nested manifests are modules of one build. */
+const ONE_BUILD: readonly Language[] = ["java", "dotnet", "rust"];
 
 /**
  * A folder below the root with a manifest of its own is another program, unless it is a package of the same workspace that the program names among its
- * dependencies, a module of the same Maven or Gradle build, or the root has no manifest itself.
+ * dependencies, a module of the same build, named by the start command or the shipped paths, or the only place where source is.
  */
 export function scopeOf(input: AppInput, own: readonly string[], language: Language): Scope {
   const prefix = rootPrefix(input.root);
   const everywhere = [...new Set([...own, ...(input.workspace ?? []).filter((path) => !isForeign(path))])];
-  const manifests = own.filter((path) => manifestLanguage(path) === language);
-  const atRoot = manifests.filter((path) => folderOf(path) === prefix.replace(/\/$/, ""));
-  const folders = new Set(manifests.map(folderOf).filter((folder) => `${folder}/` !== prefix && folder !== ""));
+  const manifests = everywhere.filter((path) => manifestLanguage(path) === language);
+  const atRoot = manifests.filter((path) => folderOf(path) === prefix.slice(0, -1));
+  const folders = programFolders(input, manifests, language);
   const shipped = shippedFolders(input, own);
-  const kept = new Set<string>();
-  if (atRoot.length === 0 || language === "java" || language === "dotnet" || language === "rust")
-    for (const folder of folders) kept.add(folder);
-  const linked = language === "node" ? linkedPackages(input, everywhere, manifests, atRoot) : new Set<string>();
-  for (const folder of linked) kept.add(folder);
-  if (language === "python")
-    for (const folder of folders)
-      if (!manifests.some((path) => folderOf(path) === folder && /(?:pyproject\.toml|Pipfile|setup\.py)$/.test(path)))
-        kept.add(folder);
-  const strangers = [...folders].filter((folder) => ![...kept].some((one) => one === folder));
-  const belongs = (path: string): boolean => {
-    if (!path.startsWith(prefix)) return [...linked].some((folder) => path.startsWith(`${folder}/`));
-    return !strangers.some(
-      (folder) =>
-        path.startsWith(`${folder}/`) && ![...kept].some((one) => one.startsWith(`${folder}/`) && path.startsWith(`${one}/`)),
-    );
-  };
-  const sources = everywhere.filter((path) => isProgramSource(relative(path), language) && belongs(path));
+  const named = [...folders].filter((folder) => isNamed(input, prefix, folder));
+  const linked = language === "node" ? linkedPackages(input, manifests, atRoot, named) : new Set<string>();
+  const whole = atRoot.length === 0 || ONE_BUILD.includes(language);
+  const kept = new Set([...(whole ? folders : []), ...linked, ...named]);
+  const source = everywhere.filter((path) => isProgramSource(judged(path), language));
+  let sources = source.filter(belongs);
+  if (sources.length === 0) sources = source.filter((path) => path.startsWith(prefix));
+  // A module's parent, which holds versions, lies above it.
+  const isParent = (path: string) => ONE_BUILD.includes(language) && isAbove(path);
+  const others = manifests.filter((path) => !atRoot.includes(path) && (isParent(path) || belongs(path)));
   return {
-    manifests: [
-      ...atRoot,
-      ...everywhere.filter((path) => manifestLanguage(path) === language && !atRoot.includes(path) && belongs(path)),
-    ].slice(0, MAX_MANIFESTS),
+    manifests: [...atRoot, ...others].slice(0, MAX_MANIFESTS),
     sources(entry) {
-      const near = entry ? folderOf(entry) : null;
-      let chosen = sources;
-      if (shipped.length > 0) {
-        const narrowed = sources.filter(
-          (path) => shipped.some((folder) => path === folder || path.startsWith(`${folder}/`)) || !path.startsWith(prefix),
-        );
-        if (narrowed.length > 0) chosen = narrowed;
-      }
-      if (entry && !chosen.includes(entry) && own.includes(entry)) chosen = [entry, ...chosen];
-      if (near === null) return chosen;
-      return [...chosen.filter((path) => folderOf(path) === near), ...chosen.filter((path) => folderOf(path) !== near)];
+      const within = (path: string) => shipped.some((folder) => path === folder || path.startsWith(`${folder}/`));
+      const narrowed = shipped.length > 0 ? sources.filter((path) => within(path) || !path.startsWith(prefix)) : sources;
+      const chosen = narrowed.length > 0 ? narrowed : sources;
+      if (!entry) return chosen;
+      const near = folderOf(entry);
+      const first = new Set([entry, ...chosen.filter((path) => folderOf(path) === near)]);
+      return [...first, ...chosen.filter((path) => !first.has(path))];
     },
-    above: (path) => !path.startsWith(prefix) && prefix.startsWith(folderOf(path) === "" ? "" : `${folderOf(path)}/`),
+    above: isAbove,
   };
 
+  function isAbove(path: string): boolean {
+    return !path.startsWith(prefix) && prefix.startsWith(folderOf(path) === "" ? "" : `${folderOf(path)}/`);
+  }
+
+  /** The nearest folder with a manifest decides. */
+  function belongs(path: string): boolean {
+    for (let folder = folderOf(path); ; folder = folderOf(folder)) {
+      if (`${folder}/` === prefix || (folder === "" && prefix === "")) return true;
+      if (folders.has(folder)) return kept.has(folder) && (path.startsWith(prefix) || linked.has(folder));
+      if (folder === "") return false;
+    }
+  }
+
   /** The part of the path that names may be judged by: a root below `examples/` is no example to itself. */
-  function relative(path: string): string {
+  function judged(path: string): string {
     return path.startsWith(prefix) ? path.slice(prefix.length) : path;
   }
 }
 
-/** The shipped paths that hold source; empty when the whole root, or nothing but built output, is shipped. */
-function shippedFolders(input: AppInput, own: readonly string[]): string[] {
-  const prefix = rootPrefix(input.root);
-  const bare = (input.shipped ?? []).map((path) => path.replace(/^\.\//, "").replace(/\/+$/, ""));
-  if (
-    bare.some(
-      (path) => path === "" || path === "." || `${path}/` === prefix || /[*?$]/.test(path) || prefix.startsWith(`${path}/`),
-    )
-  )
-    return [];
-  return bare.filter((folder) => own.some((path) => path === folder || path.startsWith(`${folder}/`)));
+/** Whether the start command runs a file of a folder below the root, or what is shipped comes from it. */
+function isNamed(input: AppInput, prefix: string, folder: string): boolean {
+  if (!folder.startsWith(prefix) || folder === "") return false;
+  const own = `${folder.slice(prefix.length)}/`;
+  const runs = (word: string) => /\.(?:[cm]?[jt]s|py)$/.test(word) && `/${word.replace(/^\.\//, "")}`.includes(`/${own}`);
+  const shipped = shippedPaths(input).some((path) => path === folder || path.startsWith(`${folder}/`));
+  return shipped || (input.start?.some(runs) ?? false);
 }
 
-/** The folders of the workspace packages that the root's manifest, or one of them, depends on. */
-function linkedPackages(
-  input: AppInput,
-  everywhere: readonly string[],
-  manifests: readonly string[],
-  atRoot: readonly string[],
-): Set<string> {
-  const found = new Set<string>();
-  const rootPath = atRoot.find((path) => baseName(path) === "package.json");
-  const rootTable = rootPath ? packageTable(input.read(rootPath) ?? "") : null;
-  if (!rootTable) return found;
-  const workspaces = Array.isArray(rootTable.workspaces) ? rootTable.workspaces : list(table(rootTable.workspaces).packages);
-  const byName = new Map<string, { folder: string; table: Table }>();
-  const candidates = everywhere.filter((path) => baseName(path) === "package.json" && path !== rootPath).slice(0, 400);
-  for (const path of candidates) {
-    const read = packageTable(input.read(path) ?? "");
-    if (read && typeof read.name === "string") byName.set(read.name, { folder: folderOf(path), table: read });
-  }
-  const queue = [rootTable];
-  if (workspaces.length > 0 && manifests.length > 1)
-    for (const { folder, table: one } of byName.values())
-      if (folder.startsWith(rootPrefix(input.root))) queue.push(one, { dependencies: { [String(one.name)]: "" } });
-  for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const name of Object.keys({ ...table(next.dependencies), ...table(next.devDependencies) })) {
-      const target = byName.get(name);
-      if (!target || found.has(target.folder)) continue;
-      found.add(target.folder);
-      queue.push(target.table);
-    }
-  }
-  return found;
+function shippedPaths(input: AppInput): string[] {
+  return (input.shipped ?? []).map((path) => path.replace(/^\.\//, "").replace(/\/+$/, ""));
+}
+
+/** The shipped paths below the root; empty when the whole root, or something that a build made of unknown source, is shipped. */
+function shippedFolders(input: AppInput, own: readonly string[]): string[] {
+  const prefix = rootPrefix(input.root);
+  const bare = shippedPaths(input).filter((path) => !/(?:^|\/)(?:node_modules|vendor|\.venv|venv)$/.test(path));
+  const opaque = bare.some((path) => {
+    if (path === "" || path === "." || `${path}/` === prefix || /[*?$]/.test(path) || prefix.startsWith(`${path}/`)) return true;
+    return !own.some((one) => one === path || one.startsWith(`${path}/`));
+  });
+  return opaque ? [] : bare;
 }

@@ -1,22 +1,16 @@
 import type { SourcePlace } from "../../../core/place.js";
 import { JAVA_CLIENTS } from "../../../knowledge/libraries-java.js";
 import type { Signature } from "../app.js";
+import { dependencyPlace } from "../manifests/place.js";
 import type { Program } from "../program.js";
 
 /** A dependency of the build by a pattern over `group:artifact`, with its version and where it stands. */
 export function artifact(program: Program, pattern: RegExp): { name: string; version: string; place: SourcePlace } | null {
   for (const manifest of program.manifests) {
     for (const [name, version] of manifest.dependencies)
-      if (pattern.test(name)) return { name, version, place: artifactPlace(program, manifest.path, name) };
+      if (pattern.test(name)) return { name, version, place: dependencyPlace(manifest, name, program.input.read) };
   }
   return null;
-}
-
-/** Where the artifact's own name stands in its build file. */
-function artifactPlace(program: Program, path: string, name: string): SourcePlace {
-  const word = name.slice(name.lastIndexOf(":") + 1);
-  const at = program.input.read(path)?.indexOf(word) ?? -1;
-  return { file: path, range: at < 0 ? [0, 0] : [at, at + word.length] };
 }
 
 /** The version of Spring Boot as major and minor; null when it is managed elsewhere. */

@@ -3,6 +3,7 @@ import { NODE_SHUTDOWN } from "../../../knowledge/libraries-node.js";
 import type { ShutdownHandler } from "../app.js";
 import { functionAt, identifierAt } from "../functions.js";
 import { callThrough } from "../imports.js";
+import { dependencyPlace } from "../manifests/place.js";
 import type { Program } from "../program.js";
 import { argumentsAt, hits, placeIn, type SourceFile } from "../source.js";
 import { type Manner, mannerOf, type StopDialect } from "../stopping.js";
@@ -100,13 +101,13 @@ function* ownServers(program: Program): Generator<ShutdownHandler> {
         ? {
             manner: "drains",
             because: "the server of Next.js finishes its requests on SIGTERM",
-            place: manifest.place,
+            place: dependencyPlace(manifest, "next", program.input.read),
             graceSeconds: null,
           }
         : {
             manner: "exits",
             because: `Next.js ${next} exits at once on SIGTERM (it waits since 14.1)`,
-            place: manifest.place,
+            place: dependencyPlace(manifest, "next", program.input.read),
             graceSeconds: null,
           };
     }
@@ -119,6 +120,11 @@ function* ownServers(program: Program): Generator<ShutdownHandler> {
   ] as const) {
     const known = program.dependency(name) ?? manifest.devDependencies.get(name);
     if (known && pattern.test(start))
-      yield { manner: "drains", because: `${what} closes on SIGTERM by itself`, place: manifest.place, graceSeconds: null };
+      yield {
+        manner: "drains",
+        because: `${what} closes on SIGTERM by itself`,
+        place: dependencyPlace(manifest, name, program.input.read),
+        graceSeconds: null,
+      };
   }
 }

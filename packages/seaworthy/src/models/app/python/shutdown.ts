@@ -4,6 +4,7 @@ import { PYTHON_SERVERS } from "../../../knowledge/libraries-python.js";
 import type { ShutdownHandler } from "../app.js";
 import { baseName } from "../candidates.js";
 import { identifierAt } from "../functions.js";
+import { dependencyPlace } from "../manifests/place.js";
 import type { Program } from "../program.js";
 import { argumentsAt, hits, placeIn, type SourceFile } from "../source.js";
 import { type Manner, mannerOf, type StopDialect } from "../stopping.js";
@@ -36,7 +37,7 @@ function* started(program: Program): Generator<ShutdownHandler> {
       manner: "drains",
       because: `${name} finishes its work on SIGTERM by itself`,
       place: evidence(program, name),
-      graceSeconds: limitOf(words, server.option) ?? server.seconds,
+      graceSeconds: limitOf(words, server.option) ?? (name === "gunicorn" ? gunicornLimit(program) : null) ?? server.seconds,
     };
   }
 }
@@ -63,8 +64,17 @@ function* uwsgi(program: Program, words: readonly string[]): Generator<ShutdownH
 
 /** Where a server of the start command shows in the program's own files: its manifest's entry, else its settings, else the entry. */
 function evidence(program: Program, name: string): SourcePlace {
-  const manifest = program.manifests.find((one) => one.dependencies.has(name)) ?? program.manifests[0];
-  return manifest?.place ?? startOf(program.entry ?? program.files[0]?.path ?? program.input.root);
+  const manifest = program.manifests.find((one) => one.dependencies.has(name));
+  return manifest
+    ? dependencyPlace(manifest, name, program.input.read)
+    : startOf(program.entry ?? program.manifests[0]?.path ?? program.files[0]?.path ?? program.input.root);
+}
+
+/** `graceful_timeout = 20` in gunicorn's own settings. */
+function gunicornLimit(program: Program): number | null {
+  const settings = program.paths.find((path) => /(?:^|\/)gunicorn[\w.-]*\.py$/.test(path));
+  const match = settings ? /^graceful_timeout\s*=\s*(\d+)/m.exec(program.input.read(settings) ?? "") : null;
+  return match ? Number(match[1]) : null;
 }
 
 function limitOf(words: readonly string[], option: RegExp | null): number | null {
