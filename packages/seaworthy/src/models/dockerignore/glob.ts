@@ -1,3 +1,5 @@
+import { namedClass } from "./named-class.js";
+
 /** A compiled pattern: whether it matches the whole of a path. Time is at most (pattern × path), whatever the pattern. */
 export type Glob = (path: string) => boolean;
 
@@ -205,6 +207,12 @@ function readClass(chars: readonly string[], start: number, plain: boolean): { t
     return escaped === undefined ? null : plain ? escaped : (CONTROLS[escaped] ?? escaped);
   };
   for (let first = true; first || chars[at] !== "]"; first = false) {
+    const named = plain ? null : namedClass(chars, at);
+    if (named) {
+      ranges.push(...named.ranges);
+      at = named.next;
+      continue;
+    }
     const low = single();
     if (low === null) return null;
     let high: string | null = low;

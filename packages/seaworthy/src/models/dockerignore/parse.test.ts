@@ -101,6 +101,9 @@ describe("matching", () => {
     ["\\*x", "yx", false],
     ["a(b)|c$", "a(b)|c$", true],
     ["a.c", "abc", false],
+    ["[[:alpha:]]x", "bx", true],
+    ["[[:alpha:]]x", "1x", false],
+    ["\\d.log", "7.log", true],
     ["?x", "😀x", true],
     ["a?b", "a/b", false],
     // everything, then back
