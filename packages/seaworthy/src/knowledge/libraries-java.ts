@@ -12,6 +12,7 @@ export const JAVA_FRAMEWORKS: readonly (readonly [RegExp, string])[] = [
   [/^io\.ktor:/, "ktor"],
   [/^io\.vertx:/, "vertx"],
   [/^io\.dropwizard:/, "dropwizard"],
+  [/^com\.sparkjava:/, "sparkjava"],
 ];
 
 /** Artifacts that talk to something outside, and whether Spring Boot, Quarkus or Micronaut add a health indicator for them by themselves. */

@@ -61,21 +61,22 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
   for (const { match, start } of hits([file], CALL, body)) {
     const path = (isChained(file, start) ? "." : "") + (match[1] as string).replace(/[\s?!]/g, "");
     if (WORDS.test(path)) continue;
+    const shown = path.replace(/^\./, "");
     const method = path.slice(path.lastIndexOf(".") + 1);
     const receiver = path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";
     const own = context.functions.get(method);
     const asks = dialect.asks.test(method) || (dialect.asksOfClient.test(method) && dialect.client.test(receiver));
     if (own && own.length <= 12 && !(asks && dialect.client.test(receiver) && own.length > 3)) {
       const followed = follow(own, context, hops, seen);
-      if (followed.asked) return { asked: `${path}() → ${followed.asked}`, lost: null };
+      if (followed.asked) return { asked: `${shown}() → ${followed.asked}`, lost: null };
       if (followed.known) {
         result.lost ??= followed.lost;
         continue;
       }
     }
-    if (asks) return { asked: `${path}()`, lost: null };
+    if (asks) return { asked: `${shown}()`, lost: null };
     if (dialect.neutral.test(path)) continue;
-    result.lost ??= `${path}()`;
+    result.lost ??= `${shown}()`;
   }
   return result;
 }

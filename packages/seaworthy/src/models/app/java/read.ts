@@ -36,7 +36,7 @@ function serving(program: Program, settings: Settings): Pick<App, "serves" | "po
     return setting && port ? [{ port: Number(port), place: setting.place }] : [];
   });
   const web = program.frameworks.some((name) =>
-    /^(?:spring-mvc|spring-webflux|quarkus|micronaut|javalin|ktor|dropwizard)$/.test(name),
+    /^(?:spring-mvc|spring-webflux|quarkus|micronaut|javalin|ktor|dropwizard|sparkjava)$/.test(name),
   );
   const grpc =
     hits(program.files, /\b(?:ServerBuilder|NettyServerBuilder)\s*\.\s*forPort\s*\(|\bHttpServer\s*\.\s*create\s*\(/g).next()

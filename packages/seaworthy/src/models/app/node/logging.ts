@@ -28,7 +28,7 @@ export function nodeLogging(program: Program): Logging {
     }
     if (/^(?:bunyan|roarr|@google-cloud\/logging-bunyan)$/.test(fact.module))
       addCall(fact, json, `${fact.module} writes JSON lines`);
-    if (/^(?:signale|consola|loglevel|log4js|tracer|debug|tslog|npmlog)$/.test(fact.module))
+    if (/^(?:signale|consola|loglevel|log4js|tracer|tslog|npmlog)$/.test(fact.module))
       addCall(fact, plain, `${fact.module} writes text`);
     if (fact.module === "morgan") morgan(fact, json, plain, file);
   }

@@ -157,10 +157,11 @@ describe("logging of Python", () => {
 it("finds what surrounds Python code", () => {
   const app = python({
     "main.py":
-      'import psycopg\nimport hvac\nfrom fastapi import FastAPI\nconn = psycopg.connect(url)\nvault = hvac.Client()\nsecret = open("/run/secrets/db").read()\nwith open("/data/a.csv", "w") as f:\n    pass\nopen("/etc/in", "r")\n',
+      'import psycopg\nimport hvac\nfrom fastapi import FastAPI\nconn = psycopg.connect(url)\nvault = hvac.Client()\nsecret = open("/run/secrets/db").read()\ncache = Cache(port=6379)\nuvicorn.run(app, port=8000)\nwith open("/data/a.csv", "w") as f:\n    pass\nopen("/etc/in", "r")\n',
   });
   expect(app.dependencies.map((one) => one.name)).toEqual(["psycopg"]);
   expect(app.secretLoading.map((one) => one.name)).toEqual(["hvac", "/run/secrets"]);
   expect(app.writes.map((one) => one.path)).toEqual(["/data/a.csv"]);
+  expect(app.ports.map((one) => one.port)).toEqual([8000]);
   expect(app.serves).toBe(true);
 });

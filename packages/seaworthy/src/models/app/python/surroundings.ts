@@ -90,9 +90,13 @@ export function pythonSecrets(program: Program): Signature[] {
 
 export function pythonServing(program: Program): Pick<App, "serves" | "ports"> {
   const ports: App["ports"][number][] = [];
-  for (const { file, start, end, match } of hits(program.files, /\b(?:port)\s*=\s*(\d{2,5})\b/g)) {
-    if (/\b(?:run|serve|Server|run_app|TCPSite|listen)\s*\(/.test(file.code))
-      ports.push({ port: Number(match[1]), place: placeIn(file, start, end) });
+  for (const { file, end } of hits(
+    program.files,
+    /(?:\.\s*run|\brun_app|\bserve|\bServer|\bConfig|\bTCPSite|\.\s*listen|\bHTTPServer)\s*\(/g,
+  )) {
+    const inside = [end, file.pairs.get(end - 1) ?? end] as const;
+    for (const { start, end: stop, match } of hits([file], /\bport\s*=\s*(\d{2,5})\b/g, inside))
+      ports.push({ port: Number(match[1]), place: placeIn(file, start, stop) });
   }
   const web = program.frameworks.some((name) =>
     /^(?:fastapi|flask|django|starlette|tornado|sanic|litestar|quart|bottle|falcon|pyramid|streamlit|gradio)$/.test(name),
