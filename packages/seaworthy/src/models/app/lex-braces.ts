@@ -1,5 +1,5 @@
 import type { Range } from "../../core/place.js";
-import type { Family, Lexed, Literal } from "./lex.js";
+import type { Family, Lexed, Literal } from "./lexed.js";
 
 const REGEX_BEFORE = new Set("(,=:[!&|?{};+-*%~^>\n".split(""));
 const REGEX_WORDS = new Set([

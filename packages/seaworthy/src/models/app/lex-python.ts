@@ -1,5 +1,5 @@
 import type { Range } from "../../core/place.js";
-import type { Lexed, Literal } from "./lex.js";
+import type { Lexed, Literal } from "./lexed.js";
 
 /** The lexer of Python: `#` comments, quoted and triple-quoted strings with their prefixes. */
 export function lexPython(text: string): Lexed {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Family } from "./lex.js";
+import type { Family } from "./lexed.js";
 import { argumentsAt, literalsIn, readSource, stringAt } from "./source.js";
 
 const code = (text: string, family: Family) => readSource("a", text, family).code;

@@ -1,21 +1,6 @@
-import type { Range } from "../../core/place.js";
 import { lexBraces } from "./lex-braces.js";
 import { lexPython } from "./lex-python.js";
-
-export type Family = "js" | "go" | "java" | "python";
-
-/** A string literal: the range of its content, without quotes. */
-export interface Literal {
-  readonly range: Range; // with quotes and prefix
-  readonly content: Range;
-  /** True when the value depends on the run: `${…}` in a template, an f-string with braces. */
-  readonly computed: boolean;
-}
-
-export interface Lexed {
-  readonly comments: readonly Range[];
-  readonly literals: readonly Literal[];
-}
+import type { Family, Lexed } from "./lexed.js";
 
 /** Splits source text into comments, string literals and the rest. Never throws; broken text gives a best effort that recovers at the line's end. */
 export function lex(text: string, family: Family): Lexed {

@@ -1,5 +1,6 @@
 import type { Range, SourcePlace } from "../../core/place.js";
-import { type Family, type Literal, lex } from "./lex.js";
+import { lex } from "./lex.js";
+import type { Family, Literal } from "./lexed.js";
 import { blank } from "./text-ranges.js";
 
 /** A source file, ready to be asked. All texts have the same length and line breaks. */

@@ -1,6 +1,6 @@
 import type { Language } from "./app.js";
 import type { AppInput } from "./input.js";
-import type { Family } from "./lex.js";
+import type { Family } from "./lexed.js";
 import { readSource, type SourceFile } from "./source.js";
 
 /** Limits that keep time and memory bounded on huge trees. */

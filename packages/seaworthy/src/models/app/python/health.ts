@@ -1,3 +1,4 @@
+import type { Range } from "../../../core/place.js";
 import type { HealthEndpoint } from "../app.js";
 import { type Depth, type DepthContext, depthOf } from "../depth.js";
 import { pythonBody } from "../functions.js";
@@ -23,11 +24,17 @@ function* decorated(program: Program, context: DepthContext, probes: readonly st
   for (const { file, start, end } of hits(program.files, DECORATOR)) {
     const first = argumentsAt(file, end - 1)[0];
     const literal = first ? literalsIn(file, first)[0] : undefined;
-    const path = literal && joined(file, start, literal.value);
+    const path = literal && joined(file, start, spelled(file, literal));
     if (!literal || !path || !(isHealthPath(path, probes) || isHealthPath(literal.value, probes))) continue;
     const close = file.pairs.get(end - 1) ?? end;
     yield endpoint(file, start, close + 1, path, bodyAfter(file, close, context));
   }
+}
+
+/** The path as written; in an f-string, `{Names.healthz}` stands for a constant that is mostly named like its value. */
+function spelled(file: SourceFile, literal: { value: string; range: Range }): string {
+  const computed = file.literals.get(literal.range[0])?.computed ?? false;
+  return computed ? literal.value.replace(/\{(?:\w+\.)*(\w+)\}/g, "$1") : literal.value;
 }
 
 /** The path below the prefix of its router, when the router is made with one in the same file. */

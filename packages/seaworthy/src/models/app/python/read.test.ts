@@ -31,6 +31,7 @@ describe("health endpoints of Python", () => {
       'async def check_redis():\n    return await client.ping()\n\n@app.get("/health")\nasync def health():\n    checks = {"redis": await check_redis()}\n    return JSONResponse(content=checks, status_code=200 if all(checks.values()) else 503)\n',
       "/health deep",
     ],
+    ["a path made of a name", '@app.route(f"/{Endpoint.healthz}")\ndef healthz():\n    return "", 200\n', "/healthz shallow"],
     ["an unknown call", '@app.route("/health")\ndef health():\n    return probe.everything()\n', "/health unknown"],
     [
       "a router with a prefix",
