@@ -33,10 +33,10 @@ export function goLogging(program: Program): Logging {
   add(json, zap, /\bNewProduction\s*\(|\bNewJSONEncoder\s*\(|\bNewProductionConfig\s*\(/, "zap", "zap writes JSON");
   add(plain, zap, /\bNewDevelopment\s*\(|\bNewConsoleEncoder\s*\(|\bNewExample\s*\(/, "zap", "zap writes text");
   const zerolog = of(/^github\.com\/rs\/zerolog/);
-  const console = zerolog.find((fact) => /\bConsoleWriter\b/.test(fact.file.code));
-  if (console) {
-    add(plain, [console], /\bConsoleWriter\b/, "zerolog ConsoleWriter", "zerolog writes text (ConsoleWriter)");
-    if (isConditional(console.file, "ConsoleWriter"))
+  const pretty = zerolog.find((fact) => /\bConsoleWriter\b/.test(fact.file.code));
+  if (pretty) {
+    add(plain, [pretty], /\bConsoleWriter\b/, "zerolog ConsoleWriter", "zerolog writes text (ConsoleWriter)");
+    if (isConditional(pretty.file, "ConsoleWriter"))
       add(json, zerolog, /\b(?:zerolog|log)\s*\.\s*\w+\s*\(/, "zerolog", "zerolog writes JSON outside development");
   } else for (const fact of zerolog) used(json, fact, "zerolog", "zerolog writes JSON");
   const logrus = of(/^github\.com\/(?:sirupsen|Sirupsen)\/logrus/);

@@ -31,16 +31,10 @@ export function pythonLogging(program: Program): Logging {
     json.push(signature("structlog JSONRenderer", "structlog writes JSON", source, start, end));
   }
   for (const fact of imports(/^structlog/)) {
-    const console = /\bConsoleRenderer\s*\(/.exec(fact.file.code);
-    if (console && !/\bJSONRenderer\b/.test(fact.file.code))
+    const pretty = /\bConsoleRenderer\s*\(/.exec(fact.file.code);
+    if (pretty && !/\bJSONRenderer\b/.test(fact.file.code))
       plain.push(
-        signature(
-          "structlog ConsoleRenderer",
-          "structlog writes text",
-          fact.file,
-          console.index,
-          console.index + console[0].length,
-        ),
+        signature("structlog ConsoleRenderer", "structlog writes text", fact.file, pretty.index, pretty.index + pretty[0].length),
       );
   }
   for (const fact of imports(/^loguru$/)) {
