@@ -27,9 +27,11 @@ HEALTHCHECK CMD ["node", "-e", "fetch('http://127.0.0.1:3000/healthz').then(r =>
 CMD ["node", "dist/server.js"]
 `,
   ".dockerignore": ".git\nnode_modules\n.env*\n",
-  "package.json": '{"name":"api","scripts":{"build":"tsc","start":"node dist/server.js"},"dependencies":{"express":"5.1.0","pino":"9.0.0"}}',
+  "package.json":
+    '{"name":"api","scripts":{"build":"tsc","start":"node dist/server.js"},"dependencies":{"express":"5.1.0","pino":"9.0.0"}}',
   "package-lock.json": '{"name":"api","lockfileVersion":3,"packages":{}}',
-  "src/server.ts": 'import express from "express";\nconst app = express();\nconst server = app.listen(3000);\nprocess.on("SIGTERM", () => server.close());\n',
+  "src/server.ts":
+    'import express from "express";\nconst app = express();\nconst server = app.listen(3000);\nprocess.on("SIGTERM", () => server.close());\n',
   "compose.yaml": "services:\n  api:\n    build: .\n    read_only: true\n",
 };
 for (const [path, text] of Object.entries(files)) {
@@ -55,6 +57,8 @@ for (const node of nodes) {
     ours.push(time(node, [bin, "check"]));
   }
   const ratios = ours.map((ms, index) => ms / empty[index]);
-  console.log(`${version}  node -e 0: ${median(empty).toFixed(0)} ms · check: ${median(ours).toFixed(0)} ms · ratio ${median(ratios).toFixed(2)} (${runs} runs)`);
+  console.log(
+    `${version}  node -e 0: ${median(empty).toFixed(0)} ms · check: ${median(ours).toFixed(0)} ms · ratio ${median(ratios).toFixed(2)} (${runs} runs)`,
+  );
 }
 rmSync(project, { recursive: true, force: true });

@@ -1,8 +1,9 @@
+import type { Location, Log, Result } from "sarif";
 import type { Level } from "../core/answer.js";
 import type { Report, ReportedPlace, ReportedSource } from "../core/report.js";
 import { flatFindings, isSource } from "./findings.js";
 
-const LEVELS: Readonly<Record<Level, string>> = {
+const LEVELS: Readonly<Record<Level, Result.level>> = {
   error: "error",
   warning: "warning",
   info: "note",
@@ -23,34 +24,36 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
   const flat = flatFindings(report);
   const used = rules.filter((rule) => flat.some((one) => one.ruling.rule === rule.id));
   const indexes = new Map(used.map((rule, index) => [rule.id, index]));
-  const results = flat.map(({ finding, ruling, services }) => ({
-    ruleId: ruling.rule,
-    ...(indexes.has(ruling.rule) ? { ruleIndex: indexes.get(ruling.rule) } : {}),
-    kind: "fail",
-    level: LEVELS[finding.level],
-    message: { text: finding.message },
-    locations: [locationOf(finding.place)],
-    partialFingerprints: { "seaworthy/v1": finding.fingerprint },
-    baselineState: finding.baseline ? "unchanged" : "new",
-    ...(finding.waived
-      ? {
-          suppressions: [
-            {
-              kind: finding.waived.by.startsWith("seaworthy.y") ? "external" : "inSource",
-              status: "accepted",
-              justification: `${finding.waived.reason}${finding.waived.until ? ` (until ${finding.waived.until})` : ""}`,
-            },
-          ],
-        }
-      : {}),
-    properties: {
-      services,
-      weight: ruling.weight,
-      depth: ruling.depth,
-      ...(finding.deployment ? { deployment: finding.deployment } : {}),
-    },
-  }));
-  const sarif = {
+  const results = flat.map(
+    ({ finding, ruling, services }): Result => ({
+      ruleId: ruling.rule,
+      ruleIndex: indexes.get(ruling.rule) ?? -1,
+      kind: "fail",
+      level: LEVELS[finding.level],
+      message: { text: finding.message },
+      locations: [locationOf(finding.place)],
+      partialFingerprints: { "seaworthy/v1": finding.fingerprint },
+      baselineState: finding.baseline ? "unchanged" : "new",
+      ...(finding.waived
+        ? {
+            suppressions: [
+              {
+                kind: finding.waived.by.startsWith("seaworthy.y") ? "external" : "inSource",
+                status: "accepted",
+                justification: `${finding.waived.reason}${finding.waived.until ? ` (until ${finding.waived.until})` : ""}`,
+              },
+            ],
+          }
+        : {}),
+      properties: {
+        services,
+        weight: ruling.weight,
+        depth: ruling.depth,
+        ...(finding.deployment ? { deployment: finding.deployment } : {}),
+      },
+    }),
+  );
+  const sarif: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [
@@ -94,7 +97,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
   return `${JSON.stringify(sarif, null, 2)}\n`;
 }
 
-function locationOf(place: ReportedPlace): object {
+function locationOf(place: ReportedPlace): Location {
   if (isSource(place)) return physical(place);
   const name =
     "image" in place
@@ -103,7 +106,7 @@ function locationOf(place: ReportedPlace): object {
   return { logicalLocations: [{ fullyQualifiedName: name }] };
 }
 
-function physical(place: ReportedSource): object {
+function physical(place: ReportedSource): Location {
   const { start, end } = place;
   return {
     physicalLocation: {
