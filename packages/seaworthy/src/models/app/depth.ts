@@ -25,6 +25,8 @@ export interface DepthContext {
   readonly functions: ReadonlyMap<string, readonly FunctionBody[]>;
   /** Whether the project uses a client of a real dependency at all. */
   readonly hasClients: boolean;
+  /** Names that a client of a dependency is assigned to. */
+  readonly clients?: ReadonlySet<string>;
 }
 
 const HOPS = 3;
@@ -65,8 +67,10 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
     const method = path.slice(path.lastIndexOf(".") + 1);
     const receiver = path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";
     const own = context.functions.get(method);
-    const asks = dialect.asks.test(method) || (dialect.asksOfClient.test(method) && dialect.client.test(receiver));
-    if (own && own.length <= 12 && !(asks && dialect.client.test(receiver) && own.length > 3)) {
+    const isClient =
+      dialect.client.test(receiver) || context.clients?.has(receiver.slice(receiver.lastIndexOf(".") + 1)) === true;
+    const asks = dialect.asks.test(method) || (dialect.asksOfClient.test(method) && isClient);
+    if (own && own.length <= 12 && !(asks && isClient && own.length > 3)) {
       const followed = follow(own, context, hops, seen);
       if (followed.asked) return { asked: `${shown}() → ${followed.asked}`, lost: null };
       if (followed.known) {

@@ -13,11 +13,16 @@ export function isHealthPath(path: string, probePaths: readonly string[] = []): 
   if (bare.length > 80 || bare.includes("://") || /[{}:<>*\s]/.test(bare)) return false;
   if (probePaths.some((probe) => samePath(probe, bare) || (bare === "/" && /^\/?(?:[?#].*)?$/.test(probe)))) return true;
   if (!HEALTH.test(bare)) return false;
-  const depth = bare.split("/").filter((part) => part !== "").length;
-  return VAGUE.test(bare)
-    ? depth <= 3 && !/[a-z]\/(?:live|status|up|ready)$/i.test(bare.replace(/^\/?(?:api|v\d|_)\//i, ""))
-    : depth <= 5;
+  const parts = bare.split("/").filter((part) => part !== "");
+  if (!VAGUE.test(bare)) return parts.length <= 5;
+  const at = parts.findLastIndex((part) => EVERYDAY.test(part));
+  return at <= 2 && (at <= 0 || PREFIX.test(parts[at - 1] as string));
 }
+
+const EVERYDAY = /^_{0,2}(?:live|status|ping|up|ready|alive)$/i;
+/** What may stand before an everyday word without making it a business path. */
+const PREFIX =
+  /^(?:api|v\d+|internal|system|admin|app|probes?|monitor\w*|k8s|_.*|-|health\w*|.*-health|status|public|actuator|utils?)$/i;
 
 /** Whether the path that a probe asks can be this route: equal, or the route mounted below a prefix. */
 export function samePath(probe: string, route: string): boolean {

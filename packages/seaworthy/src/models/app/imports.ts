@@ -125,11 +125,15 @@ export function escaped(name: string): string {
   return name.replace(/[$.*+?^{}()|[\]\\]/g, "\\$&");
 }
 
-/** The first call through one of the names that an import brings in: `name(`, `new name(`, `name.method(`; null when it is never called. */
+/** The first call through one of the names that an import brings in: `name(`, `new name(`, `name.method(`, `extends name`; null when it is never called. */
 export function callThrough(fact: ImportFact): { start: number; end: number } | null {
   for (const local of fact.names.keys()) {
     if (local === "*" || local === "_") continue;
-    const call = new RegExp(`(?<![\\w$.])${escaped(local)}(?:\\s*\\??\\.\\s*[\\w$]+){0,4}\\s*(?:<[^<>()]{0,80}>)?\\s*[(\`]`, "g");
+    const name = escaped(local);
+    const call = new RegExp(
+      `(?<![\\w$.])${name}(?:\\s*\\??\\.\\s*[\\w$]+){0,4}\\s*(?:<[^<>()]{0,80}>)?\\s*[(\`]|\\bextends\\s+${name}(?![\\w$])`,
+      "g",
+    );
     call.lastIndex = fact.end;
     const match = call.exec(fact.file.code);
     if (match) return { start: match.index, end: match.index + match[0].length };

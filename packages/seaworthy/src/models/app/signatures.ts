@@ -1,7 +1,7 @@
 import type { ClientLibrary } from "../../knowledge/libraries.js";
 import { libraryOf } from "../../knowledge/libraries.js";
 import type { Signature } from "./app.js";
-import { callThrough, type ImportFact } from "./imports.js";
+import { callThrough, escaped, type ImportFact } from "./imports.js";
 import { placeIn, type SourceFile } from "./source.js";
 
 export function signature(name: string, because: string, file: SourceFile, start: number, end: number): Signature {
@@ -26,4 +26,21 @@ export function firstOfEach(signatures: Iterable<Signature>): Signature[] {
   const byName = new Map<string, Signature>();
   for (const one of signatures) if (!byName.has(one.name)) byName.set(one.name, one);
   return [...byName.values()];
+}
+
+/** The names that the results of calls through a table's libraries are assigned to: `const p = new Pool()`, `r := redis.NewClient()`. */
+export function clientNames(imports: readonly ImportFact[], libraries: readonly ClientLibrary[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const fact of imports) {
+    if (!libraryOf(fact.module, libraries)) continue;
+    for (const local of fact.names.keys()) {
+      if (!/^[A-Za-z$][\w$]+$/.test(local)) continue;
+      const assigned = new RegExp(
+        `(?<![\\w$])([A-Za-z_$][\\w$]*)\\s*(?:,\\s*\\w+\\s*)?(?::\\s*[\\w.<>]{1,60}\\s*)?:?=\\s*(?:await\\s+)?(?:new\\s+)?${escaped(local)}(?:\\.\\w+)?\\s*\\(`,
+        "g",
+      );
+      for (const match of fact.file.code.matchAll(assigned)) found.add(match[1] as string);
+    }
+  }
+  return found;
 }

@@ -1,4 +1,6 @@
+import { GO_CLIENTS } from "../../../knowledge/libraries-go.js";
 import type { Behaviour, Program } from "../program.js";
+import { clientNames } from "../signatures.js";
 import { GO_DIALECT } from "./dialect.js";
 import { goHealth } from "./health.js";
 import { goLogging } from "./logging.js";
@@ -8,7 +10,12 @@ import { goDependencies, goSecrets, goServing, goWrites } from "./surroundings.j
 /** What Go code shows. */
 export function readGo(program: Program): Behaviour {
   const dependencies = goDependencies(program);
-  const context = { dialect: GO_DIALECT, functions: program.functions, hasClients: dependencies.length > 0 };
+  const context = {
+    dialect: GO_DIALECT,
+    functions: program.functions,
+    hasClients: dependencies.length > 0,
+    clients: clientNames(program.imports, GO_CLIENTS),
+  };
   const logging = goLogging(program);
   return {
     ...goServing(program),

@@ -1,4 +1,6 @@
+import { NODE_CLIENTS } from "../../../knowledge/libraries-node.js";
 import type { Behaviour, Program } from "../program.js";
+import { clientNames } from "../signatures.js";
 import type { SourceFile } from "../source.js";
 import { NODE_DIALECT } from "./dialect.js";
 import { nodeHealth } from "./health.js";
@@ -12,7 +14,12 @@ export function readNode(whole: Program): Behaviour {
   const files = whole.files.filter((file) => !pages.has(file));
   const program = { ...whole, files, imports: whole.imports.filter((fact) => !pages.has(fact.file)) };
   const dependencies = nodeDependencies(program);
-  const context = { dialect: NODE_DIALECT, functions: program.functions, hasClients: dependencies.length > 0 };
+  const context = {
+    dialect: NODE_DIALECT,
+    functions: program.functions,
+    hasClients: dependencies.length > 0,
+    clients: clientNames(program.imports, NODE_CLIENTS),
+  };
   const logging = nodeLogging(program);
   return {
     ...nodeServing(program),

@@ -1,4 +1,6 @@
+import { PYTHON_CLIENTS } from "../../../knowledge/libraries-python.js";
 import type { Behaviour, Program } from "../program.js";
+import { clientNames } from "../signatures.js";
 import { PYTHON_DIALECT } from "./dialect.js";
 import { pythonHealth } from "./health.js";
 import { pythonLogging } from "./logging.js";
@@ -8,7 +10,12 @@ import { pythonDependencies, pythonSecrets, pythonServing, pythonWrites } from "
 /** What Python code shows. */
 export function readPython(program: Program): Behaviour {
   const dependencies = pythonDependencies(program);
-  const context = { dialect: PYTHON_DIALECT, functions: program.functions, hasClients: dependencies.length > 0 };
+  const context = {
+    dialect: PYTHON_DIALECT,
+    functions: program.functions,
+    hasClients: dependencies.length > 0,
+    clients: clientNames(program.imports, PYTHON_CLIENTS),
+  };
   const logging = pythonLogging(program);
   return {
     ...pythonServing(program),
