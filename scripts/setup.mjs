@@ -31,24 +31,37 @@ function once(name, hash, run) {
 
 /** Installs what the lockfile says, if that is not what is there. */
 export function install() {
-  once("installed", hashOf(join(root, "package-lock.json"), join(root, "package.json"), join(root, "packages/seaworthy/package.json")), () => {
-    console.error("installing the dependencies as locked…");
-    const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-      cwd: root,
-      stdio: ["ignore", "ignore", "inherit"],
-      shell: process.platform === "win32",
-    });
-    if (done.status !== 0) throw new Error("npm ci failed: see above");
-  });
+  once(
+    "installed",
+    hashOf(join(root, "package-lock.json"), join(root, "package.json"), join(root, "packages/seaworthy/package.json")),
+    () => {
+      console.error("installing the dependencies as locked…");
+      const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+        cwd: root,
+        stdio: ["ignore", "ignore", "inherit"],
+        shell: process.platform === "win32",
+      });
+      if (done.status !== 0) throw new Error("npm ci failed: see above");
+    },
+  );
 }
 
 /** Builds the package, if its sources changed. */
 export function build() {
   const home = join(root, "packages/seaworthy");
-  const inputs = [...sources(join(home, "src")), join(home, "package.json"), join(home, "tsconfig.json"), join(root, "scripts/build.mjs"), join(root, "README.md")];
+  const inputs = [
+    ...sources(join(home, "src")),
+    join(home, "package.json"),
+    join(home, "tsconfig.json"),
+    join(root, "scripts/build.mjs"),
+    join(root, "README.md"),
+  ];
   once("built", hashOf(...inputs) + existsSync(join(home, "dist/bin.cjs")), () => {
     console.error("building…");
-    const done = spawnSync(process.execPath, [join(root, "scripts/build.mjs")], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const done = spawnSync(process.execPath, [join(root, "scripts/build.mjs")], {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     if (done.status !== 0) throw new Error("the build failed: see above");
   });
 }

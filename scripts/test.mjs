@@ -24,7 +24,11 @@ const failed = [];
 for (const [name, command, args, cwd = root] of steps) {
   console.log(`\n— ${name}`);
   const began = Date.now();
-  const { status } = spawnSync(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"], env: { ...process.env, CI: process.env.CI ?? "1" } });
+  const { status } = spawnSync(command, args, {
+    cwd,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, CI: process.env.CI ?? "1" },
+  });
   console.log(`— ${name}: ${status === 0 ? "ok" : "FAILED"} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
   if (status !== 0) failed.push(name);
 }

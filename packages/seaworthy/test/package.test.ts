@@ -53,7 +53,9 @@ describe("the published package", () => {
   it("says its version, and starts again with its code cache as without", () => {
     const bin = join(folder, "user/node_modules/seaworthy/dist/bin.cjs");
     const cache = join(folder, "cache");
-    const runs = [0, 1, 2].map(() => spawnSync(process.execPath, [bin, "--version"], { encoding: "utf8", env: { ...process.env, XDG_CACHE_HOME: cache } }));
+    const runs = [0, 1, 2].map(() =>
+      spawnSync(process.execPath, [bin, "--version"], { encoding: "utf8", env: { ...process.env, XDG_CACHE_HOME: cache } }),
+    );
     expect(new Set(runs.map((one) => one.stdout)).size).toBe(1);
     expect(runs[0]?.stdout).toMatch(/^\d+\.\d+\.\d+/);
   });

@@ -3,7 +3,7 @@ import { tagParts, versionAfter } from "./base-tags.js";
 import { baseFacts, familiarName } from "./bases.js";
 import { END_OF_LIFE, type Product } from "./end-of-life-dates.js";
 
-export { AS_OF, END_OF_LIFE, type Product, SOURCE } from "./end-of-life-dates.js";
+export { END_OF_LIFE, type Product } from "./end-of-life-dates.js";
 
 export interface EndOfLife {
   /** The release that the date belongs to: "3.9" of "3.9.18". */

@@ -1,6 +1,6 @@
 import { SECRET_RULES, type SecretRule } from "./secret-rules.js";
 
-export { AS_OF, SECRET_RULES, type SecretRule, SOURCE } from "./secret-rules.js";
+export { SECRET_RULES } from "./secret-rules.js";
 
 /** Words that alone make the last part of a name a secret. */
 const STRONG: ReadonlySet<string> = new Set(

@@ -11,15 +11,11 @@ export interface Ran {
 
 /** Runs one command line in this process, with streams of its own and no colour. */
 export async function run(cwd: string, argv: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  let stdout = "";
-  let stderr = "";
-  const code = await main(argv, {
-    stdout: { write: (text) => void (stdout += text), isTTY: false, columns: 100 },
-    stderr: { write: (text) => void (stderr += text), isTTY: false, columns: 100 },
-    cwd,
-    env,
-  });
-  return { code, stdout, stderr };
+  const out: string[] = [];
+  const err: string[] = [];
+  const sink = (into: string[]) => ({ write: (text: string) => void into.push(text), isTTY: false, columns: 100 });
+  const code = await main(argv, { stdout: sink(out), stderr: sink(err), cwd, env });
+  return { code, stdout: out.join(""), stderr: err.join("") };
 }
 
 /** A folder with these files, gone after the test. */

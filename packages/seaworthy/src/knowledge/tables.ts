@@ -1,0 +1,29 @@
+import * as baseOs from "./base-os.js";
+import * as bases from "./bases.js";
+import * as endOfLife from "./end-of-life-dates.js";
+import * as secretFiles from "./secret-files.js";
+import * as secretRules from "./secret-rules.js";
+import * as tools from "./tools.js";
+
+/** A table of facts: where its rows come from, and the day on which they were last compared. */
+export interface FactTable {
+  readonly about: string;
+  readonly source: string;
+  readonly asOf: string;
+}
+
+/** Every table of dated facts, for the documentation and for whoever asks how old an answer is. */
+export const FACT_TABLES: readonly FactTable[] = [
+  { about: "base images: user, variant, tools, start", source: bases.SOURCE, asOf: bases.AS_OF },
+  { about: "operating systems of base images", source: baseOs.SOURCE, asOf: baseOs.AS_OF },
+  { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
+  { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
+  { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },
+  { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },
+  {
+    about: "client libraries, loggers and frameworks by language",
+    source: "each library's own documentation",
+    asOf: "2026-11-20",
+  },
+  { about: "the Compose schema", source: "compose-spec/compose-go, schema/compose-spec.json (Apache-2.0)", asOf: "2026-06-29" },
+];
