@@ -1,0 +1,65 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./scan-gate.js";
+
+const DOCKERFILE = 'FROM alpine:3.22\nCMD ["/app"]\n';
+const workflow = (steps: string, on = "push", more = "") => ({
+  Dockerfile: DOCKERFILE,
+  ".github/workflows/ci.yml": `on: ${on}\njobs:\n  image:\n    runs-on: ubuntu-24.04\n${more}    steps:\n      - uses: actions/checkout@v4\n      - run: docker build -t app .\n${steps}`,
+});
+const trivy = (inputs: string, more = "") =>
+  `      - uses: aquasecurity/trivy-action@0.33.1\n${more}        with:\n${inputs.replaceAll(/^/gm, "          ").trimEnd()}\n`;
+
+testRule(rule, {
+  source: {
+    yes: [
+      workflow("      - run: trivy image --exit-code 1 --severity CRITICAL,HIGH app\n"),
+      workflow(trivy('image-ref: app\nexit-code: "1"\nseverity: CRITICAL,HIGH\n')),
+      workflow("      - run: grype app --fail-on high\n"),
+      workflow("      - uses: anchore/scan-action@v6\n        with:\n          image: app\n          severity-cutoff: high\n"),
+      workflow("      - run: docker scout cves --exit-code --only-severity critical,high app\n"),
+      {
+        files: {
+          Dockerfile: DOCKERFILE,
+          ".gitlab-ci.yml":
+            "scan:\n  image: aquasec/trivy:0.60.0\n  script:\n    - trivy image --exit-code 1 --severity HIGH,CRITICAL $CI_REGISTRY_IMAGE:$CI_COMMIT_SHA\n",
+        },
+      },
+    ],
+    no: [
+      { files: { Dockerfile: '«FROM alpine:3.22»\nCMD ["/app"]\n' }, because: "no pipeline" },
+      { files: workflow(""), because: "no step" },
+      { files: workflow("      - run: trivy image app\n"), because: "trivy" },
+      { files: workflow(trivy('image-ref: app\nexit-code: "0"\n')), because: "cannot stop" },
+      {
+        title: "an error that is allowed",
+        files: workflow(trivy('image-ref: app\nexit-code: "1"\n', "        continue-on-error: true\n")),
+      },
+      {
+        title: "the source tree alone",
+        files: workflow(trivy('scan-type: fs\nexit-code: "1"\nseverity: CRITICAL\n')),
+        because: "source tree",
+      },
+      { title: "by hand alone", files: workflow("      - run: trivy image --exit-code 1 app\n", "workflow_dispatch") },
+      {
+        title: "the scanner's name in other words",
+        files: workflow("      - uses: super-linter/super-linter@v7\n        env:\n          VALIDATE_TRIVY: false\n"),
+        because: "no step",
+      },
+      {
+        title: "a script that nobody starts",
+        files: {
+          ...workflow(""),
+          "scripts/report.sh": "#!/bin/sh\ntrivy image --exit-code 1 app\n",
+        },
+      },
+    ],
+    unknown: [
+      { files: { Dockerfile: DOCKERFILE, Jenkinsfile: "pipeline { agent any }\n" }, because: "Jenkinsfile" },
+      {
+        title: "a variable decides",
+        files: workflow(trivy("image-ref: app\nexit-code: ${{ vars.SCAN_EXIT }}\n")),
+      },
+    ],
+    "n/a": [{ "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }],
+  },
+});
