@@ -1,4 +1,5 @@
 import type { Level } from "../core/answer.js";
+import { printable } from "../core/printable.js";
 import type { Report } from "../core/report.js";
 import { flatFindings, isSource } from "./findings.js";
 
@@ -35,7 +36,10 @@ export function renderGithub(report: Report): string {
 
 /** Escapes as the runner's own toolkit does: what is not escaped could start a new command. */
 function data(text: string): string {
-  return text.replace(/%/g, "%25").replace(/\r/g, "%0D").replace(/\n/g, "%0A");
+  return text
+    .split(/\r?\n/)
+    .map((line) => printable(line).replace(/%/g, "%25"))
+    .join("%0A");
 }
 
 function property(text: string): string {

@@ -1,3 +1,4 @@
+import { printable } from "../core/printable.js";
 import type { Report, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
 import { isSource } from "./findings.js";
 import { decidingRuling, openRulings, titleOf, worstFirst } from "./rank.js";
@@ -82,7 +83,7 @@ function headline(report: Report, ink: Ink): string {
       ? ` · deployed by ${files.slice(0, 3).join(" + ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`
       : "";
   const count = report.services.length === 1 ? "1 service" : `${report.services.length} services`;
-  return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${report.root} · ${count} · depth: ${report.inspected.depths.join(", ")}${deployed}`;
+  return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${printable(report.root)} · ${count} · depth: ${report.inspected.depths.join(", ")}${printable(deployed)}`;
 }
 
 function summary(services: readonly ReportedService[], { ink }: TextOptions): string[] {
@@ -109,7 +110,7 @@ function block(service: ReportedService, options: TextOptions, several: boolean)
     ? `${service.dockerfile}${service.stage && !/^\d+$/.test(service.stage) ? ` (stage ${service.stage})` : ""}`
     : `image ${service.image ?? "?"}, not built here`;
   const where = deployments.length > 0 ? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}` : "";
-  const lines = [`${ink.bold(service.name)}  ${ink.dim(`${subject}${where}`)}`];
+  const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subject}${where}`))}`];
   const items = service.dockerfile ? service.items : service.items.filter((item) => item.verdict !== "not applicable");
   for (const item of items) {
     const ruling = decidingRuling(item);
@@ -191,13 +192,13 @@ function sharedSteps(report: Report): readonly Step[] {
 function problems(report: Report, ink: Ink): string[] {
   return [
     ink.bold("Problems"),
-    ...report.problems.map(({ kind, message, place }) => `  ! ${kind}: ${message}  ${ink.cyan(placeText(place))}`),
+    ...report.problems.map(({ kind, message, place }) => `  ! ${kind}: ${printable(message)}  ${ink.cyan(placeText(place))}`),
   ];
 }
 
 function notJudged(report: Report, { ink, verbose }: TextOptions): string[] {
   const shown = verbose ? report.notJudged : report.notJudged.slice(0, 5);
-  const lines = shown.map(({ file, because }) => ink.dim(`  ${file}: ${because}`));
+  const lines = shown.map(({ file, because }) => ink.dim(printable(`  ${file}: ${because}`)));
   const more = report.notJudged.length - shown.length;
   return [ink.bold("Not judged"), ...lines, ...(more > 0 ? [ink.dim(`  and ${more} more: --verbose`)] : [])];
 }
@@ -215,13 +216,13 @@ function closing(report: Report, ink: Ink): string {
 }
 
 function placeText(place: ReportedPlace): string {
-  if (isSource(place)) return `${place.file}:${place.start.line}`;
-  return "image" in place ? `image ${place.image.path ?? place.image.part}` : `trial ${place.trial.drill}`;
+  if (isSource(place)) return printable(`${place.file}:${place.start.line}`);
+  return printable("image" in place ? `image ${place.image.path ?? place.image.part}` : `trial ${place.trial.drill}`);
 }
 
 /** Shortens a line to a number of columns, at a word where one is near. */
 function clip(text: string, columns: number): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = printable(text.replace(/\s+/g, " ").trim());
   if (line.length <= columns) return line;
   const cut = line.slice(0, columns - 1);
   const space = cut.lastIndexOf(" ");
