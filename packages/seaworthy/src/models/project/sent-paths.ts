@@ -1,4 +1,5 @@
-import type { Copied } from "../dockerfile/dockerfile.js";
+import { placeOf, type SourcePlace } from "../../core/place.js";
+import type { Copied, Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob, type Glob } from "../dockerignore/glob.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { type WouldBe, wouldBeOf } from "../dockerignore/would-be.js";
@@ -52,6 +53,12 @@ export function copyFinder(copies: readonly Copied[]): (path: string) => Copied 
       });
   });
   return (path) => takers.find(({ takes }) => takes(path))?.copy ?? null;
+}
+
+/** The word of a COPY or ADD that takes a path of the context; the whole instruction when none can be told apart. */
+export function sourcePlaceOf(dockerfile: Dockerfile, copy: Copied, path: string): SourcePlace {
+  const index = copy.sources.findIndex((written) => !written.includes("$") && takerOf(sourceInContext(written))(path));
+  return placeOf(dockerfile, copy.instruction.sources[index] ?? copy.instruction);
 }
 
 function takerOf(source: string): Glob {

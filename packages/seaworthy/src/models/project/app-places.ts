@@ -1,0 +1,45 @@
+import { lockfilesOf } from "../app/lockfiles.js";
+import { manifestLanguage } from "../app/manifests/read.js";
+import type { BuildContext } from "./context.js";
+import { baseName, folderOf, isWithin } from "./paths.js";
+
+/** A folder of a context in which a package manager or compiler of one language leaves its output. */
+export interface AppPlace {
+  /** Relative to the context. */
+  readonly folder: string;
+  readonly language: string;
+  /** The names of the manifests that lie there. */
+  readonly manifests: readonly string[];
+}
+
+/** Folders whose programs are not what the image is for. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/i;
+const MOST = 50;
+
+/**
+ * Where the programs of a context live: for each language the topmost folders with a manifest, and those below with a lockfile of
+ * their own (members of a workspace have none, and share what is installed above). Every project file of .NET counts: each has its own bin and obj.
+ */
+export function appPlaces(context: BuildContext): readonly AppPlace[] {
+  const found = new Map<string, { folder: string; language: string; manifests: string[] }>();
+  for (const path of context.files) {
+    const language = manifestLanguage(path);
+    const folder = folderOf(path);
+    if (language === null || ASIDE.test(`${folder}/`)) continue;
+    const key = `${language} ${folder}`;
+    const place = found.get(key);
+    if (place) place.manifests.push(baseName(path));
+    else found.set(key, { folder, language, manifests: [baseName(path)] });
+  }
+  const locked = new Set(lockfilesOf(context.files).map(({ path }) => folderOf(path)));
+  const all = [...found.values()];
+  return all
+    .filter(
+      ({ folder, language }) =>
+        language === "dotnet" ||
+        locked.has(folder) ||
+        !all.some((other) => other.language === language && other.folder !== folder && isWithin(other.folder, folder)),
+    )
+    .slice(0, MOST);
+}

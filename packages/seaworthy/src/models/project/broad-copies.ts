@@ -1,0 +1,81 @@
+import type { SourcePlace } from "../../core/place.js";
+import { manifestLanguage } from "../app/manifests/read.js";
+import type { Copied, Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { buildStages } from "./build-stages.js";
+import type { BuildContext } from "./context.js";
+import { sourceInContext } from "./copied-paths.js";
+import { baseName, belowFolder } from "./paths.js";
+
+/** A folder of the context that a build takes whole, with all that happens to lie in it. */
+export interface BroadCopy {
+  /** Relative to the context, "." for all of it. */
+  readonly folder: string;
+  /** As written: ".", "./api". */
+  readonly written: string;
+  /** null: it is only mounted while a RUN works. */
+  readonly copy: Copied | null;
+  readonly place: SourcePlace;
+}
+
+export interface BroadCopies {
+  readonly broad: readonly BroadCopy[];
+  /** A source of which it cannot be told what it is: a variable, or a path that is not in the tree and looks like a folder. */
+  readonly unclear: SourcePlace | null;
+  /** Every COPY and ADD from the context. */
+  readonly copies: readonly Copied[];
+}
+
+/**
+ * The folders that a build takes whole: the context itself, or the folder of a program, where installed packages, `.env` files and
+ * earlier builds turn up. Named files and folders of source alone (`COPY src ./src`) are not among them.
+ */
+export function broadCopies(dockerfile: Dockerfile, shipped: Stage, context: BuildContext): BroadCopies {
+  const file = dockerfile.path;
+  const broad: BroadCopy[] = [];
+  const copies = new Set<Copied>();
+  let unclear: SourcePlace | null = null;
+  for (const stage of buildStages(dockerfile, shipped)) {
+    for (const copy of stage.facts.copies) {
+      if (copy.from.kind !== "context" || copies.has(copy)) continue;
+      copies.add(copy);
+      copy.sources.forEach((source, index) => {
+        const word = copy.instruction.sources[index];
+        if (!word) return;
+        const place = { file, range: word.range };
+        const kind = breadthOf(source, context);
+        if (kind === "broad") broad.push({ folder: folderTaken(source), written: word.text, copy, place });
+        else if (kind === "unclear") unclear ??= place;
+      });
+    }
+    for (const { instruction } of stage.facts.runs) {
+      for (const { type, options, range } of instruction.mounts) {
+        const source = options.get("source") ?? ".";
+        if (type !== "bind" || options.has("from") || typeof source !== "string" || sourceInContext(source) !== ".") continue;
+        broad.push({ folder: ".", written: source, copy: null, place: { file, range } });
+      }
+    }
+  }
+  return { broad: unique(broad), unclear, copies: [...copies] };
+}
+
+/** The instructions of a stage below are in every lineage that stands on it. */
+function unique(list: readonly BroadCopy[]): readonly BroadCopy[] {
+  return [...new Map(list.map((one) => [one.place.range.join("-"), one])).values()];
+}
+
+function folderTaken(source: string): string {
+  return sourceInContext(source).replace(/\/?\*+$/, "") || ".";
+}
+
+function breadthOf(source: string, context: BuildContext): "broad" | "narrow" | "unclear" {
+  const path = sourceInContext(source);
+  const hasExtension = /\.[A-Za-z][\w-]*$/.test(baseName(path));
+  if (source.includes("$")) return hasExtension ? "narrow" : "unclear";
+  const folder = folderTaken(source);
+  if (folder === ".") return /^\*+$|^\.$/.test(path) ? "broad" : "narrow";
+  if (/[*?[]/.test(folder)) return "narrow";
+  const inside = belowFolder(context.files, folder);
+  if (inside.length > 0) return inside.some((one) => manifestLanguage(one) !== null) ? "broad" : "narrow";
+  const known = context.files.includes(path) || context.files.length > 1;
+  return known || hasExtension ? "narrow" : "unclear";
+}

@@ -1,0 +1,67 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./excludes-dependencies.js";
+
+const ALL = "FROM alpine:3.22\nCOPY . .\n";
+const MARKED = "FROM alpine:3.22\nCOPY «.» .\n";
+
+testRule(rule, {
+  source: {
+    yes: [
+      { files: { Dockerfile: ALL, "package.json": "{}", ".dockerignore": "node_modules/\n" } },
+      { files: { Dockerfile: ALL, "package.json": "{}", ".dockerignore": "**\n!package.json\n!src\n" } },
+      { files: { Dockerfile: ALL, "requirements.txt": "", ".dockerignore": "__pycache__/\n" } },
+      { files: { Dockerfile: ALL, "pyproject.toml": "", ".dockerignore": "**/.venv\n" } },
+      { files: { Dockerfile: ALL, "Cargo.toml": "", ".dockerignore": "/target\n" } },
+      { files: { Dockerfile: ALL, "src/Api/Api.csproj": "", ".dockerignore": "**/bin\n**/obj\n" } },
+      {
+        title: "below the root",
+        files: { Dockerfile: ALL, "ui/package.json": "{}", "go.mod": "module x", ".dockerignore": "*/node_modules/\n" },
+      },
+      {
+        title: "a member of a workspace shares what is installed above",
+        files: { Dockerfile: ALL, "package.json": "{}", "packages/a/package.json": "{}", ".dockerignore": "node_modules\n" },
+      },
+      {
+        title: "an example beside the app",
+        files: { Dockerfile: ALL, "package.json": "{}", "examples/a/package.json": "{}", ".dockerignore": "/node_modules\n" },
+      },
+    ],
+    no: [
+      { files: { Dockerfile: MARKED, "package.json": "{}" } },
+      { because: "node_modules", files: { Dockerfile: MARKED, "package.json": "{}", ".dockerignore": ".git\n.env\n" } },
+      {
+        title: "one pattern is for the root alone",
+        because: "web/node_modules",
+        files: {
+          Dockerfile: MARKED,
+          "package.json": "{}",
+          "web/package.json": "{}",
+          "web/package-lock.json": "{}",
+          ".dockerignore": "node_modules\n",
+        },
+      },
+      { files: { Dockerfile: MARKED, "pom.xml": "", ".dockerignore": ".idea\nbuild\n" } },
+      { files: { Dockerfile: MARKED, "build.gradle.kts": "", ".dockerignore": "target\n" } },
+      { because: "bin", files: { Dockerfile: MARKED, "src/Api/Api.csproj": "", ".dockerignore": "bin\nobj\n" } },
+      {
+        title: "let in again",
+        files: { Dockerfile: MARKED, "package.json": "{}", ".dockerignore": "node_modules\n!**/node_modules\n" },
+      },
+      { files: { Dockerfile: MARKED, "requirements.txt": "", ".dockerignore": "*.md\n" } },
+      {
+        files: {
+          Dockerfile: "FROM alpine:3.22\nCOPY «./api» /app\n",
+          "api/package.json": "{}",
+          ".dockerignore": "node_modules\n",
+        },
+      },
+    ],
+    unknown: [{ files: { Dockerfile: "FROM alpine:3.22\nARG SRC\nCOPY $SRC /app\n", "package.json": "{}" } }],
+    "n/a": [
+      ALL,
+      { title: "built outside", files: { Dockerfile: "FROM alpine:3.22\nCOPY . .\nCOPY target/app.jar /\n", "pom.xml": "" } },
+      { files: { Dockerfile: "FROM alpine:3.22\nCOPY src /src\n", "src/a.js": "", "package.json": "{}" } },
+      { files: { Dockerfile: ALL, "composer.json": "{}" } },
+    ],
+  },
+});

@@ -1,0 +1,43 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./excludes-secrets.js";
+
+const ALL = "FROM alpine:3.22\nCOPY . .\n";
+const MARKED = "FROM alpine:3.22\nCOPY «.» .\n";
+
+testRule(rule, {
+  source: {
+    yes: [
+      { files: { Dockerfile: ALL, ".dockerignore": ".env*\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "**/.env\n**/.env.*\n!**/.env.example\n", "api/package.json": "{}" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "*\n!src\n", "certs/private.key.pem": "x" } },
+      {
+        title: "templates and public certificates",
+        files: { Dockerfile: ALL, ".dockerignore": ".env\n.env.*\n!.env.sample\n", ".env.sample": "", "certs/ca.pem": "x" },
+      },
+      {
+        title: "committed defaults of Symfony",
+        files: {
+          Dockerfile: ALL,
+          ".dockerignore": ".env.local\n",
+          ".env": "APP_ENV=dev",
+          "symfony.lock": "{}",
+          "composer.json": "{}",
+        },
+      },
+    ],
+    no: [
+      MARKED,
+      { because: ".env.local", files: { Dockerfile: MARKED, ".dockerignore": ".env\n.git\n" } },
+      { because: ".env would", files: { Dockerfile: MARKED, ".dockerignore": "node_modules\n.git\n" } },
+      { because: "id_rsa is in the repository", files: { Dockerfile: MARKED, ".dockerignore": ".env*\n", "deploy/id_rsa": "x" } },
+      { because: "api/.env", files: { Dockerfile: MARKED, ".dockerignore": ".env*\n", "api/package.json": "{}" } },
+      { because: "is in the repository", files: { Dockerfile: MARKED, ".dockerignore": ".git\n!.env\n", ".env": "A=b" } },
+      { title: "let in again", because: ".env", files: { Dockerfile: MARKED, ".dockerignore": ".env*\n!.env.*\n" } },
+    ],
+    unknown: ["FROM alpine:3.22\nARG SRC\nCOPY $SRC /app\n"],
+    "n/a": [
+      { files: { Dockerfile: "FROM alpine:3.22\nCOPY src /src\n", ".env": "A=b", "src/a.js": "" } },
+      "FROM alpine:3.22\nCOPY a.conf /etc/\n",
+    ],
+  },
+});

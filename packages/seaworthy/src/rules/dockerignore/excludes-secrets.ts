@@ -1,0 +1,84 @@
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { secretFile } from "../../knowledge/secret-files.js";
+import { appPlaces } from "../../models/project/app-places.js";
+import { broadCopies } from "../../models/project/broad-copies.js";
+import { joinPath } from "../../models/project/paths.js";
+import { copyFinder, isSent, sourcePlaceOf, standIn } from "../../models/project/sent-paths.js";
+import { defineRule } from "../../rule.js";
+
+/** What turns up beside a program on the first day somebody runs it outside of a container. */
+const WOULD_BE = [".env", ".env.local", ".env.production"];
+const MOST = 20;
+
+export default defineRule({
+  id: "dockerignore/excludes-secrets",
+  claim: "no file that holds credentials goes into the build with a whole folder",
+  why: "`COPY . .` takes an .env file like any other: it lies in the layer for everybody who can pull the image, also when a later RUN deletes it.",
+  todo: "Write `.env`, `.env.*` and `!.env.example` into the ignore file (with `**/` in front where programs lie below the root), and the names of keys and credentials that lie in the folder.",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  source({ dockerfile, stage, context }) {
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (!context) return unknown("the build context is not in this project");
+    const { broad, unclear } = broadCopies(dockerfile, stage, context);
+    const find = copyFinder(broad.flatMap(({ copy }) => (copy ? [copy] : [])));
+    const findings: Finding[] = [];
+    const seen = new Set<string>();
+    const because = context.ignore ? `${context.ignore.path} does not keep it out` : "there is no ignore file";
+    const catchPath = (path: string, extra: { level?: "error" | "warning" | "info" }, what: string): void => {
+      const copy = seen.has(path) || !isSent(context, path) ? null : find(path);
+      seen.add(path);
+      if (copy && findings.length < MOST)
+        findings.push(finding(`${path} ${what}: ${because}`, sourcePlaceOf(dockerfile, copy, path), extra));
+    };
+    const symfony = context.files.includes("symfony.lock") || context.files.includes("bin/console");
+    for (const path of context.files) {
+      if (secretFile(path) !== "secret" || (symfony && path === ".env")) continue;
+      // Frameworks that build for the browser read tracked .env files; only the content could tell.
+      catchPath(
+        path,
+        /(?:^|\/)\.env[^/]*$/.test(path) ? { level: "warning" } : {},
+        "is in the repository and goes into the build",
+      );
+    }
+    for (const path of context.untracked) {
+      if (path.endsWith("/") || secretFile(path) !== "secret") continue;
+      catchPath(standIn(path), {}, "lies in the folder and goes into the build");
+    }
+    const folders = new Set([
+      ...broad.filter(({ copy }) => copy !== null).map(({ folder }) => folder),
+      ...appPlaces(context).map(({ folder }) => folder),
+    ]);
+    for (const folder of folders) {
+      if (symfony && folder === ".") continue;
+      const path = WOULD_BE.map((name) => joinPath(folder, name)).find(
+        (one) => isSent(context, one) && !seen.has(one) && find(one),
+      );
+      if (path) catchPath(path, { level: "warning" }, "would go into the build");
+    }
+    return noOr(findings, () => {
+      if (broad.some(({ copy }) => copy !== null))
+        return yes(context.ignore ? `${context.ignore.path} keeps .env files out` : "no COPY takes files with credentials");
+      if (unclear) return unknown("what this source takes is not known", unclear);
+      return notApplicable("the build takes named files and source folders alone");
+    });
+  },
+  examples: [
+    {
+      title: "kept out, the template let through",
+      says: "yes",
+      files: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        ".dockerignore": "node_modules\n.git\n.env*\n!.env.example\n",
+        ".env.example": "PORT=3000\n",
+      },
+    },
+    {
+      title: "not named",
+      says: "no",
+      files: { Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY «.» .\n", ".dockerignore": "node_modules\n.git\n" },
+    },
+  ],
+});
