@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../core/answer.js";
 import type { Depth, Ruling, RulingWord, Weight } from "../core/report.js";
 import type { AnyRule, Rule } from "../rule.js";
+import { projectOf, serviceOf } from "../testing/lone-service.js";
 import { ask, type Evidence } from "./ask.js";
 import { exitCode } from "./exit-code.js";
 import { inspect } from "./inspect.js";
 import { judge } from "./judge.js";
 import { ruleOn } from "./rule-on.js";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.js";
-import { projectOf, serviceOf } from "../testing/lone-service.js";
 
 const PLACE = { file: "Dockerfile", range: [0, 4] as const };
 const NO = no(finding("it is wrong", PLACE));
@@ -68,7 +68,12 @@ function rule(id: string, source: Answer | (() => Answer), more: Partial<Rule> =
   };
 }
 
-function run(rules: readonly AnyRule[], texts: Record<string, string> = { Dockerfile: "FROM scratch\n" }, settings: Partial<Settings> = {}, evidence?: Evidence) {
+function run(
+  rules: readonly AnyRule[],
+  texts: Record<string, string> = { Dockerfile: "FROM scratch\n" },
+  settings: Partial<Settings> = {},
+  evidence?: Evidence,
+) {
   return inspect({
     project: projectOf(texts),
     rules,
@@ -101,8 +106,14 @@ describe("2. a rule takes part only if it has a probe at a depth that was inspec
     expect(judge([ruling("yes"), ruling("not asked")]).verdict).toBe("met");
   });
   it("a verdict names the shallowest depth among the deciding yeses", () => {
-    expect(judge([ruling("yes", { depth: "trial" }), ruling("yes", { depth: "image" })])).toEqual({ verdict: "met", depth: "image" });
-    expect(judge([ruling("yes", { depth: "trial" }), ruling("n/a", { depth: "source" })])).toEqual({ verdict: "met", depth: "trial" });
+    expect(judge([ruling("yes", { depth: "trial" }), ruling("yes", { depth: "image" })])).toEqual({
+      verdict: "met",
+      depth: "image",
+    });
+    expect(judge([ruling("yes", { depth: "trial" }), ruling("n/a", { depth: "source" })])).toEqual({
+      verdict: "met",
+      depth: "trial",
+    });
   });
   it("the report says which depths were inspected", () => {
     expect(run([rule("non-root-user/x", YES)]).inspected.depths).toEqual(["source"]);
@@ -116,7 +127,9 @@ describe("3. the deepest decided answer rules", () => {
     expect(ruleOn([asked("source", NO), asked("image", YES)]).ruling).toBe("yes");
   });
   it("what it overruled stays in the report", () => {
-    expect(ruleOn([asked("source", NO), asked("image", YES)]).overruled).toEqual([{ depth: "source", ruling: "no", because: "it is wrong" }]);
+    expect(ruleOn([asked("source", NO), asked("image", YES)]).overruled).toEqual([
+      { depth: "source", ruling: "no", because: "it is wrong" },
+    ]);
   });
   it("an unknown or n/a at a deeper level hides no shallower decision", () => {
     expect(ruleOn([asked("source", NO), asked("trial", UNKNOWN)]).ruling).toBe("no");
@@ -131,8 +144,13 @@ describe("3. the deepest decided answer rules", () => {
   it("through the whole engine, with evidence of one ship and of another", () => {
     const both: AnyRule = { ...rule("non-root-user/x", NO), image: () => YES };
     const seen = { reference: "x", digest: "sha256:0" };
-    expect(itemOf(run([both], undefined, {}, { image: { seen, oneShip: true } }), "non-root-user")).toMatchObject({ verdict: "met", depth: "image" });
-    expect(itemOf(run([both], undefined, {}, { image: { seen, oneShip: false } }), "non-root-user")).toMatchObject({ verdict: "unmet" });
+    expect(itemOf(run([both], undefined, {}, { image: { seen, oneShip: true } }), "non-root-user")).toMatchObject({
+      verdict: "met",
+      depth: "image",
+    });
+    expect(itemOf(run([both], undefined, {}, { image: { seen, oneShip: false } }), "non-root-user")).toMatchObject({
+      verdict: "unmet",
+    });
   });
   it("rules of different facts overrule nothing of each other", () => {
     const capable: AnyRule = { ...rule("least-privilege/capable", UNKNOWN, { subject: "capable" }), trial: () => YES };
@@ -169,27 +187,80 @@ describe("5. waivers", () => {
     expect(judge([ruling("no", { waived: true }), ruling("yes")]).verdict).toBe("waived");
     const text = "# seaworthy ignore=non-root-user/user until=2027-01-31 -- moves next month\nFROM scratch\n";
     const at = { file: "Dockerfile", range: [text.indexOf("FROM"), text.length - 1] as const };
-    const report = run([rule("non-root-user/user", no(finding("root", at))), rule("non-root-user/other", YES)], { Dockerfile: text });
+    const report = run([rule("non-root-user/user", no(finding("root", at))), rule("non-root-user/other", YES)], {
+      Dockerfile: text,
+    });
     expect(itemOf(report, "non-root-user")?.verdict).toBe("waived");
-    expect(itemOf(report, "non-root-user")?.rulings[0]?.findings[0]?.waived).toEqual({ reason: "moves next month", until: "2027-01-31", by: "Dockerfile:1" });
+    expect(itemOf(report, "non-root-user")?.rulings[0]?.findings[0]?.waived).toEqual({
+      reason: "moves next month",
+      until: "2027-01-31",
+      by: "Dockerfile:1",
+    });
   });
   it("cover by rule, item, alias and fingerprint, and nothing else", () => {
-    const known = run([rule("non-root-user/user", root, { aliases: ["DL3002"] })]).services[0]?.items[1]?.rulings[0]?.findings[0]?.fingerprint ?? "";
+    const known =
+      run([rule("non-root-user/user", root, { aliases: ["DL3002"] })]).services[0]?.items[1]?.rulings[0]?.findings[0]
+        ?.fingerprint ?? "";
     const verdict = (name: string) => {
-      const waiver = { names: [name], reason: "r", until: null, by: "c", file: "c", range: [0, 0] as const, reach: { file: null, ranges: null }, services: null, trial: false, foreign: null };
-      return itemOf(run([rule("non-root-user/user", root, { aliases: ["DL3002"] })], undefined, { waivers: [waiver] }), "non-root-user")?.verdict;
+      const waiver = {
+        names: [name],
+        reason: "r",
+        until: null,
+        by: "c",
+        file: "c",
+        range: [0, 0] as const,
+        reach: { file: null, ranges: null },
+        services: null,
+        trial: false,
+        foreign: null,
+      };
+      return itemOf(
+        run([rule("non-root-user/user", root, { aliases: ["DL3002"] })], undefined, { waivers: [waiver] }),
+        "non-root-user",
+      )?.verdict;
     };
-    for (const name of ["non-root-user/user", "non-root-user", "DL3002", "dl3002", known, "*"]) expect(verdict(name)).toBe("waived");
+    for (const name of ["non-root-user/user", "non-root-user", "DL3002", "dl3002", known, "*"])
+      expect(verdict(name)).toBe("waived");
     for (const name of ["non-root-user/use", "healthcheck", "DL300"]) expect(verdict(name)).toBe("unmet");
   });
   it("reach the next instruction or the file, per service where the config says so", () => {
-    const dockerfile = (text: string) => itemOf(run([rule("non-root-user/user", no(finding("root", { file: "Dockerfile", range: [text.indexOf("USER"), text.indexOf("USER") + 9] })))], { Dockerfile: text }), "non-root-user")?.verdict;
+    const dockerfile = (text: string) =>
+      itemOf(
+        run(
+          [
+            rule(
+              "non-root-user/user",
+              no(finding("root", { file: "Dockerfile", range: [text.indexOf("USER"), text.indexOf("USER") + 9] })),
+            ),
+          ],
+          { Dockerfile: text },
+        ),
+        "non-root-user",
+      )?.verdict;
     expect(dockerfile("FROM scratch\n# seaworthy ignore=non-root-user -- r\nUSER root\n")).toBe("waived");
     expect(dockerfile("# seaworthy ignore=non-root-user -- r\nFROM scratch\nUSER root\n")).toBe("unmet");
     expect(dockerfile("# seaworthy file-ignore=non-root-user -- r\nFROM scratch\nUSER root\n")).toBe("waived");
-    const waiver = { names: ["*"], reason: "r", until: null, by: "c", file: "c", range: [0, 0] as const, reach: { file: null, ranges: null }, trial: false, foreign: null };
-    expect(itemOf(run([rule("non-root-user/user", root)], undefined, { waivers: [{ ...waiver, services: ["other"] }] }), "non-root-user")?.verdict).toBe("unmet");
-    expect(itemOf(run([rule("non-root-user/user", root)], undefined, { waivers: [{ ...waiver, services: ["app"] }] }), "non-root-user")?.verdict).toBe("waived");
+    const waiver = {
+      names: ["*"],
+      reason: "r",
+      until: null,
+      by: "c",
+      file: "c",
+      range: [0, 0] as const,
+      reach: { file: null, ranges: null },
+      trial: false,
+      foreign: null,
+    };
+    expect(
+      itemOf(
+        run([rule("non-root-user/user", root)], undefined, { waivers: [{ ...waiver, services: ["other"] }] }),
+        "non-root-user",
+      )?.verdict,
+    ).toBe("unmet");
+    expect(
+      itemOf(run([rule("non-root-user/user", root)], undefined, { waivers: [{ ...waiver, services: ["app"] }] }), "non-root-user")
+        ?.verdict,
+    ).toBe("waived");
   });
   it("foreign pragmas waive; for a required rule with no reason given, which strict and requireReason refuse", () => {
     const text = "FROM scratch\n# hadolint ignore=DL3002\nUSER root\n";
@@ -199,33 +270,73 @@ describe("5. waivers", () => {
     expect(item({})?.rulings[0]?.findings[0]?.waived?.reason).toBe("no reason given");
     expect(item({ strict: true })?.verdict).toBe("unmet");
     expect(item({ requireReason: true })?.verdict).toBe("unmet");
-    const craft = run([rule("craft/user", at, { aliases: ["DL3002"], weight: "advised" })], { Dockerfile: text }, { strict: true });
+    const craft = run(
+      [rule("craft/user", at, { aliases: ["DL3002"], weight: "advised" })],
+      { Dockerfile: text },
+      { strict: true },
+    );
     expect(craft.services[0]?.advice[0]?.findings[0]?.waived).not.toBeNull();
   });
   it("a waiver in source covers source and image; the trial only with depth=trial", () => {
     const trial: AnyRule = { ...rule("non-root-user/user", YES), trial: () => root };
     const verdict = (extra: string) =>
-      itemOf(run([trial], { Dockerfile: `# seaworthy ignore=non-root-user${extra} -- r\nFROM scratch\n` }, {}, { trial: { seen: { image: "x" }, oneShip: true } }), "non-root-user")?.verdict;
+      itemOf(
+        run(
+          [trial],
+          { Dockerfile: `# seaworthy ignore=non-root-user${extra} -- r\nFROM scratch\n` },
+          {},
+          { trial: { seen: { image: "x" }, oneShip: true } },
+        ),
+        "non-root-user",
+      )?.verdict;
     expect(verdict("")).toBe("unmet");
     expect(verdict(" depth=trial")).toBe("unmet");
-    const wide: AnyRule = { ...rule("non-root-user/user", YES), trial: () => no(finding("root", { file: "Dockerfile", range: [0, 60] })) };
+    const wide: AnyRule = {
+      ...rule("non-root-user/user", YES),
+      trial: () => no(finding("root", { file: "Dockerfile", range: [0, 60] })),
+    };
     const wideVerdict = (extra: string) =>
-      itemOf(run([wide], { Dockerfile: `# seaworthy file-ignore=non-root-user${extra} -- r\nFROM scratch\n` }, {}, { trial: { seen: { image: "x" }, oneShip: true } }), "non-root-user")?.verdict;
+      itemOf(
+        run(
+          [wide],
+          { Dockerfile: `# seaworthy file-ignore=non-root-user${extra} -- r\nFROM scratch\n` },
+          {},
+          { trial: { seen: { image: "x" }, oneShip: true } },
+        ),
+        "non-root-user",
+      )?.verdict;
     expect(wideVerdict("")).toBe("unmet");
     expect(wideVerdict(" depth=trial")).toBe("waived");
-    const image: AnyRule = { ...rule("non-root-user/user", YES), image: () => no(finding("root", { file: "Dockerfile", range: [0, 60] })) };
+    const image: AnyRule = {
+      ...rule("non-root-user/user", YES),
+      image: () => no(finding("root", { file: "Dockerfile", range: [0, 60] })),
+    };
     const seen = { image: { seen: { reference: "x", digest: "sha256:0" }, oneShip: true } };
-    expect(itemOf(run([image], { Dockerfile: "# seaworthy file-ignore=non-root-user -- r\nFROM scratch\n" }, {}, seen), "non-root-user")?.verdict).toBe("waived");
+    expect(
+      itemOf(
+        run([image], { Dockerfile: "# seaworthy file-ignore=non-root-user -- r\nFROM scratch\n" }, {}, seen),
+        "non-root-user",
+      )?.verdict,
+    ).toBe("waived");
   });
   it("expired ones do not cover and say so; unused ones are reported", () => {
-    const expired = run([rule("non-root-user/user", root)], { Dockerfile: "# seaworthy file-ignore=non-root-user until=2026-01-01 -- r\nFROM scratch\n" });
+    const expired = run([rule("non-root-user/user", root)], {
+      Dockerfile: "# seaworthy file-ignore=non-root-user until=2026-01-01 -- r\nFROM scratch\n",
+    });
     expect(itemOf(expired, "non-root-user")?.verdict).toBe("unmet");
     expect(expired.problems.map((one) => one.message).join()).toContain("expired on 2026-01-01");
-    const unused = run([rule("non-root-user/user", YES)], { Dockerfile: "# seaworthy file-ignore=non-root-user -- r\nFROM scratch\n" });
+    const unused = run([rule("non-root-user/user", YES)], {
+      Dockerfile: "# seaworthy file-ignore=non-root-user -- r\nFROM scratch\n",
+    });
     expect(unused.problems.map((one) => one.message).join()).toContain("covers nothing");
   });
   it("a waiver that is written wrong is a problem and waives nothing", () => {
-    for (const bad of ["ignore= -- r", "ignore=non-root-user until=soon -- r", "ignore=non-root-user until=2027-02-30 -- r", "ignore=non-root-user forever -- r"]) {
+    for (const bad of [
+      "ignore= -- r",
+      "ignore=non-root-user until=soon -- r",
+      "ignore=non-root-user until=2027-02-30 -- r",
+      "ignore=non-root-user forever -- r",
+    ]) {
       const report = run([rule("non-root-user/user", root)], { Dockerfile: `# seaworthy file-${bad}\nFROM scratch\n` });
       expect(itemOf(report, "non-root-user")?.verdict).toBe("unmet");
       expect(report.problems.map((one) => one.kind)).toContain("waiver");
@@ -240,11 +351,18 @@ describe("7. a rule that crashes is unknown for its probe and named", () => {
   it("and the item is not met", () => {
     const report = run([broken, rule("non-root-user/user", YES)]);
     expect(itemOf(report, "non-root-user")?.verdict).toBe("unproven");
-    expect(itemOf(report, "non-root-user")?.rulings[0]).toMatchObject({ rule: "non-root-user/broken", ruling: "unknown", crashed: "Error: boom" });
+    expect(itemOf(report, "non-root-user")?.rulings[0]).toMatchObject({
+      rule: "non-root-user/broken",
+      ruling: "unknown",
+      crashed: "Error: boom",
+    });
   });
   it("a crash at one depth leaves the other depths their say", () => {
     const half: AnyRule = { ...broken, image: () => YES };
-    expect(itemOf(run([half], undefined, {}, { image: { seen: { reference: "x", digest: "d" }, oneShip: true } }), "non-root-user")?.rulings[0]).toMatchObject({ ruling: "yes", crashed: "Error: boom" });
+    expect(
+      itemOf(run([half], undefined, {}, { image: { seen: { reference: "x", digest: "d" }, oneShip: true } }), "non-root-user")
+        ?.rulings[0],
+    ).toMatchObject({ ruling: "yes", crashed: "Error: boom" });
   });
 });
 
@@ -267,20 +385,40 @@ describe("8. exit codes", () => {
     expect(exitCode(run([met, rule("craft/x", NO, { weight: "advised" })], undefined, only), "info", true)).toBe(0);
   });
   it("2 for bad input, 3 for a broken probe; the higher wins", () => {
-    const bad = projectOf({ Dockerfile: "FROM scratch\n" }, [{ kind: "parse", message: "bad", place: { file: "Dockerfile", range: [0, 1] } }]);
-    const report = (rules: readonly AnyRule[]) => inspect({ project: bad, rules, settings: { ...DEFAULT_SETTINGS, ...only }, depths: ["source"], version: "0" });
+    const bad = projectOf({ Dockerfile: "FROM scratch\n" }, [
+      { kind: "parse", message: "bad", place: { file: "Dockerfile", range: [0, 1] } },
+    ]);
+    const report = (rules: readonly AnyRule[]) =>
+      inspect({ project: bad, rules, settings: { ...DEFAULT_SETTINGS, ...only }, depths: ["source"], version: "0" });
     expect(exitCode(report([met]), "info", false)).toBe(2);
     expect(exitCode(report([unmet("error")]), "info", false)).toBe(2);
-    expect(exitCode(report([rule("non-root-user/b", () => { throw new Error("x"); })]), "info", false)).toBe(3);
+    expect(
+      exitCode(
+        report([
+          rule("non-root-user/b", () => {
+            throw new Error("x");
+          }),
+        ]),
+        "info",
+        false,
+      ),
+    ).toBe(3);
   });
   it("what the baseline knows does not fail the run, what is new does", () => {
     const first = run([unmet("error")], undefined, only);
-    const prints = new Set(first.services.flatMap((one) => one.items.flatMap((item) => item.rulings.flatMap((each) => each.findings.map((found) => found.fingerprint)))));
+    const prints = new Set(
+      first.services.flatMap((one) =>
+        one.items.flatMap((item) => item.rulings.flatMap((each) => each.findings.map((found) => found.fingerprint))),
+      ),
+    );
     expect(prints.size).toBe(1);
     const again = run([unmet("error")], undefined, { ...only, baseline: prints });
     expect(itemOf(again, "non-root-user")?.verdict).toBe("unmet");
     expect(exitCode(again, "info", false)).toBe(0);
-    const more = run([unmet("error"), rule("non-root-user/new", no(finding("new", PLACE)))], undefined, { ...only, baseline: prints });
+    const more = run([unmet("error"), rule("non-root-user/new", no(finding("new", PLACE)))], undefined, {
+      ...only,
+      baseline: prints,
+    });
     expect(exitCode(more, "info", false)).toBe(1);
   });
 });
@@ -289,21 +427,39 @@ describe("scopes", () => {
   it("a rule of the project is asked once for all services", () => {
     let calls = 0;
     const project = projectOf({ Dockerfile: "FROM scratch\n" }, [], 30);
-    const ci = rule("image-scanning/gate", () => { calls++; return NO; }, { scope: "project" });
+    const ci = rule(
+      "image-scanning/gate",
+      () => {
+        calls++;
+        return NO;
+      },
+      { scope: "project" },
+    );
     const report = inspect({ project, rules: [ci], settings: DEFAULT_SETTINGS, depths: ["source"], version: "0" });
     expect(calls).toBe(1);
     expect(report.services.filter((one) => one.items.some((item) => item.verdict === "unmet"))).toHaveLength(30);
-    expect(new Set(report.services.flatMap((one) => one.items.flatMap((item) => item.rulings.flatMap((each) => each.findings.map((found) => found.fingerprint))))).size).toBe(1);
+    expect(
+      new Set(
+        report.services.flatMap((one) =>
+          one.items.flatMap((item) => item.rulings.flatMap((each) => each.findings.map((found) => found.fingerprint))),
+        ),
+      ).size,
+    ).toBe(1);
   });
 });
 
 describe("fingerprints", () => {
   it("survive a move of lines, and tell equal texts at two places apart", () => {
     const prints = (text: string) => {
-      const places = [...text.matchAll(/USER root/g)].map((match) => ({ file: "Dockerfile", range: [match.index, match.index + 9] as const }));
+      const places = [...text.matchAll(/USER root/g)].map((match) => ({
+        file: "Dockerfile",
+        range: [match.index, match.index + 9] as const,
+      }));
       const [first, ...more] = places.map((place) => finding("root", place));
       if (!first) throw new Error("no place");
-      return run([rule("non-root-user/user", no(first, ...more))], { Dockerfile: text }).services[0]?.items[1]?.rulings[0]?.findings.map((one) => one.fingerprint);
+      return run([rule("non-root-user/user", no(first, ...more))], {
+        Dockerfile: text,
+      }).services[0]?.items[1]?.rulings[0]?.findings.map((one) => one.fingerprint);
     };
     const before = prints("FROM scratch\nUSER root\nUSER root\n");
     expect(new Set(before).size).toBe(2);

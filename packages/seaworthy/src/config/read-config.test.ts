@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { yes } from "../core/answer.js";
+import { DEFAULT_SETTINGS, isAsked, settingOf } from "../engine/settings.js";
+import type { AnyRule } from "../rule.js";
+import { ConfigError } from "./keys.js";
+import { readConfig } from "./read-config.js";
+import { settingsFrom } from "./settings.js";
+
+const RULE: AnyRule = {
+  id: "healthcheck/timings",
+  claim: "c",
+  why: "w",
+  todo: "t",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL9999"],
+  options: {
+    maxDetectionSeconds: { type: "integer", default: 180, minimum: 1, description: "d" },
+    strictly: { type: "boolean", default: false, description: "d" },
+    tools: { type: "strings", default: ["curl"], description: "d" },
+    mode: { type: "string", default: "soft", enum: ["soft", "hard"], description: "d" },
+  },
+  source: () => yes("y"),
+};
+const CRAFT: AnyRule = { ...RULE, id: "craft/style", weight: "advised", aliases: [] };
+const RULES = [RULE, CRAFT];
+const read = (text: string) => readConfig("seaworthy.yaml", text, RULES);
+const none = { only: [], skip: [], strict: false, baseline: new Set<string>() };
+
+describe("readConfig", () => {
+  it("takes an empty file for no wishes", () => {
+    expect(read("")).toMatchObject({ compose: null, waivers: [] });
+    expect(read("# nothing\n")).toMatchObject({ compose: null });
+  });
+
+  it("reads rules by id, item and alias, as a word or with options", () => {
+    const setting = (text: string) => settingOf(RULE, settingsFrom(read(text), none, RULES));
+    expect(setting("rules:\n  healthcheck/timings: advised\n")).toMatchObject({ weight: "advised", level: "warning" });
+    expect(setting("rules:\n  DL9999: error\n")).toMatchObject({ weight: "required", level: "error" });
+    expect(setting("rules:\n  healthcheck: off\n")).toMatchObject({ weight: "off" });
+    expect(
+      setting("rules:\n  healthcheck/timings: { maxDetectionSeconds: 60, tools: [wget, nc], mode: hard, level: info }\n"),
+    ).toEqual({
+      weight: "required",
+      level: "info",
+      options: { maxDetectionSeconds: 60, strictly: false, tools: ["wget", "nc"], mode: "hard" },
+    });
+    expect(isAsked(RULE, settingsFrom(read("rules:\n  healthcheck: off\n"), none, RULES))).toBe(false);
+    expect(isAsked(RULE, DEFAULT_SETTINGS)).toBe(true);
+  });
+
+  it("reads the key of package.json, and is silent where there is none", () => {
+    expect(readConfig("package.json", '{"name":"x","seaworthy":{"compose":["a.yaml"]}}', RULES)?.compose).toEqual(["a.yaml"]);
+    expect(readConfig("package.json", '{"name":"seaworthy-user"}', RULES)).toBeNull();
+  });
+
+  it("reads waivers with their place", () => {
+    const config = read("waivers:\n  - ignore: DL9999\n    services: api\n    reason: until the move\n    until: 2027-01-31\n");
+    expect(config?.waivers).toMatchObject([
+      { ignore: ["DL9999"], services: ["api"], reason: "until the move", until: "2027-01-31", line: 2, trial: false },
+    ]);
+  });
+
+  it.each([
+    ["rulez: {}\n", /unknown key `rulez`.*did you mean `rules`/],
+    [
+      "rules:\n  healthcheck/timing: off\n",
+      /no rule or item is named `healthcheck\/timing`.*did you mean `healthcheck\/timings`/,
+    ],
+    ["rules:\n  healthcheck/timings: of\n", /must be one of .*did you mean `off`/],
+    ["rules:\n  healthcheck/timings: { maxDetectionSecond: 3 }\n", /did you mean `maxDetectionSeconds`/],
+    ["rules:\n  healthcheck/timings: { maxDetectionSeconds: 0 }\n", /whole number of at least 1/],
+    ["rules:\n  healthcheck/timings: { maxDetectionSeconds: many }\n", /whole number/],
+    ["rules:\n  healthcheck/timings: { strictly: yes please }\n", /true or false/],
+    ["rules:\n  healthcheck/timings: { mode: harder }\n", /must be one of soft, hard/],
+    ["rules:\n  craft/style: required\n", /serves no item/],
+    ["rules: [a]\n", /must be a mapping/],
+    ["- a\n", /must be a mapping/],
+    ["waivers: {}\n", /must be a list/],
+    ["waivers:\n  - reason: none\n", /needs `ignore`/],
+    ["waivers:\n  - ignore: nothing/here\n", /no rule or item/],
+    ["waivers:\n  - ignore: '*'\n    until: soon\n", /YYYY-MM-DD/],
+    ["waivers:\n  - ignore: '*'\n    because: x\n", /unknown key `because`/],
+    ["policy:\n  failOn: fatal\n", /must be one of error, warning, info/],
+    ["compose: [\n", /./],
+  ])("refuses %j", (text, message) => {
+    expect(() => read(text)).toThrow(message);
+    expect(() => read(text)).toThrow(ConfigError);
+  });
+
+  it("names the place of a mistake", () => {
+    try {
+      read("policy:\n  strictt: true\n");
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      expect((error as ConfigError).place).toEqual({ file: "seaworthy.yaml", range: [10, 17] });
+    }
+  });
+});
