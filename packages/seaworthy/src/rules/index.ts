@@ -4,6 +4,9 @@ import dockerignoreExcludesDependencies from "./dockerignore/excludes-dependenci
 import dockerignoreExcludesSecrets from "./dockerignore/excludes-secrets.js";
 import dockerignoreExcludesVcs from "./dockerignore/excludes-vcs.js";
 import dockerignorePresent from "./dockerignore/present.js";
+import gracefulShutdownEntryScript from "./graceful-shutdown/entry-script.js";
+import gracefulShutdownExecForm from "./graceful-shutdown/exec-form.js";
+import gracefulShutdownNoWrapper from "./graceful-shutdown/no-wrapper.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
 import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
@@ -29,6 +32,8 @@ import nonRootUserNumericUser from "./non-root-user/numeric-user.js";
 import nonRootUserUser from "./non-root-user/user.js";
 import nonRootUserUserExists from "./non-root-user/user-exists.js";
 import pinnedVersionsBaseTag from "./pinned-versions/base-tag.js";
+import pinnedVersionsDeployedImage from "./pinned-versions/deployed-image.js";
+import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
 
 /** Every rule, in the order of the checklist. */
 export const RULES: readonly AnyRule[] = [
@@ -47,6 +52,9 @@ export const RULES: readonly AnyRule[] = [
   dockerignoreExcludesSecrets,
   dockerignoreExcludesVcs,
   dockerignorePresent,
+  gracefulShutdownEntryScript,
+  gracefulShutdownExecForm,
+  gracefulShutdownNoWrapper,
   imageScanningDigestUpdates,
   imageScanningScanGate,
   imageScanningScheduledRebuild,
@@ -61,4 +69,6 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeNotPrivileged,
   leastPrivilegeReadOnlyRoot,
   pinnedVersionsBaseTag,
+  pinnedVersionsDeployedImage,
+  pinnedVersionsLockfile,
 ];

@@ -3,7 +3,7 @@ import { cleanPath } from "../dockerignore/path-clean.js";
 import { readEntryScript } from "../shell/last-command.js";
 import { originOf } from "./copied-paths.js";
 import type { Reader } from "./reader.js";
-import type { EntryScript, ProjectFiles } from "./service.js";
+import type { EntryScript, ProjectFiles, Service } from "./service.js";
 
 const MOST_SCRIPTS = 4;
 const MOST_WORDS = 12;
@@ -37,6 +37,19 @@ export function entryScripts(
     }
   }
   return [...found.values()];
+}
+
+/** The script that a word of a service's start command names, if it is one of the project's; `word` stands where a program is run. */
+export function entryScriptOf(service: Service, word: string): EntryScript | null {
+  const { stage, context, entryScripts } = service;
+  if (!stage || !context || entryScripts.length === 0) return null;
+  const workdir = stage.facts.workdir.value.includes("$") ? null : stage.facts.workdir.value;
+  for (const path of imagePaths(word, workdir)) {
+    const origin = originOf(stage, path, context.root, service.project.files);
+    const script = origin === null ? undefined : entryScripts.find((one) => one.path === origin);
+    if (script) return script;
+  }
+  return null;
 }
 
 function readScript(path: string, reader: Reader): EntryScript | null {

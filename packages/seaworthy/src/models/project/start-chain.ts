@@ -1,0 +1,258 @@
+import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
+import { handoverOf } from "../shell/last-command.js";
+import { offsetsFrom } from "../shell/offsets.js";
+import { parseScript } from "../shell/parse.js";
+import { peel } from "../shell/prefixes.js";
+import type { Command, ShellWord } from "../shell/script.js";
+import { shellCall } from "../shell/shells.js";
+import { entryScriptOf } from "./entry-scripts.js";
+import type { EntryScript, Service } from "./service.js";
+import { factsOfBase, type Start } from "./start.js";
+
+/** One program between the engine and the app, outermost first. */
+export type StartStep =
+  /** Reaps, and passes signals on. */
+  | { readonly kind: "init"; readonly program: string }
+  /** Replaces itself by what follows it. */
+  | { readonly kind: "prefix"; readonly program: string }
+  /** A command line given to a shell. `replaced`: whether its last command takes the shell's place; null: it depends or cannot be told. */
+  | {
+      readonly kind: "shell";
+      readonly program: string;
+      readonly text: string;
+      readonly replaced: boolean | null;
+      readonly lines: number;
+    }
+  /** A script of the project. */
+  | { readonly kind: "script"; readonly script: EntryScript; readonly replaced: boolean | null }
+  /** A script of a known base image; those hand over by exec. */
+  | { readonly kind: "base script"; readonly program: string }
+  /** A script by its name, but not of the project. */
+  | { readonly kind: "lost script"; readonly program: string }
+  /** Stays above the app and keeps signals from it, or ends before it. */
+  | { readonly kind: "wrapper"; readonly program: string; readonly because: string }
+  /** Stays above the app; whether it passes signals on depends on its version or settings. */
+  | { readonly kind: "parent"; readonly program: string };
+
+export interface StartChain {
+  readonly steps: readonly StartStep[];
+  /** The program that is the app, as its words; null when it could not be followed so far. */
+  readonly app: readonly string[] | null;
+}
+
+const MOST_STEPS = 16;
+
+/** Follows a start from the engine to the app: inits and prefixes peeled, shells and entry scripts read, package scripts looked up. */
+export function chainOf(service: Service, start: Start): StartChain {
+  const steps: StartStep[] = start.init ? [{ kind: "init", program: "docker-init" }] : [];
+  let words: readonly string[] | null = start.argv;
+  let first = start.by === "base" || (start.by === "image" && !service.stage?.facts.entrypoint);
+  for (let count = 0; words !== null && words.length > 0; count++) {
+    if (count > MOST_STEPS) return { steps, app: null };
+    const next = stepOf(service, words, first);
+    if (next === null) return { steps, app: words };
+    steps.push(...next.steps);
+    words = next.words;
+    first = false;
+  }
+  return { steps, app: null };
+}
+
+interface Next {
+  readonly steps: readonly StartStep[];
+  readonly words: readonly string[] | null;
+}
+
+/** `first`: the words are those of the base's own ENTRYPOINT. */
+function stepOf(service: Service, words: readonly string[], first: boolean): Next | null {
+  const [written = ""] = words;
+  const name = programOf(written);
+  if (isInit(name, words)) return { steps: [{ kind: "init", program: name }], words: afterInit(words) };
+  if (/^["']?\$[@*]["']?$/.test(written)) return { steps: [], words: null };
+  const shown = words.map(shownWord);
+  const call = shellCall(name, shown);
+  if (call && call.script !== null) return shellStep(service, name, words, call.script);
+  if (name === "su" || name === "sudo" || name === "doas" || name === "runuser" || name === "timeout" || name === "xvfb-run") {
+    const peeled = peel(shown);
+    return { steps: [{ kind: "parent", program: name }], words: peeled.count > 0 ? words.slice(peeled.count) : null };
+  }
+  const peeled = peel(shown);
+  if (peeled.count > 0) {
+    const [outer] = peeled.prefixes;
+    const inner = words.findIndex((word, index) => index > 0 && index < peeled.count && peeled.prefixes[1] === programOf(word));
+    const count = inner > 0 ? inner : peeled.count;
+    return { steps: [{ kind: "prefix", program: outer ?? name }], words: words.slice(count) };
+  }
+  if (isShellName(name) && words.length > 1) {
+    const at = words.findIndex((word, index) => index > 0 && !/^[-+]/.test(word));
+    return at < 0 ? null : (scriptStep(service, words.slice(at), first) ?? lost(words[at] ?? ""));
+  }
+  return scriptStep(service, words, first) ?? wrapperStep(service, name, words);
+}
+
+function shellStep(service: Service, shell: string, words: readonly string[], at: number): Next {
+  const text = words[at] ?? "";
+  const { execs, command } = handoverOf(text, offsetsFrom(0));
+  const script = parseScript(text, offsetsFrom(0));
+  const commands = script.commands.filter((one) => !one.inside.includes("substitution"));
+  const replaced = execs === false && handsOver(commands) ? implicitly(service, shell, commands.length) : execs;
+  const step: StartStep = { kind: "shell", program: shell, text, replaced, lines: commands.length };
+  return { steps: [step], words: followed(command, words.slice(at + 2)) };
+}
+
+/** A list of plain commands whose last one could take the shell's place. */
+function handsOver(commands: readonly Command[]): boolean {
+  return commands.every(
+    (one) =>
+      one.inside.length === 0 && one.pipe.length === 1 && !one.background && !one.negated && /^(?:start|&&)$/.test(one.after),
+  );
+}
+
+const BASH_AS_SH =
+  /^(?:rhel|ubi|centos|rocky|alma|almalinux|fedora|amazon|amazonlinux|oracle|oraclelinux|suse|photon|arch|azurelinux)$/;
+
+/** bash replaces itself by the last command of what -c holds; dash, the sh of Debian and Ubuntu, does not (both measured). */
+function implicitly(service: Service, shell: string, commands: number): boolean | null {
+  if (shell === "bash") return true;
+  if (shell === "dash") return false;
+  if (shell !== "sh") return null;
+  const family = service.stage ? (factsOfBase(service.stage)?.os?.family ?? null) : null;
+  if (commands > 1 || family === "debian" || family === "ubuntu") return false;
+  return family !== null && BASH_AS_SH.test(family) ? true : null;
+}
+
+function scriptStep(service: Service, words: readonly string[], first: boolean): Next | null {
+  const [written = ""] = words;
+  const script = entryScriptOf(service, written);
+  if (script) {
+    const { command } = handoverOf(script.text.replace(/^\uFEFF/, " "), offsetsFrom(0));
+    return { steps: [{ kind: "script", script, replaced: script.execs }], words: followed(command, words.slice(1)) };
+  }
+  if (!looksLikeScript(written)) return null;
+  const stage = service.stage;
+  const facts = stage ? factsOfBase(stage) : null;
+  const known = facts?.entrypoint?.some((word) => programOf(word) === programOf(written)) === true;
+  if (!known) return lost(written);
+  return {
+    steps: [{ kind: "base script", program: written }],
+    words: afterBaseScript(facts?.language ?? null, words.slice(1), first),
+  };
+}
+
+/** The entrypoints of language images put their program in front of options and of files. */
+function afterBaseScript(language: string | null, rest: readonly string[], first: boolean): readonly string[] {
+  const [word = ""] = rest;
+  const program = language === "node" ? "node" : language === "php" ? "php" : null;
+  return first && program && word.startsWith("-") ? [program, ...rest] : rest;
+}
+
+function lost(program: string): Next {
+  return { steps: [{ kind: "lost script", program }], words: null };
+}
+
+function looksLikeScript(word: string): boolean {
+  return /\.(?:sh|bash)$|(?:^|[/_.-])(?:docker-)?entrypoint$|docker-(?:php-)?entrypoint|_entrypoint/i.test(word);
+}
+
+function wrapperStep(service: Service, name: string, words: readonly string[]): Next | null {
+  const rest = words.slice(1);
+  const operand = rest.find((word) => !word.startsWith("-")) ?? "";
+  if (name === "poetry" || name === "pipenv" || name === "bundle" || name === "bundler") {
+    const verb = name.startsWith("bundle") ? "exec" : "run";
+    const at = words.indexOf(verb);
+    return at < 0 || at + 1 >= words.length
+      ? null
+      : { steps: [{ kind: "prefix", program: `${name} ${verb}` }], words: words.slice(at + 1) };
+  }
+  if (name === "uv")
+    return operand === "run" ? { steps: [{ kind: "parent", program: "uv run" }], words: afterOptions(words, "run") } : null;
+  if (name === "bun" && operand === "run" && isFile(rest[rest.indexOf("run") + 1])) return null;
+  if (name === "pm2" && words.includes("--no-daemon"))
+    return { steps: [{ kind: "parent", program: "pm2 --no-daemon" }], words: null };
+  const subcommands = WRAPPER_SUBCOMMANDS.get(name);
+  const subcommand = subcommands ? rest.slice(0, 4).find((word) => subcommands.has(word)) : undefined;
+  const because = WRAPPERS.get(name) ?? (subcommand ? "starts the app as a child" : undefined);
+  if (because === undefined) return null;
+  const program = subcommand ? `${name} ${subcommand}` : name;
+  return { steps: [{ kind: "wrapper", program, because }], words: behindWrapper(service, name, words) };
+}
+
+/** What a package manager starts: the script of the manifest, or the program that it is told. */
+function behindWrapper(service: Service, name: string, words: readonly string[]): readonly string[] | null {
+  const rest = words.slice(1).filter((word) => !word.startsWith("-") || word === "--run");
+  if (name === "npx" || name === "bunx" || name === "pnpx") return rest.length > 0 ? rest : null;
+  if (name === "corepack") return rest.length > 0 ? rest : null;
+  if (!/^(?:npm|yarn|yarnpkg|pnpm|bun|node)$/.test(name)) return null;
+  const [verb = "", target = ""] = rest;
+  if (verb === "exec" || verb === "dlx") return rest.length > 1 ? rest.slice(1) : null;
+  const script = /^(?:run|run-script|--run)$/.test(verb) ? target : verb;
+  const text = scriptOfManifest(service, script);
+  if (text === null) return /^(?:yarn|pnpm)/.test(name) && verb !== "" && verb !== "run" ? rest : null;
+  const { command } = handoverOf(text, offsetsFrom(0));
+  return followed(command, []);
+}
+
+function scriptOfManifest(service: Service, script: string): string | null {
+  for (const { kind, scripts } of service.app?.manifests ?? []) {
+    if (kind === "package.json" && scripts.has(script)) return scripts.get(script) ?? null;
+  }
+  return null;
+}
+
+/** The words of the command that a script hands over to, `"$@"` replaced by the arguments. */
+function followed(command: Command | null, args: readonly string[]): readonly string[] | null {
+  if (!command) return null;
+  const prefixes = command.prefixWords.filter((word) => word.value !== "exec");
+  const words = [...prefixes, ...command.words].flatMap(({ value, text }) => {
+    if (/^["']?\$(?:[@*]|\{[@*]\})["']?$/.test(text)) return args;
+    return [value ?? text];
+  });
+  // A variable as the program: what it holds is not known.
+  return words.length === 0 || /^["']?\$\{?\w+\}?["']?$/.test(words[0] ?? "") ? null : words;
+}
+
+function programOf(word: string): string {
+  return word.slice(word.lastIndexOf("/") + 1);
+}
+
+function shownWord(word: string): ShellWord {
+  return { text: word, value: word, range: [0, 0] };
+}
+
+function isShellName(name: string): boolean {
+  return /^(?:sh|bash|dash|ash|ksh|zsh)$/.test(name);
+}
+
+function isFile(word: string | undefined): boolean {
+  return word !== undefined && /[./]/.test(word);
+}
+
+function isInit(name: string, words: readonly string[]): boolean {
+  return INITS.has(name) && words.length > 0;
+}
+
+/** The command behind an init: after its options, or after `--`. */
+function afterInit(words: readonly string[]): readonly string[] | null {
+  const dashes = words.indexOf("--");
+  const peeled = peel(words.map(shownWord));
+  const rest = peeled.prefixes.length > 0 ? words.slice(skipped(words)) : dashes >= 0 ? words.slice(dashes + 1) : words.slice(1);
+  return rest.length > 0 && !rest[0]?.startsWith("-") ? rest : null;
+}
+
+const VALUED = /^(?:-p|-e|-r|--rewrite)$/;
+
+function skipped(words: readonly string[]): number {
+  let at = 1;
+  while (at < words.length && words[at]?.startsWith("-")) {
+    if (words[at] === "--") return at + 1;
+    at += VALUED.test(words[at] ?? "") ? 2 : 1;
+  }
+  return at;
+}
+
+function afterOptions(words: readonly string[], verb: string): readonly string[] | null {
+  let at = words.indexOf(verb) + 1;
+  while (at < words.length && words[at]?.startsWith("-"))
+    at += /^--(?:with|env-file|project|directory|python|extra|group)$|^-p$/.test(words[at] ?? "") ? 2 : 1;
+  return at < words.length ? words.slice(at) : null;
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { readProjectFrom } from "../../io/memory.js";
+import type { Service } from "./service.js";
+import { startsOf } from "./start.js";
+import { chainOf } from "./start-chain.js";
+
+function read(files: Record<string, string> | string): Service {
+  const project = readProjectFrom(typeof files === "string" ? { Dockerfile: files } : files);
+  const service = project.services.find((one) => !one.foreign);
+  if (!service) throw new Error("no service");
+  return service;
+}
+
+const argv = (files: Record<string, string> | string) => startsOf(read(files)).map((start) => start.argv);
+
+describe("what the engine executes", () => {
+  it.each([
+    ['FROM scratch\nENTRYPOINT ["/app"]\nCMD ["-v"]\n', ["/app", "-v"]],
+    ["FROM scratch\nENTRYPOINT /app\nCMD -v\n", ["/bin/sh", "-c", "/app"]],
+    ['FROM scratch\nENTRYPOINT ["tini", "--"]\nCMD app x\n', ["tini", "--", "/bin/sh", "-c", "app x"]],
+    ['FROM node:22\nCMD ["x.js"]\n', ["docker-entrypoint.sh", "x.js"]],
+    ["FROM nginx:1.29\n", ["/docker-entrypoint.sh", "nginx", "-g", "daemon off;"]],
+    ['FROM nginx:1.29\nENTRYPOINT ["/own"]\n', ["/own"]],
+    ["FROM registry.example.com/x:1\n", null],
+    ["FROM scratch\n", []],
+  ])("%j", (dockerfile, expected) => expect(argv(dockerfile)).toEqual([expected]));
+
+  const files = (compose: string) => ({
+    Dockerfile: 'FROM scratch\nENTRYPOINT ["/entry"]\nCMD ["serve"]\n',
+    "compose.yaml": `services:\n  web: { build: ., ${compose} }\n`,
+  });
+  it("takes overrides as Compose does", () => {
+    expect(argv(files("command: 'a \"b c\"'"))).toEqual([["/entry", "a", "b c"]]);
+    expect(argv(files("entrypoint: /other"))).toEqual([["/other"]]);
+    expect(argv(files("entrypoint: [], command: [x]"))).toEqual([["x"]]);
+    expect(argv(files("command: 'a ${B}'"))).toEqual([null]);
+    expect(argv(files("ports: ['80:80']"))).toEqual([["/entry", "serve"]]);
+  });
+
+  it("leaves tasks out, and counts the image where something unread deploys it", () => {
+    const tasks = files("command: x, restart: 'no', profiles: [tools]");
+    expect(argv(tasks)).toEqual([["/entry", "serve"]]);
+    expect(argv({ ...files("command: x"), "fly.toml": "app = 'x'\n" })).toEqual([
+      ["/entry", "serve"],
+      ["/entry", "x"],
+    ]);
+  });
+});
+
+describe("what leads to the app", () => {
+  const follow = (files: Record<string, string> | string) => {
+    const service = read(files);
+    const [start] = startsOf(service);
+    if (!start) throw new Error("no start");
+    const { steps, app } = chainOf(service, start);
+    return [...steps.map((step) => step.kind), app?.join(" ") ?? null];
+  };
+  it.each([
+    ['FROM alpine\nENTRYPOINT ["tini", "-g", "--"]\nCMD ["node", "x"]\n', ["init", "node x"]],
+    ['FROM alpine\nENTRYPOINT ["dumb-init"]\nCMD ["node", "x"]\n', ["init", "node x"]],
+    ['FROM alpine\nCMD ["env", "A=b", "gosu", "app", "node", "x"]\n', ["prefix", "prefix", "node x"]],
+    ['FROM node:22\nCMD ["node", "x"]\n', ["base script", "node x"]],
+    ['FROM node:22\nCMD ["-e", "1"]\n', ["base script", "node -e 1"]],
+    ["FROM alpine\nCMD a && exec node x\n", ["shell", "node x"]],
+    ["FROM alpine\nCMD $START\n", ["shell", null]],
+    ['FROM alpine\nCMD ["npx", "-y", "serve", "dist"]\n', ["wrapper", "serve dist"]],
+    ['FROM alpine\nCMD ["poetry", "run", "gunicorn", "x"]\n', ["prefix", "gunicorn x"]],
+    ['FROM alpine\nENTRYPOINT ["/opt/start.sh"]\n', ["lost script", null]],
+    ['FROM alpine\nCMD ["sudo", "-u", "app", "node", "x"]\n', ["parent", "node x"]],
+  ])("%j", (dockerfile, expected) => expect(follow(dockerfile)).toEqual(expected));
+
+  it("goes through scripts and the scripts of the manifest", () => {
+    expect(
+      follow({
+        Dockerfile: 'FROM alpine\nCOPY . /app\nWORKDIR /app\nENTRYPOINT ["./entry.sh"]\nCMD ["npm", "start"]\n',
+        "entry.sh": '#!/bin/sh\nexec "$@"\n',
+        "package.json": '{"scripts":{"start":"cross-env A=1 npm run serve","serve":"next dev"}}',
+      }).slice(0, 2),
+    ).toEqual(["script", "wrapper"]);
+  });
+
+  it("ends on scripts that call each other", () => {
+    const chain = follow({
+      Dockerfile: 'FROM alpine\nCOPY . /\nENTRYPOINT ["/a.sh"]\n',
+      "a.sh": "#!/bin/sh\nexec /b.sh\n",
+      "b.sh": "#!/bin/sh\nexec /a.sh\n",
+    });
+    expect(chain.at(-1)).toBeNull();
+  });
+});

@@ -1,0 +1,48 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./exec-form.js";
+
+testRule(rule, {
+  source: {
+    yes: [
+      'FROM python:3.13-slim\nCMD ["python", "server.py"]\n',
+      'FROM alpine:3.22\nENTRYPOINT ["/app"]\nCMD ["--port", "80"]\n',
+      'FROM alpine:3.22 AS base\nCMD ["/app"]\nFROM base\nUSER 1000\n',
+      { title: "the base's own start", files: "FROM nginx:1.29-alpine\nCOPY site /usr/share/nginx/html\n" },
+      { title: "an argument of the base's entrypoint", files: 'FROM gcr.io/distroless/nodejs22-debian12\nCMD ["server.js"]\n' },
+      { title: "exec in the shell form", files: "FROM alpine:3.22\nENTRYPOINT exec java $JAVA_OPTS -jar app.jar\n" },
+      { title: "several commands, the last by exec", files: "FROM alpine:3.22\nCMD migrate && exec serve\n" },
+      { title: "CMD of no effect behind a shell that execs", files: "FROM alpine:3.22\nENTRYPOINT exec app\nCMD start\n" },
+      { title: "an argument with a blank", files: 'FROM debian:12-slim\nENTRYPOINT ["/app"]\nCMD ["--name", "two words"]\n' },
+      { title: "several lines", files: 'FROM alpine:3.22\nCMD [ "node", \\\n  "server.js" ]\n' },
+    ],
+    no: [
+      "FROM python:3.13-slim\n«CMD python server.py»\n",
+      'FROM python:3.13-slim\n«ENTRYPOINT python server.py»\nCMD ["x"]\n',
+      { title: "a shell behind an init", files: 'FROM alpine:3.22\nENTRYPOINT ["tini", "--"]\n«CMD /bin/app»\n' },
+      {
+        title: "a comment behind the array",
+        files: 'FROM alpine:3.22\n«CMD ["node", "x.js"] # start»\n',
+        because: "no valid JSON",
+      },
+      { title: "a comma too many", files: 'FROM alpine:3.22\n«CMD ["node", "x.js",]»\n', because: "no valid JSON" },
+      { title: "one string", files: 'FROM node:22-slim\nENTRYPOINT [«"node x.js"»]\n', because: "one program named" },
+      { title: "one string as CMD", files: 'FROM alpine:3.22\nCMD [«"python main.py"»]\n' },
+      { title: "from a stage below", files: "FROM alpine:3.22 AS base\n«CMD serve now»\nFROM base\nUSER 1000\n" },
+      {
+        title: "another SHELL is a shell as well",
+        files: 'FROM alpine:3.22\nSHELL ["/bin/bash", "-c"]\n«CMD npm run migrate && npm start»\n',
+      },
+      { title: "the last one counts", files: 'FROM alpine:3.22\nCMD ["x"]\n«CMD x y»\n' },
+    ],
+    unknown: [
+      "FROM registry.example.com/team/base:1\nUSER 1000\n",
+      'FROM alpine:3.22\nCMD if [ -n "$A" ]; then exec a; else b; fi\n',
+    ],
+    "n/a": [
+      "FROM scratch\nCOPY data /data\n",
+      "FROM node:22-slim\nRUN npm ci\n",
+      "FROM alpine:3.22\nENTRYPOINT []\nCMD []\n",
+      "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD app.exe\n",
+    ],
+  },
+});

@@ -1,0 +1,97 @@
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf, type SourcePlace } from "../../core/place.js";
+import type { Dockerfile, Stage, StartCommand } from "../../models/dockerfile/dockerfile.js";
+import { factsOfBase } from "../../models/project/start.js";
+import { handoverOf } from "../../models/shell/last-command.js";
+import { offsetsFrom } from "../../models/shell/offsets.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "graceful-shutdown/exec-form",
+  claim: "ENTRYPOINT and CMD are in exec form",
+  why: "The shell form starts `/bin/sh -c`, which stays process 1 and does not pass SIGTERM on: the app never hears that it should stop, and is killed with its requests in flight when the grace period is over.",
+  todo: 'Write the command as a JSON array of strings in double quotes, one word each: `CMD ["node", "server.js"]`. Where a variable is needed, `CMD ["sh", "-c", "exec node server.js --port $PORT"]`.',
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3025", "JSONArgsRecommended"],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { entrypoint, cmd } = stage.facts;
+    if (!entrypoint && !cmd) return inherited(stage);
+    const parts = [entrypoint, entrypoint?.form === "shell" ? null : cmd].filter((part) => part !== null);
+    if (parts.every((part) => part.words.length === 0)) return notApplicable("nothing is started: ENTRYPOINT and CMD are empty");
+    for (const part of parts) {
+      const fault = part.form === "shell" ? shellForm(dockerfile, part) : oneString(dockerfile, stage, part);
+      if (fault) return fault;
+    }
+    const execs = parts.find((part) => part.form === "shell");
+    if (execs) return yes(`${execs.instruction.keyword} is in shell form, and its shell is replaced by exec`);
+    return yes(`${parts.map((part) => part.instruction.keyword).join(" and ")} in exec form`);
+  },
+  examples: [
+    { title: "exec form", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },
+    { title: "a variable, and exec", says: "yes", files: "FROM node:22-slim\nCMD exec node server.js --port $PORT\n" },
+    { title: "shell form", says: "no", files: "FROM python:3.13-slim\n«CMD python server.py»\n" },
+    { title: "single quotes are no JSON", says: "no", files: "FROM python:3.13-slim\n«CMD ['python', 'server.py']»\n" },
+  ],
+});
+
+function inherited(stage: Stage): Answer {
+  if (stage.base.kind === "scratch") return notApplicable("the image starts nothing");
+  const facts = factsOfBase(stage);
+  const name = stage.base.kind === "image" ? stage.base.reference.name : stage.base.written;
+  if (!facts || (facts.entrypoint === null && facts.cmd === null))
+    return unknown(
+      `neither ENTRYPOINT nor CMD is set, and what ${name} starts is not in the table of known bases`,
+      stage.base.place,
+    );
+  if (facts.handlesTerm === null) return notApplicable(`neither ENTRYPOINT nor CMD is set: the image starts no app of its own`);
+  return yes(`the start of ${name}, which is in exec form`);
+}
+
+function shellForm(dockerfile: Dockerfile, part: StartCommand): Answer | null {
+  const { instruction } = part;
+  const text = part.words[0] ?? "";
+  const place = placeOf(dockerfile, instruction);
+  if (text.trim() === "") return null;
+  if (/^\s*\[/.test(text) && !/^\s*\[\[?\s/.test(text))
+    return no(
+      finding(`${instruction.keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place),
+    );
+  const { execs } = handoverOf(text, offsetsFrom(0));
+  if (execs === true) return null;
+  if (execs === null && /\bexec\b|\btrap\b/.test(text))
+    return unknown(`${instruction.keyword} is in shell form; whether its shell is replaced in the end could not be told`, place);
+  return no(
+    finding(`${instruction.keyword} is in shell form: a shell is process 1 and keeps SIGTERM from \`${shortened(text)}\``, place),
+  );
+}
+
+/** `CMD ["node server.js"]` asks for a program whose name holds a blank. */
+function oneString(dockerfile: Dockerfile, stage: Stage, part: StartCommand): Answer | null {
+  const [program = ""] = part.words;
+  const { entrypoint } = stage.facts;
+  const leads =
+    part.instruction.keyword === "ENTRYPOINT" ||
+    (entrypoint ? entrypoint.words.length === 0 : factsOfBase(stage)?.entrypoint?.length === 0);
+  if (!leads || !/^\S+\s+\S/.test(program.trim())) return null;
+  const word = part.instruction.words[0];
+  const place: SourcePlace = placeOf(dockerfile, word ?? part.instruction);
+  return no(
+    finding(
+      `${part.instruction.keyword} asks for one program named \`${shortened(program)}\`: every word needs a string of its own`,
+      place,
+    ),
+  );
+}
+
+function shortened(text: string): string {
+  const line = text.trim().replace(/\s+/g, " ");
+  const words = line.split(" ").slice(0, 3).join(" ");
+  const cut = words.length > 40 ? `${words.slice(0, 39)}…` : words;
+  return cut.length < line.length && !cut.endsWith("…") ? `${cut} …` : cut;
+}

@@ -1,0 +1,107 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./no-wrapper.js";
+
+const NODE = 'FROM node:22-slim\nCMD ["node", "server.js"]\n';
+
+testRule(rule, {
+  source: {
+    yes: [
+      'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+      { title: "a single command in shell form", files: "FROM python:3.13-slim\nCMD gunicorn app:app\n" },
+      { title: "exec in a shell line", files: 'FROM python:3.13-slim\nCMD ["sh", "-c", "migrate && exec gunicorn app:app"]\n' },
+      { title: "bash makes way for its last command", files: 'FROM python:3.13-slim\nCMD ["bash", "-c", "gunicorn app:app"]\n' },
+      { title: "made for containers", files: 'FROM node:22-slim\nCMD ["pm2-runtime", "server.js"]\n' },
+      { title: "bundler replaces itself", files: 'FROM ruby:3.4-slim\nCMD ["bundle", "exec", "puma"]\n' },
+      { title: "bun runs a file", files: 'FROM oven/bun:1\nCMD ["bun", "run", "src/index.ts"]\n' },
+      { title: "the base's own start", files: "FROM nginx:1.29-alpine\n" },
+      {
+        title: "every deployment starts the program itself",
+        files: {
+          Dockerfile: 'FROM node:22-slim\nCMD ["npm", "start"]\n',
+          "compose.yaml": "services:\n  web:\n    build: .\n    command: node server.js\n",
+        },
+      },
+      {
+        title: "a task may be run by anything",
+        files: {
+          Dockerfile: NODE,
+          "compose.yaml":
+            'services:\n  web:\n    build: .\n  migrate:\n    build: .\n    command: npx prisma migrate deploy\n    restart: "no"\n',
+        },
+      },
+      {
+        title: "a script that starts the program",
+        files: {
+          Dockerfile: 'FROM node:22-slim\nCOPY start.sh /\nCMD ["/start.sh"]\n',
+          "start.sh": "#!/bin/sh\nexec node server.js\n",
+        },
+      },
+    ],
+    no: [
+      'FROM node:22-slim\n«CMD ["npm", "run", "start:prod"]»\n',
+      "FROM node:22-slim\n«CMD npm start»\n",
+      'FROM node:22-slim\n«CMD ["yarn", "start"]»\n',
+      'FROM node:22-slim\nENTRYPOINT ["dumb-init", "--"]\n«CMD ["npm", "start"]»\n',
+      'FROM node:22-slim\n«ENTRYPOINT ["docker-entrypoint.sh", "pnpm", "start"]»\n',
+      'FROM node:22-slim\n«CMD ["npx", "serve"]»\n',
+      'FROM oven/bun:1\n«CMD ["bun", "run", "start"]»\n',
+      'FROM node:22-slim\n«CMD ["env", "NODE_ENV=production", "npm", "start"]»\n',
+      'FROM debian:12-slim\n«CMD ["supervisord", "-n"]»\n',
+      { title: "a pipe", files: "FROM python:3.13-slim\n«CMD python -u main.py 2>&1 | tee /var/log/x.log»\n" },
+      {
+        title: "dash stays",
+        files: 'FROM eclipse-temurin:21-jre-noble\n«ENTRYPOINT ["sh", "-c", "java $JAVA_OPTS -jar app.jar"]»\n',
+      },
+      { title: "something in the background", files: 'FROM alpine:3.22\n«CMD ["/bin/sh", "-c", "tor & ./run"]»\n' },
+      { title: "bash with several lines", files: 'FROM alpine:3.22\n«CMD ["bash", "-c", "a; while true; do b; done"]»\n' },
+      {
+        title: "behind a script that does not exec",
+        files: {
+          Dockerfile: 'FROM node:22-slim\nCOPY entry.sh /\nENTRYPOINT ["/entry.sh"]\n«CMD ["npm", "start"]»\n',
+          "entry.sh": '#!/bin/sh\nsleep 5\n"$@"\n',
+        },
+      },
+      {
+        title: "in a deployment alone",
+        files: {
+          Dockerfile: NODE,
+          "compose.yaml": "services:\n  web:\n    build: .\n  worker:\n    build: .\n    command: «npm run worker»\n",
+        },
+        because: "worker: npm",
+      },
+      {
+        title: "in Kubernetes",
+        files: {
+          Dockerfile: NODE,
+          "k8s.yaml":
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: acme/web:1\n          args: «[npm, start]»\n",
+        },
+      },
+      {
+        title: "an init of Compose in front",
+        files: {
+          Dockerfile: 'FROM node:22-slim\n«CMD ["pnpm", "start"]»\n',
+          "compose.yaml": "services:\n  web:\n    build: .\n    init: true\n",
+        },
+      },
+    ],
+    unknown: [
+      'FROM registry.example.com/team/base:1\nCMD ["server.js"]\n',
+      'FROM debian:12-slim\nENTRYPOINT ["/opt/entrypoint.sh"]\nCMD ["app"]\n',
+      'FROM python:3.13-slim\nCMD ["uv", "run", "app.py"]\n',
+      { title: "which sh?", files: 'FROM registry.example.com/x:1\nENTRYPOINT ["sh", "-c", "java -jar app.jar"]\n' },
+      {
+        title: "a variable",
+        files: {
+          Dockerfile: NODE,
+          "compose.yaml": "services:\n  web:\n    build: .\n    command: ${START}\n",
+        },
+      },
+    ],
+    "n/a": [
+      "FROM scratch\n",
+      "FROM alpine:3.22\nENTRYPOINT []\n",
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["npm"]\n',
+    ],
+  },
+});
