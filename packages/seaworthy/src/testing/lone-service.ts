@@ -8,6 +8,7 @@ const FACTS: ProjectFacts = {
   ci: { files: [], scans: [], schedules: [], bots: [], runs: [], builds: [], unread: [] } as unknown as ProjectFacts["ci"],
   opaqueDeployments: [],
   composeFiles: [],
+  credentialFiles: [],
   files: { has: () => false, tracked: () => false, below: () => [], gitRoot: null },
 };
 
@@ -34,5 +35,12 @@ export function serviceOf(text = "FROM scratch\n", name = "app"): Service {
 /** A project of that service, as often as asked. */
 export function projectOf(texts: Readonly<Record<string, string>>, problems: readonly Problem[] = [], copies = 1): Project {
   const services = Array.from({ length: copies }, (_, index) => serviceOf(texts.Dockerfile, index === 0 ? "app" : `app${index}`));
-  return { root: ".", services, facts: FACTS, notJudged: [], problems, texts: new Map(Object.entries(texts)) } as unknown as Project;
+  return {
+    root: ".",
+    services,
+    facts: FACTS,
+    notJudged: [],
+    problems,
+    texts: new Map(Object.entries(texts)),
+  } as unknown as Project;
 }

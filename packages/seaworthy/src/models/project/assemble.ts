@@ -10,6 +10,7 @@ import { type Build, idOf, imageNames, makeBuild, referenceOf } from "./builds.j
 import { dockerfileCandidates, isTemplate } from "./candidates.js";
 import { ciFiles } from "./ci-files.js";
 import { type ProductionService, productionCompose } from "./compose-services.js";
+import { credentialFiles } from "./credential-files.js";
 import { composeDeployment } from "./deploy-compose.js";
 import { readDeployingFiles } from "./deploying-files.js";
 import { entryScripts } from "./entry-scripts.js";
@@ -80,6 +81,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     ci: withOuter(readCi(pipeline), source.outerCi),
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
+    credentialFiles: credentialFiles(source, reader),
     files,
   };
   for (const problem of facts.ci.problems) reader.report(problem);

@@ -5,6 +5,7 @@ import type { Ci } from "../ci/ci.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import type { ImageReference } from "../dockerfile/reference.js";
 import type { BuildContext } from "./context.js";
+import type { CredentialFile } from "./credential-files.js";
 import type { Deployment } from "./deployment.js";
 
 /** What all services of a project share. */
@@ -18,6 +19,8 @@ export interface ProjectFacts {
     readonly tool: string;
   }[];
   readonly composeFiles: readonly string[];
+  /** Tracked files whose names say that they may hold credentials, and what was found in them. */
+  readonly credentialFiles: readonly CredentialFile[];
   /** The files of the project: relative path → tracked by git (true also where there is no git). */
   readonly files: ProjectFiles;
 }

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { readProjectFrom } from "../../io/memory.js";
+import { isAsideFile } from "./credential-files.js";
+import { credentialIn, isCommonDefault } from "./credentials.js";
+
+const found = (files: Record<string, string>, ignored: readonly string[] = []) =>
+  readProjectFrom({ Dockerfile: "FROM scratch\n", ...files }, { ignored }).facts.credentialFiles;
+
+describe("credentialFiles", () => {
+  it("finds the settings of an env file, each at its value", () => {
+    const text = "# DB_PASSWORD=in a comment\nPORT=3000\nexport DB_PASSWORD=tr0ub4dor # ours\r\nAPI_KEY=\nTOKEN='${OTHER}'\n";
+    const [file] = found({ ".env": text });
+    expect(file?.credentials?.map(({ name, value }) => [name, value])).toEqual([["DB_PASSWORD", "tr0ub4dor"]]);
+    const [start, end] = file?.credentials?.[0]?.place.range ?? [0, 0];
+    expect(text.slice(start, end)).toBe("tr0ub4dor # ours");
+  });
+  it("finds what has the form of a credential in any other", () => {
+    const [file] = found({ ".npmrc": `//registry.example.com/:_authToken=${["k3jR8vQ2", "mN7xT4wB", "zL9pF1sD"].join("")}\n` });
+    expect(file).toMatchObject({ path: ".npmrc", named: "maybe" });
+    expect(file?.credentials).toHaveLength(1);
+  });
+  it("knows a token that comes from a variable", () => {
+    expect(found({ ".npmrc": "//registry.example.com/:_authToken=${NPM_TOKEN}\n" })[0]?.credentials).toEqual([]);
+  });
+  it("leaves out templates, installed packages and what git does not track", () => {
+    const files = {
+      ".env.example": "DB_PASSWORD=x1y2z3w4\n",
+      "node_modules/a/.env": "A_SECRET=tr0ub4dor\n",
+      ".env": "A_SECRET=tr0ub4dor\n",
+    };
+    expect(found(files, [".env"])).toEqual([]);
+  });
+});
+
+describe("isAsideFile", () => {
+  it.each([
+    "test/fixtures/key.pem",
+    ".github/workflows/.env.mariadb",
+    "certs/localhost-key.pem",
+    ".env.test",
+    ".env.development",
+  ])("%s guards nothing", (path) => expect(isAsideFile(path)).toBe(true));
+  it.each([".env", ".env.production", ".env.local", "api/.env", "contest/.env", "certs/server.key"])("%s may", (path) =>
+    expect(isAsideFile(path)).toBe(false),
+  );
+});
+
+describe("credentialIn", () => {
+  it.each([
+    ["DB_PASSWORD", "tr0ub4dor"],
+    ["SA_PASSWORD", "Str0ng!Passw0rd"],
+    ["DB_PASSWORD", "hunter2-not-real"],
+    ["DATABASE_URL", "postgres://app:tr0ub4dor@db/app"],
+  ])("%s=%s", (name, value) => expect(credentialIn(name, value)).not.toBeNull());
+  it.each([
+    ["DB_PASSWORD", ""],
+    ["DB_PASSWORD", "$PASSWORD"],
+    ["DB_PASSWORD", "pre-${PASSWORD}"],
+    ["DB_PASSWORD_FILE", "/run/secrets/db"],
+    ["SECRET_KEY", "dummyvalue"],
+    ["GOPRIVATE", "github.com/acme"],
+    ["DATABASE_URL", "postgresql://user:pass@localhost:5432/dummy"],
+  ])("%s=%s is none", (name, value) => expect(credentialIn(name, value)).toBeNull());
+});
+
+describe("isCommonDefault", () => {
+  it.each(["postgres", "changeme", "changeit", "password123", "my_secret_key", "test", "aaaaaaaa", "p@ssw0rd", "dev"])(
+    "%s",
+    (value) => expect(isCommonDefault(value)).toBe(true),
+  );
+  it.each(["hunter2-not-real", "tr0ub4dor&3", "adivadivadivadiv", "CAFEBABE"])("%s is not", (value) =>
+    expect(isCommonDefault(value)).toBe(false),
+  );
+});

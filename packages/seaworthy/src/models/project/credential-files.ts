@@ -1,0 +1,113 @@
+import type { SourcePlace } from "../../core/place.js";
+import { secretFile } from "../../knowledge/secret-files.js";
+import { secretValue } from "../../knowledge/secrets.js";
+import { type Credential, credentialIn, described } from "./credentials.js";
+import { baseName } from "./paths.js";
+import type { Reader } from "./reader.js";
+import type { ProjectSource } from "./source.js";
+
+/** One credential in a file. */
+export interface FileCredential extends Credential {
+  /** The setting that holds it; null where it has none. */
+  readonly name: string | null;
+  readonly value: string;
+  readonly place: SourcePlace;
+}
+
+/** A tracked file whose name says that it may hold credentials, and what was found in it. */
+export interface CredentialFile {
+  readonly path: string;
+  /** By name: `secret` always holds some, `maybe` often does not. */
+  readonly named: "secret" | "maybe";
+  /** null: it is no text that can be read, such as a key store. */
+  readonly credentials: readonly FileCredential[] | null;
+}
+
+const MOST_FILES = 300;
+const LONGEST = 200_000;
+const MOST_CREDENTIALS = 50;
+const VENDORED = /(?:^|\/)(?:node_modules|vendor|bower_components|\.git)\//;
+
+/** Looks into every tracked file that may hold credentials; of those without a text only the name is known. */
+export function credentialFiles(source: ProjectSource, reader: Reader): readonly CredentialFile[] {
+  const found: CredentialFile[] = [];
+  for (const path of source.tracked) {
+    if (found.length >= MOST_FILES) break;
+    const named = secretFile(path);
+    if (named === "no" || VENDORED.test(path)) continue;
+    const text = reader.glance(path);
+    if (text === null || text.length > LONGEST) {
+      found.push({ path, named, credentials: null });
+      continue;
+    }
+    const credentials = isEnvFile(path) ? settingsIn(path, text) : valuesIn(path, text);
+    if (credentials.length > 0) reader.keep(path, text);
+    found.push({ path, named, credentials });
+  }
+  return found;
+}
+
+/** Whether a path is that of an env file: `.env`, `.env.production`, `app.env`. */
+export function isEnvFile(path: string): boolean {
+  return /^\.env(?:[._-]|$)|\.env$|^\.(?:flaskenv|envrc)$/i.test(baseName(path));
+}
+
+const LINE = /^[ \t]{0,40}(?:export[ \t]{1,20})?([\w.-]{1,200})[ \t]{0,20}=[ \t]{0,20}/;
+
+function settingsIn(path: string, text: string): readonly FileCredential[] {
+  const found: FileCredential[] = [];
+  let start = 0;
+  while (start < text.length && found.length < MOST_CREDENTIALS) {
+    const newline = text.indexOf("\n", start);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(start, end).replace(/\r$/, "");
+    const match = LINE.exec(line);
+    if (match?.[1] !== undefined) {
+      const from = match[0].length;
+      const value = plainValue(line.slice(from));
+      const credential = credentialIn(match[1], value);
+      if (credential) {
+        const place = { file: path, range: [start + from, start + line.trimEnd().length] as const };
+        found.push({ ...credential, name: match[1], value, place });
+      }
+    }
+    start = end + 1;
+  }
+  return found;
+}
+
+/** Without quotes, or without a comment after an unquoted value. */
+function plainValue(written: string): string {
+  const quote = written[0];
+  if (quote === '"' || quote === "'") {
+    const close = written.indexOf(quote, 1);
+    return written.slice(1, close < 0 ? undefined : close);
+  }
+  const comment = written.search(/\s#/);
+  return (comment < 0 ? written : written.slice(0, comment)).trim();
+}
+
+function valuesIn(path: string, text: string): readonly FileCredential[] {
+  return secretValue(text)
+    .slice(0, MOST_CREDENTIALS)
+    .map(({ description, start, end }) => ({
+      what: described(description),
+      by: "format",
+      name: null,
+      value: text.slice(start, end),
+      place: { file: path, range: [start, end] },
+    }));
+}
+
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|testdata|spec|specs|fixtures?|examples?|samples?|mocks?|docs?|e2e|cypress|playwright|\.github|\.gitlab|\.circleci|\.devcontainer|vagrant|demo)\/|(?:^|[/._-])(?:test|testing|e2e|ci|dev|development|local(?!$)|localhost|example|sample|demo|dummy|fake|snakeoil|self-?signed|mkcert)(?:[/._-]|$)/i;
+
+/** Whether a path speaks of tests, examples or a developer's machine: what lies there guards nothing. */
+export function isAsideFile(path: string): boolean {
+  return ASIDE.test(path);
+}
+
+/** The tracked credential file of that path, if it is one. */
+export function credentialFileAt(files: readonly CredentialFile[], path: string): CredentialFile | null {
+  return files.find((file) => file.path === path) ?? null;
+}

@@ -1,0 +1,40 @@
+import { entropy, placeholder, secretName, secretValue } from "../../knowledge/secrets.js";
+
+/** What a setting gives away, in words for a message: "a Stripe secret key", "a literal password". Never the value itself. */
+export interface Credential {
+  readonly what: string;
+  /** `format`: the value has the form of a known credential; `name`: only the setting's name says so. */
+  readonly by: "format" | "name";
+}
+
+/** The longest value that is looked at. */
+const LONGEST = 20_000;
+
+/** `name=value` as a credential; null when it is none, a stand-in, or comes from a variable. `value` without its quotes. */
+export function credentialIn(name: string, value: string): Credential | null {
+  if (value.length > LONGEST) return null;
+  const [known] = secretValue(`${name}=${value}`);
+  if (known) return { what: described(known.description), by: "format" };
+  if (secretName(name) !== "secret" || placeholder(value) || /(?<!\$)\$[{(A-Za-z_]/.test(value)) return null;
+  return { what: "a literal credential", by: "name" };
+}
+
+/** "an AWS access key id", "a JSON web token": a description of the table inside a sentence. */
+export function described(description: string): string {
+  return `${/^(?:[aeio]|AWS|API|RSA|SSH|LLM|npm)/i.test(description) ? "an" : "a"} ${description}`;
+}
+
+const COMMON =
+  /^(?:(?:my|the|test|dev|local|demo)?[-_ ]?(?:password|passwd|pass|passw0rd|p[a@]ss?w[o0]rd|pwd|secret|token|key|admin|root|test|testing|dev|local|demo|guest|user|default|changeme|changeit|changethis|letmein|welcome|qwerty|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|minio|minioadmin|elastic|sa|docker|app|example|localhost|hello|hunter2)\d{0,4}[!.]?)$/i;
+const SPEAKING =
+  /password|passwd|change[-_ !]?(?:me|this|it|in)|secret|insecure|development|not[-_ ]?(?:for|safe)|random[-_ ]?string|localhost/i;
+
+/**
+ * Whether a value is the kind of default that everyone uses while developing ("postgres", "changeme", "my_secret_key"): no
+ * secret of anybody's, though a bad password where it guards something.
+ */
+export function isCommonDefault(value: string): boolean {
+  const text = value.trim();
+  if (text.length > 200) return false;
+  return text.length < 4 || COMMON.test(text) || SPEAKING.test(text) || entropy(text) < 1.5;
+}
