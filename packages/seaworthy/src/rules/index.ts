@@ -10,6 +10,7 @@ import gracefulShutdownNoWrapper from "./graceful-shutdown/no-wrapper.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
 import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
+import layerCachingDependenciesFirst from "./layer-caching/dependencies-first.js";
 import leastPrivilegeCapabilitiesAdded from "./least-privilege/capabilities-added.js";
 import leastPrivilegeCapabilitiesDropped from "./least-privilege/capabilities-dropped.js";
 import leastPrivilegeConfined from "./least-privilege/confined.js";
@@ -33,6 +34,9 @@ import nonRootUserUser from "./non-root-user/user.js";
 import nonRootUserUserExists from "./non-root-user/user-exists.js";
 import pinnedVersionsBaseTag from "./pinned-versions/base-tag.js";
 import pinnedVersionsDeployedImage from "./pinned-versions/deployed-image.js";
+import pinnedVersionsDownloadsVerified from "./pinned-versions/downloads-verified.js";
+import pinnedVersionsFrozenLockfile from "./pinned-versions/frozen-lockfile.js";
+import pinnedVersionsLanguagePackages from "./pinned-versions/language-packages.js";
 import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
 
 /** Every rule, in the order of the checklist. */
@@ -52,6 +56,7 @@ export const RULES: readonly AnyRule[] = [
   dockerignoreExcludesSecrets,
   dockerignoreExcludesVcs,
   dockerignorePresent,
+  layerCachingDependenciesFirst,
   gracefulShutdownEntryScript,
   gracefulShutdownExecForm,
   gracefulShutdownNoWrapper,
@@ -70,5 +75,8 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeReadOnlyRoot,
   pinnedVersionsBaseTag,
   pinnedVersionsDeployedImage,
+  pinnedVersionsDownloadsVerified,
+  pinnedVersionsFrozenLockfile,
+  pinnedVersionsLanguagePackages,
   pinnedVersionsLockfile,
 ];

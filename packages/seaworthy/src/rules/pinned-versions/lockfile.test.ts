@@ -1,0 +1,79 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./lockfile.js";
+
+const PACKAGE = '{"dependencies": {"express": "^4.18.0", "pg": "8.13.1"}}';
+const node = (lines: string, others: Record<string, string> = { "package-lock.json": "{}" }) => ({
+  Dockerfile: `FROM node:22.12.0-slim\nWORKDIR /app\n${lines}CMD ["node", "a.js"]\n`,
+  "package.json": PACKAGE,
+  "a.js": "",
+  ...others,
+});
+const python = (
+  requirements: string,
+  lines = "COPY . .\nRUN pip install -r requirements.txt\n",
+  others: Record<string, string> = {},
+) => ({
+  Dockerfile: `FROM python:3.12.1-slim\nWORKDIR /app\n${lines}CMD ["python", "a.py"]\n`,
+  "requirements.txt": requirements,
+  "a.py": "",
+  ...others,
+});
+
+testRule(rule, {
+  source: {
+    yes: [
+      node("COPY package*.json ./\nRUN npm ci\n"),
+      { files: node("COPY . .\nRUN npm install\n"), because: "package-lock.json" },
+      node("COPY package.json *yarn* ./\nRUN yarn install\n", { "yarn.lock": "" }),
+      node(
+        "RUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm install\n",
+      ),
+      python("flask==3.1.0\nredis[hiredis]==5.2.1 --hash=sha256:00\n"),
+      python("flask>=3\n", "COPY requirements.txt constraints.txt ./\nRUN pip install -c constraints.txt -r requirements.txt\n"),
+      {
+        files: {
+          Dockerfile: "FROM python:3.12.1\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install --only main\n",
+          "pyproject.toml": '[tool.poetry.dependencies]\nflask = "^3"\n',
+          "poetry.lock": "",
+        },
+      },
+      {
+        files: {
+          Dockerfile:
+            "FROM rust:1.85.0 AS b\nWORKDIR /app\nCOPY . .\nRUN cargo build --release\nFROM debian:12-slim\nCOPY --from=b /app/t /t\n",
+          "Cargo.toml": '[dependencies]\nserde = "1"\n',
+          "Cargo.lock": "",
+        },
+        title: "a builder's lockfile",
+      },
+    ],
+    no: [
+      {
+        files: node("COPY package.json ./\nRUN «npm install»\nCOPY . .\n", {
+          "package-lock.json": "{}",
+          ".dockerignore": "package-lock.json\n",
+        }),
+        because: "not copied",
+      },
+      { files: node("COPY package.json ./\nRUN «npm install»\n", {}), because: "express open" },
+      node("COPY . .\nRUN «npm install --no-package-lock»\n"),
+      python("flask\nredis>=5\n"),
+      { files: python("flask\n# pinned\nredis==5.2.1\n"), because: "flask open" },
+      {
+        files: {
+          Dockerfile: "FROM ruby:3.4.1-slim\nWORKDIR /app\nCOPY Gemfile ./\nRUN «bundle install»\n",
+          Gemfile: 'source "https://rubygems.org"\ngem "rails"\n',
+        },
+      },
+    ],
+    unknown: [
+      "FROM node:22.12.0\nCOPY . .\nRUN npm install\n",
+      python("flask\n", "ADD https://example.com/r.txt /r.txt\nRUN pip install -r /r.txt\n"),
+    ],
+    "n/a": [
+      "FROM node:22.12.0\nRUN npm install -g pm2\n",
+      "FROM golang:1.25.1\nCOPY . .\nRUN go build ./...\n",
+      "FROM debian:12-slim\nRUN apt-get update && apt-get install -y curl\n",
+    ],
+  },
+});
