@@ -1,3 +1,4 @@
+import { isSetting } from "../shell/managers/call.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { installsOf, leftoverCaches } from "../shell/packages.js";
 import { parseScript } from "../shell/parse.js";
@@ -35,7 +36,9 @@ export function runFacts(instruction: RunInstruction, around: RunSurroundings): 
   });
   const leftovers = lazy(() => {
     const read = script();
-    return read ? leftoverCaches(read, installs(), { cacheTargets: cacheTargets(instruction, around), env: around.env() }) : [];
+    if (!read) return [];
+    const earlier = settingsBefore(around.earlier());
+    return leftoverCaches(read, installs(), { cacheTargets: cacheTargets(instruction, around), env: around.env(), earlier });
   });
   return {
     instruction,
@@ -54,16 +57,18 @@ export function runFacts(instruction: RunInstruction, around: RunSurroundings): 
   };
 }
 
-/** True when a RUN may hold `npm config set …`, `bundle config …` and the like, which change what later installs do. */
+const SETTING = /config|docker-clean/;
+
+/** True when a RUN may hold `npm config set …`, `bundle config …`, the removal of docker-clean and the like, which change what later installs do. */
 export function changesSettings(instruction: RunInstruction): boolean {
-  return instruction.text.includes("config") || instruction.heredocs.some(({ body }) => body.includes("config"));
+  return SETTING.test(instruction.text) || instruction.heredocs.some(({ body }) => SETTING.test(body));
 }
 
 function settingsBefore(runs: readonly RunFacts[]): readonly Command[] {
   const found: Command[] = [];
   for (const run of runs) {
     for (const command of run.script?.commands ?? []) {
-      if (found.length < MAX_EARLIER && command.words.some((word) => word.value === "config")) found.push(command);
+      if (found.length < MAX_EARLIER && isSetting(command)) found.push(command);
     }
   }
   return found;

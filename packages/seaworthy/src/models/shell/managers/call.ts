@@ -28,7 +28,7 @@ export interface Surroundings {
 const MAX_SETTINGS = 200;
 
 /** `npm config set …` and the like, and the removal of what empties apt's archives. */
-function isSetting({ name, words }: Command): boolean {
+export function isSetting({ name, words }: Command): boolean {
   return words.some((word) => word.value === "config" || (name === "rm" && word.text.includes("docker-clean")));
 }
 

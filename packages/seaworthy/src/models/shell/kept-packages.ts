@@ -1,0 +1,89 @@
+import type { Install, NamedPackage } from "./install.js";
+import { shown } from "./options.js";
+import type { Script, ShellWord } from "./script.js";
+
+/** What is asked of one RUN: its text and what it installs. */
+export interface Installing {
+  readonly script: Script | null;
+  readonly installs: readonly Install[];
+}
+
+const REMOVERS: ReadonlyMap<string, RegExp> = new Map([
+  ["apt-get", /^(remove|purge|autoremove|auto-remove|autopurge)$/],
+  ["apt", /^(remove|purge|autoremove|auto-remove|autopurge)$/],
+  ["aptitude", /^(remove|purge)$/],
+  ["dpkg", /^(-r|-P|--remove|--purge)$/],
+  ["apk", /^del$/],
+  ["yum", /^(remove|erase|autoremove)$/],
+  ["dnf", /^(remove|erase|autoremove)$/],
+  ["microdnf", /^(remove|erase)$/],
+  ["tdnf", /^(remove|erase|autoremove)$/],
+  ["zypper", /^(remove|rm)$/],
+  ["pacman", /^-R[a-z]*$/],
+  ["rpm", /^(-e|--erase)$/],
+]);
+
+/** Words behind the removing verb, at the index of the command that has them. */
+interface Removed {
+  readonly at: number;
+  readonly names: ReadonlySet<string>;
+  /** `apt-mark auto '.*'` came before: all goes that is not marked. */
+  readonly everything: boolean;
+}
+
+/**
+ * The system packages that are named in a RUN and are still there at its end: not those that the same RUN removes by name, by the name of
+ * their `apk --virtual` group, by the same variable, or by `apt-mark auto` and autoremove.
+ */
+export function keptPackages({ script, installs }: Installing): readonly NamedPackage[] {
+  const system = installs.filter((install) => install.system);
+  if (script === null || system.length === 0) return [];
+  const { commands } = script;
+  const positions = new Map(commands.map((command, index) => [command, index]));
+  const removals = removalsOf(script);
+  return system.flatMap((install) => {
+    const at = positions.get(install.command) ?? 0;
+    const later = removals.filter((removal) => removal.at > at);
+    if (later.some(({ everything }) => everything)) return [];
+    const group = virtualOf(install.command.words);
+    const gone = (name: string) => later.some(({ names }) => names.has(name));
+    if (group !== null && gone(group)) return [];
+    return install.packages.filter(
+      ({ name, word, source }) => source !== "group" && !gone(name) && !gone(word.text.replace(/["']/g, "")),
+    );
+  });
+}
+
+function removalsOf({ commands }: Script): readonly Removed[] {
+  let automatic = false;
+  return commands.flatMap(({ name, words }, at) => {
+    const shownWords = words.slice(1).map(shown);
+    if (name === "apt-mark" && shownWords[0] === "auto") automatic = true;
+    const verb = REMOVERS.get(name ?? "");
+    const where = verb ? shownWords.findIndex((word) => verb.test(word)) : -1;
+    if (where < 0) return [];
+    const names = new Set<string>();
+    for (const [index, word] of words.slice(1).entries()) {
+      if (index > where && !word.text.startsWith("-")) names.add(bare(shownWords[index] ?? ""));
+    }
+    const purges = shownWords.some((word) => /^(--auto-remove|--autoremove|autoremove|auto-remove|autopurge)$/.test(word));
+    return [{ at, names, everything: automatic && purges }];
+  });
+}
+
+/** `gcc-` and `gcc:amd64` are gcc to a remover. */
+function bare(word: string): string {
+  return word.replace(/["']/g, "").replace(/[:=].*$/, "");
+}
+
+/** The group of `apk add --virtual=.build-deps`, `-t .build-deps`. */
+function virtualOf(words: readonly ShellWord[]): string | null {
+  for (const [index, word] of words.entries()) {
+    const text = shown(word);
+    const joined = /^(?:--virtual=|-t(?=.))(.+)$/.exec(text)?.[1];
+    if (joined && !text.startsWith("--t")) return joined;
+    const next = words[index + 1];
+    if ((text === "--virtual" || text === "-t") && next) return shown(next);
+  }
+  return null;
+}

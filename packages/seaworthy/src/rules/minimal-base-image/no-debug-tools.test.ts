@@ -1,0 +1,20 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./no-debug-tools.js";
+
+testRule(rule, {
+  source: {
+    yes: [
+      "FROM scratch\nCOPY app /app\n",
+      "FROM golang:1.26 AS build\nRUN apt-get update && apt-get install -y git vim\nFROM alpine:3.23\n",
+      "FROM alpine:3.23\nRUN apk add --no-cache --virtual .fetch git && git clone https://example.com/x && apk del .fetch\n",
+      "FROM debian:13-slim\nRUN apt-get update && apt-get install -y telnet && apt-get purge -y telnet\n",
+    ],
+    no: [
+      "FROM debian:13-slim\nRUN apt-get update && apt-get install -y «openssh-server» «nano»\n",
+      "FROM alpine:3.23\nRUN apk add «git»\n",
+      "FROM debian:13-slim\nRUN apt-get install -y «tcpdump» tini\n",
+      "FROM debian:13-slim AS base\nRUN apt-get install -y «strace»\nFROM base\n",
+    ],
+    "n/a": ["FROM mcr.microsoft.com/windows/nanoserver:1809\n"],
+  },
+});

@@ -1,0 +1,39 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { NEEDLESS_PACKAGES, VERSION_CONTROL } from "../../knowledge/tools.js";
+import { keptPackages } from "../../models/shell/kept-packages.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "minimal-base-image/no-debug-tools",
+  claim: "no editors, remote shells, debuggers, network tools or version control are installed in the shipped stage",
+  why: "Whoever breaks into the app finds these tools ready for use, and each is one more package to patch. For a look inside there are debug containers that bring their own tools.",
+  todo: "Leave them out of the last stage; look inside with `docker debug` or `kubectl debug`, and fetch sources in a build stage.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3001"],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const file = dockerfile.path;
+    const findings = stage.facts.runs.flatMap((run) =>
+      keptPackages(run).flatMap(({ name, word }) => {
+        const kind = VERSION_CONTROL.has(name) ? "version control" : NEEDLESS_PACKAGES.get(name);
+        // sudo and doas are the claim of a rule of their own.
+        if (kind === undefined || kind === "privilege") return [];
+        return [finding(`${name} (${kind}) ships with the app`, { file, range: word.range })];
+      }),
+    );
+    return noOr(findings, () => yes("no such tool is installed in the shipped stage"));
+  },
+  examples: [
+    {
+      title: "only what the app calls",
+      says: "yes",
+      files: "FROM alpine:3.23\nRUN apk add --no-cache ca-certificates tini\n",
+    },
+    { title: "an editor", says: "no", files: "FROM alpine:3.23\nRUN apk add --no-cache tini «vim»\n" },
+  ],
+});

@@ -1,0 +1,59 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "minimal-base-image/no-package-caches",
+  claim: "no package manager's lists or downloads stay in a layer of the shipped stage",
+  why: "Package lists and downloaded archives are dead weight in every pull, often tens of megabytes. What a later RUN deletes still lies in the layer of the one that fetched it.",
+  todo: "Clean in the RUN that installs (`&& rm -rf /var/lib/apt/lists/*`), use the manager's own option (`apk add --no-cache`, `pip install --no-cache-dir`), or put the cache on a mount (`RUN --mount=type=cache,target=/root/.npm npm ci`).",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: [
+    "DL3009",
+    "DL3019",
+    "DL3032",
+    "DL3036",
+    "DL3040",
+    "DL3042",
+    "DL3060",
+    "DS-0015",
+    "DS-0019",
+    "DS-0020",
+    "DS-0025",
+    "DS-0027",
+  ],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { runs } = stage.facts;
+    if (runs.length === 0) return notApplicable("nothing is run in the shipped stage");
+    const file = dockerfile.path;
+    const findings = runs.flatMap(({ leftovers }) =>
+      leftovers.map(({ manager, path, command, remedy }) =>
+        finding(`${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`, { file, range: command.range }),
+      ),
+    );
+    return noOr(findings, () => {
+      const unread = runs.find(({ script, instruction }) => script === null && !instruction.json);
+      if (unread)
+        return unknown("a RUN of the shipped stage is in a language that is not read", placeOf(dockerfile, unread.instruction));
+      return yes("every RUN of the shipped stage leaves its layer without package caches");
+    });
+  },
+  examples: [
+    {
+      title: "lists removed where they were fetched",
+      says: "yes",
+      files: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y ca-certificates && rm -rf /var/lib/apt/lists/*\n",
+    },
+    {
+      title: "lists removed one layer too late",
+      says: "no",
+      files: "FROM debian:13-slim\nRUN «apt-get update» && apt-get install -y ca-certificates\nRUN rm -rf /var/lib/apt/lists/*\n",
+    },
+  ],
+});

@@ -1,0 +1,55 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { defineRule } from "../../rule.js";
+
+const OFF = /Install-Recommends["'\s=:]+(?:0|false|no)|solver\.onlyRequires\s*=\s*true/i;
+
+export default defineRule({
+  id: "minimal-base-image/no-recommends",
+  claim: "system packages come without those that they merely recommend",
+  why: "apt and zypper also install what a package recommends, which may be several times its size and brings vulnerabilities of its own.",
+  todo: "Write `apt-get install -y --no-install-recommends …` (zypper: `--no-recommends`) and name what is really needed.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3015", "DS-0029"],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { runs } = stage.facts;
+    const file = dockerfile.path;
+    const settled = runs.findIndex(
+      ({ instruction }) => OFF.test(instruction.text) || instruction.heredocs.some(({ body }) => OFF.test(body)),
+    );
+    const installs = runs.flatMap((run, index) =>
+      run.installs
+        .filter(({ manager, packages }) => (manager === "apt" || manager === "zypper") && packages.length > 0)
+        .map((install) => ({ install, settled: settled >= 0 && settled <= index })),
+    );
+    if (installs.length === 0) return notApplicable("the shipped stage installs no package whose manager adds recommended ones");
+    const findings = installs
+      .filter(
+        ({ install, settled }) =>
+          !settled && !install.flags.some((flag) => /^--no-(install-)?recommends$/.test(flag) || OFF.test(flag)),
+      )
+      .map(({ install }) =>
+        finding(
+          `${install.packages
+            .slice(0, 3)
+            .map(({ name }) => name)
+            .join(", ")}${install.packages.length > 3 ? ", …" : ""} come with their recommended packages`,
+          { file, range: install.range },
+        ),
+      );
+    return noOr(findings, () => yes("installs without recommended packages"));
+  },
+  examples: [
+    {
+      title: "without",
+      says: "yes",
+      files: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y --no-install-recommends tini\n",
+    },
+    { title: "with", says: "no", files: "FROM debian:13-slim\nRUN apt-get update && «apt-get install -y tini»\n" },
+  ],
+});

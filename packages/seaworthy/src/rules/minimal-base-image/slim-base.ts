@@ -1,0 +1,74 @@
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import type { BaseImage } from "../../models/dockerfile/dockerfile.js";
+import { defineRule } from "../../rule.js";
+
+/** Words by which publishers name their small editions. */
+const SMALL = /(?:^|[-_./:])(slim|alpine|distroless|chiseled|scratch|minimal|micro|wolfi|busybox)(?=$|[-_./:\d])/i;
+
+const BETTER: Readonly<Record<string, string>> = {
+  debian: "debian:<release>-slim",
+  ubuntu: "debian:<release>-slim, alpine or a chiseled image",
+  amazon: "amazonlinux:2023-minimal, or a distroless image for a single binary",
+  rhel: "ubi-minimal or ubi-micro",
+  fedora: "fedora-minimal",
+  rocky: "rockylinux:<release>-minimal",
+  alma: "almalinux/<release>-minimal",
+  oracle: "oraclelinux:<release>-slim",
+};
+
+function advice(facts: BaseFacts): string {
+  if (facts.language === "java") return "a JRE on Alpine or a distroless java image";
+  if (facts.language === "dotnet") return "the chiseled or alpine tag of dotnet/aspnet or dotnet/runtime";
+  if (facts.purpose === "sdk") return "a runtime image, distroless or scratch";
+  const own = facts.purpose === "os" && facts.os ? BETTER[facts.os.family] : undefined;
+  return own ?? "its -slim or -alpine tag, where it has one, or a distroless image";
+}
+
+function byName(base: Extract<BaseImage, { kind: "unresolved" | "image" }>): Answer | null {
+  const word = SMALL.exec(base.written)?.[1];
+  return word ? yes(`${base.written} calls itself ${word.toLowerCase()}`) : null;
+}
+
+export default defineRule({
+  id: "minimal-base-image/slim-base",
+  claim: "the base of the shipped stage is a slim, alpine, distroless or other minimal edition, or scratch",
+  why: "A full base brings compilers, headers, version control and hundreds of packages that the app never calls: they make every pull slow, and each of them can have the next vulnerability.",
+  todo: "Name the small edition in the last FROM: `node:24-slim`, `python:3.14-alpine`, `eclipse-temurin:21-jre-alpine`, `gcr.io/distroless/static-debian13`, or `scratch` for a static binary.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { base } = stage;
+    if (base.kind === "scratch") return yes("built on scratch");
+    if (base.kind === "unresolved")
+      return byName(base) ?? unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
+    const facts = baseFacts(base.reference);
+    if (!facts) return byName(base) ?? unknown(`${base.reference.name} is not in the table of known bases`, base.place);
+    const edition = facts.minimal ?? (["alpine", "slim", "distroless"].includes(facts.variant) || (facts.builds ? false : null));
+    if (edition === true) return yes(`${base.written} is ${facts.variant === "full" ? "small" : facts.variant}`);
+    if (edition === null)
+      return unknown(
+        `how much ${base.written} brings is not in the table of known bases: the built image would tell`,
+        base.place,
+      );
+    const kind =
+      facts.purpose === "os"
+        ? "a general-purpose system"
+        : facts.purpose === "sdk"
+          ? "a build kit"
+          : facts.minimal === null
+            ? "an edition with a compiler"
+            : "the full edition";
+    return no(finding(`${base.written} is ${kind}: take ${advice(facts)}`, base.place));
+  },
+  examples: [
+    { title: "a slim edition", says: "yes", files: 'FROM python:3.14-slim\nCOPY app /app\nCMD ["python", "/app"]\n' },
+    { title: "nothing but the program", says: "yes", files: 'FROM scratch\nCOPY app /app\nCMD ["/app"]\n' },
+    { title: "the full edition", says: "no", files: 'FROM «python:3.14»\nCOPY app /app\nCMD ["python", "/app"]\n' },
+  ],
+});

@@ -1,0 +1,58 @@
+import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { baseFacts } from "../../knowledge/bases.js";
+import { END_OF_LIFE, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
+import { defineRule } from "../../rule.js";
+
+/** "3" of python follows the newest release of its line; "3.12" and "22" of node stand for one. */
+function floats(product: ProductVersion): boolean {
+  const major = `${product.version.replace(/^v/i, "")}.`;
+  return END_OF_LIFE[product.product].split("; ").some((entry) => entry.startsWith(major));
+}
+
+export default defineRule({
+  id: "minimal-base-image/supported-base",
+  claim: "neither the runtime nor the operating system of the base is past its end of life",
+  why: "After its end of life a release gets no more fixes: every vulnerability found from then on stays in the image, however often it is rebuilt.",
+  todo: "Move the last FROM to a release that is still supported, and let an update bot propose the next ones.",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  source(service) {
+    const { dockerfile, stage, project } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const { base } = stage;
+    if (base.kind === "scratch") return notApplicable("scratch has no release that could end");
+    if (base.kind === "unresolved") return unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
+    const facts = baseFacts(base.reference);
+    const products = productsOf(base.reference);
+    const dated = products.map((product) => ({ product, end: endOfLife(product.product, product.version, project.today) }));
+    const ended = dated.filter(({ end }) => end?.ended === true);
+    const [first, ...more] = ended.map(({ product, end }) =>
+      finding(`${product.product} ${end?.release} (${base.written}) has had no fixes since ${end?.date}`, base.place),
+    );
+    if (first) return no(first, ...more);
+    const known = dated.filter(({ end }) => end !== null);
+    const open = dated.filter(({ product, end }) => end === null && !floats(product));
+    const [missing] = open;
+    if (missing)
+      return unknown(`${missing.product.product} ${missing.product.version} is not in the table of ends of life`, base.place);
+    if (known.length > 0) {
+      const told = known.map(({ product, end }) => `${product.product} ${end?.release} until ${end?.date ?? "further notice"}`);
+      return yes(`supported: ${told.join(", ")}`);
+    }
+    if (facts && (facts.variant === "distroless" || facts.os?.family === "wolfi"))
+      return yes(`${facts.name} follows the supported release of what it is made of`);
+    return unknown(
+      facts
+        ? `the tag of ${base.written} names no release: the built image would tell`
+        : `${base.reference.name} is not in the table of known bases`,
+      base.place,
+    );
+  },
+  examples: [
+    { title: "a release with years to go", says: "yes", files: "FROM node:24-trixie-slim\n" },
+    { title: "no more fixes", says: "no", files: "FROM «node:14-slim»\n" },
+  ],
+});
