@@ -6,7 +6,13 @@ import dockerignoreExcludesVcs from "./dockerignore/excludes-vcs.js";
 import dockerignorePresent from "./dockerignore/present.js";
 import gracefulShutdownEntryScript from "./graceful-shutdown/entry-script.js";
 import gracefulShutdownExecForm from "./graceful-shutdown/exec-form.js";
+import gracefulShutdownGracePeriod from "./graceful-shutdown/grace-period.js";
+import gracefulShutdownHandlesSigterm from "./graceful-shutdown/handles-sigterm.js";
 import gracefulShutdownNoWrapper from "./graceful-shutdown/no-wrapper.js";
+import gracefulShutdownStopSignal from "./graceful-shutdown/stop-signal.js";
+import healthcheckCanFail from "./healthcheck/can-fail.js";
+import healthcheckDeclared from "./healthcheck/declared.js";
+import healthcheckTimings from "./healthcheck/timings.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
 import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
@@ -27,6 +33,9 @@ import minimalBaseImageNoRecommends from "./minimal-base-image/no-recommends.js"
 import minimalBaseImageOneDownloader from "./minimal-base-image/one-downloader.js";
 import minimalBaseImageSlimBase from "./minimal-base-image/slim-base.js";
 import minimalBaseImageSupportedBase from "./minimal-base-image/supported-base.js";
+import noSecretsDeployedSecrets from "./no-secrets/deployed-secrets.js";
+import noSecretsNoSecretEnv from "./no-secrets/no-secret-env.js";
+import noSecretsNoSecretValues from "./no-secrets/no-secret-values.js";
 import nonRootUserDeployedUser from "./non-root-user/deployed-user.js";
 import nonRootUserNoSudo from "./non-root-user/no-sudo.js";
 import nonRootUserNumericUser from "./non-root-user/numeric-user.js";
@@ -57,9 +66,18 @@ export const RULES: readonly AnyRule[] = [
   dockerignoreExcludesVcs,
   dockerignorePresent,
   layerCachingDependenciesFirst,
+  healthcheckCanFail,
+  healthcheckDeclared,
+  healthcheckTimings,
   gracefulShutdownEntryScript,
   gracefulShutdownExecForm,
+  gracefulShutdownGracePeriod,
+  gracefulShutdownHandlesSigterm,
   gracefulShutdownNoWrapper,
+  gracefulShutdownStopSignal,
+  noSecretsDeployedSecrets,
+  noSecretsNoSecretEnv,
+  noSecretsNoSecretValues,
   imageScanningDigestUpdates,
   imageScanningScanGate,
   imageScanningScheduledRebuild,

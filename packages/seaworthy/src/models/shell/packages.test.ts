@@ -103,6 +103,7 @@ describe("manifest, lockfile and development dependencies", () => {
     ["go mod download", "go.mod go.sum", true, null],
     ["go build -mod=mod -o app .", "go.mod go.sum", false, null],
     ["cargo build --release --locked", "Cargo.toml Cargo.lock", true, null],
+    ["xx-cargo build --release --locked", "Cargo.toml Cargo.lock", true, null],
     ["cargo chef cook --recipe-path r.json", "r.json", false, null],
     ["./mvnw -B -f app/pom.xml dependency:go-offline", "app/pom.xml", null, null],
     ["gradle -p app build -x test", "app/build.gradle", null, null],

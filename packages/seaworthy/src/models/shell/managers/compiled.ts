@@ -91,7 +91,9 @@ const gradle: InstallReader = (call) => {
 
 export const COMPILED_READERS: readonly (readonly [program: string, reader: InstallReader])[] = [
   ["go", go],
+  ["xx-go", go],
   ["cargo", cargo],
+  ["xx-cargo", cargo],
   ["mvn", maven],
   ["mvnw", maven],
   ["gradle", gradle],

@@ -1,0 +1,229 @@
+import type { Range } from "../../core/place.js";
+import type { RunInstruction } from "../dockerfile/ast.js";
+import type { Copied, Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { cleanPath } from "../dockerignore/path-clean.js";
+import { buildsOf } from "../shell/builds.js";
+import type { Install, LanguageManager } from "../shell/packages.js";
+import { buildStages } from "./build-stages.js";
+import type { BuildContext } from "./context.js";
+import { baseName, folderOf, isWithin } from "./paths.js";
+import { mountedSources, type SourceCopy, sourceCopies } from "./source-copies.js";
+
+/** What packages go into one store: once they are there, another command of the same family fetches nothing. */
+export type Family = "node" | "python" | "conda" | "go" | "rust" | "java" | "ruby" | "php" | "dotnet" | "elixir" | "deno";
+
+/** A command of a build that brings the packages that a manifest asks for. */
+export interface DependencyStep {
+  readonly run: RunFacts;
+  readonly family: Family;
+  /** "npm ci", "go build". */
+  readonly tool: string;
+  readonly range: Range;
+  /** The code that stands before it: an edit of that runs it again. */
+  readonly spoiledBy: SourceCopy | null;
+  /** Something before it that may be code. */
+  readonly doubt: SourceCopy | null;
+  /** The packages are there already: brought by a step that no edit of code runs again, or kept on a cache mount. */
+  readonly primed: "earlier" | "mount" | null;
+}
+
+const FAMILIES: Readonly<Record<LanguageManager, Family>> = {
+  npm: "node",
+  yarn: "node",
+  pnpm: "node",
+  bun: "node",
+  pip: "python",
+  pipenv: "python",
+  poetry: "python",
+  uv: "python",
+  pdm: "python",
+  conda: "conda",
+  go: "go",
+  cargo: "rust",
+  maven: "java",
+  gradle: "java",
+  bundler: "ruby",
+  gem: "ruby",
+  composer: "php",
+  nuget: "dotnet",
+  mix: "elixir",
+  deno: "deno",
+};
+/** Where compilers keep what they downloaded: on a cache mount it outlives the layer. Installers copy from there on every run. */
+const STORES: Partial<Record<Family, RegExp>> = {
+  go: /\/pkg(?:\/mod)?\/?$|^\/go\/?$/,
+  rust: /\/registry\/?$|\.cargo\/?$|\/cargo\/?$/,
+  java: /\.m2(?:\/repository)?\/?$|\.gradle(?:\/.*)?$/,
+  dotnet: /\.nuget(?:\/packages)?\/?$/,
+};
+/** Code that comes later and is this much more makes what came before a part that seldom changes. */
+const MAIN_SHARE = 0.3;
+const MOST_STEPS = 500;
+
+interface Prepared {
+  readonly family: Family;
+  readonly folder: string | null;
+  readonly manifests: readonly string[];
+}
+interface Candidate extends Prepared {
+  readonly run: RunFacts;
+  readonly tool: string;
+  readonly range: Range;
+}
+
+/** Every such command of the stages that a shipped stage is made of, in the order of the file. `context` may be unknown. */
+export function dependencySteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): readonly DependencyStep[] {
+  const found = new Map<number, DependencyStep>();
+  const readied = new Map<Stage, readonly Prepared[]>();
+  const vendored = new Set<Family>(context?.files.some((path) => /(?:^|\/)vendor\/modules\.txt$/.test(path)) ? ["go"] : []);
+  for (const stage of buildStages(dockerfile, shipped)) {
+    const prepared: Prepared[] = [];
+    for (const step of stepsOf(dockerfile, stage, context, readied, prepared)) {
+      if (vendored.has(step.family) || found.size >= MOST_STEPS) continue;
+      if (!found.has(step.range[0])) found.set(step.range[0], step);
+    }
+    readied.set(stage, prepared);
+  }
+  return [...found.values()].sort((a, b) => a.range[0] - b.range[0]);
+}
+
+function stepsOf(
+  dockerfile: Dockerfile,
+  stage: Stage,
+  context: BuildContext | null,
+  readied: ReadonlyMap<Stage, readonly Prepared[]>,
+  prepared: Prepared[],
+): readonly DependencyStep[] {
+  const file = dockerfile.path;
+  const copies = new Map(stage.facts.copies.map((copy) => [copy.instruction, copy] as const));
+  const runs = new Map(stage.facts.runs.map((run) => [run.instruction, run] as const));
+  const sources = new Map([...copies].map(([instruction, copy]) => [instruction, sourceCopies(file, copy, context)] as const));
+  const every = [...sources.values()].flat();
+  const before: SourceCopy[] = [];
+  const steps: DependencyStep[] = [];
+  for (const instruction of stage.effectiveInstructions) {
+    if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
+      before.push(...(sources.get(instruction) ?? []));
+      const from = copies.get(instruction)?.from;
+      if (from?.kind === "stage") prepared.push(...(readied.get(from.stage) ?? []));
+      continue;
+    }
+    const run = instruction.keyword === "RUN" ? runs.get(instruction) : undefined;
+    if (!run) continue;
+    const mounted = mountedSources(file, run, context);
+    for (const candidate of candidatesOf(run)) {
+      const spoiledBy = spoiler([...before, ...mounted], [...every, ...mounted]);
+      const primed = onMount(candidate, run.instruction) ? "mount" : isReady(candidate, prepared) ? "earlier" : null;
+      const doubt = before.find(({ extent }) => extent === "maybe") ?? null;
+      const { family, tool, range } = candidate;
+      steps.push({ run, family, tool, range, spoiledBy, doubt, primed });
+      if (!spoiledBy) prepared.push(candidate);
+    }
+  }
+  return steps;
+}
+
+/** The code before a step, unless it is a small part of all the code that the stage gets. */
+function spoiler(before: readonly SourceCopy[], every: readonly SourceCopy[]): SourceCopy | null {
+  const whole = before.find(({ extent, files }) => extent === "all" && (files === null || files.size > 0));
+  if (whole) return whole;
+  const some = before.filter(({ extent }) => extent === "some");
+  const [first] = some;
+  if (!first) return null;
+  const named = some.find(({ files }) => files === null);
+  if (named) return named;
+  const total = unionSize(every);
+  return total > 0 && unionSize(some) / total < MAIN_SHARE ? null : first;
+}
+
+function unionSize(copies: readonly SourceCopy[]): number {
+  const union = new Set<string>();
+  for (const { files } of copies) for (const path of files ?? []) union.add(path);
+  return union.size;
+}
+
+function candidatesOf(run: RunFacts): readonly Candidate[] {
+  const installs = run.installs.flatMap((install) => {
+    const family = familyOf(install);
+    if (family === null) return [];
+    const folder = folderAt(run, install.range, install.manifests[0]);
+    return [{ run, family, tool: toolOf(install), range: install.range, folder, manifests: install.manifests.map(baseName) }];
+  });
+  const wheels = (run.script ? buildsOf(run.script) : [])
+    .filter(({ tool, command }) => tool === "pip wheel" && command.words.some(({ text }) => /^(-r|--requirement)/.test(text)))
+    .map(({ range, tool }) => ({ run, family: "python" as const, tool, range, folder: null, manifests: [] }));
+  return [...installs, ...wheels].sort((a, b) => a.range[0] - b.range[0]);
+}
+
+/** The family of an install that follows a manifest; null for system packages, named ones, and those that fetch nothing. */
+function familyOf(install: Install): Family | null {
+  if (install.system) return null;
+  const manager = install.manager as LanguageManager;
+  const family = FAMILIES[manager];
+  const offline = install.flags.some((flag) => /^(--offline|--no-deps|--only-root|-mod=vendor)$/.test(flag));
+  if (offline || (manager === "maven" && install.flags.includes("-o"))) return null;
+  const paths = install.packages.every(({ source }) => source === "path");
+  if (install.packages.length > 0 && !(paths && /^(python|go)$/.test(family) && install.manifests.length > 0)) return null;
+  return install.manifests.length > 0 || manager === "nuget" ? family : null;
+}
+
+function toolOf({ command }: Install): string {
+  const words = command.words.map(({ text }) => text).filter((text) => !text.startsWith("-"));
+  return words.slice(0, 2).join(" ").slice(0, 60) || "the install";
+}
+
+/** The folder in which a command works: WORKDIR, then the last plain `cd` before it; null when it is not known. */
+function folderAt(run: RunFacts, range: Range, manifest: string | undefined): string | null {
+  let folder = run.workdir;
+  for (const command of run.script?.commands ?? []) {
+    if (command.range[0] >= range[0]) break;
+    if (command.name !== "cd") continue;
+    const target = command.words[1]?.value ?? null;
+    folder = target === null ? null : target.startsWith("/") ? target : folder === null ? null : `${folder}/${target}`;
+  }
+  const inner = manifest?.includes("/") ? folderOf(manifest) : "";
+  if (inner.startsWith("/")) return cleanPath(inner);
+  return folder === null || folder.includes("$") ? null : cleanPath(inner === "" ? folder : `${folder}/${inner}`);
+}
+
+function onMount({ family }: Candidate, { mounts }: RunInstruction): boolean {
+  const store = STORES[family];
+  if (!store) return false;
+  return mounts.some(({ type, options }) => {
+    const target = options.get("target");
+    return type === "cache" && typeof target === "string" && store.test(target);
+  });
+}
+
+function isReady(step: Candidate, prepared: readonly Prepared[]): boolean {
+  const same = prepared.filter(({ family }) => family === step.family);
+  if (same.length === 0) return false;
+  if (step.family === "python") {
+    const lists = step.manifests.filter((name) => /^requirements/.test(name) || /\.(?:txt|in)$/.test(name));
+    const known = same.filter(({ manifests }) => manifests.length > 0);
+    if (lists.length === 0 || known.length < same.length) return true;
+    const seen = new Set(known.flatMap(({ manifests }) => manifests));
+    return (
+      !known.every(({ manifests }) => manifests.every((name) => /\.(?:txt|in)$/.test(name))) ||
+      lists.every((name) => seen.has(name))
+    );
+  }
+  // Compilers keep one store for all programs; installers put packages beside the manifest.
+  if (!/^(node|php|ruby)$/.test(step.family) || step.folder === null) return true;
+  const own = step.folder;
+  return same.some(({ folder }) => folder === null || isWithin(folder, own) || isWithin(own, folder)) || movesPackages(step.run);
+}
+
+/** Packages that were installed elsewhere are put where they belong. */
+function movesPackages(run: RunFacts): boolean {
+  return (run.script?.commands ?? []).some(
+    ({ name, words }) =>
+      /^(cp|mv|ln|rsync)$/.test(name ?? "") && words.some(({ text }) => /node_modules|vendor|bundle/.test(text)),
+  );
+}
+
+/** Every COPY from the context in the stages that a shipped stage is made of. */
+export function contextCopies(dockerfile: Dockerfile, shipped: Stage): readonly Copied[] {
+  const copies = buildStages(dockerfile, shipped).flatMap(({ facts }) => facts.copies);
+  return [...new Set(copies)].filter(({ from }) => from.kind === "context");
+}

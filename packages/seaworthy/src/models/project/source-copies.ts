@@ -1,0 +1,120 @@
+import type { SourcePlace } from "../../core/place.js";
+import { isProgramSource } from "../app/candidates.js";
+import { manifestLanguage } from "../app/manifests/read.js";
+import type { Mount } from "../dockerfile/ast.js";
+import type { Copied, RunFacts } from "../dockerfile/dockerfile.js";
+import { cleanPath } from "../dockerignore/path-clean.js";
+import type { BuildContext } from "./context.js";
+import { sourceInContext } from "./copied-paths.js";
+import { baseName, belowFolder, isWithin } from "./paths.js";
+import { copyFinder, isSent } from "./sent-paths.js";
+
+/** Code of the app that an instruction brings into a stage. */
+export interface SourceCopy {
+  /** As written: ".", "./src". */
+  readonly written: string;
+  readonly place: SourcePlace;
+  /** The files of code that it brings; null when they are not known. */
+  readonly files: ReadonlySet<string> | null;
+  /** `all`: the context whole. `some`: code, by its files or its name. `maybe`: a folder that is not in the tree, or a variable. */
+  readonly extent: "all" | "some" | "maybe";
+}
+
+const LANGUAGES = ["node", "python", "go", "java", "ruby", "php", "dotnet", "rust"] as const;
+/** Folders that hold the app's code, by name, where the tree does not tell. */
+const CODE =
+  /^(?:src|source|sources|apps?|lib|libs|cmd|internal|pkg|server|client|api|web|www|html|public|site|frontend|backend|packages|services?|crates|modules|code|project|[\w.-]*(?:app|api|server|service|backend|frontend))$/i;
+/** Files of code that change as rarely as a manifest does. */
+const STILL =
+  /^(?:.*\.config\.[cm]?[jt]s|.*\.conf\.[cm]?js|\.[\w.-]+|(?:pre|post)?install.*|setup\.py|_?version(?:__)?\.\w+|__(?:init|about|version)__\.py|build\.rs|gulpfile.*|Gruntfile.*|noxfile\.py|next-env\.d\.ts|env\.[jt]s|settings\.gradle.*)$/i;
+const MOST_DEEP = 10;
+
+/** The code of the app among what a COPY or ADD brings. */
+export function sourceCopies(file: string, copy: Copied, context: BuildContext | null, depth = 0): readonly SourceCopy[] {
+  if (copy.from.kind === "stage")
+    return depth > MOST_DEEP ? [] : throughStage(file, copy, copy.from.stage.facts.copies, context, depth);
+  if (copy.from.kind !== "context") return [];
+  return copy.sources.flatMap((source, index) => {
+    const word = copy.instruction.sources[index];
+    return word ? classify(source, word.text, { file, range: word.range }, copy, context) : [];
+  });
+}
+
+/** What a RUN mounts out of the context: it stands in its way as a COPY would. */
+export function mountedSources(file: string, run: RunFacts, context: BuildContext | null): readonly SourceCopy[] {
+  return run.instruction.mounts.flatMap((mount: Mount) => {
+    const source = mount.options.get("source") ?? ".";
+    if (mount.type !== "bind" || mount.options.has("from") || typeof source !== "string") return [];
+    return classify(source, source, { file, range: mount.range }, null, context);
+  });
+}
+
+/** A folder of another stage brings the code that was copied into it; a file or a folder made there does not. */
+function throughStage(
+  file: string,
+  copy: Copied,
+  earlier: readonly Copied[],
+  context: BuildContext | null,
+  depth: number,
+): readonly SourceCopy[] {
+  const [word] = copy.instruction.sources;
+  if (!word) return [];
+  const taken = copy.sources.map((source) => cleanPath(`/${source}`));
+  return earlier.flatMap((one) => {
+    const target = one.destination === null ? null : cleanPath(one.destination);
+    if (target === null || !taken.some((path) => path !== "/" && isWithin(path, target))) return [];
+    return sourceCopies(file, one, context, depth + 1).map((source) => ({
+      ...source,
+      written: word.text,
+      place: { file, range: word.range },
+    }));
+  });
+}
+
+function classify(
+  source: string,
+  written: string,
+  place: SourcePlace,
+  copy: Copied | null,
+  context: BuildContext | null,
+): readonly SourceCopy[] {
+  const path = sourceInContext(source);
+  const name = baseName(path);
+  if (source.includes("$")) {
+    if (/\.[A-Za-z]\w*$/.test(name) || manifestLanguage(name) !== null) return [];
+    return [{ written, place, files: null, extent: "maybe" }];
+  }
+  const all = path === "." || /^\*+$/.test(path);
+  const listed = context !== null && context.files.length > 1;
+  const files = listed && context ? filesTaken(path, copy, context) : null;
+  if (all) return [{ written, place, files, extent: "all" }];
+  if (files && files.size > 0) return [{ written, place, files, extent: "some" }];
+  if (STILL.test(name)) return [];
+  const wild = /[*?[]/.test(path);
+  if (listed && context && (wild || context.files.includes(path) || belowFolder(context.files, path).length > 0)) return [];
+  if (isCode(name)) return [{ written, place, files: null, extent: "some" }];
+  if (/\/\*+$/.test(path) && CODE.test(baseName(path.slice(0, path.lastIndexOf("/")))))
+    return [{ written, place, files: null, extent: "some" }];
+  if (/[.*?[]/.test(name)) return [];
+  if (CODE.test(name)) return [{ written, place, files: null, extent: "some" }];
+  return [];
+}
+
+/** The code that a source takes; a manifest or a file that changes as rarely is none. */
+function filesTaken(path: string, copy: Copied | null, context: BuildContext): ReadonlySet<string> {
+  const wild = /[*?[]/.test(path);
+  const candidates =
+    wild || path === "." ? context.files : context.files.includes(path) ? [path] : belowFolder(context.files, path);
+  const find = wild && copy ? copyFinder([copy]) : null;
+  const found = new Set<string>();
+  for (const one of candidates) {
+    if (!isCode(one) || STILL.test(baseName(one)) || manifestLanguage(one) !== null) continue;
+    if ((find && find(one) === null) || !isSent(context, one)) continue;
+    found.add(one);
+  }
+  return found;
+}
+
+function isCode(path: string): boolean {
+  return LANGUAGES.some((language) => isProgramSource(path, language));
+}

@@ -1,0 +1,132 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./dependencies-first.js";
+
+testRule(rule, {
+  source: {
+    yes: [
+      "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n",
+      {
+        title: "manifests mounted, not copied",
+        files:
+          "FROM node:22-slim\nWORKDIR /app\nRUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm ci\nCOPY . .\n",
+      },
+      "FROM golang:1.25 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\nCOPY . .\nRUN go build -o /x\nFROM scratch\nCOPY --from=build /x /x\n",
+      {
+        title: "a recipe of cargo-chef",
+        files:
+          "FROM lukemathwalker/cargo-chef:latest-rust-1.80.1 AS chef\nWORKDIR /app\nFROM chef AS planner\nCOPY . .\nRUN cargo chef prepare --recipe-path recipe.json\nFROM chef AS builder\nCOPY --from=planner /app/recipe.json recipe.json\nRUN cargo chef cook --release --recipe-path recipe.json\nCOPY . .\nRUN cargo build --release\nFROM debian:13-slim\nCOPY --from=builder /app/target/release/x /x\n",
+      },
+      {
+        title: "an empty program first",
+        files:
+          "FROM rust:1.89\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\nRUN mkdir src && echo 'fn main() {}' > src/main.rs && cargo build --release\nCOPY . .\nRUN touch src/main.rs && cargo build --release\n",
+      },
+      "FROM maven:3.9 AS b\nCOPY pom.xml .\nRUN mvn -B dependency:go-offline\nCOPY src ./src\nRUN mvn -B package\nFROM eclipse-temurin:21-jre\nCOPY --from=b /target/a.jar /a.jar\n",
+      'FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY ["src/Api/Api.csproj", "Api/"]\nRUN dotnet restore Api/Api.csproj\nCOPY src/ .\nRUN dotnet publish Api/Api.csproj -o /out\n',
+      "FROM composer:2\nWORKDIR /app\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader\nCOPY . .\nRUN composer install\n",
+      {
+        title: "a pruned workspace",
+        files:
+          "FROM node:22-alpine AS prune\nWORKDIR /app\nCOPY . .\nRUN npx turbo prune web --docker\nFROM node:22-alpine AS build\nWORKDIR /app\nCOPY --from=prune /app/out/json/ .\nRUN npm ci\nCOPY --from=prune /app/out/full/ .\nRUN npx turbo run build\n",
+      },
+      "FROM node:22\nWORKDIR /app\nCOPY pnpm-lock.yaml ./\nRUN pnpm fetch\nCOPY . .\nRUN pnpm install --offline --frozen-lockfile\n",
+      {
+        title: "packages of another stage",
+        files:
+          "FROM node:22 AS deps\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn install --frozen-lockfile\nFROM node:22\nWORKDIR /app\nCOPY . .\nCOPY --from=deps /app/node_modules ./node_modules\nRUN yarn install --offline && yarn build\n",
+      },
+      {
+        title: "downloads on a cache mount",
+        files: "FROM golang:1.25\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod go build -o /x\n",
+      },
+      {
+        title: "a small member of the workspace that the manifest needs",
+        files: {
+          Dockerfile:
+            "FROM rust:1.89\nWORKDIR /app\nCOPY Cargo.toml Cargo.lock ./\nCOPY macros ./macros\nRUN cargo build --release\nCOPY . .\nRUN cargo build --release\n",
+          "Cargo.toml": "",
+          "macros/src/lib.rs": "",
+          "src/main.rs": "",
+          "src/a.rs": "",
+          "src/b.rs": "",
+          "src/c.rs": "",
+        },
+      },
+      {
+        title: "installed elsewhere, moved later",
+        files:
+          "FROM node:22\nCOPY package*.json /tmp/app/\nRUN cd /tmp/app && npm install\nCOPY . /usr/src/app\nRUN cp -a /tmp/app/node_modules /usr/src/app\n",
+      },
+      "FROM eclipse-temurin:21 AS b\nARG JAR\nCOPY ${JAR}.jar app.jar\nRUN java -Djarmode=layertools -jar app.jar extract\nFROM eclipse-temurin:21-jre\nCOPY --from=b dependencies/ ./\n",
+      {
+        title: "a stage that nothing is taken from",
+        files: "FROM node:22 AS test\nCOPY . .\nRUN npm ci\nFROM node:22\nCOPY package.json .\nRUN npm ci\nCOPY . .\n",
+      },
+      {
+        title: "a cross compiler's wrapper",
+        files: "FROM rust:1.89\nCOPY Cargo.toml ./\nRUN cargo new x && xx-cargo build\nCOPY . .\nRUN xx-cargo build\n",
+      },
+      "FROM node:22\nCOPY web/package.json web/*yarn* ./\nRUN yarn install\nCOPY . .\n",
+      "FROM python:3.13\nCOPY requirements.txt version.py ./\nCOPY scripts ./scripts\nRUN pip install -r requirements.txt\nCOPY app ./app\n",
+    ],
+    no: [
+      "FROM node:22-slim\nCOPY . .\nRUN npm install -g pm2 && «npm install»\n",
+      "FROM golang:1.25 AS build\nCOPY . .\nRUN «go build -o /x»\nFROM scratch\nCOPY --from=build /x /x\n",
+      "FROM rust:1.89 AS build\nCOPY . .\nRUN «cargo build --release»\nFROM debian:13-slim\nCOPY --from=build /target/release/x /x\n",
+      "FROM maven:3.9\nCOPY pom.xml .\nCOPY src ./src\nRUN «mvn -B package»\n",
+      "FROM gradle:8\nCOPY --chown=gradle:gradle . /home/gradle/src\nRUN «gradle build --no-daemon»\n",
+      "FROM php:8-apache\nCOPY . .\nRUN cd /var/www/html/api && «composer install»\n",
+      "FROM ruby:3.4\nCOPY . /app\nRUN «bundle install»\n",
+      "FROM python:3.13\nCOPY . /app\nRUN «pip install -r /app/requirements.txt»\n",
+      "FROM python:3.13\nWORKDIR /app\nCOPY . .\nRUN «pip install .»\n",
+      "FROM python:3.13\nCOPY src ./src\nCOPY pyproject.toml uv.lock ./\nRUN «uv sync --frozen»\n",
+      "FROM golang:1.25\nCOPY go.mod go.sum main.go ./\nRUN «go mod download»\n",
+      "FROM python:3.13\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY . .\nRUN «pip install -r requirements-extra.txt»\n",
+      {
+        title: "the whole folder of the service",
+        files: {
+          Dockerfile:
+            'FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY ["/src/accounting/", "Accounting/"]\nRUN «dotnet restore Accounting/Accounting.csproj»\n',
+          "src/accounting/Accounting.csproj": "",
+          "src/accounting/Program.cs": "",
+        },
+      },
+      {
+        title: "through another stage",
+        files: "FROM alpine:3.22 AS src\nCOPY . /app\nFROM node:22\nCOPY --from=src /app /app\nRUN «npm ci»\n",
+      },
+      {
+        title: "the context mounted whole",
+        files: "FROM node:22\nRUN --mount=type=bind,target=/app,rw «npm ci --prefix /app»\n",
+      },
+      {
+        title: "another program of the same image",
+        files:
+          "FROM node:22\nWORKDIR /app/api\nCOPY api/package.json ./\nRUN npm ci\nCOPY . /app\nWORKDIR /app/web\nRUN «npm ci»\n",
+      },
+      "FROM node:22 AS base\nCOPY . .\nFROM base AS a\nRUN «yarn»\nFROM base\nCOPY --from=a /dist /dist\n",
+    ],
+    unknown: [
+      "<<<<<<< HEAD\nFROM node:22\nCOPY . .\n=======\nFROM node:20\nCOPY package.json .\n>>>>>>> other\nRUN npm ci\n",
+      "FROM node:22\nARG SRC\nCOPY $SRC /app/\nRUN npm ci\n",
+      { title: "a script that may install", files: "FROM node:22\nCOPY . .\nRUN ./build.sh\n" },
+      "FROM golang:1.25\nCOPY . .\nRUN make build\n",
+    ],
+    "n/a": [
+      "FROM nginx:1.29-alpine\nCOPY dist /usr/share/nginx/html\n",
+      "FROM python:3.13\nCOPY . .\nRUN pip install flask==3.0.0\n",
+      "FROM node:22\nRUN git clone https://example.com/x.git . && npm ci\n",
+      {
+        title: "vendored",
+        files: {
+          Dockerfile: "FROM golang:1.25\nCOPY . .\nRUN go build -o /x\n",
+          "go.mod": "module x\n",
+          "vendor/modules.txt": "",
+          "main.go": "",
+        },
+      },
+      "FROM golang:1.25\nCOPY . .\nRUN go build -mod=vendor -o /x\n",
+      "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCOPY . .\nRUN npm ci\n",
+    ],
+  },
+});

@@ -1,0 +1,86 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { buildStages } from "../../models/project/build-stages.js";
+import { contextCopies, dependencySteps } from "../../models/project/dependency-steps.js";
+import { defineRule } from "../../rule.js";
+
+const MOST = 20;
+/** Programs of which it cannot be told what they fetch. */
+const RUNS_SCRIPT = /^(make|gmake|just|task|bazel|bazelisk|earthly|rake|ant|nx|turbo|lerna)$|\.(sh|bash|py|js)$/;
+
+export default defineRule({
+  id: "layer-caching/dependencies-first",
+  claim: "an edit of the code installs no dependency anew",
+  why: "A layer is built again when anything before it has changed. When the code is copied before the packages are installed, every commit fetches all of them again: minutes in each pipeline, for nothing.",
+  todo: "Copy the manifest and its lockfile first (`COPY package*.json ./`), install (`RUN npm ci`), and copy the code after that (`COPY . .`). Compilers have a step that only fetches: `go mod download`, `mvn dependency:go-offline`, `dotnet restore`, `cargo chef cook`.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  source({ dockerfile, stage, context }) {
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const conflict = dockerfile.problems.find(({ kind }) => kind === "merge-conflict");
+    if (conflict) return unknown("the file holds merge-conflict markers: which half is meant decides", conflict.place);
+    const file = dockerfile.path;
+    const steps = dependencySteps(dockerfile, stage, context);
+    const findings = steps
+      .filter(({ spoiledBy, primed }) => spoiledBy && !primed)
+      .slice(0, MOST)
+      .map(({ tool, range, spoiledBy }) =>
+        finding(`\`${tool}\` comes after \`${spoiledBy?.written}\`: every edit of the code installs the dependencies anew`, {
+          file,
+          range,
+        }),
+      );
+    return noOr(findings, () => {
+      const doubtful = steps.find(({ doubt, primed }) => doubt && !primed);
+      if (doubtful?.doubt)
+        return unknown(
+          `it is not known whether \`${doubtful.doubt.written}\` brings code before \`${doubtful.tool}\``,
+          doubtful.doubt.place,
+        );
+      const [first] = steps;
+      if (first) {
+        if (contextCopies(dockerfile, stage).length === 0 && !first.run.instruction.mounts.some(({ type }) => type === "bind"))
+          return notApplicable("the build takes no code from its context");
+        return yes(
+          steps.some(({ primed }) => primed === "mount")
+            ? "packages are kept on a cache mount"
+            : `\`${first.tool}\` comes before the code`,
+        );
+      }
+      const runs = buildStages(dockerfile, stage).flatMap(({ facts }) => facts.runs);
+      if (runs.some(({ instruction }) => /-Djarmode=(?:layertools|tools)\b.*\bextract\b/.test(instruction.text)))
+        return yes("the jar is taken apart, and its dependencies are a layer of their own");
+      const copied = contextCopies(dockerfile, stage).some(({ sources }) => sources.some((source) => /^\.?\/?$/.test(source)));
+      const opaque = runs.find(
+        ({ script, instruction }) =>
+          (script === null && !instruction.json) ||
+          script?.commands.some(
+            ({ name, words }) => RUNS_SCRIPT.test(name ?? "") && !/^\/(usr|opt|bin)\//.test(words[0]?.text ?? ""),
+          ),
+      );
+      if (copied && opaque)
+        return unknown("a RUN starts a script that may install dependencies", { file, range: opaque.instruction.range });
+      return notApplicable("the build installs nothing from a manifest");
+    });
+  },
+  examples: [
+    {
+      title: "the manifest first",
+      says: "yes",
+      files:
+        "FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\n",
+    },
+    {
+      title: "the code first",
+      says: "no",
+      files: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN «pip install -r requirements.txt»\n",
+    },
+    {
+      title: "the manifest first, and the code right behind it",
+      says: "no",
+      files: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nCOPY . .\nRUN «npm ci»\n",
+    },
+  ],
+});
