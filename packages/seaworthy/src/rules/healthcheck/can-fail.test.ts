@@ -1,0 +1,85 @@
+import type { Case } from "../../testing/test-rule.js";
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./can-fail.js";
+
+const image = (command: string): string => `FROM debian:12-slim\nHEALTHCHECK CMD ${command}\nCMD ["/app"]\n`;
+const compose = (test: string): Case => ({
+  files: {
+    Dockerfile: 'FROM debian:12-slim\nCMD ["/app"]\n',
+    "compose.yaml": `services:\n  app:\n    build: .\n    healthcheck:\n      test: ${test}\n`,
+  },
+});
+const kubernetes = (probe: string): Case => ({
+  files: {
+    Dockerfile: 'FROM debian:12-slim\nCMD ["/app"]\n',
+    "k8s.yaml": `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: app:1.0.0\n          readinessProbe:\n${probe}`,
+  },
+});
+
+testRule(rule, {
+  source: {
+    yes: [
+      image("wget --no-verbose --tries=1 --spider http://localhost:8000/health || exit 1"),
+      image("curl --fail http://localhost/ || exit 1"),
+      image("curl -sSfo /dev/null http://localhost/"),
+      image('["curl", "-fsS", "http://localhost/"]'),
+      image('["sh", "-c", "curl -f http://localhost:$PORT/ || exit 1"]'),
+      image("curl -f http://localhost:${PORT:-9090}/health || { echo down; exit 1; }"),
+      image("curl -s http://localhost/health | grep -q '\"UP\"'"),
+      image("curl -f http://localhost/ && exit 0 || exit 1"),
+      image("[ \"$(curl -s -o /dev/null -w '%{http_code}' http://localhost/)\" = 200 ]"),
+      image("if curl -f http://localhost/; then exit 0; else exit 1; fi"),
+      image("nc -z localhost 8000 || exit 1"),
+      image("bash -c 'echo > /dev/tcp/127.0.0.1/8000'"),
+      image("pg_isready -U app || exit 1"),
+      image(`node -e "fetch('http://127.0.0.1:3000/').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"`),
+      image(`python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/', timeout=3)"`),
+      compose('["CMD-SHELL", "curl -f http://localhost/ || exit 1"]'),
+      compose("curl -f http://localhost/ || exit 1"),
+      compose(`["CMD", "ruby", "-e", "require 'socket'; TCPSocket.new('127.0.0.1', 80).close"]`),
+      kubernetes("            httpGet:\n              path: /ready\n              port: 8000\n"),
+      kubernetes("            grpc:\n              port: 9000\n"),
+      kubernetes("            tcpSocket:\n              port: 9000\n"),
+    ],
+    no: [
+      image("«curl http://localhost:8000/up»"),
+      image("«curl -I http://localhost/ || exit 1»"),
+      image("«curl -sS -o -f http://localhost/ || exit 1»"),
+      image('«["CMD", "/usr/bin/true"]»').replace('CMD «["CMD", "/usr/bin/true"]»', 'CMD [«"/usr/bin/true"»]'),
+      image("«exit 0»"),
+      image("«curl -f http://localhost/ || true»"),
+      image("«curl -f http://localhost/; exit 0»"),
+      image("«curl -f http://localhost/ || echo down»"),
+      image("«curl -f http://localhost/ | tee /tmp/health»"),
+      image("«pgrep node || exit 1»"),
+      image("«ps aux | grep -v grep | grep gunicorn»"),
+      image("«kill -0 1»"),
+      image(`«php -r "fsockopen('localhost', 8080) or die('fail');"»`),
+      image(`«node -e "require('http').get('http://localhost:3000/health')"»`),
+      image("«nginx -t»"),
+      {
+        title: "operators in the exec form",
+        files: image('[«"curl", "-f", "http://localhost/", "||", "exit", "1"»]'),
+        because: "no shell",
+      },
+      { title: "a variable in the exec form", files: image('[«"curl", "-f", "http://localhost:${PORT}/"»]'), because: "${PORT}" },
+      compose('«["CMD", "/usr/bin/curl", "http://localhost"]»'),
+      compose('«["CMD-SHELL", "redis-cli ping || exit 0"]»'),
+      {
+        files: {
+          "compose.yaml": "services:\n  cache:\n    image: redis:7.4\n    healthcheck:\n      test: «redis-cli ping || exit 0»\n",
+        },
+        service: "cache",
+      },
+      kubernetes('            exec:\n              command: ["true"]\n'),
+    ],
+    unknown: [
+      image("/usr/local/bin/check"),
+      image("test -f /tmp/healthy"),
+      image("curl $OPTIONS http://localhost/"),
+      image('["node", "health.js"]'),
+      image("$CHECK"),
+    ],
+    "n/a": ['FROM debian:12-slim\nCMD ["/app"]\n', 'FROM debian:12-slim\nHEALTHCHECK NONE\nCMD ["/app"]\n'],
+  },
+});

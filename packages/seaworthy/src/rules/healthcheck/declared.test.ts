@@ -1,0 +1,108 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./declared.js";
+
+const CHECKED = 'FROM alpine:3.22\nHEALTHCHECK CMD wget -q --spider http://127.0.0.1:8000/health\nCMD ["/app"]\n';
+const BARE = 'FROM alpine:3.22\nCMD ["/app"]\n';
+const workload = (probe: string, kind = "Deployment") =>
+  `apiVersion: ${kind === "Job" ? "batch" : "apps"}/v1\nkind: ${kind}\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: app:1.0.0\n${probe}`;
+
+testRule(rule, {
+  source: {
+    yes: [
+      {
+        title: "inherited from a stage below",
+        files: `${CHECKED.replace("alpine:3.22", "alpine:3.22 AS base")}FROM base\nCMD ["/app"]\n`,
+      },
+      {
+        title: "NONE and then a check: the last counts",
+        files: 'FROM alpine:3.22\nHEALTHCHECK NONE\nHEALTHCHECK CMD wget -q http://127.0.0.1/\nCMD ["/app"]\n',
+      },
+      {
+        title: "Compose alone",
+        files: {
+          Dockerfile: BARE,
+          "compose.yaml": 'services:\n  app:\n    build: .\n    healthcheck:\n      test: ["CMD", "/app", "ping"]\n',
+        },
+      },
+      {
+        title: "Compose changes the times of the image's check",
+        files: {
+          Dockerfile: CHECKED,
+          "compose.yaml": "services:\n  app:\n    build: .\n    healthcheck:\n      interval: 10s\n",
+        },
+      },
+      {
+        title: "a probe of Kubernetes",
+        files: {
+          Dockerfile: BARE,
+          "k8s.yaml": workload(
+            "          livenessProbe:\n            httpGet:\n              path: /health\n              port: 8000\n",
+          ),
+        },
+      },
+      { title: "the base has one", files: "FROM dunglas/frankenphp:1.9-php8.4\nCOPY . /app\n" },
+      {
+        title: "switched off for a task that runs once",
+        files: {
+          Dockerfile: CHECKED,
+          "compose.yaml":
+            'services:\n  app:\n    build: .\n  migrate:\n    build: .\n    restart: "no"\n    command: ["/app", "migrate"]\n    profiles: [tools]\n    healthcheck:\n      disable: true\n',
+        },
+      },
+    ],
+    no: [
+      `${CHECKED.replace("FROM alpine:3.22", "FROM alpine:3.22 AS build")}«FROM alpine:3.22»\nCOPY --from=build /app /app\nCMD ["/app"]\n`,
+      'FROM alpine:3.22\n«HEALTHCHECK NONE»\nCMD ["/app"]\n',
+      { title: "lower case, with blanks", files: 'FROM alpine:3.22\n«healthcheck   none»\nCMD ["/app"]\n' },
+      {
+        title: "switched off by Compose",
+        files: {
+          Dockerfile: CHECKED,
+          "compose.yaml": "services:\n  app:\n    build: .\n    healthcheck:\n      disable: true\n",
+        },
+        because: "switched off",
+      },
+      {
+        title: "one of two deployments has none",
+        files: {
+          Dockerfile: BARE,
+          "compose.yaml":
+            'services:\n  api:\n    build: .\n    healthcheck:\n      test: ["CMD", "/app", "ping"]\n  «worker»:\n    build: .\n    command: ["/app", "work"]\n',
+        },
+        because: "worker",
+      },
+      {
+        title: "Kubernetes ignores the image's",
+        files: { Dockerfile: CHECKED, "k8s.yaml": workload("") },
+        because: "ignores HEALTHCHECK",
+      },
+      {
+        title: "a startup probe alone ends with the start",
+        files: {
+          Dockerfile: BARE,
+          "k8s.yaml": workload("          startupProbe:\n            tcpSocket:\n              port: 8000\n"),
+        },
+      },
+      { title: "a foreign image", files: { "compose.yaml": "services:\n  «db»:\n    image: postgres:16.4\n" }, service: "db" },
+    ],
+    unknown: [
+      'FROM registry.example.com/team/base:1\nCMD ["/app"]\n',
+      'ARG BASE\nFROM $BASE\nCMD ["/app"]\n',
+      {
+        title: "a chart deploys it",
+        files: {
+          Dockerfile: BARE,
+          "chart/Chart.yaml": "apiVersion: v2\nname: app\nversion: 1.0.0\n",
+          "chart/templates/app.yaml": "kind: Deployment\nspec: {{ .Values.spec }}\n",
+        },
+      },
+    ],
+    "n/a": [
+      { title: "a base for others", files: "FROM alpine:3.22\nRUN apk add --no-cache tzdata\n" },
+      { title: "a shell", files: 'FROM debian:12-slim\nCMD ["bash"]\n' },
+      { title: "a job", files: { Dockerfile: BARE, "k8s.yaml": workload("", "Job") } },
+      { title: "a function", files: 'FROM public.ecr.aws/lambda/python:3.12\nCMD ["app.handler"]\n' },
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n',
+    ],
+  },
+});

@@ -1,0 +1,115 @@
+import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { SHELLS } from "../../knowledge/tools.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
+import { healthOf } from "../../models/project/probe.js";
+import type { Service } from "../../models/project/service.js";
+import { imageStart } from "../../models/project/start.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "healthcheck/declared",
+  claim: "an orchestrator is told how to ask whether the service is well",
+  why: "Without a health check an orchestrator sees only that a process exists. A container that is deadlocked or out of connections stays in service, and nobody waits for a new one to be ready.",
+  todo: "Give the Dockerfile a `HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD …` that asks the app's health endpoint, or the Compose service a `healthcheck:`. Kubernetes ignores HEALTHCHECK: there each container needs a `readinessProbe` or `livenessProbe`.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "deployed",
+  aliases: ["DL3057", "DS-0026", "CIS-DI-0006"],
+  source(service) {
+    if (!service.foreign) {
+      if (!service.stage) return unknown("the shipped stage could not be read");
+      if (service.dockerfile?.windows) return notApplicable("a Windows container");
+    }
+    const running = service.deployments.filter((deployment) => !deployment.oneShot);
+    if (running.length > 0)
+      return worst(running.map((deployment) => ofDeployment(service, deployment))) ?? notApplicable("nothing is deployed");
+    if (service.deployments.length > 0) return notApplicable("it runs once and ends");
+    return ofImage(service);
+  },
+  examples: [
+    {
+      title: "HEALTHCHECK in the image",
+      says: "yes",
+      files:
+        'FROM alpine:3.22\nHEALTHCHECK --timeout=5s CMD wget -q --spider http://127.0.0.1:8000/health || exit 1\nCMD ["/app"]\n',
+    },
+    { title: "no check", says: "no", files: '«FROM node:22-slim»\nCMD ["node", "server.js"]\n' },
+    {
+      title: "Kubernetes without probes, which ignores HEALTHCHECK",
+      says: "no",
+      files: {
+        Dockerfile: 'FROM alpine:3.22\nHEALTHCHECK CMD wget -q --spider http://127.0.0.1/health\nCMD ["/app"]\n',
+        "k8s.yaml":
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: app:1.0.0\n",
+      },
+    },
+  ],
+});
+
+function ofDeployment(service: Service, deployment: Deployment): Answer {
+  const { name } = deployment;
+  const health = healthOf(service, deployment);
+  switch (health.state) {
+    case "checked": {
+      const roles = [...new Set(health.probes.map(({ where, role }) => (where === "kubernetes" ? role : where)))].join(", ");
+      return yes(`${name} has a health check (${roles})`);
+    }
+    case "inherited":
+      return yes(`${name} has the health check of its base ${health.from}`);
+    case "disabled":
+      return no(about(deployment, `the health check of ${name} is switched off by ${health.by}`, health.place));
+    case "unknown":
+      return unknown(`${name} sets no health check, and ${health.because}`, health.place ?? deployment.place);
+    case "none": {
+      if (deployment.kind === "compose")
+        return unsetKey(deployment, "healthcheck") ?? missing(service, deployment, `${name} has no health check`);
+      const ignored = service.stage?.facts.probe ? " (Kubernetes ignores HEALTHCHECK)" : "";
+      return missing(service, deployment, `${name} has neither a readiness nor a liveness probe${ignored}`);
+    }
+  }
+}
+
+function ofImage(service: Service): Answer {
+  const { stage, dockerfile } = service;
+  if (!stage || !dockerfile) return notApplicable("nothing is known to run it");
+  const health = healthOf(service, null);
+  if (health.state === "checked") return yes("HEALTHCHECK is set");
+  if (health.state === "inherited") return yes(`the base ${health.from} brings a health check`);
+  const idle = startsNothing(service);
+  if (idle) return notApplicable(idle);
+  const [opaque] = service.project.opaqueDeployments;
+  if (opaque)
+    return unknown(
+      `the image has no HEALTHCHECK, and ${opaque.tool} (${opaque.file}), which was not read, may set probes`,
+      stage.base.place,
+    );
+  if (health.state === "disabled") return no(finding("HEALTHCHECK NONE switches the health check off", health.place));
+  if (health.state === "unknown") return unknown(`no HEALTHCHECK is set, and ${health.because}`, health.place ?? undefined);
+  return no(
+    finding("no HEALTHCHECK is set, and no deployment with a check of its own was found", placeOf(dockerfile, stage.from)),
+  );
+}
+
+/** Images that others build on, shells and functions of a platform that asks in its own way. */
+function startsNothing({ stage, dockerfile }: Service): string | null {
+  if (!stage || !dockerfile) return null;
+  if (stage.base.kind === "image" && /(?:^|\/)(?:aws-)?lambda[/-]|\/azure-functions\//.test(stage.base.reference.name))
+    return "a function: its platform calls it and asks for no health";
+  const { argv, by, entrypointKnown } = imageStart(dockerfile, stage);
+  if (argv === null || !entrypointKnown) return null;
+  const [program, ...more] = argv;
+  if (program === undefined) return "it starts nothing by itself";
+  const name = program.slice(program.lastIndexOf("/") + 1);
+  const idles = SHELLS.has(name) && more.every((word) => /^-(?:l|i|il|-login)$/.test(word));
+  if (idles) return by === "base" ? "it starts nothing by itself" : "it starts a shell and no service";
+  if (
+    by === "base" &&
+    /^(?:node|python3?|irb|jshell|php|lua|erl|iex|ghci|julia|R|perl)$/.test(name) &&
+    !more.some((word) => !/^-/.test(word))
+  )
+    return "it starts nothing by itself";
+  return null;
+}

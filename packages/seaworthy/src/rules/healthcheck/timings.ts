@@ -1,0 +1,85 @@
+import { type Answer, finding, no, notApplicable, worst, yes } from "../../core/answer.js";
+import { type Probe, type ProbeTimings, probesOf, type Timing } from "../../models/project/probe.js";
+import type { Service } from "../../models/project/service.js";
+import { defineRule } from "../../rule.js";
+
+/** A JVM with a framework is rarely ready sooner. */
+const SLOW_START = 30_000;
+
+export default defineRule({
+  id: "healthcheck/timings",
+  claim: "the health check notices a broken service soon and leaves a starting one in peace",
+  why: "A service is called unhealthy only after `retries` failures in a row, each up to `interval` plus `timeout` after the last. Hours of interval make the check a decoration; seconds without a start period kill an app that is still starting.",
+  todo: "Write the times down: `--interval=30s --timeout=5s --start-period=10s --retries=3` finds a broken service in under two minutes. Give slow starters a longer `--start-period`.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "deployed",
+  options: {
+    maxDetectionSeconds: {
+      type: "integer",
+      default: 180,
+      minimum: 1,
+      description:
+        "The longest that a broken service may go unnoticed: retries × (interval + timeout). Docker's own defaults make 180.",
+    },
+  },
+  source(service, { maxDetectionSeconds }) {
+    if (service.dockerfile?.windows) return notApplicable("a Windows container");
+    const probes = probesOf(service).filter(({ role }) => role !== "startup");
+    const started = new Set(probesOf(service).flatMap(({ role, deployment }) => (role === "startup" ? [deployment] : [])));
+    return (
+      worst(probes.map((probe) => answerOf(service, probe, maxDetectionSeconds * 1000, started.has(probe.deployment)))) ??
+      notApplicable("there is no check to look at")
+    );
+  },
+  examples: [
+    {
+      title: "broken for 105 seconds at most",
+      says: "yes",
+      files:
+        'FROM alpine:3.22\nHEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD wget -q --spider http://127.0.0.1/\nCMD ["/app"]\n',
+    },
+    {
+      title: "broken for an hour unnoticed",
+      says: "no",
+      files: 'FROM alpine:3.22\nHEALTHCHECK «--interval=20m» --timeout=5s CMD wget -q --spider http://127.0.0.1/\nCMD ["/app"]\n',
+    },
+  ],
+});
+
+function answerOf(service: Service, probe: Probe, limit: number, hasStartup: boolean): Answer {
+  const { interval, timeout, startPeriod, retries } = probe.timings;
+  const extra = probe.deployment ? { deployment: probe.deployment.name } : {};
+  const longest = retries.value * (interval.value + timeout.value);
+  const sum = `${retries.value} × (${shown(interval.value)} + ${shown(timeout.value)}) = ${shown(longest)}`;
+  if (longest > limit) {
+    const place = worstPart(probe.timings) ?? probe.place;
+    return no(
+      finding(`a broken service may go unnoticed for ${shown(longest)}: ${sum}, more than ${shown(limit)}`, place, extra),
+    );
+  }
+  const patience = startPeriod.value + retries.value * interval.value;
+  if (probe.role !== "readiness" && !hasStartup && service.app?.language === "java" && patience < SLOW_START)
+    return no(
+      finding(
+        `a JVM that takes longer than ${shown(patience)} to start is called unhealthy: there is ${startPeriod.value > 0 ? `a start period of ${shown(startPeriod.value)} only` : "no start period"}`,
+        startPeriod.place ?? interval.place ?? probe.place,
+        extra,
+      ),
+    );
+  return yes(`a broken service is noticed within ${shown(longest)}: ${sum}`);
+}
+
+/** The setting that weighs most. */
+function worstPart({ interval, timeout, retries }: ProbeTimings): Timing["place"] {
+  const [first, second] = interval.value >= timeout.value ? [interval, timeout] : [timeout, interval];
+  return first.place ?? retries.place ?? second.place;
+}
+
+function shown(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds * 1000) / 1000} ms`;
+  const seconds = Math.round(milliseconds / 100) / 10;
+  if (seconds < 600 || seconds % 60 !== 0) return `${seconds} s`;
+  return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`;
+}
