@@ -62,8 +62,12 @@ export function makeBuild(of: BuildOf): Build {
   };
 }
 
-/** The stage that a build ships: the target by name (case does not matter) or number, else the last; null when there is none. */
+/**
+ * The stage that a build ships: the target by name (case does not matter) or number, else the last; null when there is none, or when
+ * conflict markers keep the file from being built: which half will ship is not decided yet.
+ */
 function stageOf(dockerfile: Dockerfile, target: string | null): Stage | null {
+  if (dockerfile.problems.some((problem) => problem.kind === "merge-conflict")) return null;
   if (target === null || target === "") return dockerfile.stages.at(-1) ?? null;
   const named = dockerfile.stages.findLast((stage) => stage.name?.toLowerCase() === target.toLowerCase());
   return named ?? (/^\d+$/.test(target) ? (dockerfile.stages[Number(target)] ?? null) : null);
