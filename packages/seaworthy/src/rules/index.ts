@@ -8,6 +8,7 @@ import gracefulShutdownEntryScript from "./graceful-shutdown/entry-script.js";
 import gracefulShutdownExecForm from "./graceful-shutdown/exec-form.js";
 import gracefulShutdownGracePeriod from "./graceful-shutdown/grace-period.js";
 import gracefulShutdownHandlesSigterm from "./graceful-shutdown/handles-sigterm.js";
+import gracefulShutdownInit from "./graceful-shutdown/init.js";
 import gracefulShutdownNoWrapper from "./graceful-shutdown/no-wrapper.js";
 import gracefulShutdownStopSignal from "./graceful-shutdown/stop-signal.js";
 import healthcheckCanFail from "./healthcheck/can-fail.js";
@@ -33,9 +34,17 @@ import minimalBaseImageNoRecommends from "./minimal-base-image/no-recommends.js"
 import minimalBaseImageOneDownloader from "./minimal-base-image/one-downloader.js";
 import minimalBaseImageSlimBase from "./minimal-base-image/slim-base.js";
 import minimalBaseImageSupportedBase from "./minimal-base-image/supported-base.js";
+import multiStageBuildNoBuildStep from "./multi-stage-build/no-build-step.js";
+import multiStageBuildNoBuildTools from "./multi-stage-build/no-build-tools.js";
+import multiStageBuildRuntimeBase from "./multi-stage-build/runtime-base.js";
+import multiStageBuildUsesStages from "./multi-stage-build/uses-stages.js";
+import noSecretsBuildSecrets from "./no-secrets/build-secrets.js";
 import noSecretsDeployedSecrets from "./no-secrets/deployed-secrets.js";
 import noSecretsNoSecretEnv from "./no-secrets/no-secret-env.js";
+import noSecretsNoSecretFiles from "./no-secrets/no-secret-files.js";
 import noSecretsNoSecretValues from "./no-secrets/no-secret-values.js";
+import noSecretsNoTrackedEnv from "./no-secrets/no-tracked-env.js";
+import noSecretsSecretFallbacks from "./no-secrets/secret-fallbacks.js";
 import nonRootUserDeployedUser from "./non-root-user/deployed-user.js";
 import nonRootUserNoSudo from "./non-root-user/no-sudo.js";
 import nonRootUserNumericUser from "./non-root-user/numeric-user.js";
@@ -50,6 +59,10 @@ import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
 
 /** Every rule, in the order of the checklist. */
 export const RULES: readonly AnyRule[] = [
+  multiStageBuildNoBuildStep,
+  multiStageBuildNoBuildTools,
+  multiStageBuildRuntimeBase,
+  multiStageBuildUsesStages,
   nonRootUserDeployedUser,
   nonRootUserNoSudo,
   nonRootUserNumericUser,
@@ -73,11 +86,16 @@ export const RULES: readonly AnyRule[] = [
   gracefulShutdownExecForm,
   gracefulShutdownGracePeriod,
   gracefulShutdownHandlesSigterm,
+  gracefulShutdownInit,
   gracefulShutdownNoWrapper,
   gracefulShutdownStopSignal,
+  noSecretsBuildSecrets,
   noSecretsDeployedSecrets,
   noSecretsNoSecretEnv,
+  noSecretsNoSecretFiles,
   noSecretsNoSecretValues,
+  noSecretsNoTrackedEnv,
+  noSecretsSecretFallbacks,
   imageScanningDigestUpdates,
   imageScanningScanGate,
   imageScanningScheduledRebuild,

@@ -1,0 +1,66 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./grace-period.js";
+
+const GUNICORN = 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n';
+const compose = (rest: string, dockerfile = GUNICORN) => ({
+  Dockerfile: dockerfile,
+  "compose.yaml": `services:\n  web:\n    build: .\n${rest ? `    ${rest}\n` : ""}`,
+});
+const kubernetes = (pod: string, container = "") =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n${pod}      containers:\n        - name: web\n          image: acme/web:1\n${container}`;
+const SLOW = 'FROM python:3.13-slim\nCMD ["uvicorn", "app:app"]\n';
+
+testRule(rule, {
+  source: {
+    yes: [
+      compose("stop_grace_period: 1m"),
+      compose("stop_grace_period: 30s"),
+      compose("", 'FROM python:3.13-slim\nCMD ["gunicorn", "--graceful-timeout", "8", "app:app"]\n'),
+      { title: "the default of Kubernetes", files: { Dockerfile: GUNICORN, "k8s.yaml": kubernetes("") } },
+      { title: "the app names no limit", files: compose("stop_grace_period: 5s", 'FROM alpine:3.22\nCMD ["/app"]\n') },
+      {
+        title: "a short one, shorter still by the app",
+        files: compose(
+          "stop_grace_period: 2s",
+          'FROM python:3.13-slim\nCMD ["uvicorn", "app:app", "--timeout-graceful-shutdown", "1"]\n',
+        ),
+      },
+      {
+        title: "a foreign image",
+        files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n    stop_grace_period: 30s\n" },
+      },
+    ],
+    no: [
+      compose("stop_grace_period: «10s»"),
+      compose("stop_grace_period: «0s»", SLOW),
+      compose("stop_grace_period: «1s»", SLOW),
+      {
+        Dockerfile: GUNICORN,
+        "compose.yaml": "services:\n  «web»:\n    build: .\n",
+      },
+      { Dockerfile: GUNICORN, "k8s.yaml": kubernetes("      terminationGracePeriodSeconds: «5»\n") },
+      {
+        title: "a pause before the stop counts",
+        files: {
+          Dockerfile: GUNICORN,
+          "k8s.yaml": kubernetes(
+            "      terminationGracePeriodSeconds: «35»\n",
+            "          lifecycle:\n            preStop:\n              sleep:\n                seconds: 10\n",
+          ),
+        },
+        because: "preStop of 10 s",
+      },
+      { title: "a store", files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n    stop_grace_period: «0s»\n" } },
+    ],
+    unknown: [
+      compose("", 'FROM alpine:3.22\nCMD ["/app"]\n'),
+      { title: "a variable", files: compose("stop_grace_period: ${GRACE}", SLOW) },
+      { title: "something unread deploys it too", files: { ...compose(""), "chart/Chart.yaml": "apiVersion: v2\nname: x\n" } },
+    ],
+    "n/a": [
+      GUNICORN,
+      { title: "a foreign image by default", files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n" } },
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["x"]\n',
+    ],
+  },
+});

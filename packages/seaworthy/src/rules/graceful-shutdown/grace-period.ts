@@ -1,0 +1,115 @@
+import { type Answer, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { serverLimit, serverOf } from "../../knowledge/servers.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
+import type { Service } from "../../models/project/service.js";
+import { startsOf } from "../../models/project/start.js";
+import { chainOf } from "../../models/project/start-chain.js";
+import { defineRule } from "../../rule.js";
+
+/** Seconds that are given where nothing is said. */
+const DEFAULTS = { compose: 10, kubernetes: 30 } as const;
+
+export default defineRule({
+  id: "graceful-shutdown/grace-period",
+  claim: "a deployment gives the app the time that it takes to finish",
+  why: "When the grace period is over, what still runs is killed. Compose gives 10 s and Kubernetes 30 s; several servers wait longer than that for their requests.",
+  todo: "Set `stop_grace_period` (Compose) or `terminationGracePeriodSeconds` (Kubernetes) above the app's own limit, or lower that limit: for Gunicorn with `--graceful-timeout 8`.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "deployed",
+  options: {
+    minSeconds: {
+      type: "integer",
+      default: 3,
+      minimum: 0,
+      description: "Seconds that a grace period must have where it is set and the app's own limit is not known.",
+    },
+  },
+  source(service, { minSeconds }) {
+    if (service.dockerfile?.windows) return notApplicable("a Windows container");
+    const lasting = service.deployments.filter((deployment) => !deployment.oneShot);
+    return worst(lasting.map((deployment) => judge(service, deployment, minSeconds))) ?? notApplicable("no deployment was read");
+  },
+  examples: [
+    {
+      title: "more than Gunicorn takes",
+      says: "yes",
+      files: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": "services:\n  web:\n    build: .\n    stop_grace_period: 35s\n",
+      },
+    },
+    {
+      title: "the default is less than Gunicorn takes",
+      says: "no",
+      files: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": "services:\n  «web»:\n    build: .\n",
+      },
+    },
+    {
+      title: "no time at all",
+      says: "no",
+      files: {
+        Dockerfile: 'FROM node:22-slim\nCMD ["node", "server.js"]\n',
+        "compose.yaml": "services:\n  web:\n    build: .\n    stop_grace_period: «0s»\n",
+      },
+    },
+  ],
+});
+
+function judge(service: Service, deployment: Deployment, minSeconds: number): Answer {
+  const { name, graceSeconds: told, kind } = deployment;
+  const unset = unsetKey(deployment, "stop_grace_period");
+  if (unset) return unset;
+  const need = needOf(service, deployment);
+  const pause = deployment.kubernetes?.container.preStop?.sleepSeconds ?? 0;
+  if (told) {
+    if (told.value <= 0) return no(about(deployment, `${name} gives no time: the app is killed at once`, told.place));
+    if (need && told.value < need.seconds + pause)
+      return no(about(deployment, `${name} gives ${seconds(told.value)}, but ${takes(need, pause)}`, told.place));
+    if (need) return yes(`${name} gives ${seconds(told.value)}, and ${takes(need, pause)}`);
+    if (told.value < minSeconds + pause)
+      return no(about(deployment, `${name} gives ${seconds(told.value)}: too little to finish a request`, told.place));
+    return yes(`${name} gives ${seconds(told.value)}`);
+  }
+  const given = DEFAULTS[kind];
+  if (need && given < need.seconds + pause)
+    return missing(service, deployment, `${name} sets no grace period and gets ${given} s, but ${takes(need, pause)}`);
+  if (need) return yes(`${name} gets the default of ${given} s, and ${takes(need, pause)}`);
+  if (service.foreign) return notApplicable(`${name} is given the default of ${given} s`);
+  if (service.app?.shutdown.some((handler) => handler.manner === "drains"))
+    return yes(`the app names no limit of its own, and ${name} gets the default of ${given} s`);
+  if (service.app?.sourceRead) return notApplicable(`nothing was found that waits: ${name} gets the default of ${given} s`);
+  return unknown(`${name} gets the default of ${given} s; how long the app takes is not known`, deployment.place);
+}
+
+interface Need {
+  readonly seconds: number;
+  readonly who: string;
+}
+
+function takes(need: Need, pause: number): string {
+  const before = pause > 0 ? `, after a preStop of ${seconds(pause)}` : "";
+  return `${need.who} waits up to ${seconds(need.seconds)} for what it has begun${before}`;
+}
+
+/** How long the app waits at most: by its code and settings, else by the server that is started. */
+function needOf(service: Service, deployment: Deployment): Need | null {
+  const start = startsOf(service).find((one) => one.deployment === deployment);
+  const app = start ? chainOf(service, start).app : null;
+  const server = app && serverOf(app);
+  const handlers = service.app?.shutdown ?? [];
+  const limits = handlers.flatMap(({ manner, graceSeconds }) =>
+    manner === "exits" || graceSeconds === null ? [] : [graceSeconds],
+  );
+  if (limits.length > 0) return { seconds: Math.max(...limits), who: server?.name ?? "the app" };
+  const limit = server && handlers.length === 0 ? serverLimit(server, app ?? []) : null;
+  return server && limit !== null ? { seconds: limit, who: server.name } : null;
+}
+
+function seconds(value: number): string {
+  return `${Math.round(value * 10) / 10} s`;
+}

@@ -1,0 +1,79 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./handles-sigterm.js";
+
+const NODE = 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n';
+const node = (code: string, scripts = "{}", dockerfile = NODE) => ({
+  Dockerfile: dockerfile,
+  "package.json": `{"dependencies":{"express":"5.1.0"},"scripts":${scripts}}`,
+  "server.js": `const app = require("express")();\nconst server = app.listen(3000);\n${code}\n`,
+});
+const python = (code: string) => ({
+  Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+  "requirements.txt": "flask==3.1.0\n",
+  "main.py": code,
+});
+const SERVE = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef home():\n    return 'hi'\n";
+
+testRule(rule, {
+  source: {
+    yes: [
+      node('process.once("SIGTERM", () => { server.close(); });'),
+      'FROM python:3.13-slim\nCMD ["uvicorn", "app:app"]\n',
+      'FROM python:3.13-slim\nCMD ["python", "-m", "gunicorn", "app:app"]\n',
+      'FROM ruby:3.4-slim\nCMD ["bundle", "exec", "puma", "-C", "config/puma.rb"]\n',
+      { title: "nginx by its base's SIGQUIT", files: 'FROM nginx:1.29-alpine\nCMD ["nginx", "-g", "daemon off;"]\n' },
+      "FROM nginx:1.29-alpine\n",
+      "FROM php:8.4-apache\nCOPY . /var/www/html\n",
+      'FROM mcr.microsoft.com/dotnet/aspnet:9.0\nENTRYPOINT ["dotnet", "Shop.dll"]\n',
+      {
+        title: "the handler is the app's claim, the wrapper another's",
+        files: node(
+          'process.on("SIGTERM", () => server.close());',
+          '{"start":"node server.js"}',
+          NODE.replace('"node", "server.js"', '"npm", "start"'),
+        ),
+      },
+    ],
+    no: [
+      { files: node(""), because: "does not react" },
+      {
+        title: "leaving is not finishing",
+        files: node('«process.on("SIGTERM", () => process.exit(0)»);'),
+        because: "ends at once",
+      },
+      { files: python(`${SERVE}app.run(host='0.0.0.0')\n`), because: "Python does not react" },
+      {
+        title: "a handler that only exits",
+        files: python(
+          `import signal, sys\n${SERVE}def stop(signum, frame):\n    print('bye')\n    sys.exit(0)\nsignal.signal(signal.SIGTERM, stop)\napp.run()\n`,
+        ),
+      },
+      'FROM python:3.13-slim\n«CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]»\n',
+      'FROM php:8.4-cli\n«CMD ["php", "-S", "0.0.0.0:80"]»\n',
+      {
+        title: "behind npm",
+        files: node("", '{"start":"nodemon server.js"}', NODE.replace('CMD ["node", "server.js"]', '«CMD ["npm", "start"]»')),
+        because: "nodemon",
+      },
+      {
+        title: "nginx without its signal",
+        files: 'FROM debian:12-slim\nRUN apt-get install -y nginx\n«CMD ["nginx", "-g", "daemon off;"]»\n',
+        because: "SIGQUIT",
+      },
+      {
+        title: "a deployment for development",
+        files: {
+          ...node('process.on("SIGTERM", () => server.close());'),
+          "compose.yaml": "services:\n  web:\n    build: .\n    command: «npx nodemon server.js»\n",
+        },
+      },
+    ],
+    unknown: [
+      'FROM alpine:3.22\nCMD ["/app"]\n',
+      "FROM registry.example.com/x:1\n",
+      'FROM rust:1.90-slim\nCMD ["/app"]\n',
+      node('process.on("SIGTERM", require("./stop-elsewhere").bye);'),
+    ],
+    "n/a": ["FROM scratch\n", "FROM debian:12-slim\n", 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["x"]\n'],
+  },
+});

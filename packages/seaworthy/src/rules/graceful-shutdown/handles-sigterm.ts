@@ -1,0 +1,129 @@
+import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { startOf } from "../../core/place.js";
+import { serverOf } from "../../knowledge/servers.js";
+import { developmentServer } from "../../knowledge/tools.js";
+import type { App } from "../../models/app/app.js";
+import type { Service } from "../../models/project/service.js";
+import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
+import { chainOf } from "../../models/project/start-chain.js";
+import { stopSignalOf } from "../../models/project/stop-signal.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "graceful-shutdown/handles-sigterm",
+  claim: "the app finishes its work on SIGTERM",
+  why: "Every deployment and every scale-down stops containers. An app without a handler is cut in the middle of its requests, or, as process 1 of Node.js or Python, does not react at all and is killed after the whole grace period. Leaving at once in the handler cuts the requests just the same.",
+  todo: "On SIGTERM stop accepting connections, finish the requests that are running, close the stores, then leave: `server.close()` in Node.js, `Shutdown(ctx)` in Go, a production server such as Uvicorn or Gunicorn in Python, `server.shutdown=graceful` in Spring Boot.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    return worst(startsOf(service).map((start) => judge(service, start))) ?? notApplicable("nothing is started");
+  },
+  examples: [
+    {
+      title: "the server is closed",
+      says: "yes",
+      files: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"}}',
+        "server.js":
+          'const app = require("express")();\nconst server = app.listen(3000);\nprocess.on("SIGTERM", () => server.close(() => process.exit(0)));\n',
+      },
+    },
+    { title: "a server that does it by itself", says: "yes", files: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n' },
+    {
+      title: "no handler",
+      says: "no",
+      files: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"}}',
+        "server.js": 'const app = require("express")();\napp.listen(3000);\n',
+      },
+    },
+    { title: "a development server", says: "no", files: 'FROM python:3.13-slim\n«CMD ["flask", "run"]»\n' },
+  ],
+});
+
+function judge(service: Service, start: Start): Answer {
+  const { place, deployment, argv } = start;
+  const facts = service.stage ? factsOfBase(service.stage) : null;
+  const extra = deployment && start.by === "deployment" ? { deployment: deployment.name } : {};
+  if (argv !== null && argv.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are not set");
+  if (start.by === "base") {
+    if (facts?.handlesTerm === null)
+      return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
+    if (!facts) return unknown("what the base starts, and how it ends, is not in the table of known bases", place);
+  }
+  const { app, steps } = chainOf(service, start);
+  const words = app ?? argv ?? [];
+  const development = developmentServer(words) ?? wrappedDevelopment(steps);
+  if (development)
+    return no(finding(`${development.name} is started, which is not made to finish its work on SIGTERM`, place, extra));
+  const signal = stopSignalOf(service, deployment).name ?? "TERM";
+  const server = app && serverOf(app);
+  if (server) {
+    if (server.drainsOn.includes(signal)) return yes(`${server.name} finishes its requests on SIG${signal}`);
+    const better = server.drainsOn.map((name) => `SIG${name}`).join(" or ");
+    if (server.cutsOn.includes(signal))
+      return no(finding(`${server.name} cuts its requests on SIG${signal}: it finishes them on ${better}`, place, extra));
+  }
+  if (facts?.handlesTerm === true && (start.by === "base" || baseProgram(facts.cmd, app)))
+    return yes(`${facts.name} ends cleanly by itself`);
+  if (service.app && service.app.shutdown.length > 0) return byHandlers(service.app);
+  if (facts?.language === "dotnet" && /aspnet/.test(facts.name) && /(?:^|\/)dotnet$/.test(app?.[0] ?? ""))
+    return yes("the host of ASP.NET Core finishes its requests on SIGTERM");
+  return withoutHandler(service.app, start);
+}
+
+/** `nodemon` and its like are wrappers and development servers in one. */
+function wrappedDevelopment(steps: ReturnType<typeof chainOf>["steps"]): { readonly name: string } | null {
+  for (const step of steps) {
+    const found = step.kind === "wrapper" ? developmentServer(step.program.split(" ")) : null;
+    if (found) return found;
+  }
+  return null;
+}
+
+function baseProgram(cmd: readonly string[] | null, app: readonly string[] | null): boolean {
+  const name = (words: readonly string[] | null) => words?.[0]?.replace(/^.*\//, "");
+  return cmd !== null && app !== null && name(cmd) !== undefined && name(cmd) === name(app);
+}
+
+function byHandlers(app: App): Answer {
+  const drains = app.shutdown.find((handler) => handler.manner === "drains");
+  if (drains) return yes(drains.because);
+  const open = app.shutdown.find((handler) => handler.manner === "unknown");
+  if (open) return unknown(open.because, open.place);
+  const [first, ...more] = app.shutdown.map(({ because, place }) => finding(`ends at once, its requests cut: ${because}`, place));
+  return first ? no(first, ...more) : unknown("no handler was read");
+}
+
+const LEFT_ALONE: Readonly<Record<string, string>> = {
+  node: "as process 1 Node.js does not react to SIGTERM and is killed when the grace period is over",
+  python: "as process 1 Python does not react to SIGTERM and is killed when the grace period is over",
+  rust: "as process 1 it does not react to SIGTERM and is killed when the grace period is over",
+  go: "it ends at once, its requests cut",
+  java: "the JVM ends, its requests cut",
+};
+
+function withoutHandler(app: App | null, start: Start): Answer {
+  if (!app) return unknown("the app behind the image was not found: whether it handles SIGTERM is not known", start.place);
+  if (!app.sourceRead)
+    return unknown(
+      `whether the app handles SIGTERM is not known: ${app.unreadBecause ?? "its source was not read"}`,
+      start.place,
+    );
+  const place = app.entry === null ? start.place : startOf(app.entry);
+  const what = LEFT_ALONE[app.language] ?? "its requests are cut";
+  if (app.serves === true)
+    return no(finding(`no handler of SIGTERM was found in ${app.root === "." ? "the app" : app.root}: ${what}`, place));
+  return unknown(
+    `no handler of SIGTERM was found in the ${app.files} files that were read, and whether the app serves could not be told`,
+    place,
+  );
+}

@@ -1,0 +1,76 @@
+import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { serverOf } from "../../knowledge/servers.js";
+import type { Service } from "../../models/project/service.js";
+import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
+import { chainOf } from "../../models/project/start-chain.js";
+import { stopSignalOf } from "../../models/project/stop-signal.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "graceful-shutdown/stop-signal",
+  claim: "the stop signal is one that the app can act on",
+  why: "SIGKILL and SIGSTOP cannot be caught: an app that is stopped with them is killed in the middle of its work. A signal that the app does not listen for costs it the whole grace period, and ends in SIGKILL as well.",
+  todo: "Remove STOPSIGNAL and `stop_signal`, so that SIGTERM is sent, or name the signal on which the server finishes its requests: `STOPSIGNAL SIGQUIT` for nginx, SIGWINCH for Apache httpd.",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    return worst(startsOf(service).map((start) => judge(service, start))) ?? notApplicable("nothing is started");
+  },
+  examples: [
+    { title: "the default", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },
+    { title: "SIGKILL", says: "no", files: 'FROM node:22-slim\n«STOPSIGNAL SIGKILL»\nCMD ["node", "server.js"]\n' },
+    {
+      title: "in Compose",
+      says: "no",
+      files: {
+        Dockerfile: 'FROM node:22-slim\nCMD ["node", "server.js"]\n',
+        "compose.yaml": "services:\n  web:\n    build: .\n    stop_signal: «SIGKILL»\n",
+      },
+    },
+  ],
+});
+
+function judge(service: Service, start: Start): Answer {
+  const { written, name, place, by } = stopSignalOf(service, start.deployment);
+  const { dockerfile, stage } = service;
+  if (by === "default") return yes("SIGTERM, the default");
+  if (!dockerfile || !stage || by === "base") return yes(`${written}, the signal of the base image`);
+  const at = place ?? placeOf(dockerfile, stage.from);
+  const extra = start.deployment && by === "deployment" ? { deployment: start.deployment.name } : {};
+  const whose = start.deployment && by === "deployment" ? `${start.deployment.name}: ` : "";
+  if (name === null) {
+    if (written.includes("$")) return unknown(`${whose}the stop signal is \`${written}\`, a variable without a known value`, at);
+    return no(finding(`${whose}\`${written}\` is no signal: the container cannot be created`, at, extra));
+  }
+  if (name === "KILL" || name === "STOP") {
+    return no(
+      finding(
+        `${whose}SIG${name} cannot be caught: the app is ${name === "KILL" ? "killed" : "frozen, and then killed"} in the middle of its work`,
+        at,
+        extra,
+      ),
+    );
+  }
+  const { app } = chainOf(service, start);
+  const server = app && serverOf(app);
+  if (server?.drainsOn.includes(name)) return yes(`${server.name} finishes its requests on SIG${name}`);
+  if (server?.cutsOn.includes(name)) {
+    const better = server.drainsOn.map((signal) => `SIG${signal}`).join(" or ");
+    return no(
+      finding(`${whose}${server.name} cuts its requests on SIG${name}; it finishes them on ${better}`, at, {
+        ...extra,
+        level: "info",
+      }),
+    );
+  }
+  if (name === "TERM") return yes("SIGTERM, which the app can catch");
+  if (name === factsOfBase(stage)?.stopSignal?.replace(/^SIG/, "")) return yes(`SIG${name}, as the base image has it`);
+  if (/^RTMIN/.test(name) && /(?:^|\/)(?:systemd|init)$/.test(app?.[0] ?? "")) return yes(`SIG${name} stops systemd`);
+  return unknown(`${whose}SIG${name} is sent in place of SIGTERM; whether the app listens for it was not seen`, at);
+}
