@@ -21,7 +21,7 @@ describe("what deploys out of sight", () => {
     ["fly.production.toml", undefined, "Fly.io"],
     ["render.yaml", undefined, "Render"],
     ["app.yaml", "runtime: custom\nenv: flex\n", "App Engine"],
-    ["Procfile", undefined, "Heroku"],
+    ["heroku.yml", undefined, "Heroku"],
     ["service.yaml", "apiVersion: serving.knative.dev/v1\nkind: Service\n", "Cloud Run"],
     [
       "play.yml",
@@ -41,6 +41,7 @@ describe("what deploys out of sight", () => {
     ["a.service", "[Service]\nExecStart=/usr/bin/api\n"],
     ["values.yaml", undefined],
     ["a.service", undefined],
+    ["Procfile", undefined],
     ["node_modules/x/Chart.yaml", undefined],
     [".github/workflows/docker_container.yml", "docker_container:\n"],
   ])("%s does not (%#)", (path, text) => expect(tool(path, text)).toBeNull());

@@ -50,7 +50,8 @@ const TOOLS: readonly {
     tool: "DigitalOcean App Platform",
     path: /(?:^|\/)\.do\/(?:app|deploy\.template)\.ya?ml$/,
   },
-  { tool: "Heroku", path: /(?:^|\/)(?:Procfile|heroku\.ya?ml)$/ },
+  // A Procfile is no hint: it starts what a buildpack made, not this image.
+  { tool: "Heroku", path: /(?:^|\/)heroku\.ya?ml$/ },
   {
     tool: "Dokku or CapRover",
     path: /(?:^|\/)(?:captain-definition|app\.json)$/,

@@ -18,7 +18,7 @@ export interface Deploying {
 const READ =
   /\.(?:ya?ml|tf|tf\.json|bicep|jsonnet|libsonnet|container|pod|kube|service)$|(?:^|\/)(?:Kustomization|Tiltfile|app\.json|captain-definition|[^/]*task[-_]?def[^/]*\.json|serverless\.(?:ts|js|json)|template\.json)$/i;
 const NAMED =
-  /(?:^|\/)(?:Procfile|cdk\.json|Dockerrun\.aws\.json|fly[^/]*\.toml|railway\.(?:json|toml)|heroku\.ya?ml|[^/]+\.(?:nomad|hcl|j2|template|gotmpl))$/;
+  /(?:^|\/)(?:cdk\.json|Dockerrun\.aws\.json|fly[^/]*\.toml|railway\.(?:json|toml)|heroku\.ya?ml|[^/]+\.(?:nomad|hcl|j2|template|gotmpl))$/;
 /** Files that look like what is sought and never deploy anything. */
 const ELSEWHERE =
   /(?:^|\/)(?:\.github|\.gitlab|\.circleci|node_modules|\.vscode|locales?|i18n|translations?)\/|(?:^|\/)(?:pnpm-lock\.yaml|mkdocs\.ya?ml|openapi\.ya?ml|\.[^/]+\.ya?ml)$/;
