@@ -36,6 +36,8 @@ describe("how firm a reference stands", () => {
     ["gcr.io/distroless/static-debian12:nonroot", "version 1"],
     ["debian:bookworm-slim", "version 1"],
     ["ubuntu:noble", "version 1"],
+    ["buildpack-deps:bookworm-curl", "version 1"],
+    ["amd64/buildpack-deps:noble", "version 1"],
     ["lukemathwalker/cargo-chef:latest-rust-1.80.1", "version 2"],
     ["rust:nightly-2025-01-31", "version 2"],
     ["rustlang/rust:nightly-20250131", "version 2"],

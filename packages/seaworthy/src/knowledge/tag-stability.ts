@@ -45,7 +45,7 @@ export function tagStability(reference: {
   const words = tag.toLowerCase().slice(0, 128).split(/[-_]/).filter(Boolean);
   const [first = ""] = words;
   const facts = baseFacts({ name, tag });
-  const isSystem = facts === null || facts.purpose === "os";
+  const isSystem = facts === null || facts.purpose === "os" || /(?:^|\/)buildpack-deps$/.test(name);
   const rest = words.filter((word) => !ARCHITECTURE.test(word) && (isSystem || !isSystemWord(word)));
   const numbered = rest.filter((word) => /\d/.test(word));
   if (CHANNELS.has(first)) {

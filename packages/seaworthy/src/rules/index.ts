@@ -52,10 +52,16 @@ import nonRootUserUser from "./non-root-user/user.js";
 import nonRootUserUserExists from "./non-root-user/user-exists.js";
 import pinnedVersionsBaseTag from "./pinned-versions/base-tag.js";
 import pinnedVersionsDeployedImage from "./pinned-versions/deployed-image.js";
+import pinnedVersionsDownloadsPinned from "./pinned-versions/downloads-pinned.js";
 import pinnedVersionsDownloadsVerified from "./pinned-versions/downloads-verified.js";
 import pinnedVersionsFrozenLockfile from "./pinned-versions/frozen-lockfile.js";
 import pinnedVersionsLanguagePackages from "./pinned-versions/language-packages.js";
 import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
+import structuredLoggingJsonLogger from "./structured-logging/json-logger.js";
+import structuredLoggingLoggingDriver from "./structured-logging/logging-driver.js";
+import structuredLoggingRotation from "./structured-logging/rotation.js";
+import structuredLoggingStdout from "./structured-logging/stdout.js";
+import structuredLoggingUnbuffered from "./structured-logging/unbuffered.js";
 
 /** Every rule, in the order of the checklist. */
 export const RULES: readonly AnyRule[] = [
@@ -99,6 +105,11 @@ export const RULES: readonly AnyRule[] = [
   imageScanningDigestUpdates,
   imageScanningScanGate,
   imageScanningScheduledRebuild,
+  structuredLoggingJsonLogger,
+  structuredLoggingLoggingDriver,
+  structuredLoggingRotation,
+  structuredLoggingStdout,
+  structuredLoggingUnbuffered,
   leastPrivilegeCapabilitiesAdded,
   leastPrivilegeCapabilitiesDropped,
   leastPrivilegeConfined,
@@ -111,6 +122,7 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeReadOnlyRoot,
   pinnedVersionsBaseTag,
   pinnedVersionsDeployedImage,
+  pinnedVersionsDownloadsPinned,
   pinnedVersionsDownloadsVerified,
   pinnedVersionsFrozenLockfile,
   pinnedVersionsLanguagePackages,

@@ -15,6 +15,8 @@ export interface BuildDownload {
   readonly runBy: string | null;
   /** By a checksum, a signature, a commit in the address, or the verifying tool that it feeds. */
   readonly verified: boolean;
+  /** The address names a version, a commit or a variable for one, and no moving branch. */
+  readonly versioned: boolean;
 }
 
 const MOST = 500;
@@ -43,7 +45,8 @@ function added(instruction: CopyInstruction, sources: readonly string[]): readon
       address: shownAddress(url),
       kind: isKey(url) ? "key" : "file",
       runBy: null,
-      verified: checked || commit || (git && /#./.test(url)) || pinnedByAddress(url),
+      verified: Boolean(checked || commit || pinnedByAddress(url)),
+      versioned: git ? /#./.test(url) && isVersioned(url) : isVersioned(word.text),
     };
   });
 }
@@ -62,6 +65,7 @@ function fetched(run: RunFacts): readonly BuildDownload[] {
         kind,
         runBy: download.runBy?.name ?? null,
         verified: download.verifiedBy !== null || (kind === "file" && pinnedByAddress(url)) || checkedLater(script, download),
+        versioned: isVersioned(url),
       },
     ];
   });
@@ -75,12 +79,26 @@ function shownAddress(url: string): string {
     .slice(0, 120);
 }
 
+const MOVING = /(?:^|[/=_-])(?:latest|master|main|head|develop|nightly|trunk|stable|current)(?:[/?&._-]|$)/i;
+const VERSION = /\d+[._]\d+|(?:^|[/v_-])\d+(?:[/_-]|$)|\/v\d|\d{6,}|[0-9a-f]{12,40}|\$[\w{(]/;
+
+/** Whether the path of an address says which release it is. */
+function isVersioned(url: string): boolean {
+  const path = url.replace(/^\w+:\/\/[^/]*/, "");
+  return (
+    !MOVING.test(path) &&
+    VERSION.test(path.replace(/(?:linux|win|x|amd|arm|darwin|aarch|i|macos|el|ubuntu|debian)-?\d[\w.]*/gi, ""))
+  );
+}
+
 /** Keys and repository lists of a package manager: what it installs is verified by its own signatures. */
 function isKey(url: string): boolean {
   return (
     /\.(?:asc|gpg|key|pub|keyring|pem|crt|cer|list|sources|repo)(?:[?#].*)?$/i.test(url) ||
     /(?:^|[/._-])(?:gpg|gpgkey|keyring|apt-key|pubkey|keys?|key\.gpg|repo_signing[\w.]*)(?:[/?#]|$)/i.test(url) ||
-    /(?:packages-microsoft-prod|[\w-]*(?:keyring|release)[\w.-]*_all)\.deb$/i.test(url)
+    /(?:packages-microsoft-prod|[\w-]*(?:keyring|release)[\w.-]*_all)\.deb$|(?:epel|remi|rpmfusion[\w-]*|pgdg[\w-]*)-release[\w.-]*\.rpm$/i.test(
+      url,
+    )
   );
 }
 
@@ -93,7 +111,10 @@ function isProof(url: string): boolean {
 
 /** An address whose content cannot change: a commit of a source host. */
 function pinnedByAddress(url: string): boolean {
-  return /(?:githubusercontent\.com|github\.com|gitlab\.com)\/.*\/[0-9a-f]{40}(?:[/.]|$)/.test(url);
+  return (
+    /(?:githubusercontent\.com|github\.com|gitlab\.com)\/.*\/(?:[0-9a-f]{40}|\$\{?\w*(?:COMMIT|SHA)\w*\}?)(?:[/.]|$)/.test(url) ||
+    /[?&](?:id|h|ref)=[0-9a-f]{40}(?:&|$)/.test(url)
+  );
 }
 
 /** `curl … | gpg --dearmor`, `curl … | apt-key add -`, `curl … | tee /etc/apt/…`. */

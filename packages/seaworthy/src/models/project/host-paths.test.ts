@@ -42,6 +42,9 @@ describe("paths of the host", () => {
     ["/home", false, "error"],
     ["/var/run/dbus", true, "warning"],
     ["/root/.ssh", true, "warning"],
+    ["/etc/cron.d", false, "error"],
+    ["/etc/shadow", true, "warning"],
+    ["/dev/shm", false, "warning"],
   ])("%s (read-only: %s) is %s", (source, readOnly, level) => expect(hostPathOf(source, readOnly)?.level).toBe(level));
 
   it.each([
@@ -55,6 +58,8 @@ describe("paths of the host", () => {
     ["/opt/app", false],
     ["/home/deploy/app/data", false],
     ["/etcetera", false],
+    ["/etc/pihole/", false],
+    ["/usr/src", false],
     ["./etc", false],
     ["/data", false],
   ])("%s (read-only: %s) is nothing to say", (source, readOnly) => expect(hostPathOf(source, readOnly)).toBeNull());

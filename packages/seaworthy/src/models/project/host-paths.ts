@@ -35,7 +35,6 @@ export function engineSocketOf(source: string, target: string): string | null {
 
 /** Paths whose content lets the writer become the host's root. Below them counts too. */
 const ROOT_EQUIVALENT: readonly (readonly [path: string, opens: string])[] = [
-  ["/etc", "accounts, scheduled jobs and settings of the host"],
   ["/root", "the home of the host's root"],
   ["/boot", "the kernel of the host"],
   ["/proc", "the host's processes and kernel settings"],
@@ -74,7 +73,11 @@ const HARMLESS =
   /^\/etc\/(?:localtime|timezone|hostname|hosts|resolv\.conf|machine-id|ssl\/certs(?:\/.*)?|pki\/.*|ca-certificates(?:\/.*)?|os-release)$|^\/usr\/share\/(?:zoneinfo|ca-certificates)(?:\/.*)?$|^\/usr\/local\/share\/ca-certificates(?:\/.*)?$|^\/dev\/(?:null|zero|full|random|urandom|log)$/;
 /** Folders below a system path where people keep their own settings and data. */
 const OWN =
-  /^\/etc\/(?:letsencrypt|nginx|traefik|haproxy|caddy|prometheus|grafana|alertmanager|loki|promtail|redis|mosquitto|certs|otelcol[^/]*)(?:\/|$)|^\/usr\/(?:local\/)?(?:src|share)\/[^/]|^\/home\/[^/]+\/[^/]|^\/var\/log\/[^/]|^\/usr\/local\/[^/]+\/[^/]+\/|^\/(?:var\/)?run\/(?:postgresql|mysqld|redis|secrets|php[^/]*)(?:\/|$)/;
+  /^\/usr\/(?:local\/)?(?:src|share)(?:\/|$)|^\/home\/[^/]+\/[^/]|^\/var\/log\/[^/]|^\/usr\/local\/[^/]+\/[^/]+\/|^\/(?:var\/)?run\/(?:postgresql|mysqld|redis|secrets|php[^/]*)(?:\/|$)/;
+
+/** What of /etc decides who may do what; other folders there are settings of single programs. */
+const ETC =
+  /^\/etc(?:$|\/(?:passwd|shadow|group|gshadow|sudoers|cron|anacron|ssh|ld\.so|pam|security|systemd|init|rc|profile|bash|environment|docker|containerd|kubernetes|rancher|fstab|modprobe|sysctl|udev|apt|yum|krb5|ssl\/private|selinux|apparmor))/;
 
 function under(path: string, table: typeof WHOLE): readonly [string, string] | undefined {
   return table.find(([folder]) => path === folder || path.startsWith(`${folder}/`));
@@ -86,8 +89,11 @@ export function hostPathOf(source: string, readOnly: boolean): HostPath | null {
   if (path === "" || (HARMLESS.test(path) && readOnly) || OWN.test(path)) return null;
   if (/^\/etc\/(?:localtime|timezone)$|^\/dev\/(?:null|log)$/.test(path)) return null;
   const whole = WHOLE.find(([folder]) => folder === path);
-  const root = under(path, ROOT_EQUIVALENT);
+  const root = ETC.test(path)
+    ? (["/etc", "accounts, scheduled jobs and settings of the host"] as const)
+    : under(path, ROOT_EQUIVALENT);
   const found = whole ?? root ?? under(path, EXPOSING);
   if (!found) return null;
-  return { path, level: readOnly && path !== "/" ? "warning" : "error", opens: found[1] };
+  const mild = (readOnly && path !== "/") || path.startsWith("/dev/");
+  return { path, level: mild ? "warning" : "error", opens: found[1] };
 }

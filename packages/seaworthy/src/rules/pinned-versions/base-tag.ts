@@ -24,7 +24,10 @@ export default defineRule({
     return noOr(found, () => {
       const open = images.find(({ reference }) => !reference || tagStability(reference).kind === "named");
       if (open?.reference)
-        return unknown(`whether the tag of ${open.written} moves with its releases cannot be told from its name`, open.place);
+        return unknown(
+          `whether the tag of ${open.reference.written} moves with its releases cannot be told from its name`,
+          open.place,
+        );
       if (open)
         return unknown(`\`${open.written}\` holds a variable without a known value, or names a build context`, open.place);
       const [only] = images;

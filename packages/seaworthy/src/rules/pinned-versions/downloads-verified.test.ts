@@ -26,6 +26,7 @@ testRule(rule, {
     ],
     unknown: [run('curl -fsSLo t "$URL"')],
     "n/a": [
+      { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }, because: "not built here" },
       run("apt-get update && apt-get install -y curl"),
       run("curl -fsSL https://example.com/key.gpg | gpg --dearmor -o /etc/apt/keyrings/x.gpg"),
       run("curl -fsSL https://deb.example.com/gpgkey/repo.gpg.key -o /etc/apt/keyrings/x.asc"),

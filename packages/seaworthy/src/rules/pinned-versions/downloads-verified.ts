@@ -5,14 +5,15 @@ import { defineRule } from "../../rule.js";
 
 export default defineRule({
   id: "pinned-versions/downloads-verified",
-  claim: "what the build downloads by address is checked, and not run unseen",
+  claim: "what the build downloads by address is compared with a checksum or signature",
   why: "An address serves what its owner, or whoever took it over, puts there today. A checksum makes a swapped file fail the build instead of shipping.",
   todo: 'Name the version in the address and compare a checksum: `ADD --checksum=sha256:… https://…`, or `echo "<sha256>  tool.tgz" | sha256sum -c -` behind curl; save install scripts, check them, then run them.',
-  weight: "required",
+  weight: "advised",
   level: "warning",
   since: "0.1.0",
   subject: "written",
   source(service) {
+    if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const downloads = buildDownloads(dockerfile, stage);

@@ -26,6 +26,11 @@ testRule(rule, {
       node("«bun install»", "bun.lock"),
       cargo("«cargo build --release»"),
     ],
-    "n/a": ["FROM debian:12-slim\n", node("npm install -g pm2"), node("npm install", "README.md")],
+    "n/a": [
+      { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }, because: "not built here" },
+      "FROM debian:12-slim\n",
+      node("npm install -g pm2"),
+      node("npm install", "README.md"),
+    ],
   },
 });

@@ -21,6 +21,11 @@ testRule(rule, {
       "FROM golang:1.25.1 AS b\nRUN go install «example.com/t@latest»\nFROM scratch\nCOPY --from=b /go/bin/t /t\n",
     ],
     unknown: [run("pip install $PACKAGES")],
-    "n/a": [run("apt-get install -y curl"), "FROM node:22.12.0\nCOPY . .\nRUN npm ci\n", run("pip install -r requirements.txt")],
+    "n/a": [
+      { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }, because: "not built here" },
+      run("apt-get install -y curl"),
+      "FROM node:22.12.0\nCOPY . .\nRUN npm ci\n",
+      run("pip install -r requirements.txt"),
+    ],
   },
 });

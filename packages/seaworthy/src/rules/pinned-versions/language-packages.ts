@@ -14,6 +14,7 @@ export default defineRule({
   subject: "written",
   aliases: ["DL3013", "DL3016", "DL3028", "DL3062"],
   source(service) {
+    if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const installs = runsOf(dockerfile, stage)

@@ -71,6 +71,7 @@ testRule(rule, {
       python("flask\n", "ADD https://example.com/r.txt /r.txt\nRUN pip install -r /r.txt\n"),
     ],
     "n/a": [
+      { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }, because: "not built here" },
       "FROM node:22.12.0\nRUN npm install -g pm2\n",
       "FROM golang:1.25.1\nCOPY . .\nRUN go build ./...\n",
       "FROM debian:12-slim\nRUN apt-get update && apt-get install -y curl\n",

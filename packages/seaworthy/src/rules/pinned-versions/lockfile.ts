@@ -13,6 +13,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   source(service) {
+    if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const installs = manifestInstalls(service);

@@ -1,0 +1,31 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./downloads-pinned.js";
+
+const SUM = "0123456789abcdef".repeat(4);
+const run = (text: string) => `FROM debian:12-slim\nRUN ${text}\n`;
+
+testRule(rule, {
+  source: {
+    yes: [
+      run("curl -fsSLO https://example.com/releases/download/v1.2.3/tool-linux-amd64.tar.gz"),
+      run("curl -LsSf https://astral.sh/uv/0.8.13/install.sh | sh"),
+      "FROM debian:12-slim\nARG TOOL_VERSION=1.2\nRUN wget https://example.com/tool-${TOOL_VERSION}.tgz\n",
+      run(`curl -fsSLo t https://example.com/latest/t && echo "${SUM}  t" | sha256sum -c -`),
+      "FROM alpine:3.22\nADD https://github.com/acme/t.git#v1.2.3 /t\n",
+    ],
+    no: [
+      run("«curl -sL https://deb.example.com/setup_22.x» | bash -"),
+      run("«curl -fsSL https://example.com/install.sh» | sh"),
+      run("«wget https://example.com/tool/releases/latest/download/tool-linux-amd64»"),
+      run("«wget -O /get-pip.py https://example.com/get-pip.py»"),
+      "FROM alpine:3.22\nADD «https://raw.githubusercontent.com/acme/t/master/wait.sh» /wait.sh\n",
+      { files: "FROM alpine:3.22\nADD «https://github.com/acme/t.git» /t\n", because: "names no version" },
+    ],
+    unknown: [run('curl -fsSLo t "$URL"')],
+    "n/a": [
+      { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }, because: "not built here" },
+      run("curl -fsSL https://example.com/key.gpg | gpg --dearmor -o /etc/apt/keyrings/x.gpg"),
+      run("apt-get update"),
+    ],
+  },
+});
