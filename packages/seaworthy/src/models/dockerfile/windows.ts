@@ -4,7 +4,7 @@ import { basename } from "./paths.js";
 import type { GlobalScope } from "./scope.js";
 
 const WINDOWS_IMAGE =
-  /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)/i;
+  /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)|\/dotnet\/framework\//i;
 
 /** True for a base image that is made for Windows by its name. */
 export function isWindowsBase(base: BaseImage): boolean {

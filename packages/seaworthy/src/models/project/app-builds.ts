@@ -1,0 +1,51 @@
+import type { RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { type Build, buildsOf } from "../shell/builds.js";
+import { downloadsOf } from "../shell/downloads.js";
+import { installsOf } from "../shell/packages.js";
+import type { Command, Script } from "../shell/script.js";
+
+/** A command of a stage that makes the app out of its source. */
+export interface AppBuild {
+  readonly build: Build;
+  readonly run: RunFacts;
+}
+
+/** What prepares a runtime or sorts files, and makes no program of the app's own. */
+const NO_APP_BUILD =
+  /^(docker-php-ext-install|phpize|pecl install.*|manage\.py .*|django-admin .*|bootsnap .*|pip wheel|cargo install|node-gyp .*|go generate|mix assets\..*|mix phx\.digest|composer .*)$/;
+/** Builds of what a RUN fetches first: a library, a tool. */
+const FETCHED = /^(native|php)$/;
+const BUILD_FILE = /(^|[/_.-])(build|compile|bundle|make)[\w.-]*\.(sh|bash|mjs|cjs|js|ts|py)$/i;
+
+/** The builds of the app in a stage's whole lineage, in order. What a RUN builds of fetched sources is not among them. */
+export function appBuilds(stage: Stage): readonly AppBuild[] {
+  return stage.facts.runs.flatMap((run) => {
+    const { script } = run;
+    if (script === null) return [];
+    const builds = buildsOf(script).filter(({ tool }) => !NO_APP_BUILD.test(tool));
+    if (builds.length === 0) return [];
+    const fetches = fetchesSources(script);
+    return builds.filter(({ ecosystem }) => !(fetches && FETCHED.test(ecosystem))).map((build) => ({ build, run }));
+  });
+}
+
+/** A RUN that may build in a way that is not seen: it starts a script of a telling name, or its language is not read. */
+export function hiddenBuild(stage: Stage): RunFacts | null {
+  return (
+    stage.facts.runs.find(({ script, instruction }) =>
+      script === null ? !instruction.json : script.commands.some((command) => command.words.slice(0, 3).some(runsBuildFile)),
+    ) ?? null
+  );
+}
+
+function runsBuildFile(word: Command["words"][number], index: number): boolean {
+  return index < 2 && BUILD_FILE.test(word.value ?? word.text);
+}
+
+function fetchesSources(script: Script): boolean {
+  return (
+    downloadsOf(script).length > 0 ||
+    script.commands.some(({ name, words }) => name === "git" && words[1]?.value === "clone") ||
+    installsOf(script).some(({ system, packages }) => system && packages.length > 0)
+  );
+}

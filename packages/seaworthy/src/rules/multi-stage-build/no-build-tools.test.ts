@@ -1,0 +1,42 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./no-build-tools.js";
+
+testRule(rule, {
+  source: {
+    yes: [
+      "FROM node:24-slim\nCOPY . .\n",
+      { title: "a full image is another claim", files: "FROM node:24\nCOPY . .\n" },
+      { title: "a JDK is another claim", files: "FROM eclipse-temurin:21\nCOPY app.jar /\n" },
+      "FROM alpine:3.23\nRUN apk add --no-cache --virtual .build gcc musl-dev && make && apk del .build\n",
+      "FROM debian:13-slim\nRUN apt-get update && apt-get install -y gcc && make && apt-get purge -y --auto-remove gcc\n",
+      'FROM debian:13-slim\nRUN buildDeps="gcc make" && apt-get install -y $buildDeps && make && apt-get purge -y $buildDeps\n',
+      {
+        title: "only the builder",
+        files: "FROM rust:1.90 AS b\nRUN apt-get install -y cmake\nFROM scratch\nCOPY --from=b /a /a\n",
+      },
+      "FROM debian:13-slim\nRUN apt-get install -y git python3-pip libpq5 udev\n",
+      "FROM alpine:3.23\nENV PKGS='tini curl'\nRUN apk add $PKGS\n",
+    ],
+    no: [
+      "FROM «rust:1.90»\nCOPY . .\n",
+      "FROM «maven:3.9-eclipse-temurin-21»\nCOPY . .\n",
+      "FROM «mcr.microsoft.com/dotnet/sdk:10.0»\nCOPY . .\n",
+      "FROM «golang:1.26-alpine» AS base\nFROM base\n",
+      "FROM debian:13-slim\nRUN apt-get install -y «gcc» tini\n",
+      {
+        title: "removed one layer too late",
+        files: "FROM debian:13-slim\nRUN apt-get install -y «gcc»\nRUN apt-get purge -y gcc\n",
+      },
+      "FROM php:8.4-alpine\nRUN apk add --no-cache «$PHPIZE_DEPS»\n",
+      "FROM alpine:3.23\nENV PKGS='tini make'\nRUN apk add «$PKGS»\n",
+      { title: "even on an unknown base", files: "FROM registry.example.com/base:1\nRUN apk add «build-base»\n" },
+      "FROM alpine:3.23\nRUN apk add «openssl-dev»\n",
+    ],
+    unknown: [
+      "FROM registry.example.com/base:1\nCOPY . .\n",
+      "ARG BASE\nFROM $BASE\n",
+      "FROM alpine:3.23\nARG EXTRA\nRUN apk add $EXTRA\n",
+    ],
+    "n/a": ["FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"],
+  },
+});

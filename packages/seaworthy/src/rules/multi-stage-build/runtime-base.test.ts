@@ -1,0 +1,20 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./runtime-base.js";
+
+testRule(rule, {
+  source: {
+    yes: [
+      "FROM eclipse-temurin:21-jre\n",
+      "FROM eclipse-temurin:21 AS build\nFROM eclipse-temurin:21-jre-alpine\n",
+      "FROM gcr.io/distroless/java21-debian12\n",
+      "FROM openjdk:11-jre-slim\n",
+    ],
+    no: [
+      "FROM «openjdk:17-slim»\n",
+      "FROM «amazoncorretto:21»\n",
+      "FROM «eclipse-temurin:17» AS base\nFROM base\n",
+      "FROM debian:13-slim\nRUN apt-get install -y «openjdk-21-jdk-headless»\n",
+    ],
+    "n/a": ["FROM node:24-slim\n", "FROM debian:13-slim\nRUN apt-get install -y openjdk-21-jre-headless\n"],
+  },
+});
