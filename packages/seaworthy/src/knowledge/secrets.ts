@@ -163,6 +163,15 @@ function compiled(rule: SecretRule): RegExp {
   return regex;
 }
 
+/** The longest key that is followed to its last line. */
+const LONGEST_KEY = 20_000;
+
+/** A private key is recognised by its beginning, and is all of it up to its last line. */
+function endOfKey(text: string, end: number): number {
+  const match = /^[A-Za-z0-9+/=\\\s:,"'.-]{0,20000}?-----END [A-Z0-9 ]{1,60}-----/.exec(text.slice(end, end + LONGEST_KEY));
+  return match ? end + match[0].length : end;
+}
+
 /** At most this many matches of one rule: a file full of keys needs no complete list. */
 const MOST = 100;
 
@@ -180,7 +189,12 @@ export function secretValue(text: string): readonly SecretMatch[] {
       const secret = text.slice(start, end);
       if (end <= start || placeholder(secret) || (rule.entropy !== undefined && entropy(secret) < rule.entropy)) continue;
       if (/^\$[{(A-Za-z_]|^%[A-Za-z_]/.test(secret)) continue;
-      found.push({ id: rule.id, description: rule.description, start, end });
+      found.push({
+        id: rule.id,
+        description: rule.description,
+        start,
+        end: rule.id === "private-key" ? endOfKey(text, end) : end,
+      });
     }
   }
   found.sort((a, b) => a.start - b.start || b.end - a.end);

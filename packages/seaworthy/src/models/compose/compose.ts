@@ -91,6 +91,8 @@ export interface ComposeService {
   readonly environment: ReadonlyMap<string, Sited<string | null>>; // null: taken from the caller's environment
   /** Names of variables whose value came from ${…} or env without a literal in the file. */
   readonly interpolated: ReadonlySet<string>;
+  /** Names of variables whose value fell back to the default of a `${A:-default}` in the file; they are literal all the same. */
+  readonly defaulted: ReadonlySet<string>;
   /**
    * Where in the service a variable stands that has no value in this run, `image`, `build.target`, `volumes[0].source`:
    * the text there is not what production sees.

@@ -49,5 +49,7 @@ function scalar(node: YamlScalar, { dir, env }: Scope, problems: Problem[]): Com
     problems.push({ kind: "interpolation", message, place: node.place });
   }
   const origin: Origin = missing.length > 0 || broken ? "missing" : filled ? "environment" : "literal";
-  return { ...node, value: text, text, origin, dir };
+  // All of it is in the file, and a reference stood there: its default did.
+  const fellBack = origin === "literal" && node.text.replaceAll("$$", "").includes("$");
+  return { ...node, value: text, text, origin, dir, fellBack };
 }

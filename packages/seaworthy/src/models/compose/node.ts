@@ -14,6 +14,12 @@ export interface ComposeScalar extends YamlScalar {
   readonly origin: Origin;
   /** What relative paths in it are relative to; itself relative to the project root. */
   readonly dir: string;
+  /** True where a `${A:-default}` took its default. */
+  readonly fellBack?: boolean;
+}
+
+export function fellBack(node: YamlNode | null | undefined): boolean {
+  return (node as Partial<ComposeScalar> | null | undefined)?.fellBack === true;
 }
 
 export function originOf(node: YamlNode | null | undefined): Origin {
@@ -26,7 +32,15 @@ export function dirOf(node: YamlNode | null | undefined): string {
 
 /** A scalar with other text, of the same place and origin. */
 export function derived(from: YamlScalar, text: string | null): ComposeScalar {
-  return { ...from, tag: null, value: text, text: text ?? "", origin: originOf(from), dir: dirOf(from) };
+  return {
+    ...from,
+    tag: null,
+    value: text,
+    text: text ?? "",
+    origin: originOf(from),
+    dir: dirOf(from),
+    fellBack: fellBack(from),
+  };
 }
 
 export function mapOf(place: SourcePlace, entries: ReadonlyMap<string, YamlEntry>, tag: string | null = null): YamlMap {

@@ -5,7 +5,7 @@ import { readBuild, textsOf } from "./build.js";
 import type { ComposeService } from "./compose.js";
 import { durationAt, readHealthcheck } from "./healthcheck.js";
 import { readMounts } from "./mounts.js";
-import { booleanAt, dirOf, keyed, named, numberAt, originOf, textAt, uniqueBy } from "./node.js";
+import { booleanAt, dirOf, fellBack, keyed, named, numberAt, originOf, textAt, uniqueBy } from "./node.js";
 import { resolvePath } from "./path.js";
 import { readPorts } from "./ports.js";
 
@@ -15,7 +15,7 @@ const EMPTY = { kind: "map", place: { file: "", range: [0, 0] }, tag: null, entr
 export function readService(name: string, entry: YamlEntry, problems: Problem[]): ComposeService {
   const map = asMap(entry.value) ?? EMPTY;
   const at = (...path: readonly string[]): YamlNode | null => get(map, ...path);
-  const { environment, interpolated } = readEnvironment(at("environment"));
+  const { environment, interpolated, defaulted } = readEnvironment(at("environment"));
   return {
     name,
     place: entry.key.place,
@@ -39,6 +39,7 @@ export function readService(name: string, entry: YamlEntry, problems: Problem[])
     expose: distinct(at("expose")),
     environment,
     interpolated,
+    defaulted,
     unset: unsetIn(map),
     envFiles: readEnvFiles(at("env_file"), problems),
     secrets: readSecrets(at("secrets")),
@@ -78,15 +79,17 @@ function readCommand(node: YamlNode | null): Sited<readonly string[] | string> |
   return { value: node.items.flatMap((item) => asString(item) ?? []), place: node.place };
 }
 
-function readEnvironment(node: YamlNode | null): Pick<ComposeService, "environment" | "interpolated"> {
+function readEnvironment(node: YamlNode | null): Pick<ComposeService, "environment" | "interpolated" | "defaulted"> {
   const environment = new Map<string, Sited<string | null>>();
   const interpolated = new Set<string>();
+  const defaulted = new Set<string>();
   for (const [name, { value }] of node ? keyed(node).entries : []) {
     if (value.kind !== "scalar") continue;
     environment.set(name, { value: value.value === null ? null : value.text, place: value.place });
     if (value.value === null || originOf(value) !== "literal") interpolated.add(name);
+    else if (fellBack(value)) defaulted.add(name);
   }
-  return { environment, interpolated };
+  return { environment, interpolated, defaulted };
 }
 
 function readEnvFiles(node: YamlNode | null, problems: Problem[]): readonly Sited<string>[] {

@@ -15,8 +15,13 @@ export function credentialIn(name: string, value: string): Credential | null {
   if (value.length > LONGEST) return null;
   const [known] = secretValue(`${name}=${value}`);
   if (known) return { what: described(known.description), by: "format" };
-  if (secretName(name) !== "secret" || placeholder(value) || /(?<!\$)\$[{(A-Za-z_]/.test(value)) return null;
+  if (secretName(name) !== "secret" || placeholder(value) || isComposed(value)) return null;
   return { what: "a literal credential", by: "name" };
+}
+
+/** Whether a variable takes part; `${A:-default}` alone is as good as its default. */
+function isComposed(value: string): boolean {
+  return /(?<!\$)\$[{(A-Za-z_]/.test(value) && !/^\$\{\w{1,100}:?-[^$}]{1,500}\}$/.test(value);
 }
 
 /** "an AWS access key id", "a JSON web token": a description of the table inside a sentence. */

@@ -1,0 +1,48 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./build-secrets.js";
+
+const compose = (args: string) => ({
+  Dockerfile: "FROM alpine:3.22\nRUN true\n",
+  "compose.yaml": `services:\n  api:\n    build:\n      context: .\n      args:\n${args}`,
+});
+
+testRule(rule, {
+  source: {
+    yes: [
+      "FROM alpine:3.22\nRUN apk add --no-cache curl\n",
+      "FROM node:22\nRUN --mount=type=secret,id=npm_token NPM_TOKEN=$(cat /run/secrets/npm_token) npm ci\n",
+      "FROM node:22\nRUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci\n",
+      "FROM node:22\nRUN --mount=type=ssh git clone git@github.com:acme/app.git\n",
+      "FROM alpine:3.22\nARG password=''\nRUN true\n",
+      "FROM node:22\nARG SECRET_KEY=dummy\nRUN SECRET_KEY=$SECRET_KEY npm run build\n",
+      "FROM alpine:3.22\nARG GPG_KEY\nARG GOPRIVATE\nARG NEXT_PUBLIC_API_KEY\nRUN gpg --recv $GPG_KEY\n",
+      "FROM alpine:3.22\nARG SECRET_FILE TOKEN_URL\nRUN cat $SECRET_FILE\n",
+      {
+        title: "a stage that goes nowhere",
+        files: "FROM alpine:3.22 AS upload\nARG GITHUB_TOKEN\nRUN gh release upload\nFROM alpine:3.22\n",
+      },
+      "FROM alpine:3.22\nRUN --mount=type=secret,id=t cat /run/secrets/t > /root/.netrc && git fetch && rm /root/.netrc\n",
+      compose("        VERSION: 1\n        SECRET_NAME: db\n"),
+      "FROM alpine:3.22\nARG CACHE_KEY\nRUN echo $CACHE_KEY\n",
+    ],
+    no: [
+      "FROM node:22-slim\nARG «NPM_TOKEN»\nRUN npm ci\n",
+      'FROM node:22-slim\nARG «NPM_TOKEN»\nRUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc && npm ci && rm .npmrc\n',
+      'FROM alpine:3.22\nARG «GH_TOKEN»=""\nRUN git clone https://$GH_TOKEN@github.com/acme/app.git\n',
+      "FROM alpine:3.22\nARG «GH_PAT»\nRUN git clone https://x-access-token:${GH_PAT}@github.com/acme/app.git\n",
+      {
+        title: "in a builder",
+        files: "FROM node:22 AS build\nARG «NPM_TOKEN»\nRUN npm ci\nFROM node:22-slim\nCOPY --from=build /app /app\n",
+        because: "provenance",
+      },
+      "FROM alpine:3.22\nARG «DB_PASSWORD»\nENV DB_PASSWORD=$DB_PASSWORD\n",
+      "FROM alpine:3.22\nARG «PIP_TOKEN»\nRUN <<EOF\npip install --index-url https://u:$PIP_TOKEN@pypi.example.com/simple app\nEOF\n",
+      'FROM node:22\nRUN --mount=type=secret,id=npm echo "//r.example.com/:_authToken=$(cat /run/secrets/npm)" > «.npmrc» && npm ci\n',
+      "FROM node:22\nRUN --mount=type=secret,id=npm T=$(cat /run/secrets/npm) && echo //r.example.com/:_authToken=$T > «/root/.npmrc» && npm ci\n",
+      "FROM node:22\nRUN --mount=type=secret,id=env cp /run/secrets/env «/app/.env»\n",
+      compose("        NPM_TOKEN: «tr0ub4dor»\n"),
+      compose("        - «NPM_TOKEN»\n"),
+    ],
+    unknown: ["FROM alpine:3.22\nARG password=''\nENV APP_PASSWORD=$password\n"],
+  },
+});

@@ -1,0 +1,90 @@
+import { type Answer, type Finding, finding, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { placeholder } from "../../knowledge/secrets.js";
+import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
+import { credentialIn, isCommonDefault } from "../../models/project/credentials.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import type { Service } from "../../models/project/service.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "no-secrets/deployed-secrets",
+  claim: "no deployment file that was read holds a credential",
+  why: "What stands in a Compose file or a manifest stands in the repository, in every clone and in its history, and it is the same in every environment.",
+  todo: "Read it from a file that is not in the repository: Compose `secrets:` with `*_FILE`, a Kubernetes Secret with `secretKeyRef`, or `${VARIABLE:?}` without a default. Then change the credential.",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "deployed",
+  source(service) {
+    const answer = worst(service.deployments.map((deployment) => answerOf(service, deployment)));
+    if (answer) return answer;
+    const [opaque] = service.project.opaqueDeployments;
+    return opaque
+      ? unknown(`it is deployed by ${opaque.tool} (${opaque.file}), which cannot be read without running it`)
+      : notApplicable("no deployment file gives it any settings");
+  },
+  examples: [
+    {
+      title: "a secret from a file",
+      says: "yes",
+      files: {
+        Dockerfile: "FROM alpine:3.22\n",
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    environment:\n      DB_PASSWORD_FILE: /run/secrets/db\n    secrets: [db]\nsecrets:\n  db:\n    file: ./secrets/db\n",
+      },
+    },
+    {
+      title: "a password in the Compose file",
+      says: "no",
+      files: {
+        Dockerfile: "FROM alpine:3.22\n",
+        "compose.yaml": "services:\n  api:\n    build: .\n    environment:\n      DB_PASSWORD: «tr0ub4dor»\n",
+      },
+    },
+  ],
+});
+
+function answerOf(service: Service, deployment: Deployment): Answer {
+  const findings: Finding[] = [];
+  const about = { secret: true, deployment: deployment.name };
+  const fallbacks = deployment.compose?.defaulted ?? new Set<string>();
+  for (const { name, value, literal, place } of deployment.env) {
+    if (value === null || !literal || fallbacks.has(name)) continue;
+    const credential = credentialIn(name, value);
+    if (credential) findings.push(finding(`${deployment.name} has ${credential.what} in ${name}`, place, about));
+  }
+  const { command, entrypoint, compose } = deployment;
+  for (const [key, start] of [
+    ["command", command],
+    ["entrypoint", entrypoint],
+  ] as const) {
+    if (!start || compose?.unset.has(key) || !passwordOption(start.value)) continue;
+    findings.push(finding(`the ${key} of ${deployment.name} has a literal password`, start.place, about));
+  }
+  for (const { value: path, place } of compose?.envFiles ?? []) {
+    const file = credentialFileAt(service.project.credentialFiles, path);
+    const real = isAsideFile(path) ? [] : (file?.credentials?.filter((one) => !isCommonDefault(one.value)) ?? []);
+    const [first] = real;
+    if (first)
+      findings.push(
+        finding(`${deployment.name} takes ${first.name ?? first.what} from ${path}, which is in the repository`, place, {
+          deployment: deployment.name,
+        }),
+      );
+  }
+  return noOr(findings, () => yes(`${deployment.name} is given no literal credential`));
+}
+
+const OPTION =
+  /^--?(?:require-?pass|masterauth|(?:[a-z]{1,20}-)?password|(?:api-?|auth-?|access-?)?token|secret-?key|client-secret)(?:=(.*))?$/is;
+
+/** Whether the words hold an option such as `--requirepass` with a value that is written out. */
+function passwordOption(written: readonly string[] | string): boolean {
+  const words = typeof written === "string" ? written.slice(0, 20_000).split(/\s+/) : written;
+  return words.some((word, index) => {
+    const match = OPTION.exec(word);
+    if (!match) return false;
+    const value = (match[1] ?? words[index + 1] ?? "").replace(/^(["'])(.*)\1$/s, "$2");
+    return value !== "" && !/^-|\$|^[|&;<>]|\/run\/secrets|^file:/.test(value) && !placeholder(value);
+  });
+}

@@ -1,0 +1,73 @@
+import { type Finding, finding, noOr, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import type { Pair, PairsInstruction } from "../../models/dockerfile/ast.js";
+import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { neededStages } from "../../models/dockerfile/needed.js";
+import { type Credential, credentialIn, isCommonDefault } from "../../models/project/credentials.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "no-secrets/no-secret-env",
+  claim: "no ENV, ARG or LABEL holds a credential",
+  why: "The image's settings and history are plain text for everyone who can pull it, and a later ENV of the same name does not remove the earlier one.",
+  todo: "Delete the line and change the credential; give it at run time as a file (`/run/secrets/…`) or from a secret manager.",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3064", "SecretsUsedInArgOrEnv", "DS-0031", "CIS-DI-0010"],
+  source(service) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    const findings: Finding[] = [];
+    for (const one of neededStages(dockerfile, stage)) findings.push(...findingsIn(one, stage, dockerfile));
+    findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
+    return noOr(findings, () => yes("no ENV, ARG or LABEL holds a literal credential"));
+  },
+  examples: [
+    {
+      title: "settings that are no secrets",
+      says: "yes",
+      files: "FROM alpine:3.22\nENV PORT=3000 DB_PASSWORD_FILE=/run/secrets/db\n",
+    },
+    { title: "a password in the image", says: "no", files: "FROM alpine:3.22\nENV DATABASE_PASSWORD=«tr0ub4dor»\n" },
+  ],
+});
+
+function findingsIn(stage: Stage, shipped: Stage, dockerfile: Dockerfile): readonly Finding[] {
+  const ships = shipped.lineage.includes(stage);
+  const findings: Finding[] = [];
+  for (const instruction of stage.instructions) {
+    if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG" && instruction.keyword !== "LABEL") continue;
+    for (const pair of instruction.pairs) {
+      const credential = credentialOf(instruction, pair);
+      if (!credential || !pair.valueRange) continue;
+      // A builder's "secret" keeps a build tool quiet; nobody is let in with it.
+      if (!ships && credential.by === "name" && isCommonDefault(plain(pair))) continue;
+      const where = ships ? "in the image" : `in the stage ${stage.name ?? stage.index}, whose layers caches and builders keep`;
+      findings.push(
+        finding(
+          `${instruction.keyword} ${pair.name} has ${credential.what} ${where}`,
+          placeOf(dockerfile, { range: pair.valueRange }),
+          {
+            secret: true,
+            ...(ships ? {} : { level: "warning" as const }),
+          },
+        ),
+      );
+    }
+  }
+  return findings;
+}
+
+function credentialOf(instruction: PairsInstruction, pair: Pair): Credential | null {
+  if (pair.value === null) return null;
+  const credential = credentialIn(pair.name, plain(pair));
+  // A label's name says nothing: `org.example.token=…` may be a word of the shop's.
+  return instruction.keyword === "LABEL" && credential?.by === "name" ? null : credential;
+}
+
+/** The value without the quotes around it. */
+function plain(pair: Pair): string {
+  return (pair.value ?? "").replace(/^(["'])(.*)\1$/s, "$2");
+}

@@ -1,0 +1,67 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./no-secret-files.js";
+
+const TOKEN = `//registry.example.com/:_authToken=${["k3jR8vQ2", "mN7xT4wB", "zL9pF1sD"].join("")}\n`;
+const ENV = "DB_PASSWORD=tr0ub4dor\n";
+
+testRule(rule, {
+  source: {
+    yes: [
+      { Dockerfile: "FROM node:22-slim\nCOPY package.json ./\nCOPY src ./src\n", "src/a.js": "", ".env": ENV },
+      { Dockerfile: "FROM node:22-slim\nCOPY . .\n", ".dockerignore": ".env\n", ".env": ENV, "a.js": "" },
+      { Dockerfile: "FROM node:22-slim\nCOPY . .\n", "a.js": "", ".env.example": ENV },
+      { title: "an env file without secrets", files: { Dockerfile: "FROM node:22-slim\nCOPY .env .\n", ".env": "PORT=3000\n" } },
+      {
+        Dockerfile: "FROM node:22-slim\nCOPY .npmrc ./\n",
+        ".npmrc": "//r.example.com/:_authToken=${NPM_TOKEN}\nsave-exact=true\n",
+      },
+      {
+        title: "only the builder has it",
+        files: {
+          Dockerfile:
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nCOPY --from=build /app/dist /app\n",
+          "a.js": "",
+          ".env": ENV,
+        },
+      },
+      {
+        title: "the builder deletes it",
+        files: {
+          Dockerfile:
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN rm -f .env\nFROM node:22-slim\nCOPY --from=build /app /app\n",
+          "a.js": "",
+          ".env": ENV,
+        },
+      },
+      { Dockerfile: "FROM nginx:1.29\nCOPY certs/ca.pem /etc/ssl/\n", "certs/ca.pem": "x" },
+      { Dockerfile: "FROM node:22-slim\nCOPY --exclude=.env . .\n", "a.js": "", ".env": ENV },
+    ],
+    no: [
+      "FROM node:22-slim\nCOPY «.env» /app/.env\n",
+      { Dockerfile: "FROM node:22-slim\nCOPY package.json «.env» ./\n", ".env": ENV, "package.json": "{}" },
+      { Dockerfile: "FROM node:22-slim\nCOPY «.» .\n", ".env": ENV, "a.js": "" },
+      { Dockerfile: "FROM node:22-slim\nCOPY «.npmrc» ./\n", ".npmrc": TOKEN },
+      "FROM alpine:3.22\nADD «id_rsa» /root/.ssh/id_rsa\n",
+      {
+        title: "deleted later, kept by the layer",
+        files: { Dockerfile: "FROM node:22-slim\nCOPY «.npmrc» ./\nRUN npm ci && rm .npmrc\n", ".npmrc": TOKEN },
+      },
+      {
+        title: "through the builder",
+        files: {
+          Dockerfile: "FROM node:22 AS build\nWORKDIR /app\nCOPY «.» .\nFROM node:22-slim\nCOPY --from=build /app /app\n",
+          "a.js": "",
+          ".env": ENV,
+        },
+      },
+      {
+        title: "an example made real",
+        files: "FROM node:22-slim\nCOPY . .\nRUN if [ ! -f .env ]; then cp env-example «.env»; fi\n",
+        because: "example",
+      },
+      { Dockerfile: "FROM nginx:1.29\nCOPY «certs/server.key.pem» /etc/ssl/\n", "a.js": "" },
+    ],
+    unknown: [{ Dockerfile: "FROM node:22-slim\nCOPY .npmrc package.json ./\n", "package.json": "{}" }],
+    "n/a": ['FROM nginx:1.29\nCMD ["nginx"]\n'],
+  },
+});

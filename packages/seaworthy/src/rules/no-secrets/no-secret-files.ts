@@ -1,0 +1,114 @@
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf, type SourcePlace } from "../../core/place.js";
+import { secretFile } from "../../knowledge/secret-files.js";
+import type { Copied, Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { copiesInto, sourceInContext } from "../../models/project/copied-paths.js";
+import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
+import { baseName, isWithin, joinPath, relativeTo } from "../../models/project/paths.js";
+import { isSent } from "../../models/project/sent-paths.js";
+import type { Service } from "../../models/project/service.js";
+import { shippedBy } from "../../models/project/shipped-files.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "no-secrets/no-secret-files",
+  claim: "no file with credentials is copied into the image",
+  why: "A layer keeps what was copied into it, also when a later instruction deletes it; everyone who can pull the image can read it.",
+  todo: "Take the file out of the COPY and name it in .dockerignore; give it at run time as a mounted secret, or to a build step with `--mount=type=secret`.",
+  weight: "required",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DS-0031", "CIS-DI-0010"],
+  source(service) {
+    const { dockerfile, stage, context } = service;
+    if (!dockerfile || !stage || !context) return unknown("the shipped stage could not be read");
+    const copies = copiesInto(stage);
+    const made = madeEnvFiles(stage, dockerfile);
+    if (copies.every((copy) => copy.from.kind !== "context") && made.length === 0)
+      return notApplicable("nothing is copied out of the context");
+    const found = new Map<string, Finding>();
+    const open: { path: string; place: SourcePlace }[] = [];
+    const add = (one: Finding): void => void found.set(JSON.stringify(one.place), one);
+    for (const copy of copies) named(service, copy, stage, dockerfile, add, open);
+    for (const { path, credentials } of service.project.credentialFiles) {
+      if (!isWithin(context.root, path) || isAsideFile(path) || !credentials || credentials.length === 0) continue;
+      const shipped = shippedBy(stage, relativeTo(context.root, path), context);
+      if (!shipped) continue;
+      const word = shipped.copy.instruction.sources.find((one) =>
+        isWithin(sourceInContext(one.text), relativeTo(context.root, path)),
+      );
+      const place = placeOf(dockerfile, word ?? shipped.copy.instruction);
+      if (!found.has(JSON.stringify(place)))
+        add(finding(`takes ${path} along, which has ${credentials[0]?.what ?? "credentials"}`, place));
+    }
+    for (const one of made) add(one);
+    const [first] = open;
+    return noOr([...found.values()], () =>
+      first
+        ? unknown(`whether ${first.path} holds a credential cannot be seen: it is not in the repository`, first.place)
+        : yes("no file that holds credentials is copied"),
+    );
+  },
+  examples: [
+    { title: "named files", says: "yes", files: { Dockerfile: "FROM node:22-slim\nCOPY src ./src\n", "src/main.js": "" } },
+    { title: "the env file", says: "no", files: "FROM node:22-slim\nCOPY «.env» /app/.env\n" },
+  ],
+});
+
+/** Files that a COPY names itself. */
+function named(
+  service: Service,
+  copy: Copied,
+  stage: Stage,
+  dockerfile: Dockerfile,
+  add: (one: Finding) => void,
+  open: { path: string; place: SourcePlace }[],
+): void {
+  const { context, project } = service;
+  if (copy.from.kind !== "context" || !context) return;
+  for (const [index, source] of copy.sources.entries()) {
+    const word = copy.instruction.sources[index];
+    if (!word || source.includes("$")) continue;
+    const path = sourceInContext(source).replace(/[*?]+$/, "");
+    const kind = secretFile(path);
+    if (kind === "no" || isAsideFile(path) || !isSent(context, path)) continue;
+    if (!shippedBy(stage, path, context)) continue;
+    const place = placeOf(dockerfile, word);
+    const file = credentialFileAt(project.credentialFiles, joinPath(context.root, path));
+    if (file?.credentials?.length === 0) continue;
+    if (kind === "secret" && !isPublic(path)) add(finding(`copies ${baseName(path)} into the image`, place));
+    else if (file?.credentials)
+      add(finding(`copies ${baseName(path)}, which has ${file.credentials[0]?.what ?? "credentials"}, into the image`, place));
+    else if (!project.files.has(joinPath(context.root, path))) open.push({ path, place });
+  }
+}
+
+/** Files that browsers get anyway. */
+function isPublic(path: string): boolean {
+  return /(?:^|\/)public\//.test(path);
+}
+
+/** `cp .env.example .env`: the defaults of an example become the settings of the image. */
+function madeEnvFiles(stage: Stage, dockerfile: Dockerfile): readonly Finding[] {
+  return stage.facts.runs.flatMap(({ script }) =>
+    (script?.commands ?? []).flatMap((command) => {
+      if (command.name !== "cp" && command.name !== "mv") return [];
+      const words = command.words.slice(1).filter((word) => !word.text.startsWith("-"));
+      const target = words.at(-1);
+      const source = words[0];
+      if (!target || !source || words.length !== 2 || !/^\.env(?:\.prod(?:uction)?)?$/.test(baseName(target.value ?? "")))
+        return [];
+      if (!/env/i.test(baseName(source.value ?? ""))) return [];
+      return [
+        finding(
+          `makes ${target.value ?? ".env"} in the image out of ${source.value ?? source.text}: the credentials of an example, or of whoever builds`,
+          placeOf(dockerfile, target),
+          {
+            level: "warning",
+          },
+        ),
+      ];
+    }),
+  );
+}
