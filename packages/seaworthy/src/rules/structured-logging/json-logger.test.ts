@@ -1,0 +1,58 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./json-logger.js";
+
+const node = (code: string, dependencies = "{}", entry = "server.js") => ({
+  Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+  "package.json": `{ "main": "server.js", "dependencies": ${dependencies} }\n`,
+  [entry]: code,
+});
+const python = (code: string) => ({
+  Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+  "requirements.txt": "",
+  "main.py": code,
+});
+
+testRule(rule, {
+  source: {
+    yes: [
+      node('const pino = require("pino");\nconst log = pino();\nlog.info("up");\nconsole.log("bye");\n', '{ "pino": "9.0.0" }'),
+      node(
+        'const winston = require("winston");\nconst log = winston.createLogger({ format: winston.format.json(), transports: [new winston.transports.Console()] });\nlog.info("up");\n',
+        '{ "winston": "3.0.0" }',
+      ),
+      python(
+        'import structlog\n\nstructlog.configure(processors=[structlog.processors.JSONRenderer()])\nlog = structlog.get_logger()\nlog.info("up")\n',
+      ),
+      {
+        title: "the guide's format",
+        files: python(
+          'import logging\nlogging.basicConfig(\n    level=logging.INFO,\n    format=\'{"time":"%(asctime)s","level":"%(levelname)s","message":"%(message)s"}\',\n    handlers=[logging.StreamHandler()],\n)\nlogging.info("up")\n',
+        ),
+      },
+    ],
+    no: [
+      node('«console.log(»"up");\n'),
+      python("«print(»'up')\n"),
+      python('import logging\n«logging.basicConfig(»level=logging.INFO)\nlogging.info("up")\n'),
+      "«FROM nginx:1.29-alpine»\nCOPY dist /usr/share/nginx/html\n",
+      { title: "the base's start, written out", files: '«FROM nginx:1.29-alpine»\nCMD ["nginx", "-g", "daemon off;"]\n' },
+    ],
+    unknown: [
+      'FROM ruby:3.4-slim\nCMD ["ruby", "app.rb"]\n',
+      {
+        title: "a configuration that is not read",
+        files: { Dockerfile: "FROM nginx:1.29-alpine\nCOPY nginx.conf /etc/nginx/nginx.conf\n", "nginx.conf": "" },
+      },
+      node("module.exports = 1;\n"),
+      {
+        title: "a JSON logger beside text for every request",
+        files: node(
+          'const pino = require("pino");\nconst morgan = require("morgan");\nconst log = pino();\napp.use(morgan("combined"));\nlog.info("up");\n',
+          '{ "pino": "9.0.0", "morgan": "1.10.0" }',
+        ),
+        because: "morgan",
+      },
+    ],
+    "n/a": ['FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n'],
+  },
+});

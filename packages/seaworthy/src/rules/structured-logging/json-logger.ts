@@ -1,0 +1,77 @@
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import type { App } from "../../models/app/app.js";
+import { baseServer } from "../../models/project/base-server.js";
+import type { Service } from "../../models/project/service.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "structured-logging/json-logger",
+  claim: "the app writes its logs as JSON, one object a line",
+  why: "Lines of text have to be taken apart by expressions that break with every change. JSON lines are searched, counted and alerted on by field, and a stack trace stays one entry.",
+  todo: "Log through one JSON logger: pino or winston with `format.json()` in Node.js, structlog or python-json-logger in Python, `slog.NewJSONHandler` in Go, `logging.structured.format.console=ecs` in Spring Boot.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  source(service) {
+    const { stage, dockerfile, app } = service;
+    if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const server = ofServer(service);
+    if (server) return server;
+    if (!app) return unknown("no source of the app was found");
+    if (!app.sourceRead) return unknown(app.unreadBecause ?? "the source of the app was not read");
+    return ofApp(app);
+  },
+  examples: [
+    {
+      title: "a JSON logger",
+      says: "yes",
+      files: {
+        Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{ "dependencies": { "pino": "9.0.0" } }\n',
+        "server.js": 'const pino = require("pino");\nconst log = pino();\nlog.info({ port: 3000 }, "listening");\n',
+      },
+    },
+    {
+      title: "text alone",
+      says: "no",
+      files: {
+        Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": "{}\n",
+        "server.js": '«console.log(»"listening on 3000");\n',
+      },
+    },
+  ],
+});
+
+function ofServer(service: Service): Answer | null {
+  const server = baseServer(service);
+  const { stage, dockerfile } = service;
+  if (!server || !stage || !dockerfile || server.facts.logsJson === null) return null;
+  const { facts, configured } = server;
+  if (configured)
+    return unknown(
+      `${facts.name} logs ${facts.logsJson ? "JSON" : "text"} by default, but the configuration that is copied in was not read`,
+      placeOf(dockerfile, configured.instruction),
+    );
+  if (facts.logsJson) return yes(`${facts.name} logs JSON`);
+  return no(finding(`${facts.name} logs lines of text in its own format`, placeOf(dockerfile, stage.from)));
+}
+
+/** Lines that a framework or server writes for each request: the bulk of the log. */
+const BULK = /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty)/;
+
+function ofApp(app: App): Answer {
+  const [json] = app.jsonLogging;
+  const bulk = app.plainLogging.find(({ name }) => BULK.test(name));
+  const plain = bulk ?? app.plainLogging[0];
+  if (json && !bulk) return yes(json.because);
+  if (json && bulk) return unknown(`${json.because}, but ${bulk.because}`, bulk.place);
+  if (plain && app.unreadBecause !== null)
+    return unknown(`${plain.because}, and not all of the source was read: ${app.unreadBecause}`);
+  if (plain && app.entry === null) return unknown(`${plain.because}, but what starts the app was not found`, plain.place);
+  if (plain) return no(finding(`no JSON logger is set up: ${plain.because}`, plain.place));
+  return unknown("no logger and no output of the app was found");
+}

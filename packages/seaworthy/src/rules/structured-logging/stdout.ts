@@ -1,0 +1,118 @@
+import type { Finding } from "../../core/answer.js";
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import type { StartCommand } from "../../models/dockerfile/dockerfile.js";
+import { baseServer } from "../../models/project/base-server.js";
+import type { Service } from "../../models/project/service.js";
+import { startsOf } from "../../models/project/start.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "structured-logging/stdout",
+  claim: "the app logs to stdout or stderr and to no file",
+  why: "A log file grows in the container's writable layer until the disk is full, is lost with the container, and is seen by neither `docker logs` nor the platform's collector.",
+  todo: "Remove file handlers and redirections and log to stdout; where a program insists on a file, point it at `/dev/stdout` or `/proc/self/fd/1`.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  source(service) {
+    const { stage, dockerfile, app } = service;
+    if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
+    const findings: Finding[] = [...ofStarts(service)];
+    for (const { because, place } of app?.fileLogging ?? []) findings.push(finding(because, place));
+    const [first, ...more] = findings;
+    if (first) return no(first, ...more);
+    return clean(service);
+  },
+  examples: [
+    {
+      title: "stdout",
+      says: "yes",
+      files: {
+        Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "main.py": 'import logging\n\nlogging.basicConfig(level=logging.INFO)\nlogging.info("ready")\n',
+      },
+    },
+    {
+      title: "the server's log goes into a file",
+      says: "no",
+      files: {
+        Dockerfile:
+          'FROM python:3.13-slim\nCOPY . .\n«CMD ["gunicorn", "--access-logfile", "/var/log/app/access.log", "main:app"]»\n',
+        "main.py": "def app(environ, start):\n    return []\n",
+      },
+    },
+  ],
+});
+
+function clean(service: Service): Answer {
+  const server = baseServer(service);
+  if (server && server.facts.logsJson !== null) {
+    const { facts, configured } = server;
+    if (!configured) return yes(`${facts.name} logs to stdout and stderr`);
+    return unknown(
+      `${facts.name} logs to stdout by default, but the configuration that is copied in was not read`,
+      service.dockerfile ? placeOf(service.dockerfile, configured.instruction) : undefined,
+    );
+  }
+  const { app } = service;
+  if (!app) return unknown("no source of the app was found");
+  if (!app.sourceRead) return unknown(app.unreadBecause ?? "the source of the app was not read");
+  if (app.unreadBecause !== null) return unknown(`not all of the source was read: ${app.unreadBecause}`);
+  return yes("no log file is named in the start command or in the app's code");
+}
+
+const OPTION =
+  /^--?(?:log[-_]?file|access[-_]?logfile|error[-_]?logfile|logfile|log[-_]?path|log[-_]?to[-_]?file|daemonize)(?:=(.*))?$/i;
+const STREAM = /^(?:-|\/dev\/(?:stdout|stderr|null|fd\/[12]|console)|\/proc\/(?:self|1)\/fd\/[12]|)$/;
+
+function ofStarts(service: Service): readonly Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const { argv, place, deployment } of startsOf(service)) {
+    const key = `${place.file}:${place.range[0]}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const file = fileOption(argv ?? []);
+    if (file)
+      findings.push(finding(`the start command logs into ${file}`, place, deployment ? { deployment: deployment.name } : {}));
+  }
+  for (const command of [service.stage?.facts.entrypoint, service.stage?.facts.cmd]) {
+    const redirect = command ? redirected(command) : null;
+    if (redirect && service.dockerfile)
+      findings.push(
+        finding(`the start command sends its output into ${redirect.path}`, {
+          file: service.dockerfile.path,
+          range: redirect.range,
+        }),
+      );
+  }
+  return findings;
+}
+
+function fileOption(argv: readonly string[]): string | null {
+  for (const [index, word] of argv.slice(0, 200).entries()) {
+    const match = OPTION.exec(word);
+    if (!match) continue;
+    const path = match[1] ?? argv[index + 1] ?? "";
+    if (!STREAM.test(path) && !path.startsWith("-") && !path.includes("$")) return path;
+  }
+  return null;
+}
+
+/** A redirection of the command that serves; what a set-up command says does not matter. */
+function redirected({ script }: StartCommand): { readonly path: string; readonly range: readonly [number, number] } | null {
+  const last = script?.commands.findLast(({ inside }) => !inside.includes("substitution"));
+  if (!last) return null;
+  for (const { operator, target, range } of last.redirects) {
+    const path = target?.value ?? null;
+    if (/^[12&]?>{1,2}[|]?$/.test(operator) && path?.startsWith("/") && !STREAM.test(path)) return { path, range };
+  }
+  if (last.name === "tee" && last.pipe.index > 0) {
+    const path = last.words.slice(1).find(({ value }) => value !== null && !value.startsWith("-"));
+    if (path?.value && !STREAM.test(path.value)) return { path: path.value, range: path.range };
+  }
+  return null;
+}
