@@ -2,10 +2,20 @@
 // Usage: node bench/labels.mjs PROJECTS.jsonl CHECKOUTS [--brief]
 // PROJECTS.jsonl: a line per repository with `contexts`, its labelled services; CHECKOUTS: a folder owner+name per repository.
 // Printed: per label the score of its group of rules, then every disagreement, and the labels that the sources show to be wrong.
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { CORRECTIONS } from "./labels-corrections.mjs";
@@ -56,11 +66,31 @@ function judgeProject(project) {
       continue;
     }
     // Deployments of tests count only where the service is judged on demand: else what runs a browser test would stand for production.
-    const [usual, all] = [false, true].map((every) => () => inspectOnce(labelled.compose ?? "", every));
-    const service = serviceOf(usual().report, labelled) ?? serviceOf(all().report, labelled);
+    const compose = labelled.compose ?? "";
+    const tries = [
+      () => inspectOnce(compose, false),
+      () => inspectOnce(compose, true),
+      () => inspectOnce(withTarget(folder, compose, labelled), true),
+    ];
+    let tried;
+    let service;
+    for (const attempt of tries) {
+      tried = attempt();
+      service = serviceOf(tried.report, labelled);
+      if (service) break;
+    }
     if (service) judged.push({ repo: project.repo, id, labelled, service });
-    else notFound.push(`${id} (stage ${labelled.target_stage ?? "last"}): ${all().error ?? found(all().report, labelled)}`);
+    else notFound.push(`${id} (stage ${labelled.target_stage ?? "last"}): ${tried.error ?? found(tried.report, labelled)}`);
   }
+}
+
+/** The Compose files with one more that names the stage to build, as a user does whose releases are built where nothing can read it. */
+function withTarget(folder, compose, labelled) {
+  const { dockerfile, context, target_stage: target } = labelled;
+  const file = `compose.${target ?? "last"}.yaml`;
+  const build = { context: context ?? ".", dockerfile: relative(context ?? ".", dockerfile), ...(target ? { target } : {}) };
+  writeFileSync(join(folder, file), JSON.stringify({ services: { [basename(folder)]: { build } } }));
+  return compose === "" ? file : `${compose}+${file}`;
 }
 
 /** The same files in another folder, as hard links; links and what cannot be linked are left out. */
