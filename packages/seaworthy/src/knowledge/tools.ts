@@ -20,7 +20,7 @@ const BUILD_PACKAGES: ReadonlySet<string> = new Set(
 const NOT_HEADERS: ReadonlySet<string> = new Set(["udev", "eudev", "libudev", "systemd-dev", "apt-dev", "webdev", "hwdata-dev"]);
 const HEADERS = /^[a-z0-9][a-z0-9+._-]{0,100}-(?:dev|devel|headers)(?:-?[a-z0-9.]{1,12})?$/;
 const VERSIONED =
-  /^(?:gcc|g\+\+|clang|llvm|lld|golang|python3?\.\d{1,2}-dev|linux-headers|libstdc\+\+)-?[0-9.]{0,8}(?:-(?:dev|devel|go|generic))?$/;
+  /^(?:gcc|g\+\+|clang|llvm|lld|golang|python3?\.\d{1,2}-dev|linux-headers)-?[0-9.]{0,8}(?:-(?:dev|devel|go|generic))?$|^(?:gcc|go|llvm|rust)-toolset\b/;
 const JDK =
   /^(?:java-[0-9.]{1,6}-(?:openjdk|amazon-corretto)-devel|temurin-\d{1,2}-jdk|zulu-?\d{1,2}-jdk|msopenjdk-\d{1,2}|openjdk-?\d{1,2}-jdk)/;
 

@@ -34,6 +34,7 @@ import minimalBaseImageNoRecommends from "./minimal-base-image/no-recommends.js"
 import minimalBaseImageOneDownloader from "./minimal-base-image/one-downloader.js";
 import minimalBaseImageSlimBase from "./minimal-base-image/slim-base.js";
 import minimalBaseImageSupportedBase from "./minimal-base-image/supported-base.js";
+import multiStageBuildCopiesArtifacts from "./multi-stage-build/copies-artifacts.js";
 import multiStageBuildNoBuildStep from "./multi-stage-build/no-build-step.js";
 import multiStageBuildNoBuildTools from "./multi-stage-build/no-build-tools.js";
 import multiStageBuildRuntimeBase from "./multi-stage-build/runtime-base.js";
@@ -65,6 +66,7 @@ import structuredLoggingUnbuffered from "./structured-logging/unbuffered.js";
 
 /** Every rule, in the order of the checklist. */
 export const RULES: readonly AnyRule[] = [
+  multiStageBuildCopiesArtifacts,
   multiStageBuildNoBuildStep,
   multiStageBuildNoBuildTools,
   multiStageBuildRuntimeBase,

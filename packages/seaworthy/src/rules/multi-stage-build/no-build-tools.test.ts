@@ -14,7 +14,7 @@ testRule(rule, {
         title: "only the builder",
         files: "FROM rust:1.90 AS b\nRUN apt-get install -y cmake\nFROM scratch\nCOPY --from=b /a /a\n",
       },
-      "FROM debian:13-slim\nRUN apt-get install -y git python3-pip libpq5 udev\n",
+      "FROM debian:13-slim\nRUN apt-get install -y git python3-pip libpq5 udev libstdc++6\n",
       "FROM alpine:3.23\nENV PKGS='tini curl'\nRUN apk add $PKGS\n",
     ],
     no: [

@@ -1,0 +1,76 @@
+import type { Copied, Stage } from "../dockerfile/dockerfile.js";
+import { cleanPath } from "../dockerignore/path-clean.js";
+import { shown } from "../shell/options.js";
+import type { ShellWord } from "../shell/script.js";
+import { appBuilds } from "./app-builds.js";
+import { isWithin } from "./paths.js";
+
+/** A COPY out of another stage that takes a whole tree. */
+export interface CopiedTree {
+  readonly copy: Copied;
+  readonly word: ShellRange;
+  /** `root`: the whole file system. `workshop`: the folder in which the stage builds the app, its sources included. */
+  readonly kind: "root" | "workshop";
+  readonly stage: Stage;
+}
+interface ShellRange {
+  readonly text: string;
+  readonly range: readonly [number, number];
+}
+
+/** Folders that hold a program's code. */
+const CODE_SOURCE = /(?:^|\/)(?:src|source|sources|app|lib|cmd|internal|pkg|server|client)$/;
+const LANGUAGES = /^(node|go|rust|jvm|dotnet|native)$/;
+
+/** The trees that a stage's lineage takes whole out of other stages, where a build happened in them. */
+export function copiedTrees(stage: Stage): readonly CopiedTree[] {
+  return stage.facts.copies.flatMap((copy) => {
+    if (copy.from.kind !== "stage") return [];
+    const from = copy.from.stage;
+    return copy.sources.flatMap((source, index): CopiedTree[] => {
+      const word = copy.instruction.sources[index];
+      if (!word || source.includes("$")) return [];
+      const path = cleanPath(`/${source.replace(/\/\*{1,2}$/, "")}`) || "/";
+      if (path === "/" || source === "/*") {
+        // From scratch it was put together for this; to scratch it is a way to make one layer of many.
+        const made = from.base.kind === "scratch" || stage.base.kind === "scratch";
+        return made ? [] : [{ copy, word, kind: "root", stage: from }];
+      }
+      return isWorkshop(from, path) ? [{ copy, word, kind: "workshop", stage: from }] : [];
+    });
+  });
+}
+
+/** Whether a folder of a stage holds the sources that the stage builds there, and nothing takes them away. */
+function isWorkshop(stage: Stage, path: string): boolean {
+  const builds = appBuilds(stage).filter(
+    ({ build, run }) => LANGUAGES.test(build.ecosystem) && (run.workdir === null || related(path, run.workdir)),
+  );
+  if (builds.length === 0) return false;
+  const brought = stage.facts.copies.some(
+    (copy) =>
+      copy.destination !== null &&
+      (copy.from.kind === "context" || copy.from.kind === "stage") &&
+      isWithin(path, cleanPath(copy.destination)) &&
+      copy.sources.some((source) => /^(\.|\.\/|\/|\*|\.\/\*)$/.test(source) || CODE_SOURCE.test(cleanPath(`/${source}`))),
+  );
+  if (!brought) return false;
+  // Who removes sources or sorts the tree has thought about it: what is left is for the image to tell.
+  return !stage.facts.runs.some(({ script }) =>
+    script?.commands.some(
+      ({ name, words }) =>
+        (name === "rm" && words.slice(1).some(namesSources)) ||
+        (name === "find" && words.some((word) => word.value === "-delete")),
+    ),
+  );
+}
+
+function related(path: string, workdir: string): boolean {
+  const at = cleanPath(workdir);
+  return isWithin(path, at) || isWithin(at, path);
+}
+
+function namesSources(word: ShellWord): boolean {
+  const text = shown(word);
+  return !text.startsWith("-") && /(^|\/)(src|source|sources|\*|\{.*src.*\}|packages|frontend|client)\/?(\*|$|\/)/.test(text);
+}

@@ -1,0 +1,43 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./copies-artifacts.js";
+
+const NODE = "FROM node:24 AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm ci\nCOPY . .\nRUN npm run build\n";
+
+testRule(rule, {
+  source: {
+    yes: [
+      `${NODE}FROM node:24-slim\nCOPY --from=build /app/dist ./dist\nCOPY --from=build /app/node_modules ./node_modules\n`,
+      "FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app .\nFROM scratch\nCOPY --from=b /out /\n",
+      {
+        title: "Ruby runs its sources",
+        files:
+          "FROM ruby:3.4 AS build\nWORKDIR /rails\nCOPY . .\nRUN yarn build && ./bin/rails assets:precompile\nFROM ruby:3.4-slim\nCOPY --from=build /rails /rails\n",
+      },
+      {
+        title: "no build: the tree is the app",
+        files:
+          "FROM node:24 AS deps\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nFROM node:24-slim\nCOPY --from=deps /app /app\n",
+      },
+      {
+        title: "sources are taken away first",
+        files: `${NODE}RUN rm -rf src test\nFROM node:24-slim\nCOPY --from=build /app /app\n`,
+      },
+      {
+        title: "a root that was made for it",
+        files:
+          "FROM golang:1.26 AS b\nRUN go build -o /a .\nFROM scratch AS out\nCOPY --from=b /a /a\nFROM alpine:3.23\nCOPY --from=out / /\n",
+      },
+    ],
+    no: [
+      `${NODE}FROM node:24-slim\nCOPY --from=build «/app» .\n`,
+      `${NODE}FROM node:24-slim\nWORKDIR /app\nCOPY --from=build «/app/» ./\n`,
+      `${NODE}FROM node:24-slim\nCOPY --from=build «/app/*» /app/\n`,
+      "FROM gradle:9 AS b\nWORKDIR /app\nCOPY src ./src\nRUN gradle build\nFROM eclipse-temurin:21-jre\nCOPY --from=0 «/app» .\n",
+      "FROM rust:1.90 AS b\nWORKDIR /w\nCOPY . .\nRUN cargo build --release\nFROM debian:13-slim\nCOPY --from=b «/» /\n",
+    ],
+    "n/a": [
+      "FROM node:24-slim\nCOPY . .\nRUN npm run build\n",
+      "FROM php:8.4-fpm-alpine\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\n",
+    ],
+  },
+});
