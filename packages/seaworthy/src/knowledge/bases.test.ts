@@ -75,6 +75,8 @@ describe("baseFacts", () => {
     ["memcached:1.6-alpine", "memcache", "alpine", true, "alpine:null", false],
     ["quay.io/keycloak/keycloak:26.0", "1000", "minimal", true, "rhel:null", false],
     ["grafana/grafana:11.0.0", "472", "alpine", true, "alpine:null", false],
+    ["louislam/uptime-kuma:base2", "root", "full", false, "debian:null", false],
+    ["louislam/uptime-kuma:2-slim-rootless", "node", "slim", true, "debian:null", false],
     ["prom/prometheus:v2.53.0", "nobody", "minimal", true, "busybox:null", false],
     ["nvidia/cuda:12.4.1-runtime-ubuntu22.04", "root", "full", null, "ubuntu:jammy", false],
     ["nvidia/cuda:12.4.1-devel-ubuntu22.04", "root", "sdk", false, "ubuntu:jammy", true],
