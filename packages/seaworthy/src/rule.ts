@@ -82,8 +82,11 @@ export type AnyRule = Rule<any>;
 /** The values of a rule's options, by name. */
 export type OptionValues = Record<string, string | number | boolean | readonly string[]>;
 
+const NO_OPTIONS: OptionValues = Object.freeze({});
+
 /** The default of every option. */
 export function defaultOptions(rule: AnyRule): OptionValues {
+  if (!rule.options) return NO_OPTIONS;
   const schema: OptionsSchema = rule.options ?? {};
   return Object.fromEntries(Object.entries(schema).map(([name, option]) => [name, option.default]));
 }

@@ -173,6 +173,20 @@ const SMALL: ReadonlySet<BaseVariant> = new Set(["slim", "alpine", "distroless",
  * `name` is the familiar name as `parseReference` gives it; a digest is no help and not asked for.
  */
 export function baseFacts(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {
+  const key = `${reference.name}:${reference.tag ?? ""}`;
+  const known = KNOWN.get(key);
+  if (known !== undefined) return known;
+  // Many rules ask about the same few bases; the bound keeps a hostile list of names from filling the memory.
+  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  const facts = lookUp(reference);
+  KNOWN.set(key, facts);
+  return facts;
+}
+
+const KNOWN = new Map<string, BaseFacts | null>();
+const MOST_KNOWN = 1000;
+
+function lookUp(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {
   const name = familiarName(reference.name);
   const entry = entryOf(name);
   if (!entry) return null;
