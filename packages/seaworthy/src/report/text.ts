@@ -165,11 +165,14 @@ interface Step {
 
 function steps(open: readonly Step[], { ink, width }: TextOptions, most: number): string[] {
   const shown = open.slice(0, most);
-  const lines = shown.map(({ ruling, place, more }, index) => {
-    const where = place ? ` ${ink.cyan(placeText(place))}${more > 0 ? ink.dim(` and ${more} more`) : ""}` : "";
-    return `  ${String(index + 1).padStart(2)}. ${clip(ruling.todo, Math.max(60, width - 8))} ${ink.dim(`[${ruling.rule}]`)}${where}`;
+  const lines = shown.flatMap(({ ruling, place, more }, index) => {
+    const where = place ? `  ${ink.cyan(placeText(place))}${more > 0 ? ink.dim(` and ${more} more`) : ""}` : "";
+    return [
+      `  ${String(index + 1).padStart(2)}. ${clip(ruling.todo, Math.max(60, width - 7))}`,
+      `      ${ink.dim(ruling.rule)}${where}`,
+    ];
   });
-  if (open.length > shown.length) lines.push(ink.dim(`      and ${open.length - shown.length} more: --verbose`));
+  if (open.length > shown.length) lines.push(ink.dim(`      and ${open.length - shown.length} more steps: --verbose`));
   return lines;
 }
 
