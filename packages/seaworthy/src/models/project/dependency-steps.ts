@@ -1,11 +1,12 @@
 import type { Range } from "../../core/place.js";
 import type { RunInstruction } from "../dockerfile/ast.js";
-import type { Copied, Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import { buildsOf } from "../shell/builds.js";
 import type { Install, LanguageManager } from "../shell/packages.js";
 import { buildStages } from "./build-stages.js";
 import type { BuildContext } from "./context.js";
+import { sourceInContext } from "./copied-paths.js";
 import { baseName, folderOf, isWithin } from "./paths.js";
 import { mountedSources, type SourceCopy, sourceCopies } from "./source-copies.js";
 
@@ -75,7 +76,7 @@ interface Candidate extends Prepared {
 export function dependencySteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): readonly DependencyStep[] {
   const found = new Map<number, DependencyStep>();
   const readied = new Map<Stage, readonly Prepared[]>();
-  const vendored = new Set<Family>(context?.files.some((path) => /(?:^|\/)vendor\/modules\.txt$/.test(path)) ? ["go"] : []);
+  const vendored = new Set<Family>(context && fetchesNoModules(context) ? ["go"] : []);
   for (const stage of buildStages(dockerfile, shipped)) {
     const prepared: Prepared[] = [];
     for (const step of stepsOf(dockerfile, stage, context, readied, prepared)) {
@@ -85,6 +86,12 @@ export function dependencySteps(dockerfile: Dockerfile, shipped: Stage, context:
     readied.set(stage, prepared);
   }
   return [...found.values()].sort((a, b) => a.range[0] - b.range[0]);
+}
+
+/** The modules are in the repository, or there are none: go.sum lists whatever is fetched. */
+function fetchesNoModules({ files }: BuildContext): boolean {
+  if (files.some((path) => /(?:^|\/)vendor\/modules\.txt$/.test(path))) return true;
+  return files.some((path) => baseName(path) === "go.mod") && !files.some((path) => baseName(path) === "go.sum");
 }
 
 function stepsOf(
@@ -114,7 +121,9 @@ function stepsOf(
     for (const candidate of candidatesOf(run)) {
       const spoiledBy = spoiler([...before, ...mounted], [...every, ...mounted]);
       const primed = onMount(candidate, run.instruction) ? "mount" : isReady(candidate, prepared) ? "earlier" : null;
-      const doubt = before.find(({ extent }) => extent === "maybe") ?? null;
+      // With all of it copied later, what comes before is a part that seldom changes.
+      const later = every.some(({ extent }) => extent === "all");
+      const doubt = later ? null : (before.find(({ extent }) => extent === "maybe") ?? null);
       const { family, tool, range } = candidate;
       steps.push({ run, family, tool, range, spoiledBy, doubt, primed });
       if (!spoiledBy) prepared.push(candidate);
@@ -168,8 +177,9 @@ function familyOf(install: Install): Family | null {
 }
 
 function toolOf({ command }: Install): string {
-  const words = command.words.map(({ text }) => text).filter((text) => !text.startsWith("-"));
-  return words.slice(0, 2).join(" ").slice(0, 60) || "the install";
+  const words = command.words.map(({ text }) => text).filter((text) => !/^-|^clean$|[\n"']/.test(text));
+  const length = /^(mod|chef|pip|env|workspaces?|do)$/.test(words[1] ?? "") ? 3 : 2;
+  return words.slice(0, length).join(" ").slice(0, 60) || "the install";
 }
 
 /** The folder in which a command works: WORKDIR, then the last plain `cd` before it; null when it is not known. */
@@ -222,8 +232,30 @@ function movesPackages(run: RunFacts): boolean {
   );
 }
 
-/** Every COPY from the context in the stages that a shipped stage is made of. */
-export function contextCopies(dockerfile: Dockerfile, shipped: Stage): readonly Copied[] {
+const LISTS =
+  /(?:^|\/)(?:package|requirements|pyproject|poetry|uv|Pipfile|setup|go\.|Cargo|pom|build\.gradle|settings\.gradle|gradle|Gemfile|composer|mix|deno|bun|yarn|pnpm|npm|environment|Directory\.|[^/]*proj$|[^/]*\.slnx?$)[^/]*$/i;
+
+/** Whether anything of the app comes out of the context: code, or a list of packages. A build that clones what it builds takes none. */
+export function takesApp(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): boolean {
+  const file = dockerfile.path;
+  return buildStages(dockerfile, shipped).some(
+    ({ facts }) =>
+      facts.copies.some(
+        (copy) =>
+          copy.from.kind === "context" &&
+          (copy.sources.some((source) => LISTS.test(source)) || sourceCopies(file, copy, context).length > 0),
+      ) ||
+      facts.runs.some(({ instruction }) =>
+        instruction.mounts.some(({ type, options }) => type === "bind" && !options.has("from")),
+      ),
+  );
+}
+
+/** Where a stage takes the context whole: the offset in the file, null when none does. */
+export function takesWhole(dockerfile: Dockerfile, shipped: Stage): number | null {
   const copies = buildStages(dockerfile, shipped).flatMap(({ facts }) => facts.copies);
-  return [...new Set(copies)].filter(({ from }) => from.kind === "context");
+  const whole = copies.find(
+    ({ from, sources }) => from.kind === "context" && sources.some((source) => sourceInContext(source) === "."),
+  );
+  return whole?.instruction.range[0] ?? null;
 }

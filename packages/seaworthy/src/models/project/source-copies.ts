@@ -6,7 +6,7 @@ import type { Copied, RunFacts } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import type { BuildContext } from "./context.js";
 import { sourceInContext } from "./copied-paths.js";
-import { baseName, belowFolder, isWithin } from "./paths.js";
+import { baseName, belowFolder, folderOf, isWithin } from "./paths.js";
 import { copyFinder, isSent } from "./sent-paths.js";
 
 /** Code of the app that an instruction brings into a stage. */
@@ -27,6 +27,12 @@ const CODE =
 /** Files of code that change as rarely as a manifest does. */
 const STILL =
   /^(?:.*\.config\.[cm]?[jt]s|.*\.conf\.[cm]?js|\.[\w.-]+|(?:pre|post)?install.*|setup\.py|_?version(?:__)?\.\w+|__(?:init|about|version)__\.py|build\.rs|gulpfile.*|Gruntfile.*|noxfile\.py|next-env\.d\.ts|env\.[jt]s|settings\.gradle.*)$/i;
+/** Files and folders without code, by name. */
+const NO_CODE =
+  /^(?:gradlew?|mvnw|\.?docker|conf(?:ig)?s?|etc|nginx|certs?|ssl|prisma|patches|scripts?|bin|vendor|requirements|deps|dependencies|assets|images|static|fonts|rootfs|root|files|run|.*entry-?point.*|data|db|sql|migrations|locales?|i18n|proto|protos|templates|hooks|tools|resources|rel|priv)$/i;
+const FILE = /^(?:[A-Z][A-Za-z]*file|[A-Z_]+)$/;
+/** Where tools of the image itself are put. */
+const TOOL_FOLDER = /^\/(?:tmp|etc|bin|sbin|usr\/(?:local\/)?s?bin|usr\/local\/etc|docker-entrypoint[\w.-]*)(?:\/|$)/;
 const MOST_DEEP = 10;
 
 /** The code of the app among what a COPY or ADD brings. */
@@ -88,16 +94,21 @@ function classify(
   const listed = context !== null && context.files.length > 1;
   const files = listed && context ? filesTaken(path, copy, context) : null;
   if (all) return [{ written, place, files, extent: "all" }];
-  if (files && files.size > 0) return [{ written, place, files, extent: "some" }];
+  if (files && files.size > 0 && !(files.has(path) && isTool(copy))) return [{ written, place, files, extent: "some" }];
   if (STILL.test(name)) return [];
   const wild = /[*?[]/.test(path);
   if (listed && context && (wild || context.files.includes(path) || belowFolder(context.files, path).length > 0)) return [];
-  if (isCode(name)) return [{ written, place, files: null, extent: "some" }];
-  if (/\/\*+$/.test(path) && CODE.test(baseName(path.slice(0, path.lastIndexOf("/")))))
-    return [{ written, place, files: null, extent: "some" }];
+  const some: readonly SourceCopy[] = [{ written, place, files: null, extent: "some" }];
+  if (isCode(name)) return isTool(copy) ? [] : some;
+  if (/\/\*+$/.test(path)) return CODE.test(baseName(folderOf(path))) ? some : [];
   if (/[.*?[]/.test(name)) return [];
-  if (CODE.test(name)) return [{ written, place, files: null, extent: "some" }];
-  return [];
+  if (path.split("/").some((part) => CODE.test(part))) return some;
+  return NO_CODE.test(name) || FILE.test(name) ? [] : [{ written, place, files: null, extent: "maybe" }];
+}
+
+/** Whether a COPY of single files puts them where programs of the image lie, not the app. */
+function isTool(copy: Copied | null): boolean {
+  return copy?.destination != null && TOOL_FOLDER.test(copy.destination);
 }
 
 /** The code that a source takes; a manifest or a file that changes as rarely is none. */

@@ -6,6 +6,10 @@ const ALL = "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n";
 testRule(rule, {
   source: {
     yes: [
+      {
+        title: "also where no whole folder is taken",
+        files: { Dockerfile: "FROM alpine:3.22\nCOPY src ./src\n", "src/a.js": "", ".dockerignore": "target\n" },
+      },
       { files: { Dockerfile: ALL, ".dockerignore": "*\n!src\n" } },
       { title: "beside the Dockerfile, under its name", files: { Dockerfile: ALL, "Dockerfile.dockerignore": "node_modules\n" } },
       {
@@ -55,7 +59,7 @@ testRule(rule, {
       {
         title: "a pattern that Docker refuses",
         because: "stops the build",
-        files: { Dockerfile: ALL, ".dockerignore": "node_modules\n[a-\n" },
+        files: { Dockerfile: ALL, ".dockerignore": "node_modules\n«[a-»\n" },
       },
       {
         title: "only in a stage that the shipped one mounts",

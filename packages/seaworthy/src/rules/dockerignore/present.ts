@@ -4,7 +4,7 @@ import { defineRule } from "../../rule.js";
 
 export default defineRule({
   id: "dockerignore/present",
-  claim: "a build that takes a whole folder has an ignore file that Docker reads",
+  claim: "the build context has an ignore file that Docker reads",
   why: "Without one, `COPY . .` takes all that lies in the folder: the repository's history, installed packages, .env files, earlier builds. It makes builds slow, breaks the cache at every turn, and puts into layers what nobody meant to ship.",
   todo: "Put a `.dockerignore` at the root of the build context (or `<Dockerfile name>.dockerignore` beside the Dockerfile) that names at least `.git`, `.env*` and what is installed or built: `node_modules`, `__pycache__`, `target`, `dist`.",
   weight: "required",
@@ -16,20 +16,20 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (!context) return unknown("the build context is not in this project");
     const { broad, unclear } = broadCopies(dockerfile, stage, context);
+    const { ignore, deadIgnores } = context;
     const [first] = broad;
+    const keeps = ignore?.problems.length === 0 && ignore.patterns.some(({ negated }) => !negated);
+    if (ignore && keeps) return yes(`Docker reads ${ignore.path}`);
     if (!first) {
       if (unclear) return unknown("what this source takes is not known", unclear);
       return notApplicable("the build takes named files and source folders alone");
     }
-    const { ignore, deadIgnores } = context;
     const [dead] = deadIgnores;
     const instead = dead ? `; ${dead.path} is not read: ${dead.because}` : "";
     if (!ignore) return no(finding(`\`${first.written}\` is taken without an ignore file${instead}`, first.place));
-    if (ignore.problems.length > 0)
-      return no(...([finding(`${ignore.path} stops the build: ${ignore.problems[0]?.message}`, first.place)] as const));
-    if (!ignore.patterns.some(({ negated }) => !negated))
-      return no(finding(`${ignore.path} keeps nothing out${instead}`, first.place));
-    return yes(`Docker reads ${ignore.path}`);
+    const [problem] = ignore.problems;
+    if (problem) return no(finding(`${ignore.path} stops the build: ${problem.message}`, problem.place));
+    return no(finding(`${ignore.path} keeps nothing out${instead}`, first.place));
   },
   examples: [
     {

@@ -66,10 +66,12 @@ testRule(rule, {
         title: "a cross compiler's wrapper",
         files: "FROM rust:1.89\nCOPY Cargo.toml ./\nRUN cargo new x && xx-cargo build\nCOPY . .\nRUN xx-cargo build\n",
       },
+      "FROM node:22\nCOPY releases/prune.mjs /tmp/prune.mjs\nCOPY package.json .\nRUN npm install\nCOPY . .\n",
       "FROM node:22\nCOPY web/package.json web/*yarn* ./\nRUN yarn install\nCOPY . .\n",
       "FROM python:3.13\nCOPY requirements.txt version.py ./\nCOPY scripts ./scripts\nRUN pip install -r requirements.txt\nCOPY app ./app\n",
     ],
     no: [
+      "FROM golang:1.25\nADD ./src/chi /chi\nWORKDIR /chi\nRUN «go build -o server .»\n",
       "FROM node:22-slim\nCOPY . .\nRUN npm install -g pm2 && «npm install»\n",
       "FROM golang:1.25 AS build\nCOPY . .\nRUN «go build -o /x»\nFROM scratch\nCOPY --from=build /x /x\n",
       "FROM rust:1.89 AS build\nCOPY . .\nRUN «cargo build --release»\nFROM debian:13-slim\nCOPY --from=build /target/release/x /x\n",
@@ -107,12 +109,21 @@ testRule(rule, {
       "FROM node:22 AS base\nCOPY . .\nFROM base AS a\nRUN «yarn»\nFROM base\nCOPY --from=a /dist /dist\n",
     ],
     unknown: [
+      {
+        title: "a folder that is not in the tree",
+        files: "FROM mcr.microsoft.com/dotnet/sdk:8.0\nCOPY Benchmarks .\nRUN dotnet publish -o /out\n",
+      },
       "<<<<<<< HEAD\nFROM node:22\nCOPY . .\n=======\nFROM node:20\nCOPY package.json .\n>>>>>>> other\nRUN npm ci\n",
       "FROM node:22\nARG SRC\nCOPY $SRC /app/\nRUN npm ci\n",
       { title: "a script that may install", files: "FROM node:22\nCOPY . .\nRUN ./build.sh\n" },
       "FROM golang:1.25\nCOPY . .\nRUN make build\n",
     ],
     "n/a": [
+      {
+        title: "no modules to fetch",
+        files: { Dockerfile: "FROM golang:1.25\nCOPY . .\nRUN go build -o /x\n", "go.mod": "module x\n", "main.go": "" },
+      },
+      "FROM golang:1.26\nCOPY patches /tmp/patches\nRUN git clone https://example.com/x.git . && go build -o /x\n",
       "FROM nginx:1.29-alpine\nCOPY dist /usr/share/nginx/html\n",
       "FROM python:3.13\nCOPY . .\nRUN pip install flask==3.0.0\n",
       "FROM node:22\nRUN git clone https://example.com/x.git . && npm ci\n",

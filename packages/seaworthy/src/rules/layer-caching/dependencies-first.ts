@@ -1,6 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { buildStages } from "../../models/project/build-stages.js";
-import { contextCopies, dependencySteps } from "../../models/project/dependency-steps.js";
+import { dependencySteps, takesApp, takesWhole } from "../../models/project/dependency-steps.js";
 import { defineRule } from "../../rule.js";
 
 const MOST = 20;
@@ -41,8 +41,7 @@ export default defineRule({
         );
       const [first] = steps;
       if (first) {
-        if (contextCopies(dockerfile, stage).length === 0 && !first.run.instruction.mounts.some(({ type }) => type === "bind"))
-          return notApplicable("the build takes no code from its context");
+        if (!takesApp(dockerfile, stage, context)) return notApplicable("the build takes no code from its context");
         return yes(
           steps.some(({ primed }) => primed === "mount")
             ? "packages are kept on a cache mount"
@@ -52,15 +51,17 @@ export default defineRule({
       const runs = buildStages(dockerfile, stage).flatMap(({ facts }) => facts.runs);
       if (runs.some(({ instruction }) => /-Djarmode=(?:layertools|tools)\b.*\bextract\b/.test(instruction.text)))
         return yes("the jar is taken apart, and its dependencies are a layer of their own");
-      const copied = contextCopies(dockerfile, stage).some(({ sources }) => sources.some((source) => /^\.?\/?$/.test(source)));
+      const copied = takesWhole(dockerfile, stage);
+      if (copied === null) return notApplicable("the build installs nothing from a manifest");
       const opaque = runs.find(
         ({ script, instruction }) =>
-          (script === null && !instruction.json) ||
-          script?.commands.some(
-            ({ name, words }) => RUNS_SCRIPT.test(name ?? "") && !/^\/(usr|opt|bin)\//.test(words[0]?.text ?? ""),
-          ),
+          instruction.range[0] > copied &&
+          ((script === null && !instruction.json) ||
+            script?.commands.some(
+              ({ name, words }) => RUNS_SCRIPT.test(name ?? "") && !/^\/(usr|opt|bin)\//.test(words[0]?.text ?? ""),
+            )),
       );
-      if (copied && opaque)
+      if (opaque)
         return unknown("a RUN starts a script that may install dependencies", { file, range: opaque.instruction.range });
       return notApplicable("the build installs nothing from a manifest");
     });

@@ -1,0 +1,27 @@
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./valid-patterns.js";
+
+const ALL = "FROM alpine:3.22\nCOPY . .\n";
+
+testRule(rule, {
+  source: {
+    yes: [
+      { files: { Dockerfile: ALL, ".dockerignore": "*\n!src\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "  node_modules  \n/dist\n./out/\nlogs/*.log\n" } },
+      {
+        title: "a bare name that matches at the root",
+        files: { Dockerfile: ALL, ".dockerignore": "*.md\n", "README.md": "", "docs/a.md": "" },
+      },
+      { title: "the folder above is kept out", files: { Dockerfile: ALL, ".dockerignore": "*.md\ndocs\n", "docs/a.md": "" } },
+      { title: "CRLF and a byte order mark", files: { Dockerfile: ALL, ".dockerignore": "\uFEFF.git\r\nnode_modules\r\n" } },
+    ],
+    no: [
+      { files: { Dockerfile: ALL, ".dockerignore": "node_modules\n«[a-»\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«node_modules # installed»\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«!src»\n*\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«*.pyc»\n", "app/a.pyc": "" }, because: "**/*.pyc" },
+      { files: { Dockerfile: ALL, ".dockerignore": "«../secret»\n" } },
+    ],
+    "n/a": [ALL, { files: { Dockerfile: ALL, ".dockerignore": "# nothing\n" } }],
+  },
+});

@@ -1,0 +1,81 @@
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { Dockerignore, IgnorePattern } from "../../models/dockerignore/dockerignore.js";
+import { parseDockerignore } from "../../models/dockerignore/parse.js";
+import type { BuildContext } from "../../models/project/context.js";
+import { baseName } from "../../models/project/paths.js";
+import { defineRule } from "../../rule.js";
+
+const MOST = 20;
+
+/** What is wrong with one pattern; null when nothing is. */
+function faultOf(pattern: IgnorePattern, index: number, ignore: Dockerignore, context: BuildContext): string | null {
+  const { written, negated } = pattern;
+  if (written.startsWith("//") || written.startsWith("/*"))
+    return "is a pattern, not a comment: only a # at the start of a line makes one";
+  if (/\s#/.test(written)) return "holds what was meant as a comment: a # counts only at the start of a line";
+  if (/^!?\.\.(?:\/|$)/.test(written)) return "leads out of the context: nothing matches it";
+  if (/^!?[A-Za-z]:\\|\\[A-Za-z]/.test(written) && !written.includes("/"))
+    return "separates folders with a backslash, which Docker takes as an escape";
+  if (negated) {
+    const before = ignore.patterns.slice(0, index);
+    if (!before.some((one) => !one.negated)) return "lets in what nothing above it keeps out";
+    return null;
+  }
+  return rootOnly(pattern, context);
+}
+
+/** git takes a bare name at any depth, Docker at the root alone: told only where the tree shows the difference. */
+function rootOnly({ pattern }: IgnorePattern, context: BuildContext): string | null {
+  if (pattern.includes("/") || pattern.includes("**") || /[[\\]/.test(pattern)) return null;
+  const here = parseDockerignore("", pattern);
+  const deep = parseDockerignore("", `**/${pattern}`);
+  let missed: string | null = null;
+  for (const path of context.files) {
+    if (here.decide(path).ignored) return null;
+    if (missed === null && path.includes("/") && deep.decide(path).ignored && !context.ignore?.decide(path).ignored)
+      missed = path;
+  }
+  return missed === null
+    ? null
+    : `matches at the root of the context alone, so ${baseName(missed)} in ${missed} is sent: write **/${pattern}`;
+}
+
+export default defineRule({
+  id: "dockerignore/valid-patterns",
+  claim: "every line of the ignore file does what it looks like",
+  why: "The file looks like a .gitignore and is read by other rules: a bare name matches at the root alone, `//` is no comment, a `#` behind a pattern is part of it. What such a line was meant to keep out is sent.",
+  todo: "Write comments on lines of their own with `#`, put `**/` in front of names that may lie deeper, and put negations behind the patterns that they soften.",
+  weight: "advised",
+  level: "warning",
+  since: "0.1.0",
+  scope: "context",
+  subject: "written",
+  source({ context }) {
+    if (!context) return unknown("the build context is not in this project");
+    const { ignore } = context;
+    if (!ignore) return notApplicable("there is no ignore file");
+    const file = ignore.path;
+    const findings: Finding[] = ignore.problems.map(({ message, place }) => finding(message, place, { level: "error" }));
+    for (const [index, pattern] of ignore.patterns.entries()) {
+      const fault = findings.length < MOST ? faultOf(pattern, index, ignore, context) : null;
+      if (fault) findings.push(finding(`\`${pattern.written.slice(0, 60)}\` ${fault}`, { file, range: pattern.range }));
+    }
+    return noOr(findings, () =>
+      ignore.patterns.length === 0
+        ? notApplicable("the ignore file has no pattern")
+        : yes(`${ignore.patterns.length} patterns, each as meant`),
+    );
+  },
+  examples: [
+    {
+      title: "Docker's syntax",
+      says: "yes",
+      files: { Dockerfile: "FROM alpine:3.22\nCOPY . .\n", ".dockerignore": "# editors\n.idea\n**/*.log\n" },
+    },
+    {
+      title: "comments of another language",
+      says: "no",
+      files: { Dockerfile: "FROM alpine:3.22\nCOPY . .\n", ".dockerignore": "«// editors»\n.idea\n" },
+    },
+  ],
+});
