@@ -4,6 +4,7 @@ import rule from "./update-with-install.js";
 testRule(rule, {
   source: {
     yes: [
+      "FROM debian:13\nRUN apt-get update -yqq && apt-get upgrade -yqq > /dev/null\n",
       "FROM debian:13\nRUN apt-get update \\\n # needed\n && apt-get install -y curl\n",
       "FROM alpine:3.22\nRUN apk add --no-cache curl\nRUN apk add --no-cache git\n",
       "FROM debian:13\nRUN apt update -qq; apt install -y curl; rm -rf /var/lib/apt/lists/*\nRUN apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -y install git\n",

@@ -38,7 +38,8 @@ function callsOf(run: RunFacts): Calls {
       )
     ) {
       const fresh = words.some(({ text }) => /^(--no-cache|-U|--update-cache|--update)$/.test(text));
-      const local = words.length > 2 && words.slice(2).every(({ text }) => /^-|^\.{0,2}\/|\.(deb|apk|rpm)$/.test(text));
+      const named = words.slice(1).filter(({ text }) => !text.startsWith("-") && text !== verb);
+      const local = named.length > 0 && named.every(({ text }) => /^\.{0,2}\/|\.(deb|apk|rpm)$/.test(text));
       if (fresh) updates.set(lists, command);
       if (!local) installs.set(lists, command);
     }
