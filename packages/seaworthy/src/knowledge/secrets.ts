@@ -100,7 +100,7 @@ const STAND_IN =
   /dummy|placeholder|example|redacted|not[-_ ]?(?:a[-_ ]?)?(?:real[-_ ]?)?(?:secret|used|needed)|build[-_ ]?(?:time|only|phase|step)|(?:for|during|only)[-_ ]?(?:the[-_ ]?)?build|collectstatic|precompile|(?:replace|fill|set)[-_ ]?(?:me|this|it)|to[-_ ]?be[-_ ]?(?:replaced|set|filled)|your[-_ ]|^your|^fake|[-_]fake|^insert[-_ ]|^todo|^tbd|^fixme|^mock|^stub|^ignored?$|^unused$|^sample[-_]/i;
 const WORTHLESS =
   /^(?:true|false|yes|no|on|off|none|null|nil|undefined|empty|unset|default|disabled|enabled|auto|optional|required|n\/a|foo|bar|baz|foobar|hidden|string|value|.|\d{1,3})$/i;
-const REPEATED = /^(?:[xX*.#?_-]{1,200}|0{1,200}|(?:xX){1,100})$/;
+const REPEATED = /^(?:[xX*.#?_-]{1,200}|[0-]{1,200}|(?:xX){1,100})$/;
 const BRACKETED =
   /^(?:<[^<>]{0,200}>|\{\{[^{}]{0,200}\}\}|\[[^[\]]{0,200}\]|%[A-Za-z0-9_]{1,100}%|__[A-Za-z0-9_]{1,100}__|@[A-Za-z0-9_]{1,100}@|#\{[^{}]{1,200}\}#?)$/;
 

@@ -72,3 +72,28 @@ describe("isCommonDefault", () => {
     expect(isCommonDefault(value)).toBe(false),
   );
 });
+
+describe("settings of the application", () => {
+  const credentialsOf = (path: string, text: string) => found({ [path]: text })[0]?.credentials?.map(({ value }) => value);
+  it.each([
+    [
+      "configuration/base.yaml",
+      'application:\n  port: 8000\n  hmac_secret: "k3jR8vQ2-mN7xT4wB"\ndatabase:\n  password: "password"\n',
+      "k3jR8vQ2-mN7xT4wB",
+    ],
+    [
+      "src/main/resources/application.yaml",
+      "jwt:\n  secret: ${JWT_SECRET:404E635266556A586E327235}\n",
+      "404E635266556A586E327235",
+    ],
+    ["src/main/resources/application.properties", "spring.datasource.password=tr0ub4dor&3xyz\n", "tr0ub4dor&3xyz"],
+    ["appsettings.json", '{\n  "Jwt": {\n    "Secret": "k3jR8vQ2mN7xT4wB",\n    "Issuer": "me"\n  }\n}\n', "k3jR8vQ2mN7xT4wB"],
+  ])("%s", (path, text, value) => expect(credentialsOf(path, text)).toEqual([value]));
+  it.each([
+    [
+      "config/app.yaml",
+      "secret: regcred\npassword: postgres\ntoken: Bearer\nkey: a.b.c\napi_key: ${API_KEY}\npassword_reset: true\n",
+    ],
+    ["application.yaml", "jwt:\n  secret: ${JWT_SECRET}\n  token: ${T:}\nspring.datasource.password=${DB_PASSWORD:password}\n"],
+  ])("%s is clean", (path, text) => expect(credentialsOf(path, text)).toEqual([]));
+});

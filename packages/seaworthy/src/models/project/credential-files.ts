@@ -1,7 +1,7 @@
 import type { SourcePlace } from "../../core/place.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import { secretValue } from "../../knowledge/secrets.js";
-import { type Credential, credentialIn, described } from "./credentials.js";
+import { type Credential, configuredCredential, credentialIn, described } from "./credentials.js";
 import { baseName } from "./paths.js";
 import type { Reader } from "./reader.js";
 import type { ProjectSource } from "./source.js";
@@ -17,8 +17,8 @@ export interface FileCredential extends Credential {
 /** A tracked file whose name says that it may hold credentials, and what was found in it. */
 export interface CredentialFile {
   readonly path: string;
-  /** By name: `secret` always holds some, `maybe` often does not. */
-  readonly named: "secret" | "maybe";
+  /** By name: `secret` always holds some, `maybe` often does not; `config` is a file of the application's settings. */
+  readonly named: "secret" | "maybe" | "config";
   /** null: it is no text that can be read, such as a key store. */
   readonly credentials: readonly FileCredential[] | null;
 }
@@ -26,6 +26,9 @@ export interface CredentialFile {
 const MOST_FILES = 300;
 const LONGEST = 200_000;
 const MOST_CREDENTIALS = 50;
+/** Settings of the application itself: `application.yaml`, `appsettings.Production.json`, `configuration/base.yaml`. */
+const CONFIG =
+  /(?:^|\/)(?:(?:application|appsettings|bootstrap)(?:[.-][\w.-]{1,60})?|(?:config|configuration|conf|settings)(?:[.-](?:prod|production|base|default|staging))?)\.(?:ya?ml|json|toml|properties|ini)$|(?:^|\/)(?:config|configuration|conf|settings)\/(?:[\w-]{1,60}\/)?[\w.-]{1,60}\.(?:ya?ml|toml|properties|ini)$/i;
 const VENDORED = /(?:^|\/)(?:node_modules|vendor|bower_components|\.git)\//;
 
 /** Looks into every tracked file that may hold credentials; of those without a text only the name is known. */
@@ -33,14 +36,19 @@ export function credentialFiles(source: ProjectSource, reader: Reader): readonly
   const found: CredentialFile[] = [];
   for (const path of source.tracked) {
     if (found.length >= MOST_FILES) break;
-    const named = secretFile(path);
-    if (named === "no" || VENDORED.test(path)) continue;
+    const kind = secretFile(path);
+    const named = kind !== "no" ? kind : CONFIG.test(path) ? "config" : null;
+    if (named === null || VENDORED.test(path)) continue;
     const text = reader.glance(path);
     if (text === null || text.length > LONGEST) {
       found.push({ path, named, credentials: null });
       continue;
     }
-    const credentials = isEnvFile(path) ? settingsIn(path, text) : valuesIn(path, text);
+    const credentials = isEnvFile(path)
+      ? settingsIn(path, text, LINE, credentialIn)
+      : named === "config"
+        ? settingsIn(path, text, ENTRY, configuredCredential)
+        : valuesIn(path, text);
     if (credentials.length > 0) reader.keep(path, text);
     found.push({ path, named, credentials });
   }
@@ -54,18 +62,26 @@ export function isEnvFile(path: string): boolean {
 
 const LINE = /^[ \t]{0,40}(?:export[ \t]{1,20})?([\w.-]{1,200})[ \t]{0,20}=[ \t]{0,20}/;
 
-function settingsIn(path: string, text: string): readonly FileCredential[] {
+/** A line of YAML, TOML, properties or JSON that gives one key a value. */
+const ENTRY = /^[ \t]{0,100}["']?([\w.-]{1,200})["']?[ \t]{0,20}[:=][ \t]{0,20}(?=\S)/;
+
+function settingsIn(
+  path: string,
+  text: string,
+  entry: RegExp,
+  judge: (name: string, value: string) => Credential | null,
+): readonly FileCredential[] {
   const found: FileCredential[] = [];
   let start = 0;
   while (start < text.length && found.length < MOST_CREDENTIALS) {
     const newline = text.indexOf("\n", start);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(start, end).replace(/\r$/, "");
-    const match = LINE.exec(line);
+    const match = entry.exec(line);
     if (match?.[1] !== undefined) {
       const from = match[0].length;
       const value = plainValue(line.slice(from));
-      const credential = credentialIn(match[1], value);
+      const credential = judge(match[1], value);
       if (credential) {
         const place = { file: path, range: [start + from, start + line.trimEnd().length] as const };
         found.push({ ...credential, name: match[1], value, place });
@@ -84,7 +100,9 @@ function plainValue(written: string): string {
     return written.slice(1, close < 0 ? undefined : close);
   }
   const comment = written.search(/\s#/);
-  return (comment < 0 ? written : written.slice(0, comment)).trim();
+  const bare = (comment < 0 ? written : written.slice(0, comment)).trim().replace(/,$/, "");
+  // Spring's form of a default.
+  return /^\$\{[\w.-]{1,200}:([^}$:-][^}$]{0,500})\}$/.exec(bare)?.[1] ?? bare;
 }
 
 function valuesIn(path: string, text: string): readonly FileCredential[] {

@@ -24,6 +24,19 @@ function isComposed(value: string): boolean {
   return /(?<!\$)\$[{(A-Za-z_]/.test(value) && !/^\$\{\w{1,100}:?-[^$}]{1,500}\}$/.test(value);
 }
 
+/**
+ * A setting of an application's own file (`hmac_secret: …`), which speaks of many things: only what nobody would write as a name,
+ * a path or a word.
+ */
+export function configuredCredential(name: string, value: string): Credential | null {
+  const credential = credentialIn(name, value);
+  if (credential?.by !== "name") return credential;
+  const made = /\d/.test(value) || value.length >= KEY_LENGTH;
+  return made && value.length >= 8 && entropy(value) >= 3 && !/[\s/{}<>()]/.test(value) && !isCommonDefault(value)
+    ? credential
+    : null;
+}
+
 /** "an AWS access key id", "a JSON web token": a description of the table inside a sentence. */
 export function described(description: string): string {
   return `${/^(?:[aeio]|AWS|API|RSA|SSH|LLM|npm)/i.test(description) ? "an" : "a"} ${description}`;
@@ -31,8 +44,10 @@ export function described(description: string): string {
 
 const COMMON =
   /^(?:(?:my|the|test|dev|local|demo)?[-_ ]?(?:password|passwd|pass|passw0rd|p[a@]ss?w[o0]rd|pwd|secret|token|key|admin|root|test|testing|dev|local|demo|guest|user|default|changeme|changeit|changethis|letmein|welcome|qwerty|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|rabbitmq|minio|minioadmin|elastic|sa|docker|app|example|localhost|hello|hunter2)\d{0,4}[!.]?)$/i;
-const SPEAKING =
-  /password|passwd|change[-_ !]?(?:me|this|it|in)|secret|insecure|development|not[-_ ]?(?:for|safe)|random[-_ ]?string|localhost/i;
+const SPEAKING = /change[-_ !]?(?:me|this|it|in)|insecure|development|not[-_ ]?(?:for|safe)|random[-_ ]?string|localhost/i;
+const ABOUT_ITSELF = /password|passwd|secret/i;
+/** A text of this length that speaks of a secret was made to be used as a key. */
+const KEY_LENGTH = 40;
 
 /**
  * Whether a value is the kind of default that everyone uses while developing ("postgres", "changeme", "my_secret_key"): no
@@ -41,5 +56,11 @@ const SPEAKING =
 export function isCommonDefault(value: string): boolean {
   const text = value.trim();
   if (text.length > 200) return false;
-  return text.length < 4 || COMMON.test(text) || SPEAKING.test(text) || entropy(text) < 1.5;
+  return (
+    text.length < 4 ||
+    COMMON.test(text) ||
+    SPEAKING.test(text) ||
+    (text.length < KEY_LENGTH && ABOUT_ITSELF.test(text)) ||
+    entropy(text) < 1.5
+  );
 }

@@ -69,6 +69,6 @@ export default defineRule({
 function faultOf(scan: ScanStep): Finding {
   if (scan.target !== "image" && scan.target !== "unknown")
     return finding(`${scan.tool} looks at ${TARGETS[scan.target]}`, scan.place);
-  if (!scan.automatic) return finding(`${scan.tool} runs only when someone starts it: ${scan.because}`, scan.place);
+  if (!scan.automatic) return finding(`${scan.tool} stands before no release: ${scan.because}`, scan.place);
   return finding(`${scan.tool} cannot stop a release: ${scan.because}`, scan.place);
 }

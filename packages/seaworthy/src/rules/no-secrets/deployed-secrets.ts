@@ -15,6 +15,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "deployed",
+  aliases: ["CL-0020", "CL-0021"],
   source(service) {
     const answer = worst(service.deployments.map((deployment) => answerOf(service, deployment)));
     if (answer) return answer;

@@ -10,6 +10,14 @@ testRule(rule, {
       { Dockerfile: "FROM node:22-slim\nCOPY package.json ./\nCOPY src ./src\n", "src/a.js": "", ".env": ENV },
       { Dockerfile: "FROM node:22-slim\nCOPY . .\n", ".dockerignore": ".env\n", ".env": ENV, "a.js": "" },
       { Dockerfile: "FROM node:22-slim\nCOPY . .\n", "a.js": "", ".env.example": ENV },
+      {
+        title: "settings of a developer",
+        files: {
+          Dockerfile: "FROM alpine:3.22\nCOPY config /etc/app\n",
+          "config/default.yaml": "database:\n  password: postgres\n  token: ${TOKEN}\n",
+          "config/local.yaml": "database:\n  password: k3jR8vQ2mN7xT4wB\n",
+        },
+      },
       { title: "an env file without secrets", files: { Dockerfile: "FROM node:22-slim\nCOPY .env .\n", ".env": "PORT=3000\n" } },
       {
         Dockerfile: "FROM node:22-slim\nCOPY .npmrc ./\n",
@@ -58,6 +66,21 @@ testRule(rule, {
         title: "an example made real",
         files: "FROM node:22-slim\nCOPY . .\nRUN if [ ! -f .env ]; then cp env-example «.env»; fi\n",
         because: "example",
+      },
+      {
+        title: "settings with a key of their own",
+        files: {
+          Dockerfile: "FROM alpine:3.22\nCOPY «configuration» /etc/app\n",
+          "configuration/base.yaml": "app:\n  hmac_secret: k3jR8vQ2mN7xT4wB\n",
+        },
+      },
+      {
+        title: "packed into an archive",
+        files: {
+          Dockerfile:
+            "FROM maven:3.9 AS build\nCOPY «src» ./src\nRUN mvn package\nFROM eclipse-temurin:21-jre\nCOPY --from=build /target/app.jar /app.jar\n",
+          "src/main/resources/application.yaml": "jwt:\n  secret: ${JWT_SECRET:404E635266556A586E327235}\n",
+        },
       },
       { Dockerfile: "FROM nginx:1.29\nCOPY «certs/server.key.pem» /etc/ssl/\n", "a.js": "" },
     ],

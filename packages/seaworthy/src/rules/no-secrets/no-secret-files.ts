@@ -5,7 +5,7 @@ import type { Copied, Dockerfile, Stage } from "../../models/dockerfile/dockerfi
 import { copiesInto, sourceInContext } from "../../models/project/copied-paths.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
 import { baseName, isWithin, joinPath, relativeTo } from "../../models/project/paths.js";
-import { isSent } from "../../models/project/sent-paths.js";
+import { isSent, sentAndCopied } from "../../models/project/sent-paths.js";
 import type { Service } from "../../models/project/service.js";
 import { shippedBy } from "../../models/project/shipped-files.js";
 import { defineRule } from "../../rule.js";
@@ -33,11 +33,11 @@ export default defineRule({
     for (const copy of copies) named(service, copy, stage, dockerfile, add, open);
     for (const { path, credentials } of service.project.credentialFiles) {
       if (!isWithin(context.root, path) || isAsideFile(path) || !credentials || credentials.length === 0) continue;
-      const shipped = shippedBy(stage, relativeTo(context.root, path), context);
+      const inside = relativeTo(context.root, path);
+      const [sent] = isBuiltIn(path) ? sentAndCopied(context, copies, [inside]) : [];
+      const shipped = sent ?? shippedBy(stage, inside, context);
       if (!shipped) continue;
-      const word = shipped.copy.instruction.sources.find((one) =>
-        isWithin(sourceInContext(one.text), relativeTo(context.root, path)),
-      );
+      const word = shipped.copy.instruction.sources.find((one) => isWithin(sourceInContext(one.text), inside));
       const place = placeOf(dockerfile, word ?? shipped.copy.instruction);
       if (!found.has(JSON.stringify(place)))
         add(finding(`takes ${path} along, which has ${credentials[0]?.what ?? "credentials"}`, place));
@@ -80,8 +80,13 @@ function named(
     if (kind === "secret" && !isPublic(path)) add(finding(`copies ${baseName(path)} into the image`, place));
     else if (file?.credentials)
       add(finding(`copies ${baseName(path)}, which has ${file.credentials[0]?.what ?? "credentials"}, into the image`, place));
-    else if (!project.files.has(joinPath(context.root, path))) open.push({ path, place });
+    else if (!/[*?[]/.test(source) && !project.files.has(joinPath(context.root, path))) open.push({ path, place });
   }
+}
+
+/** What a builder packs into the program: the resources of a Java archive. */
+function isBuiltIn(path: string): boolean {
+  return path.includes("src/main/resources/");
 }
 
 /** Files that browsers get anyway. */

@@ -18,7 +18,8 @@ export default defineRule({
     const findings: Finding[] = [];
     const closed: string[] = [];
     for (const { path, named, credentials } of project.credentialFiles) {
-      if (isAsideFile(path)) continue;
+      // The settings of one program are a question to the image that they go into.
+      if (named === "config" || isAsideFile(path)) continue;
       if (credentials === null) {
         if (named === "secret") closed.push(path);
         continue;
