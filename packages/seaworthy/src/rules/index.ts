@@ -18,6 +18,7 @@ import gracefulShutdownStopSignal from "./graceful-shutdown/stop-signal.js";
 import healthcheckCanFail from "./healthcheck/can-fail.js";
 import healthcheckChecksDependencies from "./healthcheck/checks-dependencies.js";
 import healthcheckDeclared from "./healthcheck/declared.js";
+import healthcheckEndpointMatches from "./healthcheck/endpoint-matches.js";
 import healthcheckTimings from "./healthcheck/timings.js";
 import healthcheckToolPresent from "./healthcheck/tool-present.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
@@ -45,6 +46,7 @@ import minimalBaseImageNoRecommends from "./minimal-base-image/no-recommends.js"
 import minimalBaseImageOneDownloader from "./minimal-base-image/one-downloader.js";
 import minimalBaseImageSlimBase from "./minimal-base-image/slim-base.js";
 import minimalBaseImageSupportedBase from "./minimal-base-image/supported-base.js";
+import multiStageBuildBuilderHasDevDependencies from "./multi-stage-build/builder-has-dev-dependencies.js";
 import multiStageBuildCopiesArtifacts from "./multi-stage-build/copies-artifacts.js";
 import multiStageBuildNoBuildStep from "./multi-stage-build/no-build-step.js";
 import multiStageBuildNoBuildTools from "./multi-stage-build/no-build-tools.js";
@@ -78,6 +80,7 @@ import structuredLoggingUnbuffered from "./structured-logging/unbuffered.js";
 
 /** Every rule, in the order of the checklist. */
 export const RULES: readonly AnyRule[] = [
+  multiStageBuildBuilderHasDevDependencies,
   multiStageBuildCopiesArtifacts,
   multiStageBuildNoBuildStep,
   multiStageBuildNoBuildTools,
@@ -110,6 +113,7 @@ export const RULES: readonly AnyRule[] = [
   healthcheckCanFail,
   healthcheckChecksDependencies,
   healthcheckDeclared,
+  healthcheckEndpointMatches,
   healthcheckTimings,
   healthcheckToolPresent,
   gracefulShutdownEntryScript,

@@ -34,7 +34,9 @@ export function copiedTrees(stage: Stage): readonly CopiedTree[] {
       if (path === "/" || source === "/*") {
         // From scratch it was put together for this; to scratch it is a way to make one layer of many.
         const made = from.base.kind === "scratch" || stage.base.kind === "scratch";
-        return made ? [] : [{ copy, word, kind: "root", stage: from }];
+        // An image that is only named may be made for being copied whole, as cross-compilation kits are.
+        const named = from.facts.runs.length === 0 && from.facts.copies.length === 0;
+        return made || named ? [] : [{ copy, word, kind: "root", stage: from }];
       }
       return isWorkshop(from, path) ? [{ copy, word, kind: "workshop", stage: from }] : [];
     });

@@ -1,0 +1,191 @@
+import type { Range } from "../../core/place.js";
+import type { Copied, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { cleanPath } from "../dockerignore/path-clean.js";
+import { shown } from "../shell/options.js";
+import type { Install, LanguageManager } from "../shell/packages.js";
+import type { Command } from "../shell/script.js";
+import { folderOf, isWithin } from "./paths.js";
+
+export type DependencyKind = "node" | "python" | "php" | "ruby";
+
+/** Dependencies of a manifest that lie in a stage. */
+export interface DependencyTree {
+  readonly kind: DependencyKind;
+  readonly manager: LanguageManager;
+  /** Where they may lie. */
+  readonly paths: readonly string[];
+  /** True: without those for development; false: with them; null: it cannot be told. */
+  readonly production: boolean | null;
+  /** The command that made it what it is. */
+  readonly range: Range;
+  /** With development dependencies in an earlier layer of a shipped stage, though a later one removes them. */
+  readonly below: Range | null;
+  /** The manifest on the command line, such as requirements-dev.txt. */
+  readonly manifest: string | null;
+}
+
+/** No honest stage holds more; a hostile one must not cost more. */
+const MOST_TREES = 200;
+const MOST_PATHS = 20;
+
+const KINDS: Partial<Record<LanguageManager, DependencyKind>> = {
+  npm: "node",
+  yarn: "node",
+  pnpm: "node",
+  bun: "node",
+  poetry: "python",
+  pipenv: "python",
+  uv: "python",
+  pdm: "python",
+  pip: "python",
+  composer: "php",
+  bundler: "ruby",
+};
+const DEV_FILE = /(^|[/._-])(dev|develop|development|test|tests|testing|lint)([._-]|s?\.(txt|in)$|$)/i;
+
+/**
+ * The dependency trees of a stage at its end, by package manager and folder: what its lineage installs, prunes, removes and copies
+ * out of other stages. `before` cuts off at an offset of the file.
+ */
+export function dependencyTrees(stage: Stage, before = Number.POSITIVE_INFINITY): readonly DependencyTree[] {
+  return treesOf(stage, before, new Map());
+}
+
+/** `known` keeps what was read of other stages; a stage that is being read counts as empty, since stages may name each other in a circle. */
+function treesOf(stage: Stage, before: number, known: Map<Stage, readonly DependencyTree[]>): readonly DependencyTree[] {
+  const whole = (from: Stage): readonly DependencyTree[] => {
+    const found = known.get(from);
+    if (found) return found;
+    known.set(from, []);
+    const read = treesOf(from, Number.POSITIVE_INFINITY, known).slice(0, MOST_TREES);
+    known.set(from, read);
+    return read;
+  };
+  const trees = new Map<string, DependencyTree>();
+  const put = (tree: DependencyTree) => trees.set(`${tree.kind} ${tree.paths[0]}`, tree);
+  const order = new Map(stage.effectiveInstructions.map((instruction, index) => [instruction, index]));
+  const events: { readonly at: number; readonly copy?: Copied; readonly run?: RunFacts }[] = [
+    ...stage.facts.copies.map((copy) => ({ at: order.get(copy.instruction) ?? 0, copy })),
+    ...stage.facts.runs.map((run) => ({ at: order.get(run.instruction) ?? 0, run })),
+  ].sort((a, b) => a.at - b.at);
+  for (const { copy, run } of events) {
+    if (copy?.from.kind === "stage" && copy.instruction.range[0] < before) {
+      for (const tree of whole(copy.from.stage)) {
+        const paths = copiedPaths(copy, tree).slice(0, MOST_PATHS);
+        if (paths.length > 0) put({ ...tree, paths, below: null });
+      }
+    }
+    if (run) readRun(run, stage, trees, before);
+  }
+  return [...trees.values()];
+}
+
+/** Where a tree lies after a COPY; empty when the COPY leaves it behind. */
+function copiedPaths(copy: Copied, tree: DependencyTree): readonly string[] {
+  const { destination } = copy;
+  if (destination === null) return [];
+  return copy.sources.flatMap((source) => {
+    const from = cleanPath(`/${source.replace(/\/?\*+$/, "")}`) || "/";
+    return tree.paths.flatMap((path) => {
+      if (from === "/" || isWithin(from, path))
+        return [cleanPath(`${destination}/${path.slice(from === "/" ? 0 : from.length)}`)];
+      return isWithin(path, from) && path.endsWith("node_modules") && from === path ? [cleanPath(destination)] : [];
+    });
+  });
+}
+
+function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>, before: number): void {
+  const layer = new Set<string>();
+  let folder = run.workdir ?? "/";
+  const installs = new Map(run.installs.map((install) => [install.command, install]));
+  for (const command of run.script?.commands ?? []) {
+    if (command.range[0] >= before) return;
+    if (command.name === "cd") folder = enter(folder, command);
+    const install = installs.get(command);
+    const made = install ? treeOf(install, folder, stage) : null;
+    if (made) {
+      const key = `${made.kind} ${made.paths[0]}`;
+      const old = trees.get(key);
+      // Installing once more for production prunes what Node's managers and Composer put there before.
+      const merged =
+        made.kind === "node" || made.kind === "php" || old === undefined || made.production === false
+          ? made
+          : { ...made, production: old.production };
+      trees.set(key, { ...merged, below: layer.has(key) ? null : lower(old) });
+      layer.add(key);
+    }
+    const prunes = prunedTo(command);
+    if (prunes !== undefined || removesModules(command)) {
+      for (const [key, tree] of trees) {
+        if (tree.kind !== "node" || !tree.paths.some((path) => isWithin(folder, path) || isWithin(folderOf(path) || "/", folder)))
+          continue;
+        if (prunes === undefined && layer.has(key)) trees.delete(key);
+        else trees.set(key, { ...tree, production: prunes ?? true, below: layer.has(key) ? tree.below : lower(tree) });
+      }
+    }
+  }
+}
+
+function lower(tree: DependencyTree | undefined): Range | null {
+  return tree === undefined ? null : tree.production === false ? tree.range : tree.below;
+}
+
+function enter(folder: string, command: Command): string {
+  const target = command.words[1]?.value;
+  if (!target || target.startsWith("-") || target.startsWith("~")) return folder;
+  return cleanPath(target.startsWith("/") ? target : `${folder}/${target}`);
+}
+
+function treeOf(install: Install, folder: string, stage: Stage): DependencyTree | null {
+  const { manager, manifests, packages, flags, range } = install;
+  const kind = KINDS[manager as LanguageManager];
+  if (kind === undefined || install.system) return null;
+  const base = { kind, manager: manager as LanguageManager, range, below: null };
+  if (manager === "pip" || (manager === "uv" && !manifests.some((name) => name.endsWith("uv.lock")))) {
+    const manifest = manifests.find((name) => DEV_FILE.test(name)) ?? null;
+    const extra = packages.find(
+      ({ name, source }) => source === "path" && /\[[^\]]*\b(dev|test|tests|lint)\b[^\]]*\]/.test(name),
+    );
+    if (manifest === null && extra === undefined) return null;
+    return { ...base, paths: pythonPaths(folder, flags, stage), production: false, manifest: manifest ?? extra?.name ?? null };
+  }
+  // A package by its name says nothing about the manifest's own, and `uv add` or `npm install x` is no install for production.
+  if (manifests.length === 0 || (packages.length > 0 && install.production !== false)) return null;
+  const first = manifests[0] ?? "";
+  const own = first.includes("/") ? first.slice(0, first.lastIndexOf("/")) : ".";
+  const at = cleanPath(own.startsWith("/") ? own : `${folder}/${own}`);
+  const join = (name: string) => cleanPath(`${at}/${name}`);
+  const paths =
+    kind === "node"
+      ? [join("node_modules")]
+      : kind === "php"
+        ? [join("vendor")]
+        : kind === "ruby"
+          ? [stage.facts.env.get("BUNDLE_PATH")?.value ?? "/usr/local/bundle", join("vendor/bundle")]
+          : pythonPaths(at, flags, stage);
+  return { ...base, paths, production: install.production, manifest: null };
+}
+
+function pythonPaths(folder: string, flags: readonly string[], stage: Stage): readonly string[] {
+  const env = (name: string) => stage.facts.env.get(name)?.value ?? null;
+  const given = flags.map((flag) => /^(?:--prefix|--target|-t|--root)=(.+)$/.exec(flag)?.[1]).find((one) => one !== undefined);
+  const named = given ?? env("UV_PROJECT_ENVIRONMENT") ?? env("VIRTUAL_ENV");
+  if (named) return [cleanPath(named.startsWith("/") ? named : `${folder}/${named}`)];
+  return [cleanPath(`${folder}/.venv`), "/usr/local/lib", "/opt/venv", "/venv", "/root/.local"];
+}
+
+/** `npm prune --omit=dev` and its like: true; without the option it depends on NODE_ENV: null. Undefined for other commands. */
+function prunedTo(command: Command): boolean | null | undefined {
+  const words = command.words.slice(1).map(shown);
+  if (!/^(npm|pnpm)$/.test(command.name ?? "") || !words.includes("prune")) return undefined;
+  if (words.some((word) => /^--(omit=dev|prod|production)$/.test(word))) return true;
+  const at = words.indexOf("--omit");
+  return (at >= 0 && words[at + 1] === "dev") ||
+    command.assignments.some(({ name, value }) => name === "NODE_ENV" && value === "production")
+    ? true
+    : null;
+}
+
+function removesModules({ name, words }: Command): boolean {
+  return name === "rm" && words.slice(1).some((word) => /(^|\/)node_modules\/?$/.test(shown(word)));
+}
