@@ -10,6 +10,7 @@ import type { AppInput } from "./input.js";
 import { readJava } from "./java/read.js";
 import { languageOf } from "./languages.js";
 import { lockfilesOf } from "./lockfiles.js";
+import { mainOf } from "./main.js";
 import { readManifest } from "./manifests/read.js";
 import { readNode } from "./node/read.js";
 import { type Behaviour, NO_BEHAVIOUR, type Program } from "./program.js";
@@ -42,9 +43,10 @@ export function readApp(given: AppInput): App {
     return found ? [found] : [];
   });
   const lockfiles = lockfilesOf([...own, ...(input.workspace ?? []).filter((path) => scope.above(path))]);
-  const entry = entryOf(input, own, language, manifests);
+  const started = entryOf(input, own, language, manifests);
   const reader = READERS[language];
-  const sources = reader ? readSources(input, scope.sources(entry), language) : { files: [], unreadBecause: null };
+  const sources = reader ? readSources(input, scope.sources(started), language) : { files: [], unreadBecause: null };
+  const entry = started ?? mainOf(sources.files, language);
   const dependency = (name: string): string | null => {
     for (const one of manifests) {
       const version = one.dependencies.get(name);

@@ -159,11 +159,18 @@ function fastify(program: Program, json: Signature[]): void {
 }
 
 function consoles(program: Program, json: Signature[], plain: Signature[]): void {
+  const known = new Map<SourceFile, readonly Range[]>();
+  const asked = (file: SourceFile): readonly Range[] => {
+    const ranges = known.get(file) ?? onDemand(file);
+    known.set(file, ranges);
+    return ranges;
+  };
   for (const { file, start, end } of hits(program.files, /\bconsole\s*\.\s*(?:log|info|warn|error|debug)\s*\(/g)) {
     if (isBrowserFile(file)) continue;
-    if (isLogLine(file, end))
-      json.push(signature("console.log(JSON.stringify())", "console writes JSON lines", file, start, end));
-    else plain.push(signature("console", "console writes text", file, start, end));
+    if (isLogLine(file, end)) {
+      if (!asked(file).some(([from, to]) => from < start && start < to))
+        json.push(signature("console.log(JSON.stringify())", "console writes JSON lines", file, start, end));
+    } else plain.push(signature("console", "console writes text", file, start, end));
   }
 }
 
@@ -177,6 +184,16 @@ function isLogLine(file: SourceFile, at: number): boolean {
       ? file.live.slice(open, file.pairs.get(open) ?? open)
       : file.live.slice(Math.max(0, open - 800), open);
   return /\b(?:level|severity|lvl)\b/.test(given) && /\b(?:msg|message|time|timestamp|ts|event)\b/.test(given);
+}
+
+const ASKED = /\bif\s*\(\s*process\s*\.\s*env\s*\.\s*\w+\s*={2,3}\s*["'`]json["'`]\s*\)\s*\{/gi;
+
+/** The blocks that run only where a variable of the environment says "json": without it the app writes something else. */
+function onDemand(file: SourceFile): readonly Range[] {
+  return [...file.live.matchAll(ASKED)].map((match) => {
+    const open = match.index + match[0].length - 1;
+    return [open, file.pairs.get(open) ?? open];
+  });
 }
 
 /** React components and client code: their console is the browser's. */

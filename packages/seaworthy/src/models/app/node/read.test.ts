@@ -197,6 +197,14 @@ describe("logging of Node.js", () => {
     expect(kinds('import pino from "pino";').json).toEqual([]);
     expect(kinds('import type { Logger } from "pino";\nfunction f(l) { Logger(l); }').json).toEqual([]);
   });
+  it("takes JSON that has to be asked for as what it is by default", () => {
+    const written = "console.log(JSON.stringify({ level, msg, time }));";
+    const asked = `if (process.env.SHOP_LOG_FORMAT === "json") {\n${written}\nreturn;\n}\nconsole.log(time, level, msg);`;
+    expect(kinds(asked)).toMatchObject({ json: [], plain: ["console"] });
+    expect(kinds(`const f = process.env.F ?? "json";\nif (f === "json") {\n${written}\n}`).json).toHaveLength(1);
+    expect(kinds(`if (process.env.NODE_ENV === "production") {\n${written}\n}`).json).toHaveLength(1);
+    expect(kinds(`if (process.env.F === "json") {\nx();\n}\n${written}`).json).toHaveLength(1);
+  });
   it("takes JSON on the console for a log line only with a level and a message", () => {
     expect(kinds('console.log(JSON.stringify({ level: "info", message: "up", time: Date.now() }));').json).toHaveLength(1);
     expect(kinds("console.log(JSON.stringify(user));")).toMatchObject({ json: [], plain: ["console"] });
