@@ -28,9 +28,12 @@ import layerCachingCacheMounts from "./layer-caching/cache-mounts.js";
 import layerCachingDependenciesFirst from "./layer-caching/dependencies-first.js";
 import layerCachingUpdateWithInstall from "./layer-caching/update-with-install.js";
 import layerCachingVolatileLate from "./layer-caching/volatile-late.js";
+import leastPrivilegeBoundPorts from "./least-privilege/bound-ports.js";
 import leastPrivilegeCapabilitiesAdded from "./least-privilege/capabilities-added.js";
 import leastPrivilegeCapabilitiesDropped from "./least-privilege/capabilities-dropped.js";
+import leastPrivilegeCapabilitiesNeeded from "./least-privilege/capabilities-needed.js";
 import leastPrivilegeConfined from "./least-privilege/confined.js";
+import leastPrivilegeMountPropagation from "./least-privilege/mount-propagation.js";
 import leastPrivilegeNoDevices from "./least-privilege/no-devices.js";
 import leastPrivilegeNoDockerSocket from "./least-privilege/no-docker-socket.js";
 import leastPrivilegeNoHostNamespaces from "./least-privilege/no-host-namespaces.js";
@@ -39,6 +42,7 @@ import leastPrivilegeNoNewPrivileges from "./least-privilege/no-new-privileges.j
 import leastPrivilegeNoPrivilegedScripts from "./least-privilege/no-privileged-scripts.js";
 import leastPrivilegeNotPrivileged from "./least-privilege/not-privileged.js";
 import leastPrivilegeReadOnlyRoot from "./least-privilege/read-only-root.js";
+import leastPrivilegeResourceLimits from "./least-privilege/resource-limits.js";
 import leastPrivilegeWritablePaths from "./least-privilege/writable-paths.js";
 import minimalBaseImageNoDebugTools from "./minimal-base-image/no-debug-tools.js";
 import minimalBaseImageNoPackageCaches from "./minimal-base-image/no-package-caches.js";
@@ -65,13 +69,16 @@ import nonRootUserNoSudo from "./non-root-user/no-sudo.js";
 import nonRootUserNumericUser from "./non-root-user/numeric-user.js";
 import nonRootUserUser from "./non-root-user/user.js";
 import nonRootUserUserExists from "./non-root-user/user-exists.js";
+import pinnedVersionsBaseDigest from "./pinned-versions/base-digest.js";
 import pinnedVersionsBaseTag from "./pinned-versions/base-tag.js";
+import pinnedVersionsBaseVersion from "./pinned-versions/base-version.js";
 import pinnedVersionsDeployedImage from "./pinned-versions/deployed-image.js";
 import pinnedVersionsDownloadsPinned from "./pinned-versions/downloads-pinned.js";
 import pinnedVersionsDownloadsVerified from "./pinned-versions/downloads-verified.js";
 import pinnedVersionsFrozenLockfile from "./pinned-versions/frozen-lockfile.js";
 import pinnedVersionsLanguagePackages from "./pinned-versions/language-packages.js";
 import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
+import pinnedVersionsOsPackages from "./pinned-versions/os-packages.js";
 import structuredLoggingJsonLogger from "./structured-logging/json-logger.js";
 import structuredLoggingLoggingDriver from "./structured-logging/logging-driver.js";
 import structuredLoggingRotation from "./structured-logging/rotation.js";
@@ -138,9 +145,12 @@ export const RULES: readonly AnyRule[] = [
   structuredLoggingRotation,
   structuredLoggingStdout,
   structuredLoggingUnbuffered,
+  leastPrivilegeBoundPorts,
   leastPrivilegeCapabilitiesAdded,
   leastPrivilegeCapabilitiesDropped,
+  leastPrivilegeCapabilitiesNeeded,
   leastPrivilegeConfined,
+  leastPrivilegeMountPropagation,
   leastPrivilegeNoDevices,
   leastPrivilegeNoDockerSocket,
   leastPrivilegeNoHostNamespaces,
@@ -149,12 +159,16 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeNoPrivilegedScripts,
   leastPrivilegeNotPrivileged,
   leastPrivilegeReadOnlyRoot,
+  leastPrivilegeResourceLimits,
   leastPrivilegeWritablePaths,
+  pinnedVersionsBaseDigest,
   pinnedVersionsBaseTag,
+  pinnedVersionsBaseVersion,
   pinnedVersionsDeployedImage,
   pinnedVersionsDownloadsPinned,
   pinnedVersionsDownloadsVerified,
   pinnedVersionsFrozenLockfile,
   pinnedVersionsLanguagePackages,
   pinnedVersionsLockfile,
+  pinnedVersionsOsPackages,
 ];

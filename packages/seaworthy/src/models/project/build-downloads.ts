@@ -61,7 +61,7 @@ function fetched(run: RunFacts): readonly BuildDownload[] {
     return [
       {
         range: download.range,
-        address: url === "" || url.startsWith("$") ? null : shownAddress(url),
+        address: url === "" || /^\$|^\{\{/.test(url) ? null : shownAddress(url),
         kind,
         runBy: download.runBy?.name ?? null,
         verified: download.verifiedBy !== null || (kind === "file" && pinnedByAddress(url)) || checkedLater(script, download),
@@ -82,13 +82,25 @@ function shownAddress(url: string): string {
 const MOVING = /(?:^|[/=_-])(?:latest|master|main|head|develop|nightly|trunk|stable|current)(?:[/?&._-]|$)/i;
 const VERSION = /\d+[._]\d+|(?:^|[/v_-])\d+(?:[/_-]|$)|\/v\d|\d{6,}|[0-9a-f]{12,40}|\$[\w{(]/;
 
+/** Numbers that belong to a platform: `x86_64`, `amd64`, `win64`, `ubuntu22.04`. */
+const PLATFORM =
+  /(?<![a-z])(?:x86[_-]64|(?:linux|windows|win|x|amd|arm|armv|darwin|aarch|i|macos|el|fc|rhel|ubuntu|debian)[-_]?\d+(?:\.\d+)?)(?![\d.])/gi;
+
 /** Whether the path of an address says which release it is. */
 function isVersioned(url: string): boolean {
-  const path = url.replace(/^\w+:\/\/[^/]*/, "");
-  return (
-    !MOVING.test(path) &&
-    VERSION.test(path.replace(/(?:linux|win|x|amd|arm|darwin|aarch|i|macos|el|ubuntu|debian)-?\d[\w.]*/gi, ""))
-  );
+  const path = url.replace(/^\w+:\/\/[^/]*/, "").replace(PLATFORM, "");
+  // A file name with a dotted version is that version, whatever folder it lies in.
+  if (
+    /\d+[._]\d+|\$\{?\w*(?:VER|TAG|RELEASE|COMMIT|SHA)/i.test(
+      path
+        .replace(/[?#].*$/, "")
+        .replace(/\/(?:download|content)?\/?$/, "")
+        .split("/")
+        .at(-1) ?? "",
+    )
+  )
+    return true;
+  return !MOVING.test(path) && VERSION.test(path);
 }
 
 /** Keys and repository lists of a package manager: what it installs is verified by its own signatures. */
@@ -96,7 +108,7 @@ function isKey(url: string): boolean {
   return (
     /\.(?:asc|gpg|key|pub|keyring|pem|crt|cer|list|sources|repo)(?:[?#].*)?$/i.test(url) ||
     /(?:^|[/._-])(?:gpg|gpgkey|keyring|apt-key|pubkey|keys?|key\.gpg|repo_signing[\w.]*)(?:[/?#]|$)/i.test(url) ||
-    /(?:packages-microsoft-prod|[\w-]*(?:keyring|release)[\w.-]*_all)\.deb$|(?:epel|remi|rpmfusion[\w-]*|pgdg[\w-]*)-release[\w.-]*\.rpm$/i.test(
+    /(?:packages-microsoft-prod|[\w-]*(?:keyring|release)[\w.-]*_all|[\w-]*keyring)\.deb$|(?:epel|remi|rpmfusion[\w-]*|pgdg[\w-]*)-release[\w.-]*\.rpm$/i.test(
       url,
     )
   );

@@ -7,6 +7,8 @@ const run = (text: string) => `FROM debian:12-slim\nRUN ${text}\n`;
 testRule(rule, {
   source: {
     yes: [
+      run("wget http://example.com/download/nginx-1.11.13.tar.gz"),
+      run("curl -LO https://example.com/stable/samba-4.6.3.tar.gz"),
       run("curl -fsSLO https://example.com/releases/download/v1.2.3/tool-linux-amd64.tar.gz"),
       run("curl -LsSf https://astral.sh/uv/0.8.13/install.sh | sh"),
       "FROM debian:12-slim\nARG TOOL_VERSION=1.2\nRUN wget https://example.com/tool-${TOOL_VERSION}.tgz\n",
@@ -14,6 +16,7 @@ testRule(rule, {
       "FROM alpine:3.22\nADD https://github.com/acme/t.git#v1.2.3 /t\n",
     ],
     no: [
+      run("«wget https://example.com/files/tool-linux-x86_64.tar.gz»"),
       run("«curl -sL https://deb.example.com/setup_22.x» | bash -"),
       run("«curl -fsSL https://example.com/install.sh» | sh"),
       run("«wget https://example.com/tool/releases/latest/download/tool-linux-amd64»"),

@@ -1,0 +1,38 @@
+import { composed, podded, UNDEPLOYED } from "../../testing/deployed.js";
+import { testRule } from "../../testing/test-rule.js";
+import rule from "./writable-paths.js";
+
+const nginx = (more: string) => ({ "compose.yaml": `services:\n  web:\n    image: nginx:1.29.1\n    read_only: true\n${more}` });
+const gunicorn = (more: string) => ({
+  Dockerfile: 'FROM python:3.12.1-slim\nUSER 1000\nCMD ["gunicorn", "app:app"]\n',
+  "app.py": "",
+  "compose.yaml": `services:\n  web:\n    build: .\n    read_only: true\n${more}`,
+});
+
+testRule(rule, {
+  source: {
+    yes: [
+      nginx("    tmpfs:\n      - /var/cache/nginx:size=16m\n      - /var/run\n"),
+      nginx("    volumes: ['cache:/var/cache', 'run:/run']\nvolumes: {cache: , run: }\n"),
+      gunicorn("    tmpfs: /tmp\n"),
+      {
+        files: {
+          "compose.yaml":
+            "services:\n  db:\n    image: postgres:17.2\n    read_only: true\n    tmpfs: [/run/postgresql]\n    volumes: ['d:/var/lib/postgresql/data']\nvolumes: {d: }\n",
+        },
+      },
+    ],
+    no: [
+      { files: nginx(""), because: "/var/cache/nginx" },
+      nginx("    tmpfs: [/tmp]\n"),
+      { files: nginx("    volumes: ['cache:/var/cache/nginx:ro']\n    tmpfs: [/run]\n"), title: "a volume that is read-only" },
+      { files: gunicorn(""), because: "gunicorn writes to /tmp" },
+    ],
+    "n/a": [
+      UNDEPLOYED,
+      composed("    restart: always\n"),
+      composed("    read_only: true\n"),
+      podded("          ports: [{containerPort: 80}]\n"),
+    ],
+  },
+});

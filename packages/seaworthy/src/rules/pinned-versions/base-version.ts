@@ -1,0 +1,47 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { baseFacts } from "../../knowledge/bases.js";
+import { tagStability } from "../../knowledge/tag-stability.js";
+import { pulledImages } from "../../models/dockerfile/needed.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "pinned-versions/base-version",
+  claim: "base images are named by major and minor version at least",
+  why: "`node:22` is another runtime every few weeks. With the minor and patch level in the tag an update is a commit that is tested and can be taken back.",
+  todo: "Write the version out: `node:22.12.0-slim` instead of `node:22-slim`, and let Renovate or Dependabot raise it.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  options: {
+    parts: {
+      type: "integer",
+      default: 2,
+      minimum: 1,
+      description: "How many parts of the version the tag must name: 2 is major.minor.",
+    },
+  },
+  source(service, { parts }) {
+    if (service.foreign) return notApplicable("the image is not built here");
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    const named = pulledImages(dockerfile, stage).flatMap(({ reference, place }) => {
+      if (!reference) return [];
+      const stability = tagStability(reference);
+      // An operating system's release is its major version: `debian:12-slim` gets fixes, no new releases.
+      const system = baseFacts(reference)?.purpose === "os";
+      return stability.kind === "version" && !system ? [{ reference, place, have: stability.parts }] : [];
+    });
+    if (named.length === 0) return notApplicable("no image is named by the version of a runtime alone");
+    const found = named
+      .filter(({ have }) => have < parts)
+      .map(({ reference, place }) =>
+        finding(`${reference.written} leaves the ${parts > 2 ? "patch" : "minor"} version open`, place),
+      );
+    return noOr(found, () => yes("the versions are written out"));
+  },
+  examples: [
+    { title: "major, minor and patch", says: "yes", files: "FROM node:22.12.0-slim\n" },
+    { title: "the major version alone", says: "no", files: "FROM «node:22-slim»\n" },
+  ],
+});

@@ -1,0 +1,47 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { runsOf } from "../../models/project/locked-installs.js";
+import { unpinned } from "../../models/shell/packages.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "pinned-versions/os-packages",
+  claim: "packages of the operating system have a version",
+  why: "Without a version the package of the day is installed. With one the build breaks as soon as the mirror drops it, which Debian and Alpine do with every fix: a digest of the base and a scan serve most teams better.",
+  todo: "Name the version (`apt-get install -y curl=7.88.1-10+deb12u8`), from a mirror that keeps old ones such as snapshot.debian.org.",
+  weight: "off",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3008", "DL3018", "DL3033", "DL3037", "DL3041"],
+  source(service) {
+    if (service.foreign) return notApplicable("the image is not built here");
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    const installs = runsOf(dockerfile, stage)
+      .flatMap((run) => run.installs)
+      .filter((install) => install.system && install.packages.some((one) => one.source === "index"));
+    if (installs.length === 0) return notApplicable("no package of the operating system is installed");
+    const found = installs.flatMap((install) =>
+      unpinned(install)
+        .filter((one) => one.word.value !== null)
+        .map((one) =>
+          finding(`${install.manager} installs ${one.name} in whatever version the mirror has`, {
+            file: dockerfile.path,
+            range: one.word.range,
+          }),
+        ),
+    );
+    return noOr(found, () => {
+      const hidden = installs.flatMap((one) => one.packages).find((one) => one.word.value === null && one.version === null);
+      return hidden ? unknown(`which packages \`${hidden.name}\` stands for is not known`) : yes("all packages have a version");
+    });
+  },
+  examples: [
+    {
+      title: "a version",
+      says: "yes",
+      files: "FROM debian:12-slim\nRUN apt-get update && apt-get install -y curl=7.88.1-10+deb12u8\n",
+    },
+    { title: "none", says: "no", files: "FROM debian:12-slim\nRUN apt-get update && apt-get install -y «curl»\n" },
+  ],
+});
