@@ -24,7 +24,7 @@ export interface DependencyStep {
   readonly spoiledBy: SourceCopy | null;
   /** Something before it that may be code. */
   readonly doubt: SourceCopy | null;
-  /** The packages are there already: brought by a step that no edit of code runs again, or kept on a cache mount. */
+  /** The packages are there already: brought by an earlier step, or kept on a cache mount. */
   readonly primed: "earlier" | "mount" | null;
 }
 
@@ -126,7 +126,8 @@ function stepsOf(
       const doubt = later ? null : (before.find(({ extent }) => extent === "maybe") ?? null);
       const { family, tool, range } = candidate;
       steps.push({ run, family, tool, range, spoiledBy, doubt, primed });
-      if (!spoiledBy) prepared.push(candidate);
+      // One that is run again says all there is to say; those behind it find its packages.
+      prepared.push(candidate);
     }
   }
   return steps;

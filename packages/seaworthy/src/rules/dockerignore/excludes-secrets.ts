@@ -49,14 +49,24 @@ export default defineRule({
     }
     const folders = new Set([
       ...broad.filter(({ copy }) => copy !== null).map(({ folder }) => folder),
-      ...appPlaces(context).map(({ folder }) => folder),
+      ...appPlaces(context).flatMap(({ folder, language }) => (language === "dotnet" ? [] : [folder])),
     ]);
-    for (const folder of folders) {
-      if (symfony && folder === ".") continue;
+    const likely = [...folders].flatMap((folder) => {
+      if (symfony && folder === ".") return [];
       const path = WOULD_BE.map((name) => joinPath(folder, name)).find(
         (one) => isSent(context, one) && !seen.has(one) && find(one),
       );
-      if (path) catchPath(path, { level: "warning" }, "would go into the build");
+      return path === undefined ? [] : [path];
+    });
+    const [first] = likely;
+    const copy = first === undefined ? null : find(first);
+    if (first !== undefined && copy) {
+      const more = likely.length > 1 ? ` (and ${likely.length - 1} more: ${likely.slice(1, 4).join(", ")})` : "";
+      findings.push(
+        finding(`${first}${more} would go into the build: ${because}`, sourcePlaceOf(dockerfile, copy, first), {
+          level: "warning",
+        }),
+      );
     }
     return noOr(findings, () => {
       if (broad.some(({ copy }) => copy !== null))
