@@ -401,6 +401,14 @@ export const SECRET_RULES: readonly SecretRule[] = [
     secretGroup: 1,
   },
   {
+    id: "url-query-password",
+    description: "password in a URL",
+    regex: "(?<=[?&])password=([^&\\s\"';$%{}<>]{3,200})",
+    anyCase: true,
+    keywords: ["?password=", "&password="],
+    secretGroup: 1,
+  },
+  {
     id: "connection-string-password",
     description: "password in a connection string",
     regex:

@@ -98,6 +98,8 @@ export interface ComposeService {
    * the text there is not what production sees.
    */
   readonly unset: ReadonlySet<string>;
+  /** The same for every `${A:-default}` that fell back to its default. */
+  readonly fallbacks: ReadonlySet<string>;
   readonly envFiles: readonly Sited<string>[]; // relative to the project root
   readonly secrets: readonly { readonly source: string; readonly target: string; readonly place: SourcePlace }[];
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly place: SourcePlace }[];

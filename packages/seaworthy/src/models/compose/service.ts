@@ -40,7 +40,8 @@ export function readService(name: string, entry: YamlEntry, problems: Problem[])
     environment,
     interpolated,
     defaulted,
-    unset: unsetIn(map),
+    unset: pathsIn(map, (node) => originOf(node) === "missing"),
+    fallbacks: pathsIn(map, fellBack),
     envFiles: readEnvFiles(at("env_file"), problems),
     secrets: readSecrets(at("secrets")),
     dependsOn: readDependsOn(at("depends_on")),
@@ -141,11 +142,12 @@ function readLogging(node: YamlNode | null): ComposeService["logging"] {
   return map ? { driver: textAt(map, "driver"), options: textsOf(get(map, "options")), place: map.place } : null;
 }
 
-function unsetIn(service: YamlMap): ReadonlySet<string> {
+/** Where in the service a scalar is of that kind, as paths such as `volumes[0].source`. */
+function pathsIn(service: YamlMap, fits: (node: YamlNode) => boolean): ReadonlySet<string> {
   const paths = new Set<string>();
   const walk = (node: YamlNode, path: string): void => {
     if (node.kind === "scalar") {
-      if (originOf(node) === "missing") paths.add(path);
+      if (fits(node)) paths.add(path);
     } else if (node.kind === "seq") for (const [index, item] of node.items.entries()) walk(item, `${path}[${index}]`);
     else for (const [name, { value }] of node.entries) walk(value, path === "" ? name : `${path}.${name}`);
   };

@@ -64,3 +64,17 @@ export function isCommonDefault(value: string): boolean {
     entropy(text) < 1.5
   );
 }
+
+const OPTION =
+  /^--?(?:require-?pass|masterauth|(?:[a-z]{1,20}-)?password|(?:api-?|auth-?|access-?)?token|secret-?key|client-secret)(?:=(.*))?$/is;
+
+/** Whether the words hold an option such as `--requirepass` with a value that is written out. */
+export function hasPasswordOption(written: readonly string[] | string): boolean {
+  const words = typeof written === "string" ? written.slice(0, 20_000).split(/\s+/) : written;
+  return words.some((word, index) => {
+    const match = OPTION.exec(word);
+    if (!match) return false;
+    const value = (match[1] ?? words[index + 1] ?? "").replace(/^(["'])(.*)\1$/s, "$2");
+    return value !== "" && !/^-|\$|^[|&;<>]|\/run\/secrets|^file:/.test(value) && !placeholder(value);
+  });
+}

@@ -26,6 +26,7 @@ testRule(rule, {
       compose("    environment:\n      AWS_SECRET_ACCESS_KEY: dummy\n      APP_SECRET: replace-me-with-a-random-string\n"),
       compose("    environment:\n      MYSQL_ALLOW_EMPTY_PASSWORD: 'yes'\n      GF_AUTH_BASIC_ENABLED: 'true'\n"),
       compose("    command: redis-server --requirepass ${REDIS_PASSWORD}\n"),
+      compose("    command: redis-server --requirepass ${REDIS_PASSWORD:-tr0ub4dor}\n"),
       compose("    command: [app, --password-file, /run/secrets/db, --token, $TOKEN]\n"),
       { title: "an env file that is not in the repository", files: compose("    env_file: .env\n") },
       compose("    env_file: .env\n", { ".env": "PORT=3000\nDB_PASSWORD=\n" }),

@@ -1,7 +1,7 @@
 import { type Answer, type Finding, finding, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import { placeholder } from "../../knowledge/secrets.js";
+import type { ComposeService } from "../../models/compose/compose.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
-import { credentialIn, isCommonDefault } from "../../models/project/credentials.js";
+import { credentialIn, hasPasswordOption, isCommonDefault } from "../../models/project/credentials.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
@@ -59,7 +59,7 @@ function answerOf(service: Service, deployment: Deployment): Answer {
     ["command", command],
     ["entrypoint", entrypoint],
   ] as const) {
-    if (!start || compose?.unset.has(key) || !passwordOption(start.value)) continue;
+    if (!start || variesIn(compose, key) || !hasPasswordOption(start.value)) continue;
     findings.push(finding(`the ${key} of ${deployment.name} has a literal password`, start.place, about));
   }
   for (const { value: path, place } of compose?.envFiles ?? []) {
@@ -76,16 +76,8 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   return noOr(findings, () => yes(`${deployment.name} is given no literal credential`));
 }
 
-const OPTION =
-  /^--?(?:require-?pass|masterauth|(?:[a-z]{1,20}-)?password|(?:api-?|auth-?|access-?)?token|secret-?key|client-secret)(?:=(.*))?$/is;
-
-/** Whether the words hold an option such as `--requirepass` with a value that is written out. */
-function passwordOption(written: readonly string[] | string): boolean {
-  const words = typeof written === "string" ? written.slice(0, 20_000).split(/\s+/) : written;
-  return words.some((word, index) => {
-    const match = OPTION.exec(word);
-    if (!match) return false;
-    const value = (match[1] ?? words[index + 1] ?? "").replace(/^(["'])(.*)\1$/s, "$2");
-    return value !== "" && !/^-|\$|^[|&;<>]|\/run\/secrets|^file:/.test(value) && !placeholder(value);
-  });
+/** Whether a variable takes part in that key: without a value, or with its default. */
+function variesIn(compose: ComposeService | null, key: string): boolean {
+  const below = (path: string): boolean => path === key || path.startsWith(`${key}[`);
+  return compose !== null && ([...compose.unset].some(below) || [...compose.fallbacks].some(below));
 }

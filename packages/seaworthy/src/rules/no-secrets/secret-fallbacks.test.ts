@@ -19,6 +19,10 @@ testRule(rule, {
       compose("      DB_PASSWORD: «${DB_PASSWORD:-password}»\n"),
       compose('      DB_PASSWORD: «"${DB_PASSWORD-tr0ub4dor}"»\n'),
       compose("      - «JWT_SECRET=${JWT_SECRET:-tr0ub4dor}»\n"),
+      {
+        "compose.yaml":
+          "services:\n  redis:\n    image: redis:8.2\n    command: «redis-server --requirepass ${REDIS_PASSWORD:-tr0ub4dor}»\n",
+      },
       compose("      DATABASE_URL: «postgres://${U:-app}:${P:-tr0ub4dor}@db/app»\n"),
     ],
     "n/a": ["FROM alpine:3.22\n"],

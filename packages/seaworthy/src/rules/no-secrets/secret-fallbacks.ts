@@ -1,5 +1,5 @@
 import { finding, noOr, notApplicable, yes } from "../../core/answer.js";
-import { credentialIn } from "../../models/project/credentials.js";
+import { credentialIn, hasPasswordOption } from "../../models/project/credentials.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -14,13 +14,18 @@ export default defineRule({
   source({ deployments }) {
     const composed = deployments.filter((deployment) => deployment.compose !== null);
     if (composed.length === 0) return notApplicable("no Compose file runs it");
-    const findings = composed.flatMap(({ name: deployment, env, compose }) =>
-      env.flatMap(({ name, value, place }) =>
+    const findings = composed.flatMap(({ name: deployment, env, command, compose }) => [
+      ...(command &&
+      [...(compose?.fallbacks ?? [])].some((path) => /^command(?:\[|$)/.test(path)) &&
+      hasPasswordOption(command.value)
+        ? [finding(`the command of ${deployment} falls back to a literal password`, command.place, { secret: true, deployment })]
+        : []),
+      ...env.flatMap(({ name, value, place }) =>
         value !== null && compose?.defaulted.has(name) && credentialIn(name, value)
           ? [finding(`${name} of ${deployment} falls back to a literal credential`, place, { secret: true, deployment })]
           : [],
       ),
-    );
+    ]);
     return noOr(findings, () => yes("no variable has a credential as its default"));
   },
   examples: [
