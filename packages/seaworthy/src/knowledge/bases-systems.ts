@@ -51,9 +51,17 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
     entrypoint: [],
   },
   { names: ["bash"], purpose: "tool", os: "alpine", tools: { bash: true }, cmd: ["bash"] },
-  { names: ["fedora", "registry.fedoraproject.org/fedora", "quay.io/fedora/fedora"], purpose: "os", os: "fedora" },
+  {
+    names: ["fedora", "registry.fedoraproject.org/fedora", "quay.io/fedora/fedora"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
+    purpose: "os",
+    os: "fedora",
+  },
   {
     names: ["registry.fedoraproject.org/fedora-minimal", "quay.io/fedora/fedora-minimal"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "fedora",
     variant: "minimal",
@@ -68,6 +76,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
       "registry.centos.org/centos/centos",
       "centos/centos",
     ],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "centos",
     tags: [
@@ -77,6 +87,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["rockylinux", "rockylinux/rockylinux", "quay.io/rockylinux/rockylinux"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "rocky",
     tags: [
@@ -86,6 +98,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["almalinux", "almalinux/9-base", "almalinux/8-base", "quay.io/almalinuxorg/almalinux"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "alma",
     tags: [{ when: "minimal", packageManager: "microdnf" }],
@@ -101,6 +115,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["oraclelinux", "ghcr.io/oracle/oraclelinux", "container-registry.oracle.com/os/oraclelinux"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "oracle",
     tags: [
@@ -111,6 +127,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["amazonlinux", "public.ecr.aws/amazonlinux/amazonlinux"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "amazon",
     tags: [
@@ -201,17 +219,21 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["archlinux", "archlinux/archlinux"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "arch",
     tags: [{ when: ":base-devel|multilib-devel", purpose: "sdk", language: "c", tools: { gcc: true, make: true } }],
   },
-  { names: ["photon", "vmware/photon"], purpose: "os", os: "photon" },
+  { names: ["photon", "vmware/photon"], entrypoint: [], cmd: ["/bin/bash"], purpose: "os", os: "photon" },
   {
     names: [
       "mcr.microsoft.com/azurelinux/base/core",
       "mcr.microsoft.com/azurelinux-beta/base/core",
       "mcr.microsoft.com/cbl-mariner/base/core",
     ],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "os",
     os: "azurelinux",
   },
@@ -233,6 +255,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   { names: ["nixos/nix", "ghcr.io/nixos/nix"], purpose: "sdk", os: "nixos" },
   {
     names: ["cgr.dev/chainguard/wolfi-base", "chainguard/wolfi-base"],
+    entrypoint: [],
+    cmd: ["/bin/sh", "-l"],
     purpose: "os",
     os: "wolfi",
     variant: "minimal",
@@ -263,6 +287,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["gcr.io/distroless/*"],
+    entrypoint: [],
+    cmd: [],
     os: "debian",
     variant: "distroless",
     ready: { name: "nonroot", uid: 65532 },
@@ -274,7 +300,7 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
       { when: "/python3", language: "python", tools: { python3: true, python: null }, entrypoint: ["/usr/bin/python3"] },
       { when: "/nodejs", language: "node", tools: { node: true }, entrypoint: ["/nodejs/bin/node"] },
       { when: "/java", language: "java", tools: { java: true }, entrypoint: ["/usr/bin/java", "-jar"] },
-      { when: "/java-base", tools: { java: false }, entrypoint: null },
+      { when: "/java-base", tools: { java: false }, entrypoint: [] },
       { when: "nonroot", user: "65532" },
       { when: ":debug", shell: true, tools: { wget: true, nc: true, pgrep: true } },
     ],
@@ -289,6 +315,8 @@ export const SYSTEM_BASES: readonly BaseEntry[] = [
   },
   {
     names: ["buildpack-deps"],
+    entrypoint: [],
+    cmd: ["/bin/bash"],
     purpose: "sdk",
     language: "c",
     os: "debian",

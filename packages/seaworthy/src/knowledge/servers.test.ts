@@ -8,6 +8,7 @@ test.each([
   ["rails s -b 0.0.0.0", "Puma"],
   ["ruby bin/rails server", "Puma"],
   ["fastapi run main.py", "Uvicorn"],
+  ["php-fpm8.4 -F", "php-fpm"],
 ])("%s", (line, name) => expect(serverOf(line.split(" "))?.name).toBe(name));
 
 test.each(["rails console", "fastapi dev", "python gunicorn.py", "python -m", "node nginx", ""])("none in %j", (line) =>

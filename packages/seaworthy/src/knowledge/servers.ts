@@ -11,11 +11,20 @@ export interface Server {
   readonly cutsOn: readonly string[];
   /** How long it waits at most unless it is told otherwise, in seconds; null: it names no limit. */
   readonly seconds: number | null;
+  /** A setting without which it cuts its requests on any signal. */
+  readonly needs?: string;
 }
 
 const NGINX: Server = { name: "nginx", drainsOn: ["QUIT"], cutsOn: ["TERM", "INT"], seconds: null };
 const APACHE: Server = { name: "Apache httpd", drainsOn: ["WINCH"], cutsOn: ["TERM"], seconds: null };
 const PUMA: Server = { name: "Puma", drainsOn: ["TERM"], cutsOn: ["INT"], seconds: null };
+const PHP_FPM: Server = {
+  name: "php-fpm",
+  drainsOn: ["QUIT"],
+  cutsOn: ["TERM", "INT"],
+  seconds: null,
+  needs: "process_control_timeout",
+};
 const CADDY: Server = { name: "Caddy", drainsOn: ["TERM", "INT"], cutsOn: ["QUIT"], seconds: null };
 
 const SERVERS: ReadonlyMap<string, Server> = new Map([
@@ -32,6 +41,7 @@ const SERVERS: ReadonlyMap<string, Server> = new Map([
   ["frankenphp", { ...CADDY, name: "FrankenPHP" }],
   ["haproxy", { name: "HAProxy", drainsOn: ["USR1"], cutsOn: ["TERM", "INT"], seconds: null }],
   ["traefik", { name: "Traefik", drainsOn: ["TERM", "INT"], cutsOn: [], seconds: 10 }],
+  ["php-fpm", PHP_FPM],
   ["puma", PUMA],
   ["unicorn", { name: "Unicorn", drainsOn: ["QUIT"], cutsOn: ["TERM", "INT"], seconds: null }],
   ["sidekiq", { name: "Sidekiq", drainsOn: ["TERM"], cutsOn: [], seconds: 25 }],
@@ -55,7 +65,7 @@ export function serverOf(words: readonly string[]): Server | null {
   if (program === "rails") return /^(?:s|server)$/.test(first) ? PUMA : null;
   if (/^ruby[\d.]*$/.test(program)) return first === "rails" && /^(?:s|server)$/.test(second) ? PUMA : null;
   if (program === "fastapi") return first === "run" ? (SERVERS.get("uvicorn") ?? null) : null;
-  return SERVERS.get(program) ?? null;
+  return SERVERS.get(program.replace(/^php-fpm[\d.]+$/, "php-fpm")) ?? null;
 }
 
 const LIMITS: readonly (readonly [server: string, option: RegExp])[] = [

@@ -3,6 +3,7 @@ import * as bases from "./bases.js";
 import * as endOfLife from "./end-of-life-dates.js";
 import * as secretFiles from "./secret-files.js";
 import * as secretRules from "./secret-rules.js";
+import * as servers from "./servers.js";
 import * as tools from "./tools.js";
 
 /** A table of facts: where its rows come from, and the day on which they were last compared. */
@@ -20,6 +21,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },
   { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },
+  { about: "servers and the signals that end them", source: servers.SOURCE, asOf: servers.AS_OF },
   {
     about: "client libraries, loggers and frameworks by language",
     source: "each library's own documentation",

@@ -1,4 +1,5 @@
 import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
+import type { Stage } from "../dockerfile/dockerfile.js";
 import { handoverOf } from "../shell/last-command.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
@@ -131,12 +132,29 @@ function scriptStep(service: Service, words: readonly string[], first: boolean):
   if (!looksLikeScript(written)) return null;
   const stage = service.stage;
   const facts = stage ? factsOfBase(stage) : null;
-  const known = facts?.entrypoint?.some((word) => programOf(word) === programOf(written)) === true;
+  const known = stage !== null && isOfBase(stage, facts?.entrypoint ?? [], written);
   if (!known) return lost(written);
   return {
     steps: [{ kind: "base script", program: written }],
     words: afterBaseScript(facts?.language ?? null, words.slice(1), first),
   };
+}
+
+/** Whether a script by this name is the base's: the one of its ENTRYPOINT, and nothing of that name is copied over it. */
+function isOfBase(stage: Stage, entrypoint: readonly string[], written: string): boolean {
+  const name = programOf(written);
+  if (
+    stage.facts.copies.some(({ sources, destination }) =>
+      [...sources, destination ?? ""].some((path) => programOf(path) === name),
+    )
+  )
+    return false;
+  if (written === "docker-php-entrypoint") return true;
+  return entrypoint.some(
+    (word) =>
+      word === written ||
+      (programOf(word) === name && /^(?:\/usr\/local\/bin\/)?[^/]+$/.test(written) && !/^\/[^/]+$/.test(word)),
+  );
 }
 
 /** The entrypoints of language images put their program in front of options and of files. */

@@ -66,6 +66,10 @@ describe("what leads to the app", () => {
     ['FROM alpine\nCMD ["npx", "-y", "serve", "dist"]\n', ["wrapper", "serve dist"]],
     ['FROM alpine\nCMD ["poetry", "run", "gunicorn", "x"]\n', ["prefix", "gunicorn x"]],
     ['FROM alpine\nENTRYPOINT ["/opt/start.sh"]\n', ["lost script", null]],
+    ['FROM node:22\nENTRYPOINT ["/docker-entrypoint.sh"]\nCMD ["x"]\n', ["lost script", null]],
+    ['FROM php:8.4\nCOPY docker-php-entrypoint /usr/local/bin/\nCMD ["x"]\n', ["lost script", null]],
+    ['FROM centos:7\nCMD ["sh", "-c", "node x"]\n', ["shell", "node x"]],
+    ['FROM gcr.io/distroless/cc-debian13:nonroot\nCMD ["./x"]\n', ["./x"]],
     ['FROM alpine\nCMD ["sudo", "-u", "app", "node", "x"]\n', ["parent", "node x"]],
   ])("%j", (dockerfile, expected) => expect(follow(dockerfile)).toEqual(expected));
 

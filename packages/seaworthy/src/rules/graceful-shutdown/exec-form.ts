@@ -66,9 +66,7 @@ function shellForm(dockerfile: Dockerfile, part: StartCommand): Answer | null {
   if (execs === true) return null;
   if (execs === null && /\bexec\b|\btrap\b/.test(text))
     return unknown(`${instruction.keyword} is in shell form; whether its shell is replaced in the end could not be told`, place);
-  return no(
-    finding(`${instruction.keyword} is in shell form: a shell is process 1 and keeps SIGTERM from \`${shortened(text)}\``, place),
-  );
+  return no(finding(`${instruction.keyword} is in shell form: a shell stands between SIGTERM and \`${shortened(text)}\``, place));
 }
 
 /** `CMD ["node server.js"]` asks for a program whose name holds a blank. */

@@ -80,6 +80,8 @@ function judge(service: Service, deployment: Deployment, minSeconds: number): An
     return missing(service, deployment, `${name} sets no grace period and gets ${given} s, but ${takes(need, pause)}`);
   if (need) return yes(`${name} gets the default of ${given} s, and ${takes(need, pause)}`);
   if (service.foreign) return notApplicable(`${name} is given the default of ${given} s`);
+  const server = serverOf(programOf(service, deployment) ?? []);
+  if (server) return yes(`${server.name} names no limit of its own, and ${name} gets the default of ${given} s`);
   if (service.app?.shutdown.some((handler) => handler.manner === "drains"))
     return yes(`the app names no limit of its own, and ${name} gets the default of ${given} s`);
   if (service.app?.sourceRead) return notApplicable(`nothing was found that waits: ${name} gets the default of ${given} s`);
@@ -98,8 +100,7 @@ function takes(need: Need, pause: number): string {
 
 /** How long the app waits at most: by its code and settings, else by the server that is started. */
 function needOf(service: Service, deployment: Deployment): Need | null {
-  const start = startsOf(service).find((one) => one.deployment === deployment);
-  const app = start ? chainOf(service, start).app : null;
+  const app = programOf(service, deployment);
   const server = app && serverOf(app);
   const handlers = service.app?.shutdown ?? [];
   const limits = handlers.flatMap(({ manner, graceSeconds }) =>
@@ -108,6 +109,12 @@ function needOf(service: Service, deployment: Deployment): Need | null {
   if (limits.length > 0) return { seconds: Math.max(...limits), who: server?.name ?? "the app" };
   const limit = server && handlers.length === 0 ? serverLimit(server, app ?? []) : null;
   return server && limit !== null ? { seconds: limit, who: server.name } : null;
+}
+
+/** The words of the program that a deployment starts in the end. */
+function programOf(service: Service, deployment: Deployment): readonly string[] | null {
+  const start = startsOf(service).find((one) => one.deployment === deployment);
+  return start ? chainOf(service, start).app : null;
 }
 
 function seconds(value: number): string {

@@ -69,6 +69,7 @@ testRule(rule, {
       },
     ],
     unknown: [
+      { title: "a setting decides", files: "FROM php:8.4-fpm\nCOPY . /app\n", because: "process_control_timeout" },
       'FROM alpine:3.22\nCMD ["/app"]\n',
       "FROM registry.example.com/x:1\n",
       'FROM rust:1.90-slim\nCMD ["/app"]\n',

@@ -67,6 +67,11 @@ function judge(service: Service, start: Start): Answer {
   const signal = stopSignalOf(service, deployment).name ?? "TERM";
   const server = app && serverOf(app);
   if (server) {
+    if (server.needs && server.drainsOn.includes(signal))
+      return unknown(
+        `${server.name} finishes its requests on SIG${signal} only with ${server.needs}, which was not looked for`,
+        place,
+      );
     if (server.drainsOn.includes(signal)) return yes(`${server.name} finishes its requests on SIG${signal}`);
     const better = server.drainsOn.map((name) => `SIG${name}`).join(" or ");
     if (server.cutsOn.includes(signal))

@@ -8,7 +8,7 @@ import { parseScript } from "../../models/shell/parse.js";
 import { defineRule } from "../../rule.js";
 
 /** Packages whose programs leave processes behind that nobody waits for. */
-const SPAWNING = /^(?:puppeteer(?:-core)?|playwright(?:-core|-chromium)?|selenium(?:-webdriver)?|pyppeteer|whatsapp-web\.js)$/;
+const SPAWNING = /^(?:puppeteer|playwright(?:-chromium)?|pyppeteer|whatsapp-web\.js)$/;
 
 export default defineRule({
   id: "graceful-shutdown/init",

@@ -16,6 +16,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
+  aliases: ["tally/no-ungraceful-stopsignal"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
