@@ -5,7 +5,16 @@ import type { ProjectFacts, Service } from "../models/project/service.js";
 
 const FACTS: ProjectFacts = {
   today: "2026-11-23",
-  ci: { files: [], scans: [], schedules: [], bots: [], runs: [], builds: [], unread: [] } as unknown as ProjectFacts["ci"],
+  ci: {
+    files: [],
+    scans: [],
+    schedules: [],
+    bots: [],
+    runs: [],
+    builds: [],
+    unread: [],
+    silent: [],
+  } as unknown as ProjectFacts["ci"],
   opaqueDeployments: [],
   composeFiles: [],
   credentialFiles: [],

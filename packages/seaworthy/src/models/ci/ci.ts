@@ -64,5 +64,7 @@ export interface Ci {
   readonly builds: readonly { readonly place: SourcePlace; readonly file: string }[];
   /** CI systems that were seen and cannot be read (Jenkinsfile, .circleci, azure-pipelines…). */
   readonly unread: readonly string[];
+  /** Those of `unread` that certainly scan nothing: there is no word of it in them. */
+  readonly silent: readonly string[];
   readonly problems: readonly Problem[];
 }

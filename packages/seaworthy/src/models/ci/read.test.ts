@@ -280,6 +280,7 @@ describe("the rest", () => {
       runs: [],
       builds: [],
       unread: [],
+      silent: [],
       problems: [],
     });
   });

@@ -10,6 +10,7 @@ import { followed, LocalScripts } from "./local-scripts.js";
 import { runsOf } from "./runs.js";
 import { scansOf } from "./scans.js";
 import { outcome, schedulesOf } from "./schedules.js";
+import { silentPipelines } from "./silent.js";
 import type { Task } from "./task.js";
 import { type GithubFiles, readWorkflow, type Workflow } from "./workflow.js";
 
@@ -81,6 +82,11 @@ export function readCi(files: readonly CiSource[]): Ci {
   }
   const gitlab = readGitlabFiles(files, scripts);
   const outside = [...github.outside].filter((name) => TELLING.test(name));
+  const unread = [
+    ...files.map((file) => file.path).filter((path) => UNREAD.some((pattern) => pattern.test(path))),
+    ...outside,
+    ...gitlab.outside,
+  ];
   return {
     files: [...found, ...gitlab.files],
     scans: [...scansOf([...tasks, ...gitlab.tasks]), ...gitlab.scans],
@@ -88,11 +94,8 @@ export function readCi(files: readonly CiSource[]): Ci {
     bots,
     runs: runsIn([...tasks, ...gitlab.tasks], scripts),
     builds: buildsIn([...tasks, ...gitlab.tasks]),
-    unread: [
-      ...files.map((file) => file.path).filter((path) => UNREAD.some((pattern) => pattern.test(path))),
-      ...outside,
-      ...gitlab.outside,
-    ],
+    unread,
+    silent: silentPipelines(unread, files),
     problems: [...problems, ...gitlab.problems],
   };
 }

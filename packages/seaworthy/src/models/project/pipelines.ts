@@ -10,14 +10,18 @@ export function pipelinePlace(service: Service): SourcePlace | null {
   const [build] = ci.builds;
   if (build) return build.place;
   const [file] = ci.files;
-  if (file) return startOf(file.path);
+  const path = file?.path ?? ci.silent[0];
+  if (path !== undefined) return startOf(path);
   return service.dockerfile && service.stage ? placeOf(service.dockerfile, service.stage.from) : null;
 }
 
-/** The names of pipelines that were seen and could not be read, for a message; null when all were read. */
-export function unreadPipelines(service: Service): string | null {
-  const { unread } = service.project.ci;
-  const [first] = unread;
+/**
+ * The names of pipelines that were seen and could not be read, for a message; null when all were read, or when the rest has no
+ * word of what is looked for.
+ */
+export function unreadPipelines(service: Service, about: "scans" | "schedules"): string | null {
+  const { unread, silent } = service.project.ci;
+  const [first, ...more] = about === "scans" ? unread.filter((path) => !silent.includes(path)) : unread;
   if (first === undefined) return null;
-  return unread.length > 1 ? `${first} and ${unread.length - 1} more` : first;
+  return more.length > 0 ? `${first} and ${more.length} more` : first;
 }

@@ -28,6 +28,14 @@ testRule(rule, {
     no: [
       { files: { Dockerfile: '«FROM alpine:3.22»\nCMD ["/app"]\n' }, because: "no pipeline" },
       { files: workflow(""), because: "no step" },
+      {
+        title: "a pipeline in a format that is not read, and that has no word of it",
+        files: {
+          Dockerfile: DOCKERFILE,
+          "cloudbuild.yaml": "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: [build, -t, app, .]\n",
+        },
+        because: "no step",
+      },
       { files: workflow("      - run: trivy image app\n"), because: "trivy" },
       { files: workflow(trivy('image-ref: app\nexit-code: "0"\n')), because: "cannot stop" },
       {
@@ -54,7 +62,23 @@ testRule(rule, {
       },
     ],
     unknown: [
-      { files: { Dockerfile: DOCKERFILE, Jenkinsfile: "pipeline { agent any }\n" }, because: "Jenkinsfile" },
+      {
+        title: "steps from elsewhere",
+        files: { Dockerfile: DOCKERFILE, Jenkinsfile: "@Library('shared') _\nbuildAndShip()\n" },
+        because: "Jenkinsfile",
+      },
+      {
+        files: { Dockerfile: DOCKERFILE, "cloudbuild.yaml": "steps:\n  - name: aquasec/trivy\n    args: [image, app]\n" },
+        because: "cloudbuild",
+      },
+      {
+        title: "a script that scans",
+        files: {
+          Dockerfile: DOCKERFILE,
+          ".travis.yml": "script: ./ci/ship.sh\n",
+          "ci/ship.sh": "docker build -t app .\ntrivy image --exit-code 1 app\n",
+        },
+      },
       {
         title: "a variable decides",
         files: workflow(trivy("image-ref: app\nexit-code: ${{ vars.SCAN_EXIT }}\n")),

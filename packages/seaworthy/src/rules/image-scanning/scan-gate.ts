@@ -21,7 +21,7 @@ export default defineRule({
   subject: "deployed",
   source(service) {
     if (service.foreign) return notApplicable("the image is not built here");
-    const { scans, files } = service.project.ci;
+    const { scans, files, silent } = service.project.ci;
     const gate = scans.find((scan) => scan.target === "image" && scan.gates === true && scan.automatic);
     if (gate) return yes(`${gate.tool} in ${gate.file}: ${gate.because}`);
     const open = scans.find(
@@ -33,14 +33,19 @@ export default defineRule({
         open.place,
       );
     }
-    const unread = unreadPipelines(service);
+    const unread = unreadPipelines(service, "scans");
     if (unread) return unknown(`no scan that gates was found, but ${unread} could not be read`);
     const [first, ...more] = scans.map(faultOf);
     if (first) return no(first, ...more);
     const place = pipelinePlace(service);
     if (!place) return unknown("the shipped stage could not be read");
     return no(
-      finding(files.length > 0 ? "no step of the pipelines scans the image" : "there is no pipeline that scans the image", place),
+      finding(
+        files.length + silent.length > 0
+          ? "no step of the pipelines scans the image"
+          : "there is no pipeline that scans the image",
+        place,
+      ),
     );
   },
   examples: [

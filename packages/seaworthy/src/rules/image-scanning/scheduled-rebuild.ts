@@ -24,7 +24,7 @@ export default defineRule({
     if (kept) return yes(`built anew at least every ${days(kept.everyDays ?? 0)} (${kept.cron ?? "scheduled"})`);
     const open = builders.find((one) => one.publishes !== false && (one.everyDays === null || one.everyDays <= maxDays));
     if (open) return unknown(openBecause(open), open.place);
-    const unread = unreadPipelines(service);
+    const unread = unreadPipelines(service, "schedules");
     if (unread) return unknown(`no scheduled build was found, but ${unread} could not be read`);
     return noOr(
       builders.map((one) => faultOf(one, maxDays)),
