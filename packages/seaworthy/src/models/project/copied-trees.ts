@@ -3,14 +3,18 @@ import { cleanPath } from "../dockerignore/path-clean.js";
 import { shown } from "../shell/options.js";
 import type { ShellWord } from "../shell/script.js";
 import { appBuilds } from "./app-builds.js";
+import { stageBase } from "./build-equipment.js";
 import { isWithin } from "./paths.js";
 
 /** A COPY out of another stage that takes a whole tree. */
 export interface CopiedTree {
   readonly copy: Copied;
   readonly word: ShellRange;
-  /** `root`: the whole file system. `workshop`: the folder in which the stage builds the app, its sources included. */
-  readonly kind: "root" | "workshop";
+  /**
+   * `root`: the whole file system. `prefix`: the folder that holds the whole runtime of the stage's base. `workshop`: the folder in
+   * which the stage builds the app, its sources included.
+   */
+  readonly kind: "root" | "prefix" | "workshop";
   readonly stage: Stage;
 }
 interface ShellRange {
@@ -38,9 +42,16 @@ export function copiedTrees(stage: Stage): readonly CopiedTree[] {
         const named = from.facts.runs.length === 0 && from.facts.copies.length === 0;
         return made || named ? [] : [{ copy, word, kind: "root", stage: from }];
       }
+      if (/^\/usr(\/local)?$/.test(path) && livesInPrefix(from)) return [{ copy, word, kind: "prefix", stage: from }];
       return isWorkshop(from, path) ? [{ copy, word, kind: "workshop", stage: from }] : [];
     });
   });
+}
+
+/** The official images of these languages put the runtime itself below /usr/local; elsewhere that is where a build installs its result. */
+function livesInPrefix(stage: Stage): boolean {
+  const facts = stage.facts.runs.length > 0 ? stageBase(stage) : null;
+  return facts !== null && /^(node|python|ruby|php|go|rust)$/.test(facts.language ?? "") && !/distroless/.test(facts.name);
 }
 
 /** Whether a folder of a stage holds the sources that the stage builds there, and nothing takes them away. */

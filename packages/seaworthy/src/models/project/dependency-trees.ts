@@ -114,13 +114,18 @@ function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>
       trees.set(key, { ...merged, below: layer.has(key) ? null : lower(old) });
       layer.add(key);
     }
-    const prunes = prunedTo(command);
+    const prunes = prunedTo(command, stage);
     if (prunes !== undefined || removesModules(command)) {
       for (const [key, tree] of trees) {
         if (tree.kind !== "node" || !tree.paths.some((path) => isWithin(folder, path) || isWithin(folderOf(path) || "/", folder)))
           continue;
         if (prunes === undefined && layer.has(key)) trees.delete(key);
-        else trees.set(key, { ...tree, production: prunes ?? true, below: layer.has(key) ? tree.below : lower(tree) });
+        else
+          trees.set(key, {
+            ...tree,
+            production: prunes === undefined ? true : prunes,
+            below: layer.has(key) ? tree.below : lower(tree),
+          });
       }
     }
   }
@@ -174,16 +179,15 @@ function pythonPaths(folder: string, flags: readonly string[], stage: Stage): re
   return [cleanPath(`${folder}/.venv`), "/usr/local/lib", "/opt/venv", "/venv", "/root/.local"];
 }
 
-/** `npm prune --omit=dev` and its like: true; without the option it depends on NODE_ENV: null. Undefined for other commands. */
-function prunedTo(command: Command): boolean | null | undefined {
+/** What `npm prune` and its like leave: true without development dependencies, null when NODE_ENV decides and is not known; undefined for what prunes none. */
+function prunedTo(command: Command, stage: Stage): boolean | null | undefined {
   const words = command.words.slice(1).map(shown);
   if (!/^(npm|pnpm)$/.test(command.name ?? "") || !words.includes("prune")) return undefined;
-  if (words.some((word) => /^--(omit=dev|prod|production)$/.test(word))) return true;
   const at = words.indexOf("--omit");
-  return (at >= 0 && words[at + 1] === "dev") ||
-    command.assignments.some(({ name, value }) => name === "NODE_ENV" && value === "production")
-    ? true
-    : null;
+  if (words.some((word) => /^--(omit=dev|prod|production)$/.test(word)) || (at >= 0 && words[at + 1] === "dev")) return true;
+  const own = command.assignments.find(({ name }) => name === "NODE_ENV");
+  const mode = own ?? stage.facts.env.get("NODE_ENV");
+  return mode === undefined ? undefined : mode.value === null ? null : mode.value === "production" || undefined;
 }
 
 function removesModules({ name, words }: Command): boolean {

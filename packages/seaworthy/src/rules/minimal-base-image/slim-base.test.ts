@@ -17,6 +17,7 @@ testRule(rule, {
       { title: "by the name of an unknown image", files: "FROM registry.example.com/team/runtime:3-alpine\n", because: "alpine" },
       { title: "the version is a variable, the edition is not", files: "ARG V\nFROM node:${V}-alpine\n" },
       { title: "through a stage", files: "FROM golang:1.26 AS build\nFROM alpine:3.23 AS base\nFROM base\n" },
+      { title: "alpine by its name, whatever the table says", files: "FROM balenalib/raspberrypi3-alpine:3.12\n" },
       { title: "an ARG with a default", files: "ARG BASE=python:3.14-slim\nFROM $BASE\n" },
     ],
     no: [

@@ -1,6 +1,6 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
-import type { BaseImage } from "../../models/dockerfile/dockerfile.js";
+import { isJdk } from "../../models/project/build-equipment.js";
 import { defineRule } from "../../rule.js";
 
 /** Words by which publishers name their small editions. */
@@ -25,9 +25,9 @@ function advice(facts: BaseFacts): string {
   return own ?? "its -slim or -alpine tag, where it has one, or a distroless image";
 }
 
-function byName(base: Extract<BaseImage, { kind: "unresolved" | "image" }>): Answer | null {
-  const word = SMALL.exec(base.written)?.[1];
-  return word ? yes(`${base.written} calls itself ${word.toLowerCase()}`) : null;
+function byName(written: string): Answer | null {
+  const word = SMALL.exec(written)?.[1];
+  return word ? yes(`${written} calls itself ${word.toLowerCase()}`) : null;
 }
 
 export default defineRule({
@@ -46,25 +46,26 @@ export default defineRule({
     const { base } = stage;
     if (base.kind === "scratch") return yes("built on scratch");
     if (base.kind === "unresolved")
-      return byName(base) ?? unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
+      return byName(base.written) ?? unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
     const facts = baseFacts(base.reference);
-    if (!facts) return byName(base) ?? unknown(`${base.reference.name} is not in the table of known bases`, base.place);
+    const { written } = base.reference;
+    if (!facts) return byName(written) ?? unknown(`${base.reference.name} is not in the table of known bases`, base.place);
     const edition = facts.minimal ?? (["alpine", "slim", "distroless"].includes(facts.variant) || (facts.builds ? false : null));
-    if (edition === true) return yes(`${base.written} is ${facts.variant === "full" ? "small" : facts.variant}`);
+    if (edition !== true && /-alpine(?=$|[-_./:\d])/i.test(written)) return yes(`${written} is alpine by its name`);
+    if (edition === true) return yes(`${written} is ${facts.variant === "full" ? "small" : facts.variant}`);
     if (edition === null)
-      return unknown(
-        `how much ${base.written} brings is not in the table of known bases: the built image would tell`,
-        base.place,
-      );
+      return unknown(`how much ${written} brings is not in the table of known bases: the built image would tell`, base.place);
     const kind =
       facts.purpose === "os"
         ? "a general-purpose system"
         : facts.purpose === "sdk"
-          ? "a build kit"
+          ? isJdk(facts)
+            ? "a JDK"
+            : "a build kit"
           : facts.minimal === null
             ? "an edition with a compiler"
             : "the full edition";
-    return no(finding(`${base.written} is ${kind}: take ${advice(facts)}`, base.place));
+    return no(finding(`${written} is ${kind}: take ${advice(facts)}`, base.place));
   },
   examples: [
     { title: "a slim edition", says: "yes", files: 'FROM python:3.14-slim\nCOPY app /app\nCMD ["python", "/app"]\n' },

@@ -30,7 +30,7 @@ export default defineRule({
     const dated = products.map((product) => ({ product, end: endOfLife(product.product, product.version, project.today) }));
     const ended = dated.filter(({ end }) => end?.ended === true);
     const [first, ...more] = ended.map(({ product, end }) =>
-      finding(`${product.product} ${end?.release} (${base.written}) has had no fixes since ${end?.date}`, base.place),
+      finding(`${product.product} ${end?.release} (${base.reference.written}) has had no fixes since ${end?.date}`, base.place),
     );
     if (first) return no(first, ...more);
     const known = dated.filter(({ end }) => end !== null);
@@ -46,7 +46,7 @@ export default defineRule({
       return yes(`${facts.name} follows the supported release of what it is made of`);
     return unknown(
       facts
-        ? `the tag of ${base.written} names no release: the built image would tell`
+        ? `the tag of ${base.reference.written} names no release: the built image would tell`
         : `${base.reference.name} is not in the table of known bases`,
       base.place,
     );

@@ -6,6 +6,9 @@ const NODE = "FROM node:24 AS build\nWORKDIR /app\nCOPY package.json ./\nRUN npm
 testRule(rule, {
   source: {
     yes: [
+      "FROM debian:13 AS b\nRUN make install\nFROM debian:13-slim\nCOPY --from=b /usr/local /usr/local\n",
+      "FROM python:3.14 AS b\nRUN pip install --prefix=/install flask\nFROM python:3.14-slim\nCOPY --from=b /install /usr/local\n",
+      { title: "a kit that is made for it", files: "FROM tonistiigi/xx AS xx\nFROM golang:1.26\nCOPY --from=xx / /\n" },
       `${NODE}FROM node:24-slim\nCOPY --from=build /app/dist ./dist\nCOPY --from=build /app/node_modules ./node_modules\n`,
       "FROM golang:1.26 AS b\nWORKDIR /src\nCOPY . .\nRUN go build -o /out/app .\nFROM scratch\nCOPY --from=b /out /\n",
       {
@@ -29,6 +32,7 @@ testRule(rule, {
       },
     ],
     no: [
+      "FROM python:3.14 AS b\nRUN pip install flask\nFROM python:3.14-slim\nCOPY --from=b «/usr/local» /usr/local\n",
       `${NODE}FROM node:24-slim\nCOPY --from=build «/app» .\n`,
       `${NODE}FROM node:24-slim\nWORKDIR /app\nCOPY --from=build «/app/» ./\n`,
       `${NODE}FROM node:24-slim\nCOPY --from=build «/app/*» /app/\n`,

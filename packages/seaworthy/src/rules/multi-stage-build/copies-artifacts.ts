@@ -25,13 +25,15 @@ export default defineRule({
     if (!first) return notApplicable("nothing is copied out of another stage");
     const language = app && app.language !== "unknown" && app.language !== "static" ? app.language : stageBase(stage)?.language;
     const findings = copiedTrees(stage)
-      .filter(({ kind }) => kind === "root" || !INTERPRETED.has(language ?? ""))
+      .filter(({ kind }) => kind !== "workshop" || !INTERPRETED.has(language ?? ""))
       .map(({ kind, word, stage: from }) => {
         const name = from.name ?? `stage ${from.index}`;
         return finding(
           kind === "root"
             ? `the whole file system of ${name} is copied`
-            : `${word.text} of ${name} is the folder it builds in: its sources and tools come along`,
+            : kind === "prefix"
+              ? `${word.text} of ${name} holds its whole runtime, with all that the build put there`
+              : `${word.text} of ${name} is the folder it builds in: its sources and tools come along`,
           { file: dockerfile.path, range: word.range },
         );
       });

@@ -21,7 +21,7 @@ export default defineRule({
     const { packages, unknown: open } = buildEquipment(stage);
     const kit = facts && isBuildKit(facts) && base.kind === "image";
     const findings = [
-      ...(kit ? [finding(`${base.written} is made for building, and ships`, base.place)] : []),
+      ...(kit ? [finding(`${base.reference.written} is made for building, and ships`, base.place)] : []),
       ...packages
         .filter(({ kind }) => kind !== "jdk")
         .map(({ name, kind, range }) =>

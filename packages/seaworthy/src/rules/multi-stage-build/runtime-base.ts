@@ -19,7 +19,7 @@ export default defineRule({
     const facts = stageBase(stage);
     const jdks = buildEquipment(stage).packages.filter(({ kind }) => kind === "jdk");
     const findings = [
-      ...(facts && isJdk(facts) && base.kind === "image" ? [finding(`${base.written} is a JDK`, base.place)] : []),
+      ...(facts && isJdk(facts) && base.kind === "image" ? [finding(`${base.reference.written} is a JDK`, base.place)] : []),
       ...jdks.map(({ name, range }) => finding(`${name} is a JDK`, { file: dockerfile.path, range })),
     ];
     return noOr(findings, () =>
