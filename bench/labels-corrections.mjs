@@ -63,4 +63,19 @@ export const CORRECTIONS = [
     because:
       "the stage `linkding` installs libpq-dev and libicu-dev, headers for compiling; the label lists the names of the stages alone",
   },
+  ...["emailservice", "paymentservice", "currencyservice", "adservice"].map((name) => ({
+    repo: "GoogleCloudPlatform/microservices-demo",
+    dockerfile: `src/${name}/Dockerfile`,
+    label: "app.health",
+    because: "its source opens no client, channel or connection: a health endpoint has nothing that it could ask",
+  })),
+  ...[
+    ["0-YuvrajSingh/AgileTrack", "frontend/Dockerfile"],
+    ["01Barthez/Express-Backend-Template", "Dockerfile"],
+  ].map(([repo, dockerfile]) => ({
+    repo,
+    dockerfile,
+    label: "app.health",
+    because: "the shipped stage is nginx with built files: there is no program that could ask a dependency",
+  })),
 ];

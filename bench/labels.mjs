@@ -227,6 +227,11 @@ function printScore() {
   const services = projects.reduce((sum, project) => sum + project.contexts.length, 0);
   console.log(`\n${judged.length} of ${services} labelled services found`);
   for (const one of notFound) console.log(`  not found: ${one}`);
+  const used = new Set(
+    GROUPS.flatMap((group) => casesOf(group).flatMap((one) => (one.outcome === "wrong" ? [one.correction] : []))),
+  );
+  for (const one of CORRECTIONS.filter((each) => !used.has(each)))
+    console.log(`  correction without effect: ${one.repo} ${one.dockerfile} ${one.label}`);
 }
 
 function percent(part, whole) {
