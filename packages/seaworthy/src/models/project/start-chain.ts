@@ -35,6 +35,11 @@ export type StartStep =
   /** Stays above the app; whether it passes signals on depends on its version or settings. */
   | { readonly kind: "parent"; readonly program: string };
 
+/** Whether nothing but a shell for a person is started. */
+export function isBareShell({ app }: StartChain): boolean {
+  return app !== null && isShellName(programOf(app[0] ?? "")) && app.slice(1).every((word) => /^-[il]+$|^--login$/.test(word));
+}
+
 export interface StartChain {
   readonly steps: readonly StartStep[];
   /** The program that is the app, as its words; null when it could not be followed so far. */
@@ -43,8 +48,18 @@ export interface StartChain {
 
 const MOST_STEPS = 16;
 
+const KNOWN = new WeakMap<Start, StartChain>();
+
 /** Follows a start from the engine to the app: inits and prefixes peeled, shells and entry scripts read, package scripts looked up. */
 export function chainOf(service: Service, start: Start): StartChain {
+  const known = KNOWN.get(start);
+  if (known) return known;
+  const chain = follow(service, start);
+  KNOWN.set(start, chain);
+  return chain;
+}
+
+function follow(service: Service, start: Start): StartChain {
   const steps: StartStep[] = start.init ? [{ kind: "init", program: "docker-init" }] : [];
   let words: readonly string[] | null = start.argv;
   let first = start.by === "base" || (start.by === "image" && !service.stage?.facts.entrypoint);
@@ -144,8 +159,9 @@ function scriptStep(service: Service, words: readonly string[], first: boolean):
 function isOfBase(stage: Stage, entrypoint: readonly string[], written: string): boolean {
   const name = programOf(written);
   if (
-    stage.facts.copies.some(({ sources, destination }) =>
-      [...sources, destination ?? ""].some((path) => programOf(path) === name),
+    stage.facts.copies.some(
+      ({ from, sources, destination }) =>
+        from.kind !== "stage" && [...sources, destination ?? ""].some((path) => programOf(path) === name),
     )
   )
     return false;

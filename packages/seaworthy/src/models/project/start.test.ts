@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readProjectFrom } from "../../io/memory.js";
 import type { Service } from "./service.js";
@@ -90,5 +91,33 @@ describe("what leads to the app", () => {
       "b.sh": "#!/bin/sh\nexec /a.sh\n",
     });
     expect(chain.at(-1)).toBeNull();
+  });
+});
+
+describe("any start", () => {
+  it("is followed without throwing, and to an end", () => {
+    const word = fc.constantFrom(
+      ...'sh -c exec $@ "$@" && & npm start run tini -- env A=b /a.sh a.sh gosu app node x.js poetry uv - \' ( \\ pm2 bundle bun timeout 5 sudo'.split(
+        " ",
+      ),
+    );
+    const line = fc.oneof(
+      fc.array(word, { maxLength: 12 }).map((words) => words.join(" ")),
+      fc.string({ maxLength: 40 }),
+    );
+    const argv = fc.array(fc.oneof(word, line), { maxLength: 8 });
+    fc.assert(
+      fc.property(argv, argv, line, line, line, (entrypoint, cmd, script, command, start) => {
+        const project = readProjectFrom({
+          Dockerfile: `FROM node:22\nCOPY . /\nENTRYPOINT ${JSON.stringify(entrypoint)}\nCMD ${JSON.stringify(cmd)}\n`,
+          "a.sh": script,
+          "package.json": JSON.stringify({ scripts: { start } }),
+          "compose.yaml": `services:\n  web:\n    build: .\n    command: ${JSON.stringify(command)}\n`,
+        });
+        for (const service of project.services)
+          for (const one of startsOf(service)) expect(chainOf(service, one).steps.length).toBeLessThan(40);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

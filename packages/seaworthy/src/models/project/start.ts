@@ -23,11 +23,22 @@ export interface Start {
   readonly init: boolean;
 }
 
+/** A service is asked by several rules: what it starts is worked out once. */
+const KNOWN = new WeakMap<Service, readonly Start[]>();
+
 /**
  * The ways in which a service is started for good: one for each deployment that is no one-shot task, and the image's own when no
  * deployment is known or something that was not read deploys it too.
  */
 export function startsOf(service: Service): readonly Start[] {
+  const known = KNOWN.get(service);
+  if (known) return known;
+  const starts = findStarts(service);
+  KNOWN.set(service, starts);
+  return starts;
+}
+
+function findStarts(service: Service): readonly Start[] {
   const { stage, dockerfile } = service;
   if (!stage || !dockerfile) return [];
   const image = imageStart(dockerfile, stage);

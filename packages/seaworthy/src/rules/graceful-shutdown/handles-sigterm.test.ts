@@ -49,6 +49,11 @@ testRule(rule, {
         ),
       },
       'FROM python:3.13-slim\n«CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]»\n',
+      {
+        title: "an init in front changes little",
+        files: node("", "{}", NODE.replace('["node"', '["tini", "--", "node"')),
+        because: "ends at once",
+      },
       'FROM php:8.4-cli\n«CMD ["php", "-S", "0.0.0.0:80"]»\n',
       {
         title: "behind npm",
@@ -75,6 +80,11 @@ testRule(rule, {
       'FROM rust:1.90-slim\nCMD ["/app"]\n',
       node('process.on("SIGTERM", require("./stop-elsewhere").bye);'),
     ],
-    "n/a": ["FROM scratch\n", "FROM debian:12-slim\n", 'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["x"]\n'],
+    "n/a": [
+      "FROM scratch\n",
+      "FROM debian:12-slim\n",
+      'FROM debian:12-slim\nCMD ["bash"]\n',
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["x"]\n',
+    ],
   },
 });

@@ -5,7 +5,7 @@ import { developmentServer } from "../../knowledge/tools.js";
 import type { App } from "../../models/app/app.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
-import { chainOf } from "../../models/project/start-chain.js";
+import { chainOf, isBareShell } from "../../models/project/start-chain.js";
 import { stopSignalOf } from "../../models/project/stop-signal.js";
 import { defineRule } from "../../rule.js";
 
@@ -59,7 +59,9 @@ function judge(service: Service, start: Start): Answer {
       return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
     if (!facts) return unknown("what the base starts, and how it ends, is not in the table of known bases", place);
   }
-  const { app, steps } = chainOf(service, start);
+  const chain = chainOf(service, start);
+  if (isBareShell(chain)) return notApplicable("a shell is started, and no app");
+  const { app, steps } = chain;
   const words = app ?? argv ?? [];
   const development = developmentServer(words) ?? wrappedDevelopment(steps);
   if (development)
@@ -82,7 +84,11 @@ function judge(service: Service, start: Start): Answer {
   if (service.app && service.app.shutdown.length > 0) return byHandlers(service.app);
   if (facts?.language === "dotnet" && /aspnet/.test(facts.name) && /(?:^|\/)dotnet$/.test(app?.[0] ?? ""))
     return yes("the host of ASP.NET Core finishes its requests on SIGTERM");
-  return withoutHandler(service.app, start);
+  return withoutHandler(
+    service.app,
+    start,
+    steps.some((step) => step.kind === "init"),
+  );
 }
 
 /** `nodemon` and its like are wrappers and development servers in one. */
@@ -116,7 +122,7 @@ const LEFT_ALONE: Readonly<Record<string, string>> = {
   java: "the JVM ends, its requests cut",
 };
 
-function withoutHandler(app: App | null, start: Start): Answer {
+function withoutHandler(app: App | null, start: Start, init: boolean): Answer {
   if (!app) return unknown("the app behind the image was not found: whether it handles SIGTERM is not known", start.place);
   if (!app.sourceRead)
     return unknown(
@@ -124,7 +130,7 @@ function withoutHandler(app: App | null, start: Start): Answer {
       start.place,
     );
   const place = app.entry === null ? start.place : startOf(app.entry);
-  const what = LEFT_ALONE[app.language] ?? "its requests are cut";
+  const what = init ? "it ends at once, its requests cut" : (LEFT_ALONE[app.language] ?? "its requests are cut");
   if (app.serves === true)
     return no(finding(`no handler of SIGTERM was found in ${app.root === "." ? "the app" : app.root}: ${what}`, place));
   return unknown(

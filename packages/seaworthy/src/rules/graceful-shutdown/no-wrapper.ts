@@ -1,7 +1,7 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
-import { chainOf } from "../../models/project/start-chain.js";
+import { chainOf, isBareShell } from "../../models/project/start-chain.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -46,7 +46,9 @@ function judge(service: Service, start: Start): Answer {
   if (argv.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are not set");
   if (start.by === "base" && service.stage && factsOfBase(service.stage)?.handlesTerm === null)
     return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
-  const { steps, app } = chainOf(service, start);
+  const chain = chainOf(service, start);
+  if (isBareShell(chain)) return notApplicable(`${whose}a shell is started, and no app`);
+  const { steps, app } = chain;
   let doubt: string | null = null;
   for (const step of steps) {
     if (step.kind === "wrapper")
