@@ -166,3 +166,9 @@ it("finds what surrounds Python code", () => {
   expect(app.ports.map((one) => one.port)).toEqual([8000]);
   expect(app.serves).toBe(true);
 });
+
+it("takes a framework that it never imports for someone else's", () => {
+  const requirements = { "requirements.txt": "flask==3.1.3\nlocust==2.43.0\n" };
+  expect(python({ ...requirements, "load.py": "from locust import HttpUser\n" }).serves).toBeNull();
+  expect(python({ ...requirements, "app.py": "import flask.views\napp = make()\n" }).serves).toBe(true);
+});

@@ -98,8 +98,12 @@ export function pythonServing(program: Program): Pick<App, "serves" | "ports"> {
     for (const { start, end: stop, match } of hits([file], /\bport\s*=\s*(\d{2,5})\b/g, inside))
       ports.push({ port: Number(match[1]), place: placeIn(file, start, stop) });
   }
-  const web = program.frameworks.some((name) =>
-    /^(?:fastapi|flask|django|starlette|tornado|sanic|litestar|quart|bottle|falcon|pyramid|streamlit|gradio)$/.test(name),
+  // A list of everything installed names frameworks of dependencies too: the app's own is imported.
+  const imported = new Set(program.imports.map((fact) => fact.module.split(".")[0]));
+  const web = program.frameworks.some(
+    (name) =>
+      /^(?:fastapi|flask|django|starlette|tornado|sanic|litestar|quart|bottle|falcon|pyramid|streamlit|gradio)$/.test(name) &&
+      imported.has(name),
   );
   const words = (program.input.start ?? []).map(baseName);
   const worker = words.includes("celery") || words.includes("rq") || words.includes("dramatiq");
