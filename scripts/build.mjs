@@ -10,6 +10,10 @@ const home = join(root, "packages/seaworthy");
 const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
 const dist = join(home, "dist");
 
+/** One bundled library is CommonJS and asks for node's own modules by require, which a module has not. */
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
 export async function buildAll() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
@@ -32,7 +36,13 @@ export async function buildAll() {
       minify: true,
       keepNames: true,
     }),
-    build({ ...common, entryPoints: [join(home, "src/api.ts")], outfile: join(dist, "api.js"), format: "esm" }),
+    build({
+      ...common,
+      entryPoints: [join(home, "src/api.ts")],
+      outfile: join(dist, "api.js"),
+      format: "esm",
+      banner: { js: REQUIRE },
+    }),
   ]);
   writeFileSync(join(dist, "NOTICES.txt"), notices([cli.metafile, library.metafile]));
   copyFileSync(join(home, "src/cli/bin.cjs"), join(dist, "bin.cjs"));

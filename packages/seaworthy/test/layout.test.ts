@@ -76,7 +76,7 @@ describe("the rooms", () => {
     const banned = sources.filter((path) => {
       if (isTest(path) || WORLDLY.has(roomOf(path)) || roomOf(path) === "testing") return false;
       const code = readFileSync(path, "utf8").replace(
-        /\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?:[^/\\\n]|\\.)+\/[a-z]*/g,
+        /\/\*[\s\S]*?\*\/|\/\/.*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|\/(?:[^/\\\n]|\\.)+\/[a-z]*/g,
         '""',
       );
       return BANNED.test(code);
