@@ -44,6 +44,7 @@ describe("whether the last command replaces the shell", () => {
     "",
     "# nothing\n",
     "trap 'kill $pid' TERM\nnode x &\npid=$!\nwait $pid\n",
+    "trap 'stop=1; kill $pid' TERM\nwhile [ -z \"$stop\" ]; do\n  node x &\n  pid=$!\n  wait $pid\ndone\n",
     '. /start.sh "$@"',
     'case "$1" in dev) npm run dev ;; *) exec "$@" ;; esac',
     "exec sh -c 'node x'",

@@ -55,7 +55,8 @@ function verdict(endings: readonly Ending[], script: Script): boolean | null {
   if (execs === endings.length) return true;
   if (execs > 0) return null;
   const trapped = script.commands.some(({ name, words }) => name === "trap" && words.length > 2);
-  return endings.some(({ kind }) => kind === "wait") && trapped ? null : false;
+  // A shell that traps signals and waits, maybe in a loop, passes them on by hand.
+  return trapped && script.commands.some(({ name }) => name === "wait") ? null : false;
 }
 
 function commandAt(script: Script, range: readonly [number, number]): Command | null {

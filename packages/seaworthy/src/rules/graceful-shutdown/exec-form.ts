@@ -44,7 +44,7 @@ function inherited(stage: Stage): Answer {
   if (stage.base.kind === "scratch") return notApplicable("the image starts nothing");
   const facts = factsOfBase(stage);
   const name = stage.base.kind === "image" ? stage.base.reference.name : stage.base.written;
-  if (!facts || (facts.entrypoint === null && facts.cmd === null))
+  if (!facts || (facts.entrypoint === null && facts.cmd === null && facts.handlesTerm === null))
     return unknown(
       `neither ENTRYPOINT nor CMD is set, and what ${name} starts is not in the table of known bases`,
       stage.base.place,

@@ -5,7 +5,7 @@ import { developmentServer } from "../../knowledge/tools.js";
 import type { App } from "../../models/app/app.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
-import { chainOf, isBareShell } from "../../models/project/start-chain.js";
+import { chainOf, isBareShell, type StartStep } from "../../models/project/start-chain.js";
 import { stopSignalOf } from "../../models/project/stop-signal.js";
 import { defineRule } from "../../rule.js";
 
@@ -84,15 +84,11 @@ function judge(service: Service, start: Start): Answer {
   if (service.app && service.app.shutdown.length > 0) return byHandlers(service.app);
   if (facts?.language === "dotnet" && /aspnet/.test(facts.name) && /(?:^|\/)dotnet$/.test(app?.[0] ?? ""))
     return yes("the host of ASP.NET Core finishes its requests on SIGTERM");
-  return withoutHandler(
-    service.app,
-    start,
-    steps.some((step) => step.kind === "init"),
-  );
+  return withoutHandler(service.app, start, leftAlone(steps, service.app));
 }
 
 /** `nodemon` and its like are wrappers and development servers in one. */
-function wrappedDevelopment(steps: ReturnType<typeof chainOf>["steps"]): { readonly name: string } | null {
+function wrappedDevelopment(steps: readonly StartStep[]): { readonly name: string } | null {
   for (const step of steps) {
     const found = step.kind === "wrapper" ? developmentServer(step.program.split(" ")) : null;
     if (found) return found;
@@ -122,7 +118,16 @@ const LEFT_ALONE: Readonly<Record<string, string>> = {
   java: "the JVM ends, its requests cut",
 };
 
-function withoutHandler(app: App | null, start: Start, init: boolean): Answer {
+/** What happens to an app without a handler, which depends on what stands above it. */
+function leftAlone(steps: readonly StartStep[], app: App | null): string {
+  if (steps.some((step) => step.kind === "init")) return "it ends at once, its requests cut";
+  const above = steps.some(
+    (step) => step.kind === "wrapper" || step.kind === "parent" || ("replaced" in step && step.replaced !== true),
+  );
+  return (above ? undefined : LEFT_ALONE[app?.language ?? "unknown"]) ?? "its requests are cut";
+}
+
+function withoutHandler(app: App | null, start: Start, what: string): Answer {
   if (!app) return unknown("the app behind the image was not found: whether it handles SIGTERM is not known", start.place);
   if (!app.sourceRead)
     return unknown(
@@ -130,7 +135,6 @@ function withoutHandler(app: App | null, start: Start, init: boolean): Answer {
       start.place,
     );
   const place = app.entry === null ? start.place : startOf(app.entry);
-  const what = init ? "it ends at once, its requests cut" : (LEFT_ALONE[app.language] ?? "its requests are cut");
   if (app.serves === true)
     return no(finding(`no handler of SIGTERM was found in ${app.root === "." ? "the app" : app.root}: ${what}`, place));
   return unknown(

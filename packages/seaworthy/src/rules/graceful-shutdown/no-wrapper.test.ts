@@ -14,6 +14,11 @@ testRule(rule, {
       { title: "bundler replaces itself", files: 'FROM ruby:3.4-slim\nCMD ["bundle", "exec", "puma"]\n' },
       { title: "bun runs a file", files: 'FROM oven/bun:1\nCMD ["bun", "run", "src/index.ts"]\n' },
       { title: "the base's own start", files: "FROM nginx:1.29-alpine\n" },
+      { title: "the start of a known server, whatever its words", files: "FROM prom/prometheus:v3.5.0\n" },
+      {
+        title: "exec through an entrypoint that is a shell",
+        files: 'FROM alpine:3.22\nENTRYPOINT ["sh", "-c", "exec \\"$@\\"", "--"]\nCMD ["node", "x.js"]\n',
+      },
       {
         title: "every deployment starts the program itself",
         files: {

@@ -42,10 +42,11 @@ function judge(service: Service, start: Start): Answer {
   const { deployment, place, argv } = start;
   const whose = deployment && start.by === "deployment" ? `${deployment.name}: ` : "";
   const extra = deployment && start.by === "deployment" ? { deployment: deployment.name } : {};
+  const facts = start.by === "base" && service.stage ? factsOfBase(service.stage) : null;
+  if (facts?.handlesTerm === true) return yes(`the start of ${facts.name}, as its makers made it`);
   if (argv === null) return unknown(`${whose}what is started could not be read`, place);
   if (argv.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are not set");
-  if (start.by === "base" && service.stage && factsOfBase(service.stage)?.handlesTerm === null)
-    return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
+  if (facts?.handlesTerm === null) return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
   const chain = chainOf(service, start);
   if (isBareShell(chain)) return notApplicable(`${whose}a shell is started, and no app`);
   const { steps, app } = chain;
