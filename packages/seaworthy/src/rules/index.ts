@@ -72,6 +72,7 @@ import nonRootUserUserExists from "./non-root-user/user-exists.js";
 import pinnedVersionsBaseDigest from "./pinned-versions/base-digest.js";
 import pinnedVersionsBaseTag from "./pinned-versions/base-tag.js";
 import pinnedVersionsBaseVersion from "./pinned-versions/base-version.js";
+import pinnedVersionsDeployedDigest from "./pinned-versions/deployed-digest.js";
 import pinnedVersionsDeployedImage from "./pinned-versions/deployed-image.js";
 import pinnedVersionsDownloadsPinned from "./pinned-versions/downloads-pinned.js";
 import pinnedVersionsDownloadsVerified from "./pinned-versions/downloads-verified.js";
@@ -164,6 +165,7 @@ export const RULES: readonly AnyRule[] = [
   pinnedVersionsBaseDigest,
   pinnedVersionsBaseTag,
   pinnedVersionsBaseVersion,
+  pinnedVersionsDeployedDigest,
   pinnedVersionsDeployedImage,
   pinnedVersionsDownloadsPinned,
   pinnedVersionsDownloadsVerified,

@@ -20,6 +20,8 @@ export interface BuildDownload {
 }
 
 const MOST = 500;
+/** What is behind this in an address changes no answer. */
+const LONGEST = 2000;
 
 /** The downloads of all stages that go into one: `ADD https://…`, curl, wget and their like in RUN. Requests to the machine itself are none. */
 export function buildDownloads(dockerfile: Dockerfile, stage: Stage): readonly BuildDownload[] {
@@ -37,7 +39,7 @@ export function buildDownloads(dockerfile: Dockerfile, stage: Stage): readonly B
 function added(instruction: CopyInstruction, sources: readonly string[]): readonly BuildDownload[] {
   const checked = instruction.flags.some((flag) => flag.name === "checksum" && flag.value);
   return instruction.sources.map((word, index) => {
-    const url = sources[index] ?? word.text;
+    const url = (sources[index] ?? word.text).slice(0, LONGEST);
     const git = /\.git(?:#|$)|^git@|^git:|^ssh:/.test(url);
     const commit = git && /#[0-9a-f]{40}(?::|$)/.test(url);
     return {
@@ -46,7 +48,7 @@ function added(instruction: CopyInstruction, sources: readonly string[]): readon
       kind: isKey(url) ? "key" : "file",
       runBy: null,
       verified: Boolean(checked || commit || pinnedByAddress(url)),
-      versioned: git ? /#./.test(url) && isVersioned(url) : isVersioned(word.text),
+      versioned: git ? /#./.test(url) && isVersioned(url) : isVersioned(word.text.slice(0, LONGEST)),
     };
   });
 }
@@ -55,7 +57,7 @@ function fetched(run: RunFacts): readonly BuildDownload[] {
   const { script } = run;
   if (!script) return [];
   return downloadsOf(script).flatMap((download): BuildDownload[] => {
-    const url = download.url?.text.replace(/^["']|["']$/g, "") ?? "";
+    const url = download.url?.text.replace(/^["']|["']$/g, "").slice(0, LONGEST) ?? "";
     if (isProof(url) || fedToProof(script, download)) return [];
     const kind = download.runBy ? "run" : isKey(url) || feedsKeyring(script, download) ? "key" : "file";
     return [
@@ -108,7 +110,7 @@ function isKey(url: string): boolean {
   return (
     /\.(?:asc|gpg|key|pub|keyring|pem|crt|cer|list|sources|repo)(?:[?#].*)?$/i.test(url) ||
     /(?:^|[/._-])(?:gpg|gpgkey|keyring|apt-key|pubkey|keys?|key\.gpg|repo_signing[\w.]*)(?:[/?#]|$)/i.test(url) ||
-    /(?:packages-microsoft-prod|[\w-]*(?:keyring|release)[\w.-]*_all|[\w-]*keyring)\.deb$|(?:epel|remi|rpmfusion[\w-]*|pgdg[\w-]*)-release[\w.-]*\.rpm$/i.test(
+    /(?:^|\/)(?:packages-microsoft-prod|[\w-]*(?:keyring|release)[\w.-]*_all|[\w-]*keyring)\.deb$|(?:^|\/)(?:epel|remi|rpmfusion[\w-]*|pgdg[\w-]*)-release[\w.-]*\.rpm$/i.test(
       url,
     )
   );

@@ -35,6 +35,8 @@ const LOCKS: Partial<Record<LanguageManager, { readonly manifest: string; readon
   bundler: { manifest: "Gemfile", locks: ["Gemfile.lock"] },
   composer: { manifest: "composer.json", locks: ["composer.lock"] },
 };
+/** A lockfile of a workspace lies above the package; no honest tree is deeper. */
+const DEEPEST = 12;
 const UNLOCKS = /^--no-(?:package-lock|lockfile|shrinkwrap|frozen-lockfile)(?:=true)?$|^--package-lock=false$/;
 
 /** Every install of a manifest in the stages that go into the shipped one, and what fixes its versions. */
@@ -73,7 +75,7 @@ function lockOf(service: Service, run: RunFacts, install: Install): Locked | nul
   const folder = folderOfInstall(run, install);
   if (folder === null) return { kind: "unknown", because: "the folder of the install is not known" };
   if (unlock) return { kind: "open", manifest: known.manifest, beside: null, loose: [unlock] };
-  for (let at = folder; ; at = parentOf(at)) {
+  for (let at = folder, depth = 0; depth < DEEPEST; at = parentOf(at), depth++) {
     for (const lock of known.locks) {
       const path = reaches(service, run, `${at === "/" ? "" : at}/${lock}`);
       if (path !== null) return { kind: "lockfile", path };

@@ -11,7 +11,6 @@ export default defineRule({
   level: "info",
   since: "0.1.0",
   subject: "written",
-  aliases: ["CL-0019"],
   source(service) {
     if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage, project } = service;
