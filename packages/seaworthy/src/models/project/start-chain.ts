@@ -133,8 +133,9 @@ function implicitly(service: Service, shell: string, commands: number): boolean 
   if (shell === "dash") return false;
   if (shell !== "sh") return null;
   const family = service.stage ? (factsOfBase(service.stage)?.os?.family ?? null) : null;
-  if (commands > 1 || family === "debian" || family === "ubuntu") return false;
-  return family !== null && BASH_AS_SH.test(family) ? true : null;
+  // An older bash does it for a single command only.
+  if (family !== null && BASH_AS_SH.test(family)) return commands === 1 ? true : null;
+  return commands > 1 || family === "debian" || family === "ubuntu" ? false : null;
 }
 
 function scriptStep(service: Service, words: readonly string[], first: boolean): Next | null {

@@ -10,6 +10,10 @@ testRule(rule, {
       { title: "a single command in shell form", files: "FROM python:3.13-slim\nCMD gunicorn app:app\n" },
       { title: "exec in a shell line", files: 'FROM python:3.13-slim\nCMD ["sh", "-c", "migrate && exec gunicorn app:app"]\n' },
       { title: "bash makes way for its last command", files: 'FROM python:3.13-slim\nCMD ["bash", "-c", "gunicorn app:app"]\n' },
+      {
+        title: "bash by the name of sh",
+        files: 'FROM amazonlinux:2023\nENTRYPOINT ["sh", "-c", "java $JAVA_OPTS -jar app.jar"]\n',
+      },
       { title: "made for containers", files: 'FROM node:22-slim\nCMD ["pm2-runtime", "server.js"]\n' },
       { title: "bundler replaces itself", files: 'FROM ruby:3.4-slim\nCMD ["bundle", "exec", "puma"]\n' },
       { title: "bun runs a file", files: 'FROM oven/bun:1\nCMD ["bun", "run", "src/index.ts"]\n' },
@@ -94,6 +98,10 @@ testRule(rule, {
       'FROM registry.example.com/team/base:1\nCMD ["server.js"]\n',
       'FROM debian:12-slim\nENTRYPOINT ["/opt/entrypoint.sh"]\nCMD ["app"]\n',
       'FROM python:3.13-slim\nCMD ["uv", "run", "app.py"]\n',
+      {
+        title: "bash by the name of sh",
+        files: 'FROM amazonlinux:2023\nENTRYPOINT ["sh", "-c", "migrate && java -jar app.jar"]\n',
+      },
       { title: "which sh?", files: 'FROM registry.example.com/x:1\nENTRYPOINT ["sh", "-c", "java -jar app.jar"]\n' },
       {
         title: "a variable",
