@@ -51,6 +51,7 @@ describe("credentialIn", () => {
     ["SA_PASSWORD", "Str0ng!Passw0rd"],
     ["DB_PASSWORD", "hunter2-not-real"],
     ["DATABASE_URL", "postgres://app:tr0ub4dor@db/app"],
+    ["NEO4J_AUTH", "neo4j/tr0ub4dor"],
   ])("%s=%s", (name, value) => expect(credentialIn(name, value)).not.toBeNull());
   it.each([
     ["DB_PASSWORD", ""],
@@ -58,6 +59,9 @@ describe("credentialIn", () => {
     ["DB_PASSWORD", "pre-${PASSWORD}"],
     ["DB_PASSWORD_FILE", "/run/secrets/db"],
     ["SECRET_KEY", "dummyvalue"],
+    ["MAIL_URL", "smtp://user:pass@mailserver.example.com:25/"],
+    ["NEO4J_AUTH", "none"],
+    ["REGISTRY_AUTH", "htpasswd"],
     ["GOPRIVATE", "github.com/acme"],
     ["DATABASE_URL", "postgresql://user:pass@localhost:5432/dummy"],
   ])("%s=%s is none", (name, value) => expect(credentialIn(name, value)).toBeNull());
@@ -96,4 +100,25 @@ describe("settings of the application", () => {
     ],
     ["application.yaml", "jwt:\n  secret: ${JWT_SECRET}\n  token: ${T:}\nspring.datasource.password=${DB_PASSWORD:password}\n"],
   ])("%s is clean", (path, text) => expect(credentialsOf(path, text)).toEqual([]));
+});
+
+describe("Kubernetes Secrets", () => {
+  const secret = (body: string) =>
+    found({ "k8s/db-secret.yaml": `apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n${body}` })[0]?.credentials?.map(
+      ({ name, value }) => [name, value],
+    );
+  it("in the clear", () =>
+    expect(secret("stringData:\n  username: app\n  password: tr0ub4dor\n")).toEqual([["password", "tr0ub4dor"]]));
+  it("encoded", () => expect(secret("data:\n  DB_PASSWORD: dHIwdWI0ZG9y\n")).toEqual([["DB_PASSWORD", "tr0ub4dor"]]));
+  it.each([
+    "stringData:\n  password: ${DB_PASSWORD}\n",
+    "stringData:\n  password: <your-password>\n",
+    "data:\n  password: ENC[AES256_GCM,data:abc]\n",
+    "stringData:\n  password: tr0ub4dor\nsops:\n  version: 3\n",
+    "type: Opaque\n",
+  ])("%j holds none", (body) => expect(secret(body)).toEqual([]));
+  it("is not what points at one", () =>
+    expect(
+      found({ "k8s/external-secret.yaml": "kind: ExternalSecret\nspec:\n  data:\n    - secretKey: password\n" })[0]?.credentials,
+    ).toEqual([]));
 });

@@ -1,18 +1,10 @@
-import type { SourcePlace } from "../../core/place.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import { secretValue } from "../../knowledge/secrets.js";
-import { type Credential, configuredCredential, credentialIn, described } from "./credentials.js";
+import { type Credential, configuredCredential, credentialIn, described, type FileCredential } from "./credentials.js";
+import { manifestSecrets } from "./manifest-secrets.js";
 import { baseName } from "./paths.js";
 import type { Reader } from "./reader.js";
 import type { ProjectSource } from "./source.js";
-
-/** One credential in a file. */
-export interface FileCredential extends Credential {
-  /** The setting that holds it; null where it has none. */
-  readonly name: string | null;
-  readonly value: string;
-  readonly place: SourcePlace;
-}
 
 /** A tracked file whose name says that it may hold credentials, and what was found in it. */
 export interface CredentialFile {
@@ -29,6 +21,8 @@ const MOST_CREDENTIALS = 50;
 /** Settings of the application itself: `application.yaml`, `appsettings.Production.json`, `configuration/base.yaml`. */
 const CONFIG =
   /(?:^|\/)(?:(?:application|appsettings|bootstrap)(?:[.-][\w.-]{1,60})?|(?:config|configuration|conf|settings)(?:[.-](?:prod|production|base|default|staging))?)\.(?:ya?ml|json|toml|properties|ini)$|(?:^|\/)(?:config|configuration|conf|settings)\/(?:[\w-]{1,60}\/)?[\w.-]{1,60}\.(?:ya?ml|toml|properties|ini)$/i;
+/** Kubernetes Secrets, which people name for what they are. */
+const MANIFEST = /(?:^|[/_.-])secrets?(?:[_.-][\w-]{1,40})?\.ya?ml$/i;
 const VENDORED = /(?:^|\/)(?:node_modules|vendor|bower_components|\.git)\//;
 
 /** Looks into every tracked file that may hold credentials; of those without a text only the name is known. */
@@ -37,7 +31,7 @@ export function credentialFiles(source: ProjectSource, reader: Reader): readonly
   for (const path of source.tracked) {
     if (found.length >= MOST_FILES) break;
     const kind = secretFile(path);
-    const named = kind !== "no" ? kind : CONFIG.test(path) ? "config" : null;
+    const named = kind !== "no" ? kind : MANIFEST.test(path) ? "maybe" : CONFIG.test(path) ? "config" : null;
     if (named === null || VENDORED.test(path)) continue;
     const text = reader.glance(path);
     if (text === null || text.length > LONGEST) {
@@ -48,7 +42,9 @@ export function credentialFiles(source: ProjectSource, reader: Reader): readonly
       ? settingsIn(path, text, LINE, credentialIn)
       : named === "config"
         ? settingsIn(path, text, ENTRY, configuredCredential)
-        : valuesIn(path, text);
+        : MANIFEST.test(path) && /^kind:\s{0,9}Secret\s*$/m.test(text)
+          ? manifestSecrets(path, text)
+          : valuesIn(path, text);
     if (credentials.length > 0) reader.keep(path, text);
     found.push({ path, named, credentials });
   }

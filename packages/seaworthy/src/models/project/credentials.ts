@@ -1,3 +1,4 @@
+import type { SourcePlace } from "../../core/place.js";
 import { entropy, placeholder, secretName, secretValue } from "../../knowledge/secrets.js";
 
 /** What a setting gives away, in words for a message: "a Stripe secret key", "a literal password". Never the value itself. */
@@ -7,6 +8,14 @@ export interface Credential {
   readonly by: "format" | "name";
 }
 
+/** One credential in a file. */
+export interface FileCredential extends Credential {
+  /** The setting that holds it; null where it has none. */
+  readonly name: string | null;
+  readonly value: string;
+  readonly place: SourcePlace;
+}
+
 /** The longest value that is looked at. */
 const LONGEST = 20_000;
 
@@ -14,9 +23,16 @@ const LONGEST = 20_000;
 export function credentialIn(name: string, value: string): Credential | null {
   if (value.length > LONGEST) return null;
   const [known] = secretValue(`${name}=${value}`);
-  if (known) return { what: described(known.description), by: "format" };
+  if (known) return isExampleAddress(value) ? null : { what: described(known.description), by: "format" };
+  if (/_?AUTH$/i.test(name) && /^[\w.@-]{1,100}[:/][^\s:/,$]{3,200}$/.test(value) && !placeholder(value) && !/^\d/.test(value))
+    return { what: "a user's password", by: "name" };
   if (secretName(name) !== "secret" || placeholder(value) || isComposed(value)) return null;
   return { what: "a literal credential", by: "name" };
+}
+
+/** `smtp://user:pass@mail.example.com`: an address out of a manual. */
+function isExampleAddress(value: string): boolean {
+  return /:\/\/user(?:name)?:pass(?:word)?@/i.test(value);
 }
 
 /** Whether a variable takes part; `${A:-default}` alone is as good as its default. */

@@ -23,6 +23,7 @@ testRule(rule, {
       files({ ".env.production": 'export JWT_SECRET=«"k3jR8vQ2mN7x"»\n' }),
       files({ "api/.env": "DATABASE_URL=«postgres://app:tr0ub4dor@db.example.com/app»\n" }),
       files({ "deploy/id_rsa": `«${KEY}»\n` }),
+      files({ "k8s/secret.yaml": "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\nstringData:\n  password: «tr0ub4dor»\n" }),
       files({ "certs/server.key": `«${KEY}»\n` }),
     ],
   },
