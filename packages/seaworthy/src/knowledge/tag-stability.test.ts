@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { parseReference } from "../models/dockerfile/reference.js";
 import { tagStability } from "./tag-stability.js";
 
 const kind = (written: string): string => {
-  const reference = parseReference(written);
-  if (!reference) throw new Error(`no reference: ${written}`);
-  const { kind: found, parts } = tagStability(reference);
+  const [, name = "", tag, digest] = /^(.+?)(?::([^/@]+))?(?:@(.+))?$/.exec(written) ?? [];
+  const { kind: found, parts } = tagStability({ name, tag: tag ?? null, digest: digest ?? null });
   return found === "version" ? `version ${parts}` : found;
 };
 
@@ -33,7 +31,8 @@ describe("how firm a reference stands", () => {
     ["acme/app:main", "rolling"],
     ["gcr.io/distroless/static:nonroot", "rolling"],
     ["gcr.io/distroless/static-debian12:latest", "rolling"],
-    ["gcr.io/distroless/static-debian12:nonroot", "version 1"],
+    ["gcr.io/distroless/static-debian12:nonroot", "version 2"],
+    ["openjdk:8u292-jdk", "version 3"],
     ["debian:bookworm-slim", "version 1"],
     ["ubuntu:noble", "version 1"],
     ["buildpack-deps:bookworm-curl", "version 1"],

@@ -55,7 +55,7 @@ export function tagStability(reference: {
   if (numbered.length > 0) return { kind: "version", parts: partsOf(numbered) };
   if (isSystem && words.some((word) => CODENAMES.has(word) && word !== "sid")) return { kind: "version", parts: 1 };
   const known = rest.every((word) => CHANNELS.has(word) || VARIANTS.has(word) || CODENAMES.has(word));
-  if (nameHoldsVersion(name) && known && !rest.some((word) => CHANNELS.has(word))) return { kind: "version", parts: 1 };
+  if (nameHoldsVersion(name) && known && !rest.some((word) => CHANNELS.has(word))) return { kind: "version", parts: 2 };
   if (rest.some((word) => CHANNELS.has(word))) return { kind: "rolling", parts: 0 };
   return known && (facts !== null || rest.length === 0 || VARIANTS.has(first))
     ? { kind: "rolling", parts: 0 }
@@ -79,7 +79,7 @@ function partsOf(words: readonly string[]): TagStability["parts"] {
     const dotted = /\d+(?:\.\d+)*/.exec(word)?.[0] ?? "";
     const count = dotted.split(".").length;
     // A date or a commit is a release by itself.
-    if (count >= 3 || /\d{6,}|^[0-9a-f]{12,40}$/.test(word)) return 3;
+    if (count >= 3 || /^v?\d+u\d+/.test(word) || /\d{6,}|^[0-9a-f]{12,40}$/.test(word)) return 3;
     if (count === 2) most = 2;
   }
   return most;

@@ -19,6 +19,7 @@ testRule(rule, {
     "n/a": [
       "FROM debian:12-slim\n",
       "FROM node\n",
+      "FROM buildpack-deps:bookworm-curl\n",
       "FROM scratch\n",
       { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n" } },
     ],

@@ -29,7 +29,8 @@ export default defineRule({
       if (!reference) return [];
       const stability = tagStability(reference);
       // An operating system's release is its major version: `debian:12-slim` gets fixes, no new releases.
-      const system = baseFacts(reference)?.purpose === "os";
+      const system =
+        baseFacts(reference)?.purpose === "os" || /(?:^|\/)(?:buildpack-deps|debian|ubuntu|alpine)$/.test(reference.name);
       return stability.kind === "version" && !system ? [{ reference, place, have: stability.parts }] : [];
     });
     if (named.length === 0) return notApplicable("no image is named by the version of a runtime alone");
