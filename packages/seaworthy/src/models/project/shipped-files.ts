@@ -5,7 +5,8 @@ import { sourceInContext } from "./copied-paths.js";
 import { baseName, isWithin, relativeTo } from "./paths.js";
 import { copyFinder, isSent } from "./sent-paths.js";
 
-const DEEPEST = 10;
+/** More stages than this are not followed for one file. */
+const DEEPEST = 100;
 
 /** A file of the context on its way into the image. */
 export interface Shipped {
@@ -16,20 +17,33 @@ export interface Shipped {
 }
 
 /**
- * How a file of the context (its path relative to that) gets into a layer of a stage, itself or through the stages that it copies
- * from; null when it does not, or a variable hides it. A file that a builder deletes by name before it is copied on does not get in.
+ * Makes the question how a file of the context (its path relative to that) gets into a layer of a stage, itself or through the
+ * stages that it copies from; null when it does not, or a variable hides it. A file that a builder deletes by name before it is
+ * copied on does not get in.
  */
-export function shippedBy(stage: Stage, path: string, context: BuildContext): Shipped | null {
-  if (!isSent(context, path)) return null;
-  for (const copy of stage.facts.copies) {
-    if (copy.from.kind === "context") {
-      if (copyFinder([copy])(path) !== null) return { copy, into: copy };
-    } else if (copy.from.kind === "stage") {
-      const found = arrival(copy.from.stage, path, 0);
-      if (found && copy.sources.some((source) => covers(source, found.at))) return { copy: found.copy, into: copy };
+export function shippedFinder(stage: Stage, context: BuildContext): (path: string) => Shipped | null {
+  const takers = new Map<Copied, (path: string) => Copied | null>();
+  const takes = (copy: Copied, path: string): boolean => {
+    let taker = takers.get(copy);
+    if (!taker) {
+      taker = copyFinder([copy]);
+      takers.set(copy, taker);
     }
-  }
-  return null;
+    return taker(path) !== null;
+  };
+  return (path) => {
+    if (!isSent(context, path)) return null;
+    const arrivals = new Map<Stage, Arrival | null>();
+    for (const copy of stage.facts.copies) {
+      if (copy.from.kind === "context") {
+        if (takes(copy, path)) return { copy, into: copy };
+      } else if (copy.from.kind === "stage") {
+        const found = arrival(copy.from.stage, path, takes, arrivals);
+        if (found && copy.sources.some((source) => covers(source, found.at))) return { copy: found.copy, into: copy };
+      }
+    }
+    return null;
+  };
 }
 
 interface Arrival {
@@ -38,27 +52,35 @@ interface Arrival {
   readonly at: string;
 }
 
-function arrival(stage: Stage, path: string, depth: number): Arrival | null {
-  if (depth > DEEPEST) return null;
+type Takes = (copy: Copied, path: string) => boolean;
+
+/** Where the file first lies in a stage. Each stage is asked once for each file: they copy from each other. */
+function arrival(stage: Stage, path: string, takes: Takes, known: Map<Stage, Arrival | null>): Arrival | null {
+  const before = known.get(stage);
+  if (before !== undefined || known.size > DEEPEST) return before ?? null;
+  known.set(stage, null);
+  const found = arrivalOf(stage, path, takes, known);
+  known.set(stage, found);
+  return found;
+}
+
+function arrivalOf(stage: Stage, path: string, takes: Takes, known: Map<Stage, Arrival | null>): Arrival | null {
   for (const copy of stage.facts.copies) {
     if (copy.destination === null) continue;
     if (copy.from.kind === "context") {
-      if (copyFinder([copy])(path) === null) continue;
+      if (!takes(copy, path)) continue;
       const source = copy.sources.map(sourceInContext).find((one) => isWithin(one, path)) ?? path;
       const at = landing(copy, source === path ? baseName(path) : relativeTo(source, path), source === path);
       return isRemoved(stage, at) ? null : { copy, at };
     }
     if (copy.from.kind !== "stage") continue;
-    const below = arrival(copy.from.stage, path, depth + 1);
+    const below = arrival(copy.from.stage, path, takes, known);
     if (!below) continue;
     const source = copy.sources.map((one) => cleanPath(`/${one}`)).find((one) => covers(one, below.at));
     if (source === undefined) continue;
     const whole = source === below.at;
-    const at = landing(
-      copy,
-      whole ? baseName(below.at) : relativeTo(source === "/" ? "" : source, below.at).replace(/^\//, ""),
-      whole,
-    );
+    const inside = whole ? baseName(below.at) : below.at.slice(source === "/" ? 1 : source.length + 1);
+    const at = landing(copy, inside, whole);
     return isRemoved(stage, at) ? null : { copy: below.copy, at };
   }
   return null;

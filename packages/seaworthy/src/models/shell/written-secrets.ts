@@ -12,11 +12,11 @@ export function writtenSecrets(script: Script): readonly { readonly target: stri
   const found: { target: string; range: Range }[] = [];
   for (const command of script.commands) {
     const text = command.words.map((word) => word.text).join(" ");
-    const carries = SECRET.test(text) || [...carriers].some((name) => new RegExp(`\\$\\{?${name}(?![A-Za-z0-9_])`).test(text));
+    const carries = SECRET.test(text) || variablesIn(text).some((name) => carriers.has(name));
     for (const { name, range } of command.assignments) {
       const start = range[0] - script.range[0];
       const written = script.text.slice(Math.max(0, start), start + (range[1] - range[0]));
-      if (/^\w{1,100}$/.test(name) && SECRET.test(written) && carriers.size < 50) carriers.add(name);
+      if (/^\w{1,100}$/.test(name) && SECRET.test(written)) carriers.add(name);
     }
     if (!carries) continue;
     if (command.name === "cp" || command.name === "install") {
@@ -35,6 +35,10 @@ export function writtenSecrets(script: Script): readonly { readonly target: stri
       .flatMap(({ words }) => words.slice(1).map((word) => base(word.value ?? word.text))),
   );
   return found.filter(({ target }) => !/^\/(?:dev|proc|run|tmp)\//.test(target) && !removed.has(base(target)));
+}
+
+function variablesIn(text: string): readonly string[] {
+  return [...text.matchAll(/\$\{?([A-Za-z_][A-Za-z0-9_]{0,100})/g)].map((match) => match[1] ?? "");
 }
 
 function base(path: string): string {

@@ -1,7 +1,7 @@
 import { type Answer, type Finding, finding, noOr, unknown, yes } from "../../core/answer.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { placeholder, secretName } from "../../knowledge/secrets.js";
-import type { Instruction, Pair } from "../../models/dockerfile/ast.js";
+import type { Pair } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
 import type { Service } from "../../models/project/service.js";
@@ -28,10 +28,11 @@ export default defineRule({
       const add = (message: string, place: SourcePlace): void => {
         findings.push(finding(message, place, ships ? {} : { level: "warning" }));
       };
+      const uses = usesIn(one);
       for (const [index, instruction] of one.instructions.entries()) {
         if (instruction.keyword !== "ARG") continue;
         for (const pair of instruction.pairs) {
-          const use = useOf(pair, one.instructions.slice(index + 1));
+          const use = useOf(pair, index, uses);
           const place = placeOf(dockerfile, { range: pair.nameRange });
           if (use === "given")
             add(
@@ -59,35 +60,57 @@ export default defineRule({
   ],
 });
 
+/** Where in a stage variables are used last, as numbers of instructions. */
+interface Uses {
+  /** In a RUN at all. */
+  readonly run: ReadonlyMap<string, number>;
+  /** In the value of an ENV that is named like a credential. */
+  readonly env: ReadonlyMap<string, number>;
+  /** In a RUN where a credential stands: in front of a host, in a header, in .npmrc. */
+  readonly guard: ReadonlyMap<string, number>;
+  readonly lastRun: number;
+}
+
+const VARIABLE = /\$\{?([A-Za-z_][A-Za-z0-9_]{0,100})/g;
+const GUARD =
+  /(?:\/\/[^\s/@$]{0,100}|_auth(?:Token)?["' ]{0,3}[=:]["' ]{0,3}|Authorization: ?["'a-zA-Z]{0,10} ?)\$\{?([A-Za-z_][A-Za-z0-9_]{0,100})/g;
+
+function usesIn(stage: Stage): Uses {
+  const run = new Map<string, number>();
+  const env = new Map<string, number>();
+  const guard = new Map<string, number>();
+  let lastRun = -1;
+  const note = (found: Map<string, number>, pattern: RegExp, text: string, index: number): void => {
+    for (const match of text.matchAll(pattern)) found.set(match[1] ?? "", index);
+  };
+  for (const [index, instruction] of stage.instructions.entries()) {
+    if (instruction.keyword === "RUN") {
+      lastRun = index;
+      for (const text of [instruction.text, ...instruction.heredocs.map(({ body }) => body)]) {
+        note(run, VARIABLE, text, index);
+        note(guard, GUARD, text, index);
+      }
+    } else if (instruction.keyword === "ENV") {
+      for (const { name, value } of instruction.pairs) if (secretName(name) !== "no") note(env, VARIABLE, value ?? "", index);
+    }
+  }
+  return { run, env, guard, lastRun };
+}
+
 /**
  * Whether an ARG takes a credential: `given` where a build has to hand one over, `perhaps` where an empty default says that it may.
  * One with a stand-in as default is there to keep a tool quiet; one with a real value is another rule's.
  */
-function useOf(pair: Pair, after: readonly Instruction[]): "given" | "perhaps" | null {
+function useOf(pair: Pair, index: number, uses: Uses): "given" | "perhaps" | null {
   const kind = secretName(pair.name);
   if (kind === "no") return null;
   const value = pair.value === null ? null : pair.value.replace(/^(["'])(.*)\1$/s, "$2");
   if (value !== null && value !== "" && !value.includes("$")) return null;
-  const used = new RegExp(`\\$(?:${escaped(pair.name)}(?![A-Za-z0-9_])|\\{${escaped(pair.name)}[:}+?-])`);
-  const inRun = after.some(
-    (one) => one.keyword === "RUN" && (used.test(one.text) || one.heredocs.some(({ body }) => used.test(body))),
-  );
-  const inEnv = after.some(
-    (one) => one.keyword === "ENV" && one.pairs.some((set) => secretName(set.name) !== "no" && used.test(set.value ?? "")),
-  );
-  if (kind === "maybe") {
-    const guarded = new RegExp(
-      `(?://[^\\s/@$]{0,100}|_auth(?:Token)?["' ]{0,3}[=:]["' ]{0,3}|Authorization: ?["'a-zA-Z]{0,10} ?)\\$\\{?${escaped(pair.name)}`,
-    );
-    return after.some((one) => one.keyword === "RUN" && guarded.test(one.text)) ? "given" : null;
-  }
-  if (inRun) return "given";
-  if (value === "") return inEnv ? "perhaps" : null;
-  return inEnv || after.some((one) => one.keyword === "RUN") ? "given" : null;
-}
-
-function escaped(name: string): string {
-  return name.slice(0, 200).replace(/[^A-Za-z0-9_]/g, "\\$&");
+  const after = (found: ReadonlyMap<string, number>): boolean => (found.get(pair.name) ?? -1) > index;
+  if (kind === "maybe") return after(uses.guard) ? "given" : null;
+  if (after(uses.run)) return "given";
+  if (value === "") return after(uses.env) ? "perhaps" : null;
+  return after(uses.env) || uses.lastRun > index ? "given" : null;
 }
 
 /** Credentials of a mount that a RUN writes into its layer and does not delete. */

@@ -7,7 +7,7 @@ import { credentialFileAt, isAsideFile } from "../../models/project/credential-f
 import { baseName, isWithin, joinPath, relativeTo } from "../../models/project/paths.js";
 import { isSent, sentAndCopied } from "../../models/project/sent-paths.js";
 import type { Service } from "../../models/project/service.js";
-import { shippedBy } from "../../models/project/shipped-files.js";
+import { type Shipped, shippedFinder } from "../../models/project/shipped-files.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -24,18 +24,19 @@ export default defineRule({
     const { dockerfile, stage, context } = service;
     if (!dockerfile || !stage || !context) return unknown("the shipped stage could not be read");
     const copies = copiesInto(stage);
+    const shippedBy = shippedFinder(stage, context);
     const made = madeEnvFiles(stage, dockerfile);
     if (copies.every((copy) => copy.from.kind !== "context") && made.length === 0)
       return notApplicable("nothing is copied out of the context");
     const found = new Map<string, Finding>();
     const open: { path: string; place: SourcePlace }[] = [];
     const add = (one: Finding): void => void found.set(JSON.stringify(one.place), one);
-    for (const copy of copies) named(service, copy, stage, dockerfile, add, open);
+    for (const copy of copies) named(service, copy, shippedBy, dockerfile, add, open);
     for (const { path, credentials } of service.project.credentialFiles) {
       if (!isWithin(context.root, path) || isAsideFile(path) || !credentials || credentials.length === 0) continue;
       const inside = relativeTo(context.root, path);
       const [sent] = isBuiltIn(path) ? sentAndCopied(context, copies, [inside]) : [];
-      const shipped = sent ?? shippedBy(stage, inside, context);
+      const shipped = sent ?? shippedBy(inside);
       if (!shipped) continue;
       const word = shipped.copy.instruction.sources.find((one) => isWithin(sourceInContext(one.text), inside));
       const place = placeOf(dockerfile, word ?? shipped.copy.instruction);
@@ -60,7 +61,7 @@ export default defineRule({
 function named(
   service: Service,
   copy: Copied,
-  stage: Stage,
+  shippedBy: (path: string) => Shipped | null,
   dockerfile: Dockerfile,
   add: (one: Finding) => void,
   open: { path: string; place: SourcePlace }[],
@@ -73,7 +74,7 @@ function named(
     const path = sourceInContext(source).replace(/[*?]+$/, "");
     const kind = secretFile(path);
     if (kind === "no" || isAsideFile(path) || !isSent(context, path)) continue;
-    if (!shippedBy(stage, path, context)) continue;
+    if (!shippedBy(path)) continue;
     const place = placeOf(dockerfile, word);
     const file = credentialFileAt(project.credentialFiles, joinPath(context.root, path));
     if (file?.credentials?.length === 0) continue;
