@@ -1,13 +1,27 @@
-import { dirname, resolve } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Report, Ruling } from "../src/core/report.js";
-import { readProject } from "../src/io/read-project.js";
+import { readProjectFrom } from "../src/io/memory.js";
 import { RULES } from "../src/rules/index.js";
 import { judgeProject, TODAY } from "./judged.js";
 
 const EXAMPLES = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples");
-const judge = (name: string): Report => judgeProject(readProject(resolve(EXAMPLES, name), { today: TODAY }));
+
+/** An example as a repository of its own: all its files tracked, `.git` in its root. */
+const judge = (name: string): Report => judgeProject(readProjectFrom(filesBelow(join(EXAMPLES, name)), { today: TODAY }));
+
+function filesBelow(root: string, folder = ""): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const name of readdirSync(join(root, folder))) {
+    if (name === "node_modules" || name === "__pycache__" || name === "secrets") continue;
+    const path = folder === "" ? name : `${folder}/${name}`;
+    if (statSync(join(root, path)).isDirectory()) Object.assign(files, filesBelow(root, path));
+    else files[path] = readFileSync(join(root, path), "utf8");
+  }
+  return files;
+}
 
 function rulings(report: Report, rule: string): readonly { readonly service: string; readonly ruling: Ruling }[] {
   return report.services.flatMap((service) =>
@@ -19,7 +33,61 @@ function rulings(report: Report, rule: string): readonly { readonly service: str
 
 /** Every required rule that reads sources: a new rule must be put in, and have its fault in the naive example. */
 const REQUIRED: readonly string[] = [
-  // LIST
+  "multi-stage-build/copies-artifacts",
+  "multi-stage-build/no-build-step",
+  "multi-stage-build/no-build-tools",
+  "multi-stage-build/production-dependencies",
+  "multi-stage-build/uses-stages",
+  "non-root-user/deployed-user",
+  "non-root-user/user",
+  "minimal-base-image/no-package-caches",
+  "minimal-base-image/slim-base",
+  "minimal-base-image/supported-base",
+  "dockerignore/excludes-dependencies",
+  "dockerignore/excludes-secrets",
+  "dockerignore/excludes-vcs",
+  "dockerignore/present",
+  "layer-caching/dependencies-first",
+  "layer-caching/update-with-install",
+  "healthcheck/can-fail",
+  "healthcheck/checks-dependencies",
+  "healthcheck/declared",
+  "healthcheck/endpoint-matches",
+  "healthcheck/timings",
+  "healthcheck/tool-present",
+  "graceful-shutdown/entry-script",
+  "graceful-shutdown/exec-form",
+  "graceful-shutdown/grace-period",
+  "graceful-shutdown/handles-sigterm",
+  "graceful-shutdown/no-wrapper",
+  "graceful-shutdown/stop-signal",
+  "no-secrets/build-secrets",
+  "no-secrets/deployed-secrets",
+  "no-secrets/no-secret-env",
+  "no-secrets/no-secret-files",
+  "no-secrets/no-secret-values",
+  "no-secrets/no-tracked-env",
+  "image-scanning/scan-gate",
+  "image-scanning/scheduled-rebuild",
+  "structured-logging/json-logger",
+  "structured-logging/logging-driver",
+  "structured-logging/stdout",
+  "least-privilege/capabilities-added",
+  "least-privilege/capabilities-dropped",
+  "least-privilege/confined",
+  "least-privilege/no-devices",
+  "least-privilege/no-docker-socket",
+  "least-privilege/no-host-namespaces",
+  "least-privilege/no-host-paths",
+  "least-privilege/no-new-privileges",
+  "least-privilege/no-privileged-scripts",
+  "least-privilege/not-privileged",
+  "least-privilege/read-only-root",
+  "least-privilege/writable-paths",
+  "pinned-versions/base-tag",
+  "pinned-versions/deployed-image",
+  "pinned-versions/downloads-pinned",
+  "pinned-versions/lockfile",
 ];
 
 describe("the examples", () => {

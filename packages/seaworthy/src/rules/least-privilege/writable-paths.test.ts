@@ -27,6 +27,21 @@ testRule(rule, {
       nginx("    tmpfs: [/tmp]\n"),
       { files: nginx("    volumes: ['cache:/var/cache/nginx:ro']\n    tmpfs: [/run]\n"), title: "a volume that is read-only" },
       { files: gunicorn(""), because: "gunicorn writes to /tmp" },
+      {
+        title: "a log file of the start command",
+        files: {
+          Dockerfile: "FROM python:3.13-slim\nUSER 1000\nCMD python -u main.py 2>&1 | tee -a /var/log/worker.log\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    read_only: «true»\n    tmpfs: [/tmp]\n",
+        },
+        because: "/var/log/worker.log",
+      },
+      {
+        files: {
+          Dockerfile: "FROM debian:12-slim\nUSER 1000\nCMD /app >> /srv/out.log 2> /dev/null\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    read_only: «true»\n",
+        },
+        because: "/srv/out.log",
+      },
     ],
     "n/a": [
       UNDEPLOYED,

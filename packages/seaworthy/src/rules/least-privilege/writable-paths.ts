@@ -1,6 +1,7 @@
 import { type Answer, type Finding, noOr, notApplicable, worst, yes } from "../../core/answer.js";
 import { familiarName } from "../../knowledge/bases.js";
 import { writtenByProgram, writtenPaths } from "../../knowledge/written-paths.js";
+import type { Stage } from "../../models/dockerfile/dockerfile.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
@@ -75,11 +76,22 @@ function needsOf(service: Service, deployment: Deployment): readonly Need[] {
       for (const path of writes?.paths ?? []) needs.push({ by: writes?.software ?? "", path });
     }
   }
+  for (const path of stage ? writtenByStart(stage) : []) needs.push({ by: "the start command", path });
   for (const { path } of app?.writes ?? []) {
     const folder = normal(path);
     if (folder.startsWith("/") && !/^\/(?:dev|proc|sys)(?:\/|$)/.test(folder)) needs.push({ by: "the code", path: folder });
   }
   return needs;
+}
+
+/** Files that a start command in shell form writes: by redirection, or through tee. */
+function writtenByStart({ facts }: Stage): readonly string[] {
+  const commands = [facts.entrypoint, facts.cmd].flatMap((start) => start?.script?.commands ?? []);
+  const targets = commands.flatMap(({ name, words, redirects }) => [
+    ...redirects.filter(({ operator }) => /^\d?>{1,2}\|?$|^&>>?$/.test(operator)).map(({ target }) => target?.value ?? null),
+    ...(name === "tee" ? words.slice(1).map(({ value }) => value) : []),
+  ]);
+  return targets.filter((path): path is string => path?.startsWith("/") === true && !/^\/(?:dev|proc)\//.test(path)).map(normal);
 }
 
 /** `/var/run` is a link to `/run`. */

@@ -7,11 +7,13 @@ import { neededForProgram, neededForScript } from "../../models/project/build-to
 import { dependencyTrees } from "../../models/project/dependency-trees.js";
 import { defineRule } from "../../rule.js";
 
+/** No honest stage builds more often; a hostile one must not cost more. */
+const MAX_BUILDS = 50;
 const SCRIPT = /^(?:npm|pnpm|yarn|bun) run (\S+)$/;
 
 function answersOf(file: string, stage: Stage, app: App | null): readonly Answer[] {
-  return appBuilds(stage).flatMap(({ build }): Answer[] => {
-    if (build.ecosystem !== "node") return [];
+  const builds = appBuilds(stage).filter(({ build }) => build.ecosystem === "node" && build.tool !== "bun build");
+  return builds.slice(0, MAX_BUILDS).flatMap(({ build }): Answer[] => {
     const trees = dependencyTrees(stage, build.range[0]).filter(({ kind }) => kind === "node");
     const place = { file, range: build.range };
     const [lean] = trees.filter(({ production }) => production === true);
@@ -46,7 +48,7 @@ export default defineRule({
   claim: "a stage that builds has installed the development dependencies that its build needs",
   why: "Compilers and bundlers are development dependencies: after an install for production the build fails, or it works only because something else brings the tool in an unknown version.",
   todo: "Install everything in the build stage (`npm ci`), and leave development dependencies out where the app runs: `npm prune --omit=dev` after the build, or `npm ci --omit=dev` in a stage of its own.",
-  weight: "required",
+  weight: "advised",
   level: "warning",
   since: "0.1.0",
   subject: "written",
