@@ -17,13 +17,22 @@ const ASIDE =
   /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/i;
 const MOST = 50;
 
+const manifests = new WeakMap<BuildContext, readonly string[]>();
+
+/** The manifests of programs in a context, sorted: its files are many, and several rules ask. */
+export function manifestsIn(context: BuildContext): readonly string[] {
+  const known = manifests.get(context) ?? context.files.filter((path) => manifestLanguage(path) !== null);
+  manifests.set(context, known);
+  return known;
+}
+
 /**
  * Where the programs of a context live: for each language the topmost folders with a manifest, and those below with a lockfile of
  * their own (members of a workspace have none, and share what is installed above). Every project file of .NET counts: each has its own bin and obj.
  */
 export function appPlaces(context: BuildContext): readonly AppPlace[] {
   const found = new Map<string, { folder: string; language: string; manifests: string[] }>();
-  for (const path of context.files) {
+  for (const path of manifestsIn(context)) {
     const language = manifestLanguage(path);
     const folder = folderOf(path);
     if (language === null || ASIDE.test(`${folder}/`)) continue;

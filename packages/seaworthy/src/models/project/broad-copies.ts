@@ -1,6 +1,6 @@
 import type { SourcePlace } from "../../core/place.js";
-import { manifestLanguage } from "../app/manifests/read.js";
 import type { Copied, Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { manifestsIn } from "./app-places.js";
 import { buildStages } from "./build-stages.js";
 import type { BuildContext } from "./context.js";
 import { sourceInContext } from "./copied-paths.js";
@@ -74,8 +74,8 @@ function breadthOf(source: string, context: BuildContext): "broad" | "narrow" | 
   const folder = folderTaken(source);
   if (folder === ".") return /^\*+$|^\.$/.test(path) ? "broad" : "narrow";
   if (/[*?[]/.test(folder)) return "narrow";
-  const inside = belowFolder(context.files, folder);
-  if (inside.length > 0) return inside.some((one) => manifestLanguage(one) !== null) ? "broad" : "narrow";
+  if (belowFolder(context.files, folder).length > 0)
+    return belowFolder(manifestsIn(context), folder).length > 0 ? "broad" : "narrow";
   const known = context.files.includes(path) || context.files.length > 1;
   return known || hasExtension ? "narrow" : "unclear";
 }

@@ -33,10 +33,22 @@ const NO_CODE =
 const FILE = /^(?:[A-Z][A-Za-z]*file|[A-Z_]+)$/;
 /** Where tools of the image itself are put. */
 const TOOL_FOLDER = /^\/(?:tmp|etc|bin|sbin|usr\/(?:local\/)?s?bin|usr\/local\/etc|docker-entrypoint[\w.-]*)(?:\/|$)/;
+const EXTENTS = ["all", "some", "maybe"] as const;
 const MOST_DEEP = 10;
 
-/** The code of the app among what a COPY or ADD brings. */
+const NOWHERE = {};
+const found = new WeakMap<object, WeakMap<Copied, readonly SourceCopy[]>>();
+
+/** The code of the app among what a COPY or ADD brings, also through other stages. */
 export function sourceCopies(file: string, copy: Copied, context: BuildContext | null, depth = 0): readonly SourceCopy[] {
+  const known = found.get(context ?? NOWHERE) ?? new WeakMap<Copied, readonly SourceCopy[]>();
+  found.set(context ?? NOWHERE, known);
+  const sources = known.get(copy) ?? readCopy(file, copy, context, depth);
+  known.set(copy, sources);
+  return sources;
+}
+
+function readCopy(file: string, copy: Copied, context: BuildContext | null, depth = 0): readonly SourceCopy[] {
   if (copy.from.kind === "stage")
     return depth > MOST_DEEP ? [] : throughStage(file, copy, copy.from.stage.facts.copies, context, depth);
   if (copy.from.kind !== "context") return [];
@@ -66,14 +78,17 @@ function throughStage(
   const [word] = copy.instruction.sources;
   if (!word) return [];
   const taken = copy.sources.map((source) => cleanPath(`/${source}`));
-  return earlier.flatMap((one) => {
+  const brought = earlier.flatMap((one) => {
     const target = one.destination === null ? null : cleanPath(one.destination);
     if (target === null || !taken.some((path) => path !== "/" && isWithin(path, target))) return [];
-    return sourceCopies(file, one, context, depth + 1).map((source) => ({
-      ...source,
-      written: word.text,
-      place: { file, range: word.range },
-    }));
+    return sourceCopies(file, one, context, depth + 1);
+  });
+  const place = { file, range: word.range };
+  return EXTENTS.flatMap((extent) => {
+    const same = brought.filter((one) => one.extent === extent);
+    if (same.length === 0) return [];
+    const files = same.some((one) => one.files === null) ? null : new Set(same.flatMap((one) => [...(one.files ?? [])]));
+    return [{ written: word.text, place, files, extent }];
   });
 }
 
@@ -102,8 +117,8 @@ function classify(
   if (isCode(name)) return isTool(copy) ? [] : some;
   if (/\/\*+$/.test(path)) return CODE.test(baseName(folderOf(path))) ? some : [];
   if (/[.*?[]/.test(name)) return [];
-  if (path.split("/").some((part) => CODE.test(part))) return some;
-  return NO_CODE.test(name) || FILE.test(name) ? [] : [{ written, place, files: null, extent: "maybe" }];
+  if (NO_CODE.test(name) || FILE.test(name)) return [];
+  return path.split("/").some((part) => CODE.test(part)) ? some : [{ written, place, files: null, extent: "maybe" }];
 }
 
 /** Whether a COPY of single files puts them where programs of the image lie, not the app. */
@@ -113,17 +128,27 @@ function isTool(copy: Copied | null): boolean {
 
 /** The code that a source takes; a manifest or a file that changes as rarely is none. */
 function filesTaken(path: string, copy: Copied | null, context: BuildContext): ReadonlySet<string> {
-  const wild = /[*?[]/.test(path);
-  const candidates =
-    wild || path === "." ? context.files : context.files.includes(path) ? [path] : belowFolder(context.files, path);
-  const find = wild && copy ? copyFinder([copy]) : null;
-  const found = new Set<string>();
-  for (const one of candidates) {
-    if (!isCode(one) || STILL.test(baseName(one)) || manifestLanguage(one) !== null) continue;
-    if ((find && find(one) === null) || !isSent(context, one)) continue;
-    found.add(one);
+  const code = codeIn(context);
+  if (/[*?[]/.test(path)) {
+    const find = copy ? copyFinder([copy]) : null;
+    return new Set(find ? code.filter((one) => find(one) !== null) : []);
   }
-  return found;
+  return new Set(
+    path === "." ? code : context.files.includes(path) ? code.filter((one) => one === path) : belowFolder(code, path),
+  );
+}
+
+const codes = new WeakMap<BuildContext, readonly string[]>();
+
+/** The code of a context that is sent, sorted: its files are many, and each COPY asks. */
+function codeIn(context: BuildContext): readonly string[] {
+  const known =
+    codes.get(context) ??
+    context.files.filter(
+      (path) => isCode(path) && !STILL.test(baseName(path)) && manifestLanguage(path) === null && isSent(context, path),
+    );
+  codes.set(context, known);
+  return known;
 }
 
 function isCode(path: string): boolean {

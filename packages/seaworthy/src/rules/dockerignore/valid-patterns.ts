@@ -2,13 +2,18 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import type { Dockerignore, IgnorePattern } from "../../models/dockerignore/dockerignore.js";
 import { parseDockerignore } from "../../models/dockerignore/parse.js";
 import type { BuildContext } from "../../models/project/context.js";
-import { baseName } from "../../models/project/paths.js";
 import { defineRule } from "../../rule.js";
 
 const MOST = 20;
 
 /** What is wrong with one pattern; null when nothing is. */
-function faultOf(pattern: IgnorePattern, index: number, ignore: Dockerignore, context: BuildContext): string | null {
+function faultOf(
+  pattern: IgnorePattern,
+  index: number,
+  ignore: Dockerignore,
+  context: BuildContext,
+  names: Names,
+): string | null {
   const { written, negated } = pattern;
   if (written.startsWith("//") || written.startsWith("/*"))
     return "is a pattern, not a comment: only a # at the start of a line makes one";
@@ -21,23 +26,36 @@ function faultOf(pattern: IgnorePattern, index: number, ignore: Dockerignore, co
     if (!before.some((one) => !one.negated)) return "lets in what nothing above it keeps out";
     return null;
   }
-  return rootOnly(pattern, context);
+  return rootOnly(pattern, context, names);
+}
+
+/** The names in a tree: those at its root, and for each name below it one path that ends or goes on there. */
+interface Names {
+  readonly root: ReadonlySet<string>;
+  readonly deep: ReadonlyMap<string, string>;
+}
+
+function namesIn(files: readonly string[]): Names {
+  const root = new Set<string>();
+  const deep = new Map<string, string>();
+  for (const path of files) {
+    const [first = "", ...below] = path.split("/");
+    root.add(first);
+    for (const name of below) if (!deep.has(name)) deep.set(name, path);
+  }
+  return { root, deep };
 }
 
 /** git takes a bare name at any depth, Docker at the root alone: told only where the tree shows the difference. */
-function rootOnly({ pattern }: IgnorePattern, context: BuildContext): string | null {
+function rootOnly({ pattern }: IgnorePattern, context: BuildContext, names: Names): string | null {
   if (pattern.includes("/") || pattern.includes("**") || /[[\\]/.test(pattern)) return null;
-  const here = parseDockerignore("", pattern);
-  const deep = parseDockerignore("", `**/${pattern}`);
-  let missed: string | null = null;
-  for (const path of context.files) {
-    if (here.decide(path).ignored) return null;
-    if (missed === null && path.includes("/") && deep.decide(path).ignored && !context.ignore?.decide(path).ignored)
-      missed = path;
+  const { decide } = parseDockerignore("", pattern);
+  for (const name of names.root) if (decide(name).ignored) return null;
+  for (const [name, path] of names.deep) {
+    if (!decide(name).ignored || context.ignore?.decide(path).ignored) continue;
+    return `matches at the root of the context alone, so ${path} is sent: write **/${pattern}`;
   }
-  return missed === null
-    ? null
-    : `matches at the root of the context alone, so ${baseName(missed)} in ${missed} is sent: write **/${pattern}`;
+  return null;
 }
 
 export default defineRule({
@@ -55,9 +73,10 @@ export default defineRule({
     const { ignore } = context;
     if (!ignore) return notApplicable("there is no ignore file");
     const file = ignore.path;
+    const names = namesIn(context.files);
     const findings: Finding[] = ignore.problems.map(({ message, place }) => finding(message, place, { level: "error" }));
     for (const [index, pattern] of ignore.patterns.entries()) {
-      const fault = findings.length < MOST ? faultOf(pattern, index, ignore, context) : null;
+      const fault = findings.length < MOST ? faultOf(pattern, index, ignore, context, names) : null;
       if (fault) findings.push(finding(`\`${pattern.written.slice(0, 60)}\` ${fault}`, { file, range: pattern.range }));
     }
     return noOr(findings, () =>

@@ -10,6 +10,7 @@ testRule(rule, {
       "FROM rust:1.89\nCOPY . .\nRUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/target cargo build --release\n",
     ],
     no: [
+      { files: "FROM node:22\nCOPY --link package.json yarn.lock ./\nRUN «yarn install»\n", because: ".cache/yarn" },
       "FROM node:22\nCOPY --link package.json .\nRUN «npm ci»\n",
       "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc «npm ci»\n",
       "# syntax=docker/dockerfile:1.7\nFROM python:3.13\nCOPY requirements.txt .\nRUN «pip install --no-cache-dir -r requirements.txt»\n",

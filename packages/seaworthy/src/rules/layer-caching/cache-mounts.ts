@@ -3,7 +3,16 @@ import { buildStages } from "../../models/project/build-stages.js";
 import { dependencySteps } from "../../models/project/dependency-steps.js";
 import { defineRule } from "../../rule.js";
 
+/** Where root keeps what each program downloaded; else by the family of the program. */
 const MOUNTS: Readonly<Record<string, string>> = {
+  yarn: "/usr/local/share/.cache/yarn",
+  pnpm: "/root/.local/share/pnpm/store",
+  bun: "/root/.bun/install/cache",
+  uv: "/root/.cache/uv",
+  poetry: "/root/.cache/pypoetry",
+  pipenv: "/root/.cache/pipenv",
+  gradle: "/root/.gradle",
+  "./gradlew": "/root/.gradle",
   node: "/root/.npm",
   python: "/root/.cache/pip",
   conda: "/opt/conda/pkgs",
@@ -11,7 +20,7 @@ const MOUNTS: Readonly<Record<string, string>> = {
   rust: "/usr/local/cargo/registry",
   java: "/root/.m2",
   ruby: "/usr/local/bundle/cache",
-  php: "/tmp/cache",
+  php: "/root/.composer/cache",
   dotnet: "/root/.nuget/packages",
   elixir: "/root/.hex",
   deno: "/deno-dir",
@@ -44,10 +53,13 @@ export default defineRule({
     const bare = steps.filter(({ run }) => !run.instruction.mounts.some(({ type }) => type === "cache"));
     return noOr(
       bare.slice(0, 20).map(({ tool, family, range }) =>
-        finding(`\`${tool}\` keeps no cache between builds (\`--mount=type=cache,target=${MOUNTS[family]}\`)`, {
-          file: dockerfile.path,
-          range,
-        }),
+        finding(
+          `\`${tool}\` keeps no cache between builds (\`--mount=type=cache,target=${MOUNTS[tool.split(" ")[0] ?? ""] ?? MOUNTS[family]}\`)`,
+          {
+            file: dockerfile.path,
+            range,
+          },
+        ),
       ),
       () => yes("downloads are kept on cache mounts"),
     );

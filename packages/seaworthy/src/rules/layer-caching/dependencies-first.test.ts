@@ -67,6 +67,7 @@ testRule(rule, {
         files: "FROM rust:1.89\nCOPY Cargo.toml ./\nRUN cargo new x && xx-cargo build\nCOPY . .\nRUN xx-cargo build\n",
       },
       "FROM node:22\nCOPY releases/prune.mjs /tmp/prune.mjs\nCOPY package.json .\nRUN npm install\nCOPY . .\n",
+      "FROM python:3.13\nCOPY backend/requirements /req\nRUN pip install -r /req/prod.txt\nCOPY backend /app\n",
       "FROM node:22\nCOPY web/package.json web/*yarn* ./\nRUN yarn install\nCOPY . .\n",
       "FROM python:3.13\nCOPY requirements.txt version.py ./\nCOPY scripts ./scripts\nRUN pip install -r requirements.txt\nCOPY app ./app\n",
     ],

@@ -13,6 +13,7 @@ testRule(rule, {
       "FROM node:22\nARG GIT_COMMIT\nRUN echo $GIT_COMMIT > /rev\n",
     ],
     no: [
+      "FROM golang:1.25\nARG «COMMIT»\nCOPY go.mod go.sum ./\nRUN go mod download\n",
       "FROM debian:13\nARG «BUILD_DATE»\nRUN apt-get update && apt-get install -y git\n",
       "FROM node:22\nARG SHA\nENV «GIT_COMMIT»=$SHA\nRUN npm ci\n",
       "FROM node:22\nARG «VERSION»\nRUN npm ci\n",

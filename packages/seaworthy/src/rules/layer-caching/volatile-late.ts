@@ -1,5 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { buildStages } from "../../models/project/build-stages.js";
+import type { Install } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
 
 /** Names whose values are others with every build. */
@@ -7,6 +8,14 @@ const VOLATILE =
   /^(?:[A-Z0-9]+_)*(?:(?:GIT|VCS|SOURCE|CI|BUILD)_?(?:SHA\d*|COMMIT|REF|REVISION|HASH|BRANCH|TAG|DATE|TIME|TIMESTAMP|NUMBER|NUM|ID|VERSION)|COMMIT(?:_?(?:SHA|HASH|ID|DATE|REF))?|SHORT_SHA|REVISION|TIMESTAMP|CACHE_?BUST(?:ER)?|CACHE_?DATE)$/i;
 /** Versions of the app itself: volatile unless the file says which. */
 const OWN_VERSION = /^(?:APP_|IMAGE_|RELEASE_|PROJECT_)?VERSION$|^RELEASE$/i;
+
+/** Compilers may read the environment without naming it; those that only fetch packages do not. */
+function onlyFetches({ manager, command }: Install): boolean {
+  if (!/^(go|cargo|maven|gradle|nuget|mix)$/.test(manager)) return true;
+  return command.words
+    .slice(1, 4)
+    .some(({ text }) => /^(mod|fetch|chef|restore|deps\.get|dependencies|dependency:.*)$/.test(text));
+}
 
 export default defineRule({
   id: "layer-caching/volatile-late",
@@ -37,11 +46,14 @@ export default defineRule({
           const used = new RegExp(`\\b${pair.name.replace(/\W/g, "")}\\b`);
           const later = order.slice(index + 1).find((other) => {
             const run = other.keyword === "RUN" ? runs.get(other) : undefined;
-            if (!run || run.installs.length === 0) return false;
+            if (!run?.installs.some(onlyFetches)) return false;
             return !used.test(run.instruction.text) && !run.instruction.heredocs.some(({ body }) => used.test(body));
           });
           const run = later?.keyword === "RUN" ? runs.get(later) : undefined;
-          const name = run?.installs[0]?.command.words.slice(0, 2).map(({ text }) => text);
+          const name = run?.installs
+            .find(onlyFetches)
+            ?.command.words.slice(0, 2)
+            .map(({ text }) => text);
           if (name)
             findings.set(
               pair.range[0],
