@@ -17,7 +17,7 @@ const FOLDERS = /^\/(?:etc|config|usr\/local\/(?:etc|apache2\/conf|nginx\/conf|o
 export function baseServer({ stage, dockerfile }: Service): BaseServer | null {
   if (!stage || !dockerfile || stage.base.kind !== "image") return null;
   const facts = baseFacts(stage.base.reference);
-  if (!facts || facts.purpose !== "server") return null;
+  if (facts?.purpose !== "server") return null;
   const { by, argv } = imageStart(dockerfile, stage);
   const names = new Set([facts.cmd?.[0], facts.name.split("/").at(-1)]);
   const own = by === "base" || argv?.slice(0, 4).some((word) => names.has(word.slice(word.lastIndexOf("/") + 1)));

@@ -109,9 +109,12 @@ function isExitOfBefore(members: readonly Command[]): boolean {
 function pipelineTelling(members: readonly Command[], pipefail: boolean, judge: Judge): Telling {
   const last = members.at(-1);
   if (!last) return { strength: "unknown", because: "it runs no command" };
-  if (members.length === 1) return negated(last, last.name === "false" ? failing() : judge(last));
+  if (members.length === 1) return negated(last, judge(last));
   const first = members[0] as Command;
   if (MATCHES.test(last.name ?? "")) return negated(last, matched(members));
+  // `echo "db.stats()" | mongosh`: the text is the question.
+  if (/^(?:echo|printf|cat)$/.test(first.name ?? "") && PROBE_TOOLS.has(last.name ?? "") && !PASSES_ON.test(last.name ?? ""))
+    return negated(last, judge(last));
   if (pipefail) return members.map(judge).reduce((best, one) => stronger(best, one));
   if (PASSES_ON.test(last.name ?? ""))
     return {
@@ -119,10 +122,6 @@ function pipelineTelling(members: readonly Command[], pipefail: boolean, judge: 
       because: `the status is that of ${last.name}, which ends well whatever ${first.name ?? "it"} says`,
     };
   return { strength: "unknown", because: `what ${last.name ?? "the last command"} makes of the text is not known` };
-}
-
-function failing(): Telling {
-  return { strength: "always-fails", because: "it ends with `false`" };
 }
 
 function negated(command: Command, telling: Telling): Telling {

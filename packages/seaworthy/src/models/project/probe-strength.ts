@@ -35,6 +35,7 @@ const OWN_CHECKS: ReadonlyMap<string, RegExp> = new Map([
   ["varnishadm", /^(?:ping|status)$/],
   ["cypher-shell", /./],
   ["garage", /^status$/],
+  ["sqlcmd", /./],
   ["nomad", /^(?:status|node|server)$/],
 ]);
 
@@ -115,6 +116,12 @@ function tellingOfCommand(asked: Asked): Telling {
   if (program === "curl") return curl(args);
   if (program === "[" || program === "test" || program === "[[") return comparison(asked);
   if (program === "exit") return exit(known[0]);
+  if (program === "false") return { strength: "always-fails", because: "`false` never passes" };
+  // Any image may have a script of this name; that of MariaDB is known by its options.
+  if (program === "healthcheck.sh")
+    return known.some((arg) => /^--(?:connect|innodb_initialized|su-mysql|replication)$/.test(arg))
+      ? { strength: "answer", because: "MariaDB's healthcheck.sh asks its own server" }
+      : unknown("what healthcheck.sh asks is not known");
   if (program === "http" || program === "httpie") {
     if (known.includes("--check-status")) return { strength: "answer", because: "it fails on answers of 400 and more" };
     return { strength: "any-answer", because: "without --check-status an answer of 500 passes" };

@@ -36,7 +36,9 @@ export function probePaths(stage: Stage | null, deployments: readonly Deployment
   const paths = new Set<string>();
   const scan = (words: readonly string[]): void => {
     for (const word of words) {
-      for (const match of word.matchAll(/https?:\/\/[^/\s"'`]{1,200}(\/[^\s"'`?#|;&)]{0,200})/g))
+      for (const match of word.matchAll(
+        /(?:https?:\/\/|(?<![\w./:@-])(?=localhost[:/]|127\.0\.0\.1[:/]))[^/\s"'`]{1,200}(\/[^\s"'`?#|;&)]{0,200})/g,
+      ))
         if (match[1]) paths.add(match[1]);
     }
   };

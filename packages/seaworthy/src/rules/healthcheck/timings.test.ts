@@ -24,10 +24,8 @@ testRule(rule, {
     no: [
       image("«--interval=5m»"),
       image("--interval=10s «--timeout=10m»"),
-      image("--interval=30s --timeout=5s «--retries=20»")
-        .replace("«--retries=20»", "--retries=20")
-        .replace("--interval=30s", "«--interval=30s»"),
-      compose("      interval: «1m30s»\n      timeout: 30s\n"),
+      image("--interval=30s --timeout=5s «--retries=20»"),
+      compose("      interval: «1m40s»\n      timeout: 30s\n"),
       compose("      retries: «30»\n"),
       {
         title: "a JVM that has three seconds",

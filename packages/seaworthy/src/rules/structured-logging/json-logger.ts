@@ -1,8 +1,10 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { placeOf, type SourcePlace } from "../../core/place.js";
+import { baseFacts } from "../../knowledge/bases.js";
 import type { App } from "../../models/app/app.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
+import { imageStart, startsOf } from "../../models/project/start.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -22,7 +24,7 @@ export default defineRule({
     if (server) return server;
     if (!app) return unknown("no source of the app was found");
     if (!app.sourceRead) return unknown(app.unreadBecause ?? "the source of the app was not read");
-    return ofApp(app);
+    return ofApp(app, service);
   },
   examples: [
     {
@@ -47,6 +49,8 @@ export default defineRule({
 });
 
 function ofServer(service: Service): Answer | null {
+  const apache = ofApache(service);
+  if (apache) return apache;
   const server = baseServer(service);
   const { stage, dockerfile } = service;
   if (!server || !stage || !dockerfile || server.facts.logsJson === null) return null;
@@ -60,10 +64,40 @@ function ofServer(service: Service): Answer | null {
   return no(finding(`${facts.name} logs lines of text in its own format`, placeOf(dockerfile, stage.from)));
 }
 
+/** Apache as PHP's images bring it: its access log goes to stdout whatever the program writes. */
+function ofApache({ stage, dockerfile }: Service): Answer | null {
+  if (!stage || !dockerfile || stage.base.kind !== "image") return null;
+  const facts = baseFacts(stage.base.reference);
+  if (facts?.language !== "php" || facts.cmd?.[0] !== "apache2-foreground") return null;
+  if (!imageStart(dockerfile, stage).argv?.slice(0, 2).includes("apache2-foreground")) return null;
+  if (stage.facts.copies.some(({ destination }) => destination === null || /^\/etc\//.test(destination))) return null;
+  const changed = stage.facts.runs.some(
+    ({ script }) => script === null || /LogFormat|CustomLog|a2(?:en|dis)conf/.test(script.text),
+  );
+  return changed ? null : no(finding("Apache logs every request as a line of text", placeOf(dockerfile, stage.from)));
+}
+
+/** A Python server that logs text unless it is given a configuration. */
+function textServer(service: Service): { readonly name: string; readonly place: SourcePlace } | null {
+  for (const { argv, place } of startsOf(service)) {
+    const words = (argv ?? []).slice(0, 100).flatMap((word) => word.split(/[\s;&|]+/));
+    const program = words
+      .map((word) => word.slice(word.lastIndexOf("/") + 1))
+      .find((word) => /^(?:uvicorn|gunicorn|hypercorn)$/.test(word));
+    if (!program || words.some((word) => /^(?:-c|--config|--log-?config(?:-json|-dict)?|--logger-class)(?:=|$)|^-c./.test(word)))
+      continue;
+    const configured =
+      service.app?.root !== undefined &&
+      service.project.files.below(service.app.root).some((path) => /(?:^|\/)gunicorn\.conf\.py$/.test(path));
+    if (!configured && !service.stage?.facts.env.has("GUNICORN_CMD_ARGS")) return { name: program, place };
+  }
+  return null;
+}
+
 /** Lines that a framework or server writes for each request: the bulk of the log. */
 const BULK = /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty)/;
 
-function ofApp(app: App): Answer {
+function ofApp(app: App, service: Service): Answer {
   const [json] = app.jsonLogging;
   const bulk = app.plainLogging.find(({ name }) => BULK.test(name));
   const plain = bulk ?? app.plainLogging[0];
@@ -73,5 +107,7 @@ function ofApp(app: App): Answer {
     return unknown(`${plain.because}, and not all of the source was read: ${app.unreadBecause}`);
   if (plain && app.entry === null) return unknown(`${plain.because}, but what starts the app was not found`, plain.place);
   if (plain) return no(finding(`no JSON logger is set up: ${plain.because}`, plain.place));
+  const server = app.unreadBecause === null ? textServer(service) : null;
+  if (server) return no(finding(`no JSON logger is set up: ${server.name} writes text`, server.place));
   return unknown("no logger and no output of the app was found");
 }

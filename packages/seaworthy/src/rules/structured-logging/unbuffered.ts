@@ -43,14 +43,12 @@ function answerOf({ stage }: Service, { argv, deployment, place }: Start): Answe
   if (value === null) return unknown("PYTHONUNBUFFERED is a variable without a known value", set?.place ?? place);
   if (value !== "") return yes("PYTHONUNBUFFERED is set");
   if (argv === null) return unknown("how it is started is not known", place);
-  const at = argv.findIndex((word) => /(?:^|\/)python[\d.]*$/.test(word));
-  if (
-    at >= 0 &&
-    argv
-      .slice(at + 1)
-      .some((word, index, rest) => /^-[a-zA-Z]*u/.test(word) && rest.slice(0, index).every((one) => one.startsWith("-")))
-  )
-    return yes("Python is started with -u");
+  // The text of `sh -c` is taken apart at its blanks: what matters is the option behind the name.
+  const words = argv.slice(0, 100).flatMap((word) => word.split(/[\s;&|]+/));
+  const at = words.findIndex((word) => /(?:^|\/)python[\d.]*$/.test(word));
+  const end = words.findIndex((word, index) => index > at && !word.startsWith("-"));
+  const options = at < 0 ? [] : words.slice(at + 1, end < 0 ? undefined : end);
+  if (options.some((word) => /^-[a-zA-Z]*u[a-zA-Z]*$/.test(word))) return yes("Python is started with -u");
   return no(
     finding("Python's stdout is buffered: PYTHONUNBUFFERED is not set", place, deployment ? { deployment: deployment.name } : {}),
   );

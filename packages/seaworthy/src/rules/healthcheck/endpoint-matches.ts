@@ -1,0 +1,108 @@
+import { type Answer, finding, no, notApplicable, unknown, worst } from "../../core/answer.js";
+import { baseServer } from "../../models/project/base-server.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { type Probe, probesOf } from "../../models/project/probe.js";
+import { isOwnHost, targetsOf } from "../../models/project/probe-target.js";
+import type { Service } from "../../models/project/service.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "healthcheck/endpoint-matches",
+  claim: "the health check asks a port that the app serves",
+  why: "A check at the wrong port can never succeed: every container is unhealthy from the start.",
+  todo: "Ask the port that the app listens on inside the container, not the one that is published on the host.",
+  weight: "required",
+  level: "warning",
+  since: "0.1.0",
+  subject: "deployed",
+  catches: true,
+  source(service) {
+    if (service.dockerfile?.windows) return notApplicable("a Windows container");
+    return worst(probesOf(service).map((probe) => answerOf(service, probe))) ?? notApplicable("there is no check to look at");
+  },
+  examples: [
+    {
+      title: "nginx serves port 80",
+      says: "no",
+      files:
+        "FROM nginx:1.29\nCOPY dist /usr/share/nginx/html\nEXPOSE 80\nHEALTHCHECK CMD «curl -f http://localhost:3000/ || exit 1»\n",
+    },
+    {
+      title: "the port that the app listens on",
+      says: "n/a",
+      files:
+        'FROM node:22-alpine\nEXPOSE 3000\nHEALTHCHECK CMD wget -q --spider http://localhost:3000/health\nCMD ["node", "server.js"]\n',
+    },
+  ],
+});
+
+function answerOf(service: Service, probe: Probe): Answer {
+  const own = targetsOf(probe).filter(({ host }) => isOwnHost(host));
+  const ports = own.flatMap(({ port }) => port ?? []);
+  if (ports.length === 0) return notApplicable("the check names no port of the container");
+  const served = servedPorts(service, probe.deployment);
+  const wrong = ports.find((port) => !served.has(port));
+  if (wrong === undefined) return notApplicable(`port ${ports[0]} is one that the app serves`);
+  if (served.size === 0) return unknown(`which ports the app serves is not known, the check asks ${wrong}`, probe.place);
+  if (!decides(service) || mentions(service, probe, wrong))
+    return unknown(`the check asks port ${wrong}, which is not among the ports that were found (${shown(served)})`, probe.place);
+  return no(
+    finding(
+      `the health check asks port ${wrong}, but the app serves ${shown(served)}`,
+      probe.place,
+      probe.deployment ? { deployment: probe.deployment.name } : {},
+    ),
+  );
+}
+
+function servedPorts({ stage, app, ...rest }: Service, deployment: Deployment | null): ReadonlySet<number> {
+  const written: (string | null | undefined)[] = [];
+  for (const { port } of stage?.facts.exposed ?? []) written.push(...range(port));
+  for (const { port } of app?.ports ?? []) written.push(String(port));
+  written.push(stage?.facts.env.get("PORT")?.value);
+  const { compose, kubernetes, env } = deployment ?? {};
+  for (const { target } of compose?.ports ?? []) written.push(...range(target));
+  for (const { value } of compose?.expose ?? []) written.push(...range(value));
+  for (const { port } of kubernetes?.container.ports ?? []) written.push(String(port));
+  for (const { name, value } of env ?? []) if (/(?:^|_)PORT$/.test(name)) written.push(value);
+  const server = baseServer({ stage, app, ...rest });
+  if (server && !server.configured && /(?:^|\/)(?:nginx|httpd|caddy)$/.test(server.facts.name)) written.push("80");
+  return new Set(written.flatMap((text) => (text && /^\d{1,5}$/.test(text) ? Number(text) : [])));
+}
+
+function range(text: string): readonly string[] {
+  const [, first, last] = /^(\d{1,5})(?:-(\d{1,5}))?(?:\/\w+)?$/.exec(text.trim()) ?? [];
+  if (first === undefined) return [];
+  if (last === undefined) return [first];
+  const count = Math.min(Math.max(Number(last) - Number(first), 0), 200);
+  return Array.from({ length: count + 1 }, (_, index) => String(Number(first) + index));
+}
+
+/** EXPOSE and published ports are what people thought of: only what listens tells that nothing else does. */
+function decides(service: Service): boolean {
+  return (service.app?.ports.length ?? 0) > 0 || baseServer(service)?.configured === null;
+}
+
+/** Whether the number stands anywhere else in what sets the container up: an option, a variable, a label. */
+function mentions({ dockerfile, stage, entryScripts, foreign, app }: Service, probe: Probe, port: number): boolean {
+  // What the configuration or the source, which were not read, make of it is not known.
+  if (foreign) return true;
+  const number = new RegExp(`(?<!\\d)${port}(?!\\d)`);
+  const { deployment } = probe;
+  const texts = [
+    ...(stage?.effectiveInstructions ?? []).filter(({ keyword }) => keyword !== "HEALTHCHECK").map(({ text }) => text),
+    ...(dockerfile?.globalArgs ?? []).map(({ text }) => text),
+    ...entryScripts.map(({ text }) => text),
+    ...(deployment?.env ?? []).map(({ value }) => value ?? ""),
+    ...[deployment?.command?.value, deployment?.entrypoint?.value].flatMap((value) =>
+      value === undefined ? [] : [String(value)],
+    ),
+  ];
+  if (texts.some((text) => number.test(text))) return true;
+  // Without EXPOSE the ports are those that the source was seen to open, and more may be opened.
+  return (stage?.facts.exposed.length ?? 0) === 0 && (app?.ports.length ?? 0) > 0 && app?.unreadBecause !== null;
+}
+
+function shown(ports: ReadonlySet<number>): string {
+  return [...ports].slice(0, 6).join(", ");
+}
