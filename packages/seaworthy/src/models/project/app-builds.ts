@@ -29,6 +29,11 @@ export function appBuilds(stage: Stage): readonly AppBuild[] {
   });
 }
 
+/** What a person calls a build: without options and expansions. */
+export function toolName(build: Build): string {
+  return build.tool.replace(/ [-$"].*$/s, "");
+}
+
 /** A RUN that may build in a way that is not seen: it starts a script of a telling name, or its language is not read. */
 export function hiddenBuild(stage: Stage): RunFacts | null {
   return (

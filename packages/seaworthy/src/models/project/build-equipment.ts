@@ -49,8 +49,10 @@ export function buildEquipment(stage: Stage): BuildEquipment {
   const packages: BuildPackage[] = [];
   let unknown: BuildEquipment["unknown"] = null;
   for (const run of stage.facts.runs) {
-    for (const { name, word } of keptPackages(run)) {
-      const names = word.value === null ? expanded(word.text, run, stage) : [name];
+    const kept = keptPackages(run);
+    const set = kept.some(({ word }) => word.value === null) ? assigned(run) : new Map<string, string | null>();
+    for (const { name, word } of kept) {
+      const names = word.value === null ? expanded(word.text, set, stage) : [name];
       if (names === null) {
         unknown ??= { name: word.text, range: word.range };
         continue;
@@ -71,14 +73,18 @@ function kindOf(name: string): BuildPackage["kind"] | null {
   return kind && JDK.test(plain) ? "jdk" : kind;
 }
 
+/** What a RUN sets in its own shell. */
+function assigned(run: RunFacts): ReadonlyMap<string, string | null> {
+  return new Map(run.script?.commands.flatMap(({ assignments }) => assignments.map(({ name, value }) => [name, value])));
+}
+
 /** The packages that a variable stands for; null when that is not known. */
-function expanded(text: string, run: RunFacts, stage: Stage): readonly string[] | null {
+function expanded(text: string, set: ReadonlyMap<string, string | null>, stage: Stage): readonly string[] | null {
   const name = VARIABLE.exec(text)?.[1];
   // A version may be a variable: the name stands before it.
   if (name === undefined) return /^["']?[\w.+-]+[=~<>]/.test(text) ? [text.replace(/["']|[=~<>].*$/g, "")] : null;
   // The official images of PHP set it to what phpize needs.
   if (name === "PHPIZE_DEPS") return ["gcc"];
-  const local = run.script?.commands.flatMap(({ assignments }) => assignments).find((one) => one.name === name)?.value;
-  const value = local ?? stage.facts.env.get(name)?.value ?? null;
+  const value = set.get(name) ?? stage.facts.env.get(name)?.value ?? null;
   return value === null ? null : value.split(/\s+/).filter((word) => word !== "");
 }

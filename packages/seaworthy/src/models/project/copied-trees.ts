@@ -26,9 +26,19 @@ interface ShellRange {
 const CODE_SOURCE = /(?:^|\/)(?:src|source|sources|app|lib|cmd|internal|pkg|server|client)$/;
 const LANGUAGES = /^(node|go|rust|jvm|dotnet|native)$/;
 
+/** No honest stage copies more often; a hostile one must not cost more. */
+const MAX_COPIES = 200;
+
 /** The trees that a stage's lineage takes whole out of other stages, where a build happened in them. */
 export function copiedTrees(stage: Stage): readonly CopiedTree[] {
-  return stage.facts.copies.flatMap((copy) => {
+  const asked = new Map<string, boolean>();
+  const workshop = (from: Stage, path: string): boolean => {
+    const key = `${from.index} ${path}`;
+    const known = asked.get(key) ?? isWorkshop(from, path);
+    asked.set(key, known);
+    return known;
+  };
+  return stage.facts.copies.slice(0, MAX_COPIES).flatMap((copy) => {
     if (copy.from.kind !== "stage") return [];
     const from = copy.from.stage;
     return copy.sources.flatMap((source, index): CopiedTree[] => {
@@ -43,7 +53,7 @@ export function copiedTrees(stage: Stage): readonly CopiedTree[] {
         return made || named ? [] : [{ copy, word, kind: "root", stage: from }];
       }
       if (/^\/usr(\/local)?$/.test(path) && livesInPrefix(from)) return [{ copy, word, kind: "prefix", stage: from }];
-      return isWorkshop(from, path) ? [{ copy, word, kind: "workshop", stage: from }] : [];
+      return workshop(from, path) ? [{ copy, word, kind: "workshop", stage: from }] : [];
     });
   });
 }

@@ -25,8 +25,9 @@ export interface DependencyTree {
 }
 
 /** No honest stage holds more; a hostile one must not cost more. */
-const MOST_TREES = 200;
-const MOST_PATHS = 20;
+const MOST_TREES = 40;
+const MOST_PATHS = 8;
+const LONGEST_PATH = 400;
 
 const KINDS: Partial<Record<LanguageManager, DependencyKind>> = {
   npm: "node",
@@ -71,7 +72,9 @@ function treesOf(stage: Stage, before: number, known: Map<Stage, readonly Depend
   for (const { copy, run } of events) {
     if (copy?.from.kind === "stage" && copy.instruction.range[0] < before) {
       for (const tree of whole(copy.from.stage)) {
-        const paths = copiedPaths(copy, tree).slice(0, MOST_PATHS);
+        const paths = copiedPaths(copy, tree)
+          .filter(({ length }) => length < LONGEST_PATH)
+          .slice(0, MOST_PATHS);
         if (paths.length > 0) put({ ...tree, paths, below: null });
       }
     }

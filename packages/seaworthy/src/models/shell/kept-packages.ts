@@ -23,6 +23,9 @@ const REMOVERS: ReadonlyMap<string, RegExp> = new Map([
   ["rpm", /^(-e|--erase)$/],
 ]);
 
+/** No honest script removes more often; a hostile one must not cost more. */
+const MAX_REMOVALS = 200;
+
 /** Words behind the removing verb, at the index of the command that has them. */
 interface Removed {
   readonly at: number;
@@ -40,7 +43,7 @@ export function keptPackages({ script, installs }: Installing): readonly NamedPa
   if (script === null || system.length === 0) return [];
   const { commands } = script;
   const positions = new Map(commands.map((command, index) => [command, index]));
-  const removals = removalsOf(script);
+  const removals = removalsOf(script).slice(-MAX_REMOVALS);
   return system.flatMap((install) => {
     const at = positions.get(install.command) ?? 0;
     const later = removals.filter((removal) => removal.at > at);

@@ -1,6 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { appBuilds, hiddenBuild } from "../../models/project/app-builds.js";
+import { appBuilds, hiddenBuild, toolName } from "../../models/project/app-builds.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { defineRule } from "../../rule.js";
 
@@ -19,7 +19,7 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     const file = dockerfile.path;
     const findings = appBuilds(stage).map(({ build }) =>
-      finding(`\`${build.tool}\` runs in the stage that ships`, { file, range: build.range }),
+      finding(`\`${toolName(build)}\` runs in the stage that ships`, { file, range: build.range }),
     );
     return noOr(findings, () => {
       const hidden = hiddenBuild(stage);

@@ -11,6 +11,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
+  aliases: ["tally/gpu/prefer-runtime-final-stage"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");

@@ -39,6 +39,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  aliases: ["tally/php/composer-no-dev-in-production", "tally/ruby/missing-bundle-without-development"],
   source(service) {
     const { dockerfile, stage, app } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");

@@ -1,6 +1,6 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { appBuilds, hiddenBuild } from "../../models/project/app-builds.js";
+import { appBuilds, hiddenBuild, toolName } from "../../models/project/app-builds.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { defineRule } from "../../rule.js";
 
@@ -17,6 +17,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  aliases: ["tally/prefer-multi-stage-build"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -30,7 +31,8 @@ export default defineRule({
     if (compiler)
       return no(finding(`\`${compiler.trim()}\` compiles the app at each start: it needs a stage that builds it`, from));
     const [build] = appBuilds(stage);
-    if (build) return no(finding(`the only stage builds the app (\`${build.build.tool}\`) and ships all that this took`, from));
+    if (build)
+      return no(finding(`the only stage builds the app (\`${toolName(build.build)}\`) and ships all that this took`, from));
     const hidden = hiddenBuild(stage);
     if (hidden) return unknown("a RUN may build the app: what it calls was not read", placeOf(dockerfile, hidden.instruction));
     return notApplicable("nothing is built from source here");
