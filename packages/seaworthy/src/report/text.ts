@@ -172,7 +172,7 @@ function steps(open: readonly Step[], { ink, width }: TextOptions, most: number)
       `      ${ink.dim(ruling.rule)}${where}`,
     ];
   });
-  if (open.length > shown.length) lines.push(ink.dim(`      and ${open.length - shown.length} more steps: --verbose`));
+  if (open.length > shown.length) lines.push(ink.dim(`      and ${open.length - shown.length} more ${open.length - shown.length === 1 ? "step" : "steps"}: --verbose`));
   return lines;
 }
 
