@@ -5,6 +5,7 @@ import { baseName, folderOf, isWithin, joinPath } from "./paths.js";
 import type { ProjectFiles } from "./service.js";
 
 const DEEPEST = 10;
+const MOST_ASKED = 500;
 const WILD = /[*?[]/;
 
 /** A COPY source relative to the context: a leading slash means its root, `..` does not leave it. */
@@ -32,8 +33,22 @@ export function copiesInto(stage: Stage): readonly Copied[] {
  * Where a path of an image comes from: the file or folder of the project that a COPY brought there, through other stages if need
  * be; null when no COPY did, or a variable hides it. `context` is the root of the build context.
  */
-export function originOf(stage: Stage, path: string, context: string, files: ProjectFiles, depth = 0): string | null {
-  if (depth > DEEPEST) return null;
+export function originOf(stage: Stage, path: string, context: string, files: ProjectFiles): string | null {
+  return originAt(stage, path, context, files, 0, new Set());
+}
+
+/** `asked`: what was looked for in vain, or is being looked for; many copies between the same stages would ask it again and again. */
+function originAt(
+  stage: Stage,
+  path: string,
+  context: string,
+  files: ProjectFiles,
+  depth: number,
+  asked: Set<string>,
+): string | null {
+  const question = `${stage.index} ${path}`;
+  if (depth > DEEPEST || asked.size >= MOST_ASKED || asked.has(question)) return null;
+  asked.add(question);
   for (let index = stage.facts.copies.length - 1; index >= 0; index--) {
     const copy = stage.facts.copies[index];
     if (!copy || copy.destination === null) continue;
@@ -46,7 +61,7 @@ export function originOf(stage: Stage, path: string, context: string, files: Pro
         copy.from.kind === "context"
           ? originInContext(copy, source, inside, context, files)
           : copy.from.kind === "stage"
-            ? originInStage(copy.from.stage, copy, source, inside, context, files, depth)
+            ? originInStage(copy.from.stage, copy, source, inside, context, files, depth, asked)
             : null;
       if (found !== null) return found;
     }
@@ -77,13 +92,14 @@ function originInStage(
   context: string,
   files: ProjectFiles,
   depth: number,
+  asked: Set<string>,
 ): string | null {
   const whole = cleanPath(`/${source}`);
   if (WILD.test(whole)) return null;
   const candidates = [inside === "" ? whole : `${whole === "/" ? "" : whole}/${inside}`];
   if (intoFolder(copy) && inside === baseName(whole)) candidates.push(whole);
   for (const candidate of candidates) {
-    const found = originOf(stage, candidate, context, files, depth + 1);
+    const found = originAt(stage, candidate, context, files, depth + 1, asked);
     if (found !== null) return found;
   }
   return null;

@@ -43,4 +43,13 @@ describe("dependencySteps", () => {
     expect(steps(text("RUN npm ci --prefix web"))).toEqual(["npm ci: clean", "npm ci: ."]);
     expect(steps(text("RUN npm ci --prefix api"))).toEqual(["npm ci: clean", "npm ci: . (earlier)"]);
   });
+
+  it("ends quickly where stages copy from each other again and again", () => {
+    const stage = (index: number): string =>
+      `FROM a AS s${index}\nWORKDIR /app\n${index === 0 ? "COPY . .\n" : `COPY --from=s${index - 1} /app /app\n`.repeat(30)}`;
+    const text = `${Array.from({ length: 30 }, (_, index) => stage(index)).join("")}RUN npm ci\n`;
+    const started = Date.now();
+    expect(steps(text)).toEqual([expect.stringContaining("npm ci")]);
+    expect(Date.now() - started).toBeLessThan(2_000);
+  });
 });
