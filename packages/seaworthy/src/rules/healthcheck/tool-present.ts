@@ -61,5 +61,6 @@ function answerOf(service: Service, probe: Probe): Answer {
     const at = needed.range ? { file: place.file, range: needed.range } : place;
     return no(finding(message, at, deployment ? { deployment: deployment.name } : {}));
   });
-  return worst(answers) ?? unknown("the check's program is not known", place);
+  // The shell comes first: what it calls says more.
+  return worst([...answers].reverse()) ?? unknown("the check's program is not known", place);
 }
