@@ -1,6 +1,7 @@
 import * as baseOs from "./base-os.js";
 import * as bases from "./bases.js";
 import * as endOfLife from "./end-of-life-dates.js";
+import * as probePackages from "./probe-packages.js";
 import * as secretFiles from "./secret-files.js";
 import * as secretRules from "./secret-rules.js";
 import * as servers from "./servers.js";
@@ -18,6 +19,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "base images: user, variant, tools, start", source: bases.SOURCE, asOf: bases.AS_OF },
   { about: "operating systems of base images", source: baseOs.SOURCE, asOf: baseOs.AS_OF },
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
+  { about: "packages that bring the programs of health checks", source: probePackages.SOURCE, asOf: probePackages.AS_OF },
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },
   { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },
