@@ -1,4 +1,4 @@
-import { placeOf, type SourcePlace } from "../../core/place.js";
+import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { Copied, Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob, type Glob } from "../dockerignore/glob.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
@@ -53,6 +53,14 @@ export function copyFinder(copies: readonly Copied[]): (path: string) => Copied 
       });
   });
   return (path) => takers.find(({ takes }) => takes(path))?.copy ?? null;
+}
+
+/**
+ * Where it is mended that a path goes into the build: the ignore file, the same place for every build that shares it; where there
+ * is none, the source of the COPY that takes the path.
+ */
+export function keepOutPlace(dockerfile: Dockerfile, context: BuildContext, copy: Copied, path: string): SourcePlace {
+  return context.ignore ? startOf(context.ignore.path) : sourcePlaceOf(dockerfile, copy, path);
 }
 
 /** The word of a COPY or ADD that takes a path of the context; the whole instruction when none can be told apart. */

@@ -15,9 +15,9 @@ testRule(rule, {
     ],
     no: [
       MARKED,
-      { files: { Dockerfile: MARKED, ".dockerignore": CLUTTER.replace("**/*.md\n", "") }, because: "*.md" },
-      { files: { Dockerfile: MARKED, ".dockerignore": CLUTTER, "package.json": "{}" }, because: "coverage" },
-      { files: { Dockerfile: MARKED, ".dockerignore": `${CLUTTER}!**/README.md\n` }, because: "*.md" },
+      { files: { Dockerfile: ALL, ".dockerignore": CLUTTER.replace("**/*.md\n", "") }, because: "*.md" },
+      { files: { Dockerfile: ALL, ".dockerignore": CLUTTER, "package.json": "{}" }, because: "coverage" },
+      { files: { Dockerfile: ALL, ".dockerignore": `«»${CLUTTER}!**/README.md\n` }, because: "*.md" },
     ],
     unknown: ["FROM alpine:3.22\nARG SRC\nCOPY $SRC /app\n"],
     "n/a": ["FROM alpine:3.22\nCOPY a.conf /etc/\n"],

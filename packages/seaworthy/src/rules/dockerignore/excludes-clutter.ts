@@ -2,7 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { wouldBeOf } from "../../models/dockerignore/would-be.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
-import { copyFinder, isSent, sourcePlaceOf } from "../../models/project/sent-paths.js";
+import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -40,7 +40,7 @@ export default defineRule({
         : [
             finding(
               `${named.join(", ")} would go into the build: ${context.ignore ? `${context.ignore.path} does not name them` : "there is no ignore file"}`,
-              sourcePlaceOf(dockerfile, first, "README.md"),
+              keepOutPlace(dockerfile, context, first, "README.md"),
             ),
           ];
     return noOr(findings, () => yes(`${context.ignore?.path ?? "the COPY"} keeps them out`));
@@ -57,7 +57,7 @@ export default defineRule({
     {
       title: "sent",
       says: "no",
-      files: { Dockerfile: "FROM alpine:3.22\nCOPY «.» .\n", ".dockerignore": ".git\n" },
+      files: { Dockerfile: "FROM alpine:3.22\nCOPY . .\n", ".dockerignore": "«».git\n" },
     },
   ],
 });

@@ -3,7 +3,7 @@ import { type WouldBe, wouldBeOf } from "../../models/dockerignore/would-be.js";
 import { type AppPlace, appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { joinPath } from "../../models/project/paths.js";
-import { copyFinder, isSent, sourcePlaceOf } from "../../models/project/sent-paths.js";
+import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
 
 /** What each language's tools leave in the folder, by the manifests that lie there. One of each list has to be kept out. */
@@ -55,7 +55,7 @@ export default defineRule({
           findings.push(
             finding(
               `${joinPath(app.folder, first.one.name)} (${first.one.what}) would go into the build: ${context.ignore ? `${context.ignore.path} does not keep it out` : "there is no ignore file"}`,
-              sourcePlaceOf(dockerfile, first.copy, first.path),
+              keepOutPlace(dockerfile, context, first.copy, first.path),
             ),
           );
       }
@@ -87,9 +87,9 @@ export default defineRule({
       title: "the developer's packages overwrite those of the image",
       says: "no",
       files: {
-        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY «.» .\n",
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n",
         "package.json": "{}",
-        ".dockerignore": ".git\n",
+        ".dockerignore": "«».git\n",
       },
     },
   ],

@@ -27,12 +27,12 @@ testRule(rule, {
     ],
     no: [
       MARKED,
-      { because: ".env.local", files: { Dockerfile: MARKED, ".dockerignore": ".env\n.git\n" } },
-      { because: ".env would", files: { Dockerfile: MARKED, ".dockerignore": "node_modules\n.git\n" } },
-      { because: "id_rsa is in the repository", files: { Dockerfile: MARKED, ".dockerignore": ".env*\n", "deploy/id_rsa": "x" } },
-      { because: "api/.env", files: { Dockerfile: MARKED, ".dockerignore": ".env*\n", "api/package.json": "{}" } },
-      { because: "is in the repository", files: { Dockerfile: MARKED, ".dockerignore": ".git\n!.env\n", ".env": "A=b" } },
-      { title: "let in again", because: ".env", files: { Dockerfile: MARKED, ".dockerignore": ".env*\n!.env.*\n" } },
+      { because: ".env.local", files: { Dockerfile: ALL, ".dockerignore": "«».env\n.git\n" } },
+      { because: ".env would", files: { Dockerfile: ALL, ".dockerignore": "«»node_modules\n.git\n" } },
+      { because: "id_rsa is in the repository", files: { Dockerfile: ALL, ".dockerignore": "«».env*\n", "deploy/id_rsa": "x" } },
+      { because: "api/.env", files: { Dockerfile: ALL, ".dockerignore": "«».env*\n", "api/package.json": "{}" } },
+      { because: "is in the repository", files: { Dockerfile: ALL, ".dockerignore": "«».git\n!.env\n", ".env": "A=b" } },
+      { title: "let in again", because: ".env", files: { Dockerfile: ALL, ".dockerignore": "«».env*\n!.env.*\n" } },
     ],
     unknown: ["FROM alpine:3.22\nARG SRC\nCOPY $SRC /app\n"],
     "n/a": [

@@ -3,7 +3,7 @@ import { secretFile } from "../../knowledge/secret-files.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { joinPath } from "../../models/project/paths.js";
-import { copyFinder, isSent, sourcePlaceOf, standIn } from "../../models/project/sent-paths.js";
+import { copyFinder, isSent, keepOutPlace, standIn } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
 
 /** What turns up beside a program on the first day somebody runs it outside of a container. */
@@ -31,7 +31,7 @@ export default defineRule({
       const copy = seen.has(path) || !isSent(context, path) ? null : find(path);
       seen.add(path);
       if (copy && findings.length < MOST)
-        findings.push(finding(`${path} ${what}: ${because}`, sourcePlaceOf(dockerfile, copy, path), extra));
+        findings.push(finding(`${path} ${what}: ${because}`, keepOutPlace(dockerfile, context, copy, path), extra));
     };
     const symfony = context.files.includes("symfony.lock") || context.files.includes("bin/console");
     for (const path of context.files) {
@@ -63,7 +63,7 @@ export default defineRule({
     if (first !== undefined && copy) {
       const more = likely.length > 1 ? ` (and ${likely.length - 1} more: ${likely.slice(1, 4).join(", ")})` : "";
       findings.push(
-        finding(`${first}${more} would go into the build: ${because}`, sourcePlaceOf(dockerfile, copy, first), {
+        finding(`${first}${more} would go into the build: ${because}`, keepOutPlace(dockerfile, context, copy, first), {
           level: "warning",
         }),
       );
@@ -88,7 +88,7 @@ export default defineRule({
     {
       title: "not named",
       says: "no",
-      files: { Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY «.» .\n", ".dockerignore": "node_modules\n.git\n" },
+      files: { Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n", ".dockerignore": "«»node_modules\n.git\n" },
     },
   ],
 });

@@ -15,9 +15,9 @@ testRule(rule, {
     ],
     no: [
       MARKED,
-      { files: { Dockerfile: MARKED, ".dockerignore": ".gitignore\n.github\n" } },
-      { files: { Dockerfile: MARKED, ".dockerignore": ".git/objects\n" } },
-      { files: { Dockerfile: MARKED, ".dockerignore": "// all\nnode_modules\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«».gitignore\n.github\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«».git/objects\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«»// all\nnode_modules\n" } },
       {
         title: "a clone of something else is no use of this history",
         files: "FROM alpine:3.22\nRUN git clone https://example.com/x.git\nCOPY «.» .\n",

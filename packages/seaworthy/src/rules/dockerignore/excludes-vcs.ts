@@ -1,7 +1,7 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { buildStages } from "../../models/project/build-stages.js";
-import { copyFinder, isSent, sourcePlaceOf } from "../../models/project/sent-paths.js";
+import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
 
 const SAMPLES = [".git/config", ".git/objects/pack/pack-1.pack"];
@@ -32,7 +32,7 @@ export default defineRule({
     }
     const sent = SAMPLES.filter((path) => isSent(context, path));
     if (sent.length === 0) return yes(`${context.ignore?.path ?? "the ignore file"} keeps .git out`);
-    const place = sourcePlaceOf(dockerfile, copy, taken);
+    const place = keepOutPlace(dockerfile, context, copy, taken);
     const wanted = context.ignore?.patterns.find(({ negated, pattern }) => negated && /^(?:\*\*\/)?\.git(?:\/|$)/.test(pattern));
     if (wanted) return notApplicable(`${context.ignore?.path} lets .git through on purpose (${wanted.written})`);
     if (copies.some(({ sources }) => sources.some((source) => /(?:^|\/)\.git(?:\/|$)/.test(source))))
@@ -61,7 +61,7 @@ export default defineRule({
     {
       title: "sent with every build",
       says: "no",
-      files: { Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY «.» .\n", ".dockerignore": "__pycache__\n" },
+      files: { Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n", ".dockerignore": "«»__pycache__\n" },
     },
   ],
 });
