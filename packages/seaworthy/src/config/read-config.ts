@@ -10,8 +10,7 @@ import type { AnyRule, OptionSchema, OptionsSchema, OptionValues } from "../rule
 import type { Config, RuleConfig, WaiverConfig } from "./config.js";
 import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt } from "./keys.js";
 
-export const CONFIG_FILES = ["seaworthy.yaml", "seaworthy.yml"] as const;
-export const CONFIG_KEYS = ["compose", "services", "exclude", "rules", "policy", "waivers"] as const;
+const CONFIG_KEYS = ["compose", "services", "exclude", "rules", "policy", "waivers"] as const;
 const POLICY_KEYS = ["requireReason", "strict", "failOn"] as const;
 const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
 const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];

@@ -115,30 +115,6 @@ export const WRAPPER_SUBCOMMANDS: ReadonlyMap<string, ReadonlySet<string>> = new
   ["node", new Set(["--run", "--watch"])],
 ]);
 
-/** Programs that replace themselves with the command: the app becomes PID 1 all the same. */
-export const EXEC_WRAPPERS: ReadonlySet<string> = new Set([
-  "exec",
-  "env",
-  "nice",
-  "ionice",
-  "nohup",
-  "chroot",
-  "setpriv",
-  "gosu",
-  "su-exec",
-  "chpst",
-  "setuidgid",
-  "s6-setuidgid",
-  "stdbuf",
-  "taskset",
-  "numactl",
-  "dotenv",
-  "doppler",
-  "chamber",
-  "envdir",
-  "catchsegv",
-]);
-
 export const SHELLS: ReadonlySet<string> = new Set([
   "sh",
   "bash",

@@ -5,7 +5,7 @@ import type { Probe } from "./probe.js";
 import { chainTelling } from "./probe-chain.js";
 import { type Strength, type Telling, tellingOfCode } from "./probe-code.js";
 
-export type { Strength, Telling } from "./probe-code.js";
+export type { Telling } from "./probe-code.js";
 
 /** One program that a check starts, its words as far as they are known. */
 export interface Asked {

@@ -8,7 +8,7 @@ import { SYSTEM_READERS } from "./managers/system.js";
 import type { Script } from "./script.js";
 
 export { leftoverCaches } from "./caches.js";
-export type { Install, LanguageManager, LeftoverCache, Manager, NamedPackage, SystemManager } from "./install.js";
+export type { Install, LanguageManager, LeftoverCache, Manager, NamedPackage } from "./install.js";
 export type { Surroundings } from "./managers/call.js";
 
 const READERS: ReadonlyMap<string, InstallReader> = new Map([

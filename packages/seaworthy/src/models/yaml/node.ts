@@ -59,10 +59,6 @@ export function asMap(node: YamlNode | null | undefined): YamlMap | null {
   return node?.kind === "map" ? node : null;
 }
 
-export function asSeq(node: YamlNode | null | undefined): YamlSeq | null {
-  return node?.kind === "seq" ? node : null;
-}
-
 /** The text of a scalar of any type (`8080`, `true`, `"x"`); null for null, mappings and sequences. */
 export function asString(node: YamlNode | null | undefined): string | null {
   return node?.kind === "scalar" && node.value !== null ? node.text : null;

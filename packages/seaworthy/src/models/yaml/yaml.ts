@@ -9,7 +9,6 @@ export {
   asList,
   asMap,
   asNumber,
-  asSeq,
   asSited,
   asString,
   asStrings,
@@ -20,7 +19,6 @@ export {
   type YamlMap,
   type YamlNode,
   type YamlScalar,
-  type YamlSeq,
 } from "./node.js";
 
 export interface YamlFile {
