@@ -1,9 +1,9 @@
+import { nearest } from "../../core/nearest.js";
 import type { SourcePlace } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
 import { entryOf, type YamlMap, type YamlNode, type YamlScalar } from "../yaml/yaml.js";
 import { COMPOSE_SCHEMA } from "./generated/compose-schema.js";
 import type { Schema, TypeName } from "./json-schema.js";
-import { nearest } from "./nearest.js";
 import { originOf } from "./node.js";
 
 /** A whole file against the official schema. `partial`: what is required may stand in the files that it is laid over. */
