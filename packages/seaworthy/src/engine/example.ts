@@ -2,7 +2,7 @@ import type { Answer } from "../core/answer.js";
 import { LineIndex } from "../core/lines.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Project } from "../models/project/project.js";
-import type { AnyRule, ExampleFiles } from "../rule.js";
+import type { AnyRule, Example } from "../rule.js";
 import { defaultOptions } from "../rule.js";
 import { ask } from "./ask.js";
 import { unmark } from "./marks.js";
@@ -10,14 +10,14 @@ import { unmark } from "./marks.js";
 /** Asks a rule's source probe of an example; places as `file:line`. The project is read by the caller. */
 export function runExample(
   rule: AnyRule,
-  example: ExampleFiles,
+  example: Pick<Example, "files" | "options">,
   read: (files: Readonly<Record<string, string>>) => Project,
 ): { readonly answer: Answer; readonly places: readonly string[] } {
-  const { files } = unmark(example);
+  const { files } = unmark(example.files);
   const project = read(files);
   const service = project.services.find((one) => !one.foreign) ?? project.services[0];
   if (!service) throw new Error(`an example of ${rule.id} has no service`);
-  const [asked] = ask(rule, service, ["source"], defaultOptions(rule));
+  const [asked] = ask(rule, service, ["source"], { ...defaultOptions(rule), ...example.options });
   if (!asked) throw new Error(`${rule.id} has no source probe`);
   const findings = asked.answer.says === "no" ? asked.answer.findings : [];
   const places = findings.flatMap(({ place }) =>

@@ -1,15 +1,16 @@
-import { type GroupId, ITEM_IDS } from "../checklist.js";
+import { ITEM_IDS } from "../checklist.js";
 import type { Problem } from "../core/problem.js";
 import type { Depth, ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
 import { ask, type Evidence } from "./ask.js";
+import { type AskedRule, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
 import { Places } from "./places.js";
 import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
 import { ruleOn } from "./rule-on.js";
-import { isAsked, type Settings, settingOf } from "./settings.js";
+import type { Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
 import { Waivers } from "./waive.js";
 
@@ -32,19 +33,19 @@ export function inspect(inspection: Inspection): Report {
   const needReason = settings.requireReason || settings.strict;
   const waivers = new Waivers([...settings.waivers, ...pragmas.waivers], project.facts.today, needReason);
   const places = new Places(project.texts);
-  const asked = inspection.rules.filter((rule) => isAsked(rule, settings));
+  const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
   const services = project.services.map((service, index) => {
     inspection.onService?.(index, project.services.length);
-    const rulings = asked.map((rule) => {
-      const key = sharedKey(rule, service);
+    const rulings = asked.map((one) => {
+      const key = sharedKey(one.rule, service);
       const known = key === null ? undefined : shared.get(key);
       if (known) return known;
-      const ruling = rulingOf(rule, service, inspection, waivers, places);
+      const ruling = rulingOf(one, service, inspection, waivers, places);
       if (key !== null) shared.set(key, ruling);
       return ruling;
     });
-    return reportService(service, rulings, settings);
+    return reportService(service, asked, rulings, settings);
   });
   const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...waivers.problems()];
   return {
@@ -68,9 +69,16 @@ function sharedKey(rule: AnyRule, service: Service): string | null {
   return null;
 }
 
-function rulingOf(rule: AnyRule, service: Service, inspection: Inspection, waivers: Waivers, places: Places): Ruling {
+const NO_ALIASES: readonly string[] = Object.freeze([]);
+
+function rulingOf(
+  { rule, setting }: AskedRule,
+  service: Service,
+  inspection: Inspection,
+  waivers: Waivers,
+  places: Places,
+): Ruling {
   const { settings, depths } = inspection;
-  const setting = settingOf(rule, settings);
   const ruled = ruleOn(ask(rule, service, depths, setting.options, inspection.evidence?.get(service.id)));
   const required = setting.weight === "required";
   const findings: ReportedFinding[] = ruled.findings.map((finding) => {
@@ -90,7 +98,7 @@ function rulingOf(rule: AnyRule, service: Service, inspection: Inspection, waive
   });
   return {
     rule: rule.id,
-    aliases: rule.aliases ?? [],
+    aliases: rule.aliases ?? NO_ALIASES,
     weight: setting.weight,
     scope: rule.scope ?? "service",
     ruling: ruled.ruling,
@@ -108,16 +116,27 @@ export function docsOf(ruleId: string): string {
   return `docs/rules/${ruleId}.md`;
 }
 
-function groupOf(rule: string): GroupId {
-  return rule.slice(0, rule.indexOf("/")) as GroupId;
-}
-
-function reportService(service: Service, rulings: readonly Ruling[], settings: Settings): ReportedService {
+function reportService(
+  service: Service,
+  asked: readonly AskedRule[],
+  rulings: readonly Ruling[],
+  settings: Settings,
+): ReportedService {
+  const required = new Map<string, Ruling[]>();
+  const advice: Ruling[] = [];
+  rulings.forEach((ruling, index) => {
+    const group = asked[index]?.group ?? "craft";
+    if (ruling.weight === "advised" || group === "craft") advice.push(ruling);
+    if (ruling.weight !== "required") return;
+    const known = required.get(group);
+    if (known) known.push(ruling);
+    else required.set(group, [ruling]);
+  });
   const items: ItemVerdict[] = [];
   for (const item of ITEM_IDS) {
-    const required = rulings.filter((ruling) => ruling.weight === "required" && groupOf(ruling.rule) === item);
-    if (settings.only.length > 0 && required.length === 0) continue;
-    items.push({ item, ...judge(required), rulings: required });
+    const own = required.get(item) ?? [];
+    if (settings.only.length > 0 && own.length === 0) continue;
+    items.push({ item, ...judge(own), rulings: own });
   }
   return {
     id: service.id,
@@ -128,7 +147,7 @@ function reportService(service: Service, rulings: readonly Ruling[], settings: S
     image: service.image?.written ?? null,
     deployments: service.deployments.map(({ kind, file, name }) => ({ kind, file, name })),
     items,
-    advice: rulings.filter((ruling) => ruling.weight === "advised" || groupOf(ruling.rule) === "craft"),
+    advice,
   };
 }
 

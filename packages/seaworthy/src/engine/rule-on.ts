@@ -19,6 +19,8 @@ export interface RuledOn {
  * Where only a foreign ship was asked, its answer stands for what it is.
  */
 export function ruleOn(asked: readonly Asked[]): RuledOn {
+  const [only] = asked;
+  if (only && asked.length === 1) return ruledBy(only, only.crashed, NONE);
   const deepestFirst = [...asked].sort((a, b) => DEPTHS.indexOf(b.depth) - DEPTHS.indexOf(a.depth));
   const ours = deepestFirst.filter((one) => one.oneShip);
   const eligible = ours.length > 0 ? ours : deepestFirst;
@@ -40,12 +42,18 @@ export function ruleOn(asked: readonly Asked[]): RuledOn {
   const overruled = deepestFirst
     .filter((one) => one !== chosen && (one.answer.says === "yes" || one.answer.says === "no" || !one.oneShip))
     .map((one) => ({ depth: one.depth, ruling: one.answer.says, because: one.answer.because }));
+  return ruledBy(chosen, crashed, overruled);
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+function ruledBy({ depth, answer }: Asked, crashed: string | null, overruled: readonly Overruled[]): RuledOn {
   return {
-    ruling: chosen.answer.says,
-    depth: chosen.depth,
-    because: chosen.answer.because,
+    ruling: answer.says,
+    depth,
+    because: answer.because,
     crashed,
     overruled,
-    findings: chosen.answer.says === "no" ? chosen.answer.findings : [],
+    findings: answer.says === "no" ? answer.findings : NONE,
   };
 }

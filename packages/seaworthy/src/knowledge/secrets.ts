@@ -175,9 +175,24 @@ function endOfKey(text: string, end: number): number {
 /** At most this many matches of one rule: a file full of keys needs no complete list. */
 const MOST = 100;
 
+let anyKeyword: RegExp | null = null;
+
+/** Whether a text in lower case holds a keyword of any rule: one pass that most texts end with. */
+function mayHoldSecret(lower: string): boolean {
+  anyKeyword ??= new RegExp(
+    [...new Set(SECRET_RULES.flatMap((rule) => rule.keywords))]
+      .map((keyword) => keyword.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
+      .join("|"),
+  );
+  return anyKeyword.test(lower);
+}
+
+const NO_SECRETS: readonly SecretMatch[] = Object.freeze([]);
+
 /** Credentials in a text, by their form; examples and placeholders left out; in order, no match inside another. */
 export function secretValue(text: string): readonly SecretMatch[] {
   const lower = text.toLowerCase();
+  if (!mayHoldSecret(lower)) return NO_SECRETS;
   const found: SecretMatch[] = [];
   for (const rule of SECRET_RULES) {
     if (!rule.keywords.some((keyword) => lower.includes(keyword))) continue;
