@@ -133,7 +133,7 @@ export { exitCode, PLAIN, renderGithub, renderJson, renderText };
 
 /** The page of a rule in Markdown, each example with the answer that its probe really gives. */
 export function pageOf(rule: AnyRule): string {
-  return renderRulePage(rule, (one, files) => runExample(one, files, (texts) => readProjectFrom(texts, { today: EXAMPLE_DAY })));
+  return renderRulePage(rule, (one, example) => runExample(one, example, (texts) => readProjectFrom(texts, { today: EXAMPLE_DAY })));
 }
 
 /** The day on which examples are judged: they speak of end-of-life dates, and must say the same tomorrow. */

@@ -32,6 +32,8 @@ export interface Example {
   readonly title: string;
   readonly says: Answer["says"];
   readonly files: ExampleFiles;
+  /** Options that differ from their defaults, for a rule that says nothing without them. */
+  readonly options?: OptionValues;
 }
 
 export interface SeenByFix {

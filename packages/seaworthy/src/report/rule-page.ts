@@ -1,8 +1,11 @@
 import type { Answer } from "../core/answer.js";
-import type { AnyRule, ExampleFiles, OptionsSchema } from "../rule.js";
+import type { AnyRule, Example, OptionsSchema } from "../rule.js";
 
 /** What an example's probe really said; the caller runs it. */
-export type RunExample = (rule: AnyRule, files: ExampleFiles) => { readonly answer: Answer; readonly places: readonly string[] };
+export type RunExample = (
+  rule: AnyRule,
+  example: Pick<Example, "files" | "options">,
+) => { readonly answer: Answer; readonly places: readonly string[] };
 
 const DEPTH_NAMES = { source: "source", image: "image", trial: "trial" } as const;
 
@@ -51,8 +54,11 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
       const fence = body.includes("```") ? "````" : "```";
       lines.push("", `\`${path}\``, "", `${fence}${language(path)}`, body, fence);
     }
+    for (const [name, value] of Object.entries(example.options ?? {})) {
+      lines.push("", `Option \`${name}\`: \`${JSON.stringify(value)}\``);
+    }
     if (run) {
-      const { answer, places } = run(rule, example.files);
+      const { answer, places } = run(rule, example);
       lines.push("", `Says **${answer.says}**: ${answer.because}${places.length > 0 ? ` (${places.join(", ")})` : ""}`);
     }
   }

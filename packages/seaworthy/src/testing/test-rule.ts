@@ -62,7 +62,7 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
     });
     for (const [index, example] of (rule.examples ?? []).entries()) {
       it(`example ${index + 1} says ${example.says}: ${example.title}`, () =>
-        checkCase(rule, example.says, { files: example.files }));
+        checkCase(rule, example.says, { files: example.files, ...(example.options ? { options: example.options } : {}) }));
     }
     for (const says of ["yes", "no", "unknown", "n/a"] as const) {
       for (const [index, one] of (source[says] ?? []).entries()) {

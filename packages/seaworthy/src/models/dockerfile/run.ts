@@ -85,7 +85,8 @@ function cacheTargets(instruction: RunInstruction, around: RunSurroundings): rea
   return targets;
 }
 
-function runScript(instruction: RunInstruction, shell: readonly string[]): Script | null {
+/** The script of a RUN; see `RunFacts.script`. */
+export function runScript(instruction: RunInstruction, shell: readonly string[]): Script | null {
   if (instruction.json) return scriptOfExec(instruction);
   if (instruction.text === "") return null;
   const kind = posixShell(shell);
