@@ -25,6 +25,11 @@ const MANAGERS: Readonly<Record<string, LanguageManager>> = {
   "mix.lock": "mix",
 };
 
+/** Whether a path is named like a lockfile. */
+export function isLockfile(path: string): boolean {
+  return Object.hasOwn(MANAGERS, baseName(path));
+}
+
 /** The lockfiles among the paths, those nearest to the root first. */
 export function lockfilesOf(paths: readonly string[]): Lockfile[] {
   return paths

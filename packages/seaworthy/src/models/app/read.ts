@@ -18,6 +18,7 @@ import { readPython } from "./python/read.js";
 import { scopeOf } from "./scope.js";
 import { readSources } from "./sources.js";
 import { startWords } from "./start.js";
+import { workspaceIndex } from "./workspace-index.js";
 
 export type { AppInput } from "./input.js";
 
@@ -42,7 +43,7 @@ export function readApp(given: AppInput): App {
     const found = text === null ? null : readManifest(path, text);
     return found ? [found] : [];
   });
-  const lockfiles = lockfilesOf([...own, ...(input.workspace ?? []).filter((path) => scope.above(path))]);
+  const lockfiles = lockfilesOf([...own, ...workspaceIndex(input.workspace).lockfiles.filter((path) => scope.above(path))]);
   const started = entryOf(input, own, language, manifests);
   const reader = READERS[language];
   const sources = reader ? readSources(input, scope.sources(started), language) : { files: [], unreadBecause: null };

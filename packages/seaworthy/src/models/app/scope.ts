@@ -1,8 +1,9 @@
 import type { Language } from "./app.js";
-import { folderOf, isForeign, isProgramSource, rootPrefix } from "./candidates.js";
+import { folderOf, isProgramSource, rootPrefix } from "./candidates.js";
 import type { AppInput } from "./input.js";
 import { manifestLanguage } from "./manifests/read.js";
 import { linkedPackages, programFolders } from "./workspace.js";
+import { workspaceIndex } from "./workspace-index.js";
 
 /** Which files the program is made of. */
 export interface Scope {
@@ -23,8 +24,10 @@ const ONE_BUILD: readonly Language[] = ["java", "dotnet", "rust"];
  */
 export function scopeOf(input: AppInput, own: readonly string[], language: Language): Scope {
   const prefix = rootPrefix(input.root);
-  const everywhere = [...new Set([...own, ...(input.workspace ?? []).filter((path) => !isForeign(path))])];
-  const manifests = everywhere.filter((path) => manifestLanguage(path) === language);
+  const elsewhere = workspaceIndex(input.workspace);
+  const manifests = [
+    ...new Set([...own.filter((path) => manifestLanguage(path) === language), ...elsewhere.manifests(language)]),
+  ];
   const atRoot = manifests.filter((path) => folderOf(path) === prefix.slice(0, -1));
   const folders = programFolders(input, manifests, language);
   const shipped = shippedFolders(input, own);
@@ -32,7 +35,9 @@ export function scopeOf(input: AppInput, own: readonly string[], language: Langu
   const linked = language === "node" ? linkedPackages(input, manifests, atRoot, named) : new Set<string>();
   const whole = atRoot.length === 0 || ONE_BUILD.includes(language);
   const kept = new Set([...(whole ? folders : []), ...linked, ...named]);
-  const source = everywhere.filter((path) => isProgramSource(judged(path), language));
+  // Outside the root only packages of the same workspace count.
+  const around = linked.size === 0 ? [] : elsewhere.sources(language).filter((path) => !path.startsWith(prefix));
+  const source = [...own.filter((path) => isProgramSource(judged(path), language)), ...around];
   let sources = source.filter(belongs);
   if (sources.length === 0) sources = source.filter((path) => path.startsWith(prefix));
   // A module's parent, which holds versions, lies above it.
