@@ -11,6 +11,9 @@ export const NO_REASON = "no reason given";
 /** The waivers of a run; remembers which were used, so that the others can be named. */
 export class Waivers {
   readonly #waivers: readonly Waiver[];
+  /** By the file that they reach: a large project has thousands, and each finding concerns one file. */
+  readonly #byFile = new Map<string, Waiver[]>();
+  readonly #everywhere: readonly Waiver[];
   readonly #today: string;
   readonly #needReason: boolean;
   readonly #used = new Set<Waiver>();
@@ -18,6 +21,14 @@ export class Waivers {
 
   constructor(waivers: readonly Waiver[], today: string, needReason: boolean) {
     this.#waivers = waivers;
+    this.#everywhere = waivers.filter((waiver) => waiver.reach.file === null);
+    for (const waiver of waivers) {
+      const { file } = waiver.reach;
+      if (file === null) continue;
+      const list = this.#byFile.get(file);
+      if (list) list.push(waiver);
+      else this.#byFile.set(file, [waiver]);
+    }
     this.#today = today;
     this.#needReason = needReason;
   }
@@ -31,7 +42,7 @@ export class Waivers {
     service: string,
     depth: Depth | null,
   ): Waived | null {
-    for (const waiver of this.#waivers) {
+    for (const waiver of this.#candidates(finding)) {
       if (!waiver.names.some((name) => name === fingerprint || namesRule(name, rule))) continue;
       if (depth === "trial" && !waiver.trial) continue;
       if (waiver.services && !waiver.services.includes(service)) continue;
@@ -45,6 +56,13 @@ export class Waivers {
       return { reason: waiver.reason ?? NO_REASON, until: waiver.until, by: waiver.by };
     }
     return null;
+  }
+
+  /** A finding that is in no source file may be covered by the waiver of any whole file. */
+  #candidates(finding: Finding): readonly Waiver[] {
+    if (!isSourcePlace(finding.place)) return this.#waivers;
+    const here = this.#byFile.get(finding.place.file);
+    return here ? [...this.#everywhere, ...here] : this.#everywhere;
   }
 
   /** Expired, refused and unused waivers, as problems. Those of other tools are never called unused: they serve other tools. */

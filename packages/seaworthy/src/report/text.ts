@@ -38,6 +38,8 @@ export interface TextOptions {
 const WHOLE_BLOCKS = 6;
 const SHOWN_WHEN_MANY = 3;
 const NEXT_STEPS = 5;
+/** A summary is one screen. */
+const SUMMARY_LINES = 40;
 
 const MARKS: Readonly<Record<Verdict, string>> = {
   met: "✓",
@@ -86,12 +88,15 @@ function headline(report: Report, ink: Ink): string {
   return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${printable(report.root)} · ${count} · depth: ${report.inspected.depths.join(", ")}${printable(deployed)}`;
 }
 
-function summary(services: readonly ReportedService[], { ink }: TextOptions): string[] {
-  const width = Math.min(32, Math.max(...services.map((service) => service.name.length)));
-  return services.map((service) => {
+function summary(services: readonly ReportedService[], { ink, verbose }: TextOptions): string[] {
+  const shown = verbose ? services : services.slice(0, SUMMARY_LINES);
+  const width = Math.min(32, Math.max(...shown.map((service) => service.name.length)));
+  const lines = shown.map((service) => {
     const marks = service.items.map((item) => painted(item.verdict, MARKS[item.verdict], ink)).join("");
     return `  ${marks}  ${clip(service.name, width).padEnd(width)}  ${ink.dim(counts(service))}`;
   });
+  const hidden = services.length - shown.length;
+  return hidden > 0 ? [...lines, ink.dim(`  and ${hidden} more that are no worse: --verbose`)] : lines;
 }
 
 function counts(service: ReportedService): string {
@@ -172,7 +177,10 @@ function steps(open: readonly Step[], { ink, width }: TextOptions, most: number)
       `      ${ink.dim(ruling.rule)}${where}`,
     ];
   });
-  if (open.length > shown.length) lines.push(ink.dim(`      and ${open.length - shown.length} more ${open.length - shown.length === 1 ? "step" : "steps"}: --verbose`));
+  if (open.length > shown.length)
+    lines.push(
+      ink.dim(`      and ${open.length - shown.length} more ${open.length - shown.length === 1 ? "step" : "steps"}: --verbose`),
+    );
   return lines;
 }
 
