@@ -1,4 +1,7 @@
 import type { Install } from "./install.js";
+import { ZYPPER } from "./managers/syntaxes.js";
+import { has, readArguments } from "./options.js";
+import type { Command } from "./script.js";
 
 /**
  * Whether a system install goes on without asking: by an option of its own. Null for managers that never ask, and when an option
@@ -40,4 +43,14 @@ export function recommends(install: Install): boolean | null {
       flag === "--without-recommends" ||
       /^(?:-o|--option)=APT::Install-Recommends=("?)(false|0|no)\1$/i.test(flag),
   );
+}
+
+const ZYPPER_ASKS: ReadonlySet<string> = new Set("remove rm source-install si patch update up dist-upgrade dup".split(" "));
+
+/** Whether a zypper command that changes the system, other than an install, goes on without asking; null for any other command. */
+export function isConfirmed(command: Command): boolean | null {
+  if (command.name !== "zypper") return null;
+  const args = readArguments(command.words.slice(1), ZYPPER);
+  if (!ZYPPER_ASKS.has(args.operands[0]?.value ?? "")) return null;
+  return has(args, "-y", "-n", "--non-interactive", "--no-confirm");
 }

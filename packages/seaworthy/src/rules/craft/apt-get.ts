@@ -1,0 +1,31 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { writtenCommands } from "../../models/dockerfile/written.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/apt-get",
+  claim: "scripts call apt-get, not apt",
+  why: "apt is made for people: its own manual says that its options and its output may change between versions.",
+  todo: "Write `apt-get` or `apt-cache`.",
+  weight: "advised",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3027"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const calls = writtenCommands(dockerfile)
+      .map(({ command }) => command)
+      .filter(({ name }) => name === "apt" || name === "apt-get");
+    if (calls.length === 0) return notApplicable("neither apt nor apt-get is called");
+    const findings = calls.flatMap(({ name, words, range }) =>
+      name === "apt" ? [finding("apt is made for people, apt-get for scripts", placeOf(dockerfile, words[0] ?? { range }))] : [],
+    );
+    return noOr(findings, () => yes("apt-get is called"));
+  },
+  examples: [
+    { title: "apt-get", says: "yes", files: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y tini\n" },
+    { title: "apt", says: "no", files: "FROM debian:13-slim\nRUN «apt» update && «apt» install -y tini\n" },
+  ],
+});

@@ -1,0 +1,49 @@
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { writtenRuns } from "../../models/dockerfile/written.js";
+import { confirms, isConfirmed } from "../../models/shell/confirmations.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/confirmed-install",
+  claim: "no install of system packages waits for an answer",
+  why: "A build has nobody at the keyboard: a package manager that asks gets no answer and gives up.",
+  todo: "Say yes beforehand: `apt-get install -y`, `dnf install -y`, `yum install -y`, `zypper --non-interactive install`.",
+  weight: "advised",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3014", "DL3030", "DL3034", "DL3038", "DS-0021"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const findings: Finding[] = [];
+    let asked = false;
+    for (const run of writtenRuns(dockerfile)) {
+      const seen = new Set<object>();
+      for (const install of run.installs) {
+        const confirmed = install.system ? confirms(install) : null;
+        if (confirmed === null) continue;
+        asked = true;
+        seen.add(install.command);
+        if (!confirmed && install.command.pipe.index === 0) {
+          findings.push(
+            finding(`${install.manager} will ask before it installs, and nobody answers`, placeOf(dockerfile, install)),
+          );
+        }
+      }
+      for (const command of run.script?.commands ?? []) {
+        if (seen.has(command)) continue;
+        const confirmed = isConfirmed(command);
+        if (confirmed === null) continue;
+        asked = true;
+        if (!confirmed)
+          findings.push(finding("zypper will ask before it goes on, and nobody answers", placeOf(dockerfile, command)));
+      }
+    }
+    return noOr(findings, () => (asked ? yes("every install goes on without asking") : notApplicable("no package manager asks")));
+  },
+  examples: [
+    { title: "-y", says: "yes", files: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y tini\n" },
+    { title: "it asks", says: "no", files: "FROM debian:13-slim\nRUN apt-get update && «apt-get install tini»\n" },
+  ],
+});

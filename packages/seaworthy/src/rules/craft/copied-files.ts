@@ -1,0 +1,43 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { isCompressed, isRemoteSource, isTarArchive } from "../../models/dockerfile/archives.js";
+import { unquoted } from "../../models/dockerfile/unquoted.js";
+import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/copied-files",
+  claim: "plain files and folders are copied with COPY, not with ADD",
+  why: "ADD downloads, clones and unpacks by what its source looks like: a file that is renamed or replaced may suddenly arrive unpacked.",
+  todo: "Write COPY; keep ADD for addresses and for tar archives that are meant to be unpacked.",
+  weight: "advised",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3020", "DS-0005", "CIS-DI-0009"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const adds = writtenInstructions(dockerfile).filter((each) => each.keyword === "ADD");
+    if (adds.length === 0) return notApplicable("there is no ADD");
+    const sources = adds.flatMap((each) => (each.keyword === "ADD" ? each.sources : []));
+    const plain = sources.filter(({ text }) => {
+      const source = unquoted(text);
+      return !source.includes("$") && !isRemoteSource(source) && !isTarArchive(source) && !isCompressed(source);
+    });
+    const findings = plain.map((word) =>
+      finding(`ADD of ${word.text}: COPY does this, and nothing else`, placeOf(dockerfile, word)),
+    );
+    return noOr(findings, () => {
+      const open = sources.find(
+        ({ text }) => text.includes("$") && !isRemoteSource(unquoted(text)) && !isTarArchive(unquoted(text)),
+      );
+      return open
+        ? unknown(`what ${open.text} stands for is not known`, placeOf(dockerfile, open))
+        : yes("ADD is used for addresses and archives alone");
+    });
+  },
+  examples: [
+    { title: "an archive", says: "yes", files: "FROM alpine:3.23\nADD rootfs.tar.gz /\nCOPY app /srv/app\n" },
+    { title: "a folder", says: "no", files: "FROM alpine:3.23\nADD «app» /srv/app\n" },
+  ],
+});

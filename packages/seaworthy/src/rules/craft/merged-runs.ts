@@ -1,0 +1,50 @@
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import type { Instruction, RunInstruction } from "../../models/dockerfile/ast.js";
+import { writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/merged-runs",
+  claim: "no single commands stand in RUNs one after the other",
+  why: "Each RUN makes a layer; what one of them deletes is still in the layer before. Steps that change at different times are better apart: then waive this.",
+  todo: "Join them with `&&` or in a heredoc (`RUN <<EOF`), unless the first is worth a cache entry of its own.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3059"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const runs = writtenRuns(dockerfile);
+    if (runs.length === 0) return notApplicable("there is no RUN");
+    const single = new Set<Instruction>(
+      runs.filter((run) => !run.script || run.script.commands.length < 2).map((run) => run.instruction),
+    );
+    const findings: Finding[] = [];
+    let last: RunInstruction | null = null;
+    for (const each of writtenInstructions(dockerfile)) {
+      if (each.keyword === "ONBUILD") continue;
+      if (each.keyword !== "RUN") {
+        last = null;
+        continue;
+      }
+      if (last && single.has(each) && single.has(last) && each.onbuild === last.onbuild && flagsOf(each) === flagsOf(last)) {
+        findings.push(finding("this RUN could be one with that above it", placeOf(dockerfile, each)));
+      }
+      last = each;
+    }
+    return noOr(findings, () => yes("no RUNs of one command follow each other"));
+  },
+  examples: [
+    { title: "one RUN", says: "yes", files: "FROM alpine:3.23\nRUN adduser -D app && mkdir /srv/app\n" },
+    { title: "two", says: "no", files: "FROM alpine:3.23\nRUN adduser -D app\n«RUN mkdir /srv/app»\n" },
+  ],
+});
+
+function flagsOf(run: RunInstruction): string {
+  return run.flags
+    .map(({ name, value }) => `${name}=${value}`)
+    .sort()
+    .join(" ");
+}

@@ -1,0 +1,31 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { overridden } from "../../models/dockerfile/overridden.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/one-cmd",
+  claim: "no stage has more than one CMD",
+  why: "Only the last CMD of a stage counts: the others look as if they did something.",
+  todo: "Keep the last CMD of the stage and delete those above it.",
+  weight: "advised",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL4003", "MultipleInstructionsDisallowed", "DS-0016"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const findings = overridden(dockerfile, "CMD").map((each) =>
+      finding("this CMD has no effect: the stage has a later one", placeOf(dockerfile, each)),
+    );
+    return noOr(findings, () =>
+      dockerfile.instructions.some((each) => each.keyword === "CMD")
+        ? yes("each stage has one CMD at most")
+        : notApplicable("there is no CMD"),
+    );
+  },
+  examples: [
+    { title: "one", says: "yes", files: 'FROM node:24-alpine\nCMD ["node", "server.js"]\n' },
+    { title: "two", says: "no", files: 'FROM node:24-alpine\n«CMD ["node", "old.js"]»\nCMD ["node", "server.js"]\n' },
+  ],
+});

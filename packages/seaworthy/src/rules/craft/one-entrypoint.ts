@@ -1,0 +1,31 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { overridden } from "../../models/dockerfile/overridden.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/one-entrypoint",
+  claim: "no stage has more than one ENTRYPOINT",
+  why: "Only the last ENTRYPOINT of a stage counts: the others look as if they did something.",
+  todo: "Keep the last ENTRYPOINT of the stage and delete those above it.",
+  weight: "advised",
+  level: "error",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL4004", "MultipleInstructionsDisallowed", "DS-0007"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const findings = overridden(dockerfile, "ENTRYPOINT").map((each) =>
+      finding("this ENTRYPOINT has no effect: the stage has a later one", placeOf(dockerfile, each)),
+    );
+    return noOr(findings, () =>
+      dockerfile.instructions.some((each) => each.keyword === "ENTRYPOINT")
+        ? yes("each stage has one ENTRYPOINT at most")
+        : notApplicable("there is no ENTRYPOINT"),
+    );
+  },
+  examples: [
+    { title: "one", says: "yes", files: 'FROM node:24-alpine\nENTRYPOINT ["node", "server.js"]\n' },
+    { title: "two", says: "no", files: 'FROM node:24-alpine\n«ENTRYPOINT ["tini", "--"]»\nENTRYPOINT ["node", "server.js"]\n' },
+  ],
+});

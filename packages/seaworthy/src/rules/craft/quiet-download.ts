@@ -1,0 +1,49 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { baseFacts } from "../../knowledge/bases.js";
+import type { Stage } from "../../models/dockerfile/dockerfile.js";
+import { writtenCommands } from "../../models/dockerfile/written.js";
+import { shown } from "../../models/shell/options.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/quiet-download",
+  claim: "wget does not fill the build log with its progress",
+  why: "Without a terminal wget prints a line for every few kilobytes: the log of the build is of no use.",
+  todo: "Add `--progress=dot:giga`, `-nv` or `-q`.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3047"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const calls = writtenCommands(dockerfile).filter(
+      ({ command, run }) =>
+        command.name === "wget" && !isBusybox(run.stage) && command.words.slice(1).some((one) => !shown(one).startsWith("-")),
+    );
+    if (calls.length === 0) return notApplicable("GNU wget downloads nothing");
+    const findings = calls
+      .filter(({ command }) => !command.words.some((word) => SILENT.test(shown(word))))
+      .map(({ command }) => finding("wget prints its progress into the build log", placeOf(dockerfile, command)));
+    return noOr(findings, () => yes("wget keeps its progress to itself"));
+  },
+  examples: [
+    { title: "quiet", says: "yes", files: "FROM debian:13-slim\nRUN wget -nv https://example.com/a.tgz\n" },
+    { title: "loud", says: "no", files: "FROM debian:13-slim\nRUN «wget https://example.com/a.tgz»\n" },
+  ],
+});
+
+const SILENT =
+  /^(?:--(?:progress|quiet|no-verbose|output-file|append-output|help|version|spider)(?:=.*)?|-nv|-[bcdhkmNprSvVxEFHKL46]*[qoa].*)$/;
+
+/** BusyBox's wget knows none of these options, and shows its progress in one line. */
+function isBusybox(stage: Stage | null): boolean {
+  if (stage?.base.kind !== "image") return false;
+  const { os } = baseFacts(stage.base.reference) ?? { os: null };
+  const alpine = os?.family === "alpine" || os?.family === "busybox";
+  return (
+    alpine &&
+    !stage.facts.runs.some((run) => run.installs.some((install) => install.packages.some(({ name }) => name === "wget")))
+  );
+}
