@@ -45,6 +45,11 @@ testRule(rule, {
       },
     ],
     unknown: [
+      {
+        title: "other services may be asked over HTTP",
+        files: node(SHALLOW, CURL, '{ "express": "5.0.0", "axios": "1.7.0" }'),
+        because: "axios",
+      },
       { title: "shallow", files: node(SHALLOW, CURL), because: "without asking pg" },
       {
         title: "the deep one is not asked",

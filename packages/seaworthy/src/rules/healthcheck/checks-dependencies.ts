@@ -78,6 +78,13 @@ function ofNoEndpoint({ stage, dockerfile }: Service, app: App, probes: readonly
   return place ? no(finding("the app has no health endpoint", place)) : unknown("the app has no health endpoint");
 }
 
+/** Libraries that call other services over HTTP or gRPC: whether one of those is a dependency, the code alone does not tell. */
+const REQUEST_CLIENTS: ReadonlySet<string> = new Set(
+  "httpx requests aiohttp urllib3 grpcio axios got node-fetch undici superagent ky needle @grpc/grpc-js google.golang.org/grpc github.com/go-resty/resty/v2 resty.dev/v3".split(
+    " ",
+  ),
+);
+
 function ofEndpoints(service: Service, app: App, probes: readonly Probe[]): Answer {
   const paths = [...new Set(probes.flatMap(targetsOf).flatMap(({ path }) => path ?? []))];
   const asked = app.health.filter(({ path }) => path === null || paths.some((one) => same(one, path)));
@@ -104,6 +111,8 @@ function ofEndpoints(service: Service, app: App, probes: readonly Probe[]): Answ
       first.place,
     );
   if (app.unreadBecause !== null) return unknown(`${nameOf(first)} asks no one, and not all of the source was read`, first.place);
+  const client = app.manifests.flatMap(({ dependencies }) => [...dependencies.keys()]).find((name) => REQUEST_CLIENTS.has(name));
+  if (client) return unknown(`${nameOf(first)} asks no one, while the app can call other services (${client})`, first.place);
   const neighbour = neighbourOf(service);
   if (neighbour) return unknown(`${nameOf(first)} asks no one, while the service is told of others (${neighbour})`, first.place);
   return notApplicable(`${nameOf(first)} is there, and the code talks to no dependency that it could ask`);
