@@ -63,12 +63,12 @@ export const CORRECTIONS = [
     because:
       "the stage `linkding` installs libpq-dev and libicu-dev, headers for compiling; the label lists the names of the stages alone",
   },
-  ...["emailservice", "paymentservice", "currencyservice", "adservice"].map((name) => ({
+  {
     repo: "GoogleCloudPlatform/microservices-demo",
-    dockerfile: `src/${name}/Dockerfile`,
+    dockerfile: "src/adservice/Dockerfile",
     label: "app.health",
     because: "its source opens no client, channel or connection: a health endpoint has nothing that it could ask",
-  })),
+  },
   ...[
     ["0-YuvrajSingh/AgileTrack", "frontend/Dockerfile"],
     ["01Barthez/Express-Backend-Template", "Dockerfile"],
