@@ -14,6 +14,17 @@ const dist = join(home, "dist");
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
 
+/** The library of the command line loads it for commands that are programs of their own: there are none, and it costs milliseconds. */
+const WITHOUT_CHILD_PROCESS = {
+  name: "without-child-process",
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ importer, path }) =>
+      importer.includes("commander") ? { path, namespace: "nothing" } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
+  },
+};
+
 export async function buildAll() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
@@ -33,8 +44,10 @@ export async function buildAll() {
       entryPoints: [join(home, "src/cli/process.ts")],
       outfile: join(dist, "cli.cjs"),
       format: "cjs",
-      minify: true,
-      keepNames: true,
+      // Names stay as they are: crash reports are read by people, and to keep them beside short ones costs time at each start.
+      minifyWhitespace: true,
+      minifySyntax: true,
+      plugins: [WITHOUT_CHILD_PROCESS],
     }),
     build({
       ...common,
@@ -44,6 +57,9 @@ export async function buildAll() {
       banner: { js: REQUIRE },
     }),
   ]);
+  // A text with one letter beyond ASCII takes twice the memory, and time at each start; only expressions can hold any.
+  if (/[^\0-\x7f]/.test(readFileSync(join(dist, "cli.cjs"), "utf8")))
+    throw new Error("a regular expression holds a letter beyond ASCII: write it as \\u and its number");
   writeFileSync(join(dist, "NOTICES.txt"), notices([cli.metafile, library.metafile]));
   copyFileSync(join(home, "src/cli/bin.cjs"), join(dist, "bin.cjs"));
   chmodSync(join(dist, "bin.cjs"), 0o755);

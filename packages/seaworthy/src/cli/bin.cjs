@@ -5,14 +5,12 @@ const { join } = require("node:path");
 const bundle = join(__dirname, "cli.cjs");
 const nodeModule = require("node:module");
 
-if (typeof nodeModule.enableCompileCache === "function") {
-  if (!process.env.SEAWORTHY_NO_CODE_CACHE) nodeModule.enableCompileCache();
-  require(bundle).run();
-} else {
-  loadWithCache().run();
-}
+loadWithCache().run();
 
-/** Node 20 has no compile cache of its own: the same by vm.Script. Any trouble with the cache means a plain load. */
+/**
+ * Node's own compile cache (22 and later) holds only what is compiled at load, this one also what a run compiled: a third
+ * of the time of a run less. Any trouble with the cache means a plain load.
+ */
 function loadWithCache() {
   if (process.env.SEAWORTHY_NO_CODE_CACHE) return require(bundle);
   const fs = require("node:fs");

@@ -50,7 +50,7 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
     lines.push("", `## Example: ${example.title}`);
     const files = typeof example.files === "string" ? { Dockerfile: example.files } : example.files;
     for (const [path, text] of Object.entries(files)) {
-      const body = text.replace(/[«»]/g, "").replace(/\n$/, "");
+      const body = text.replace(/[\u00ab\u00bb]/g, "").replace(/\n$/, "");
       const fence = body.includes("```") ? "````" : "```";
       lines.push("", `\`${path}\``, "", `${fence}${language(path)}`, body, fence);
     }

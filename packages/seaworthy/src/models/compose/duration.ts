@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<string, number>> = {
   ns: 0.000_001,
 };
 
-const PART = /(\d+(?:\.\d*)?|\.\d+)(ms|us|µs|μs|ns|w|d|h|m|s)/gy;
+const PART = /(\d+(?:\.\d*)?|\.\d+)(ms|us|\u00b5s|\u03bcs|ns|w|d|h|m|s)/gy;
 
 /** Milliseconds of a Go-style duration, `1m30s`, `1.5h`, `500ms`, with days and weeks as Compose has them; null when it is none. */
 export function parseDuration(text: string): number | null {
