@@ -134,6 +134,8 @@ export interface DockerfileTree {
   readonly directives: readonly Directive[];
   /** All comments, also those inside continuations; directives are not among them. */
   readonly comments: readonly Comment[];
+  /** The first blank line inside each instruction that is continued over one. */
+  readonly emptyContinuations: readonly Range[];
   readonly instructions: readonly Instruction[];
   readonly problems: readonly Problem[];
 }

@@ -69,7 +69,7 @@ export function commentOn(text: string, cursor: LineCursor): Comment | null {
 
 /**
  * Joins the current line, whose content starts at `from`, with its continuations. Leading blanks of continued lines are kept, as the builder keeps them.
- * Comments met on the way are handed to `onComment`.
+ * Comments met on the way are handed to `onComment`, the first blank line to `onBlank`.
  */
 export function joinLine(
   text: string,
@@ -77,6 +77,7 @@ export function joinLine(
   from: number,
   escapeChar: string,
   onComment: (comment: Comment) => void,
+  onBlank: (range: Range) => void,
 ): LogicalLine {
   const startLine = cursor.line;
   let cut = continuation(text, from, cursor.end, escapeChar);
@@ -91,13 +92,18 @@ export function joinLine(
   const starts: number[] = [0];
   const files: number[] = [from];
   let joined = text.slice(from, cut);
+  let isBlankMet = false;
   while (cut >= 0 && cursor.next()) {
     const comment = commentOn(text, cursor);
     if (comment) {
       onComment(comment);
       continue;
     }
-    if (skipSpace(text, cursor.start, cursor.end) >= cursor.end) continue;
+    if (skipSpace(text, cursor.start, cursor.end) >= cursor.end) {
+      if (!isBlankMet) onBlank([cursor.start, cursor.end]);
+      isBlankMet = true;
+      continue;
+    }
     cut = continuation(text, cursor.start, cursor.end, escapeChar);
     const piece = text.slice(cursor.start, cut < 0 ? cursor.end : cut);
     if (piece === "") continue;

@@ -26,6 +26,7 @@ class Parser {
   readonly #cursor: LineCursor;
   readonly #directives: Directive[] = [];
   readonly #comments: Comment[] = [];
+  readonly #blanks: Range[] = [];
   readonly #instructions: Instruction[] = [];
   readonly #problems: Problem[] = [];
   #escape: "\\" | "`" = "\\";
@@ -53,7 +54,14 @@ class Parser {
       }
       this.#directivesDone = true;
       if (from >= cursor.end) continue;
-      const line = joinLine(this.#text, cursor, from, this.#escape, (comment) => this.#comments.push(comment));
+      const line = joinLine(
+        this.#text,
+        cursor,
+        from,
+        this.#escape,
+        (comment) => this.#comments.push(comment),
+        (range) => this.#blanks.push(range),
+      );
       if (skipSpace(line.text, 0, line.text.length) < line.text.length) this.#instruction(line);
     }
     if (cursor.tooLong) this.#problem("parse", "a line is longer than the 65,536 bytes that the builder reads", cursor.tooLong);
@@ -64,6 +72,7 @@ class Parser {
       escape: this.#escape,
       directives: this.#directives,
       comments: this.#comments,
+      emptyContinuations: this.#blanks,
       instructions: this.#instructions,
       problems: this.#problems,
     };
