@@ -4,6 +4,7 @@
 const { join } = require("node:path");
 const bundle = join(__dirname, "cli.cjs");
 const nodeModule = require("node:module");
+const DAY = 86_400_000;
 
 loadWithCache().run();
 
@@ -18,6 +19,7 @@ function loadWithCache() {
   let file;
   let cached;
   let source;
+  let stale = true;
   try {
     const home = require("node:os").homedir();
     const folder = join(process.env.XDG_CACHE_HOME || join(home, ".cache"), "seaworthy");
@@ -28,6 +30,7 @@ function loadWithCache() {
       // Only what this user wrote is loaded: a cache file is code.
       const seen = fs.statSync(file);
       if (typeof process.getuid !== "function" || seen.uid === process.getuid()) cached = fs.readFileSync(file);
+      stale = Date.now() - seen.mtimeMs > DAY;
     } catch {
       // The first run has no cache yet.
     }
@@ -41,7 +44,8 @@ function loadWithCache() {
   });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, nodeModule.createRequire(bundle), module, bundle, __dirname);
-  if (!cached || script.cachedDataRejected) {
+  // Other commands compile little, and the first project may be a small one: what they leave would slow all later runs.
+  if ((!cached || stale || script.cachedDataRejected) && process.argv[2] === "check") {
     // Written at exit, when the functions that a run needs are compiled.
     process.on("exit", () => {
       try {
