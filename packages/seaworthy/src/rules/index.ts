@@ -19,7 +19,12 @@ import craftLabelName from "./craft/label-name.js";
 import craftMaintainer from "./craft/maintainer.js";
 import craftMergedRuns from "./craft/merged-runs.js";
 import craftNoReleaseUpgrade from "./craft/no-release-upgrade.js";
+import craftOnbuildCaches from "./craft/onbuild-caches.js";
 import craftOnbuildInstruction from "./craft/onbuild-instruction.js";
+import craftOnbuildLanguagePackages from "./craft/onbuild-language-packages.js";
+import craftOnbuildOsPackages from "./craft/onbuild-os-packages.js";
+import craftOnbuildRecommends from "./craft/onbuild-recommends.js";
+import craftOnbuildSudo from "./craft/onbuild-sudo.js";
 import craftOneCmd from "./craft/one-cmd.js";
 import craftOneEntrypoint from "./craft/one-entrypoint.js";
 import craftOneHealthcheck from "./craft/one-healthcheck.js";
@@ -27,6 +32,7 @@ import craftPipeFailures from "./craft/pipe-failures.js";
 import craftQuietDownload from "./craft/quiet-download.js";
 import craftRequiredLabels from "./craft/required-labels.js";
 import craftReservedStageName from "./craft/reserved-stage-name.js";
+import craftSecretNames from "./craft/secret-names.js";
 import craftShellLink from "./craft/shell-link.js";
 import craftSparseLoginLog from "./craft/sparse-login-log.js";
 import craftStageNames from "./craft/stage-names.js";
@@ -225,7 +231,12 @@ export const RULES: readonly AnyRule[] = [
   craftMaintainer,
   craftMergedRuns,
   craftNoReleaseUpgrade,
+  craftOnbuildCaches,
   craftOnbuildInstruction,
+  craftOnbuildLanguagePackages,
+  craftOnbuildOsPackages,
+  craftOnbuildRecommends,
+  craftOnbuildSudo,
   craftOneCmd,
   craftOneEntrypoint,
   craftOneHealthcheck,
@@ -233,6 +244,7 @@ export const RULES: readonly AnyRule[] = [
   craftQuietDownload,
   craftRequiredLabels,
   craftReservedStageName,
+  craftSecretNames,
   craftShellLink,
   craftSparseLoginLog,
   craftStageNames,

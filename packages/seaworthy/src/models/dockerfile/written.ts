@@ -1,9 +1,9 @@
-import { type Install, installsOf } from "../shell/packages.js";
+import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
 import type { Dockerfile, RunFacts, Stage } from "./dockerfile.js";
 import { lazy } from "./lazy.js";
-import { runScript } from "./run.js";
+import { changesSettings, runFacts, runScript } from "./run.js";
 
 /** One RUN as it stands in the file, in whatever stage, also behind ONBUILD. */
 export interface WrittenRun {
@@ -15,6 +15,8 @@ export interface WrittenRun {
   /** See `RunFacts.script`. */
   readonly script: Script | null;
   readonly installs: readonly Install[];
+  /** See `RunFacts.leftovers`; none before the first FROM. */
+  readonly leftovers: readonly LeftoverCache[];
 }
 
 interface Written {
@@ -35,6 +37,11 @@ export function writtenRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
   return writtenIn(dockerfile).runs();
 }
 
+/** The RUNs behind ONBUILD: they run in the builds of others, and no stage of this file holds what they leave. */
+export function deferredRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
+  return writtenRuns(dockerfile).filter((run) => run.instruction.onbuild);
+}
+
 /** Every command of every RUN with its RUN, in the order of the file. */
 export function writtenCommands(dockerfile: Dockerfile): readonly { readonly command: Command; readonly run: WrittenRun }[] {
   return writtenRuns(dockerfile).flatMap((run) => (run.script?.commands ?? []).map((command) => ({ command, run })));
@@ -51,47 +58,84 @@ function writtenIn(dockerfile: Dockerfile): Written {
   return written;
 }
 
+/** Settings of package managers are taken over from so many RUNs behind ONBUILD. */
+const MAX_SETTINGS = 20;
+
 function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]): readonly WrittenRun[] {
   const runs: WrittenRun[] = [];
   let stage: Stage | null = null;
   let facts: ReadonlyMap<Instruction, RunFacts> = new Map();
   let shell = DEFAULT_SHELL;
+  let settings: RunFacts[] = [];
   for (const each of instructions) {
     if (each.keyword === "FROM" && !each.onbuild) {
       stage = dockerfile.stages[each.stage] ?? null;
       const own: Stage | null = stage;
       facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
       shell = stage?.parent?.facts.shell.value ?? (dockerfile.windows ? ["cmd", "/S", "/C"] : DEFAULT_SHELL);
+      settings = [];
     } else if (each.keyword === "SHELL" && each.json && each.words.length > 0) {
       shell = each.words.map((word) => word.text);
     } else if (each.keyword === "RUN") {
-      runs.push(writtenRun(each, stage, shell, facts.get(each)));
+      const known = facts.get(each) ?? (stage ? deferredFacts(each, stage, shell, [...settings]) : null);
+      if (known && each.onbuild && settings.length < MAX_SETTINGS && changesSettings(each)) settings.push(known);
+      runs.push(known ? knownRun(known, stage, shell) : bareRun(each, shell));
     }
   }
   return runs;
 }
 
-function writtenRun(
+/** What a RUN behind ONBUILD does where the image of its stage is the base. */
+function deferredFacts(
   instruction: RunInstruction,
-  stage: Stage | null,
+  stage: Stage,
   shell: readonly string[],
-  known: RunFacts | undefined,
-): WrittenRun {
-  const script = known ? () => known.script : lazy(() => runScript(instruction, shell));
+  earlier: readonly RunFacts[],
+): RunFacts {
+  return runFacts(instruction, {
+    stage,
+    shell,
+    user: stage.facts.user,
+    workdir: null,
+    env: () => new Map([...stage.facts.env].map(([name, { value }]) => [name, value])),
+    earlier: () => earlier,
+    expand: (text) => (text.includes("$") ? null : text),
+  });
+}
+
+function bareRun(instruction: RunInstruction, shell: readonly string[]): WrittenRun {
+  const script = lazy(() => runScript(instruction, shell));
   const installs = lazy(() => {
-    if (known) return known.installs;
     const read = script();
     return read ? installsOf(read) : [];
   });
   return {
     instruction,
-    stage,
+    stage: null,
     shell,
+    leftovers: [],
     get script() {
       return script();
     },
     get installs() {
       return installs();
+    },
+  };
+}
+
+function knownRun(known: RunFacts, stage: Stage | null, shell: readonly string[]): WrittenRun {
+  return {
+    instruction: known.instruction,
+    stage,
+    shell,
+    get script() {
+      return known.script;
+    },
+    get installs() {
+      return known.installs;
+    },
+    get leftovers() {
+      return known.leftovers;
     },
   };
 }

@@ -12,9 +12,9 @@ testRule(rule, {
     no: [
       "FROM alpine:3.23\nLABEL a=b «Maintainer»=x\n",
       "FROM alpine:3.23\nLABEL «a_b»=x «c..d»=y «e--f»=z «g.»=u\n",
-      "FROM alpine:3.23\nLABEL «io.docker.x»=1\n",
+      "FROM alpine:3.23\nLABEL «io.docker.x»=1 «a$b»=2\n",
       "FROM alpine:3.23\nONBUILD LABEL «1st» x\n",
     ],
-    "n/a": ["FROM alpine:3.23\nLABEL $NAME=x\n"],
+    "n/a": ["FROM alpine:3.23\nARG NAME\nLABEL $NAME=x\n"],
   },
 });

@@ -1,6 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { writtenLabels } from "../../models/dockerfile/labels.js";
+import { writtenInstructions } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -15,7 +16,16 @@ export default defineRule({
   aliases: ["DL3048"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const labels = writtenLabels(dockerfile).filter((label) => !label.name.includes("$"));
+    const set = new Set(
+      writtenInstructions(dockerfile).flatMap((each) =>
+        each.keyword === "ARG" || each.keyword === "ENV" ? each.pairs.map((pair) => pair.name) : [],
+      ),
+    );
+    // A name out of a variable that the file sets is not known; the `$` of any other is a character like others.
+    const labels = writtenLabels(dockerfile).filter(({ name }) => {
+      const variable = /\$\{?(\w+)/.exec(name)?.[1];
+      return variable === undefined || !set.has(variable);
+    });
     if (labels.length === 0) return notApplicable("there is no label");
     const findings = labels.flatMap(({ name, pair }) => {
       const fault = faultOf(name);
