@@ -14,7 +14,7 @@ export const SCRIPTING_BASES: readonly BaseEntry[] = [
     cmd: ["node"],
     tags: [
       { when: `${FULL_DEBIAN}node:`, ...BUILDPACK },
-      { when: "alpine-node", os: "alpine", ready: null, entrypoint: [] },
+      { when: "alpine-node", os: "alpine", releases: null, ready: null, entrypoint: [] },
     ],
   },
   {

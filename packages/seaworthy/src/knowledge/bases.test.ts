@@ -22,6 +22,8 @@ describe("baseFacts", () => {
     ["node:16", "root", "full", false, "debian:buster", true],
     ["node:lts", "root", "full", false, "debian:null", true],
     ["node", "root", "full", false, "debian:trixie", true],
+    ["mhart/alpine-node:12", "root", "alpine", true, "alpine:null", false],
+    ["registry.docker.com/library/ruby:3.4-slim", "root", "slim", true, "debian:trixie", false],
     ["python:3.12-slim", "root", "slim", true, "debian:trixie", false],
     ["python:3.12.1-slim", "root", "slim", true, "debian:null", false],
     ["python:3.12-slim-bookworm", "root", "slim", true, "debian:bookworm", false],

@@ -77,7 +77,7 @@ for (const entry of BASE_ENTRIES) {
 PREFIXES.sort((a, b) => b[0].length - a[0].length);
 
 const MIRROR =
-  /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|mirror\.gcr\.io|public\.ecr\.aws\/docker|quay\.io\/official-images)\//;
+  /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.(?:hub\.)?docker\.com|mirror\.gcr\.io|public\.ecr\.aws\/docker|quay\.io\/official-images)\//;
 const ARCHITECTURE = /^(?:amd64|arm32v[567]|arm64v8|i386|ppc64le|s390x|riscv64|mips64le)\/(?=[^/]+$)/;
 
 /** The familiar name of an image behind pull-through mirrors and architecture prefixes: "node" of "mirror.gcr.io/library/node". */
