@@ -26,7 +26,23 @@ describe("the guessed context of a Dockerfile alone", () => {
       ".",
     ],
     ["where most are, when one is built elsewhere", { "x/y/Dockerfile": copy("x/lib", "dist"), "x/lib/a": "" }, "."],
-    ["its own folder, when none is anywhere", { "api/Dockerfile": copy("target/app.jar"), "pom.xml": "" }, "api"],
+    ["its own folder, when none is anywhere", { "api/Dockerfile": copy("vendor.tgz"), "pom.xml": "" }, "api"],
+    [
+      "the folder whose build makes what is copied",
+      { "shop/src/main/docker/Dockerfile.jvm": copy("target/app/lib/", "target/app/*.jar"), "shop/pom.xml": "", "pom.xml": "" },
+      "shop",
+    ],
+    [
+      "where most are, also below a build that makes the rest",
+      { "docker/Dockerfile": copy("build/libs/*.jar", "entry.sh"), "docker/entry.sh": "", "build.gradle.kts": "" },
+      "docker",
+    ],
+    [
+      "its own folder, when that has the build",
+      { "api/Dockerfile": copy("target/app.jar"), "api/pom.xml": "", "pom.xml": "" },
+      "api",
+    ],
+    ["its own folder, when no build makes it", { "api/Dockerfile": copy("target/app.jar"), "README.md": "" }, "api"],
     ["its own folder for COPY . . beside an app", { "api/Dockerfile": copy("."), "api/package.json": "{}" }, "api"],
     [
       "the folder above for COPY . . beside nothing",

@@ -1,7 +1,7 @@
 import type { Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob } from "../dockerignore/glob.js";
 import { sourceInContext } from "./copied-paths.js";
-import { baseName, folderOf, joinPath } from "./paths.js";
+import { baseName, folderOf, joinPath, relativeTo } from "./paths.js";
 import type { ProjectFiles } from "./service.js";
 
 /** Files that lie beside a Dockerfile without being an app. */
@@ -10,7 +10,8 @@ const BESIDE =
 
 /**
  * The build context of a Dockerfile that no Compose or CI file builds: its own folder when every COPY source is there, else the
- * nearest folder above where all are, else the one where most are. A Dockerfile that names nothing (`COPY . .`) and lies in a
+ * nearest folder above where all are, else the one where most are; the nearest that is built, when all are what a build leaves.
+ * A Dockerfile that names nothing (`COPY . .`) and lies in a
  * folder with nothing but Docker's own files is built from the folder above.
  */
 export function guessContext(dockerfile: Dockerfile, files: ProjectFiles): string {
@@ -29,7 +30,21 @@ export function guessContext(dockerfile: Dockerfile, files: ProjectFiles): strin
     const found = named.filter((source) => isThere(source, folder, files)).length;
     if (found === named.length) return folder;
     if (found > most) [best, most] = [folder, found];
-    if (folder === ".") return best;
+    if (folder === ".") return most > 0 ? best : (builtFrom(named, own, files) ?? own);
+  }
+}
+
+/** Where builds put what they make. */
+const OUTPUT = /^(?:target|build|dist|out|publish|bin)(?:\/|$)/;
+/** What the folder of a build holds. */
+const MANIFEST = /^(?:pom\.xml|build\.gradle(?:\.kts)?|package\.json|Cargo\.toml|go\.mod|[^/]+\.(?:csproj|fsproj|sln|slnx))$/;
+
+/** The nearest folder upwards that is built, for a Dockerfile that copies nothing but what a build outside of Docker makes. */
+function builtFrom(named: readonly string[], own: string, files: ProjectFiles): string | null {
+  if (!named.every((source) => OUTPUT.test(source))) return null;
+  for (let folder = own; ; folder = folderOf(folder)) {
+    if (files.below(folder).some((path) => MANIFEST.test(relativeTo(folder, path)))) return folder;
+    if (folder === ".") return null;
   }
 }
 
