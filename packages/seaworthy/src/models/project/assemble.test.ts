@@ -50,6 +50,50 @@ describe("the production Compose set", () => {
     },
   );
 
+  const whole = "services:\n  web:\n    build: .\n    read_only: true\n";
+  const dev = "services:\n  web:\n    build: .\n    privileged: true\n  mail:\n    image: mail:1\n";
+
+  it.each<[string, Record<string, string>]>([
+    ["in its own comments", { "compose.prod.yaml": `# docker compose -f compose.prod.yaml up -d\n${whole}` }],
+    [
+      "in a Makefile",
+      { "compose.prod.yaml": whole, Makefile: "PROD := docker compose -f ./compose.prod.yaml --env-file .env.prod\n" },
+    ],
+    [
+      "in the manual",
+      { "compose.prod.yaml": whole, "README.md": "    docker-compose --file=compose.prod.yaml \\\n      up -d\n" },
+    ],
+  ])("is the production file alone where the project says so %s", (_title, files) => {
+    const project = read({ Dockerfile: NODE, "compose.yaml": dev, ...files });
+    expect(project.facts.composeFiles).toEqual(["compose.prod.yaml"]);
+    expect(names(project)).toEqual(["web"]);
+    expect(because(project, "compose.yaml")).toMatch(/production set/);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["nothing says otherwise", { "compose.prod.yaml": whole }],
+    [
+      "they are named together",
+      { "compose.prod.yaml": whole, "up.sh": "docker compose -f compose.yaml -f compose.prod.yaml up\n" },
+    ],
+    [
+      "one of two lines names both",
+      {
+        "compose.prod.yaml": `# docker compose -f compose.prod.yaml build\n${whole}`,
+        "README.md": "docker compose -f compose.yaml -f compose.prod.yaml up\n",
+      },
+    ],
+    [
+      "it is not whole",
+      { "compose.prod.yaml": "# docker compose -f compose.prod.yaml up\nservices:\n  web:\n    read_only: true\n" },
+    ],
+  ])("is the production file with its base where %s", (_title, files) => {
+    expect(read({ Dockerfile: NODE, "compose.yaml": dev, ...files }).facts.composeFiles).toEqual([
+      "compose.yaml",
+      "compose.prod.yaml",
+    ]);
+  });
+
   it("is what the person names, before anything else", () => {
     const project = read(
       { Dockerfile: NODE, "compose.yaml": base, "compose.prod.yaml": base, "deploy.yaml": "services:\n  only:\n    build: .\n" },
@@ -393,4 +437,18 @@ describe("any input", () => {
       { numRuns: 300 },
     );
   });
+});
+
+it("looks for the program where the entry script hands over to, not where a copied helper has its manifest", () => {
+  const project = read({
+    "docker/Dockerfile":
+      'FROM node:22 AS web\nWORKDIR /web\nCOPY frontend .\nRUN yarn install && yarn build\nFROM python:3.13-slim\nCOPY service /app/service\nCOPY --from=web /web/dist /static\nCOPY docker/entry.sh /app/run.sh\nENTRYPOINT ["/app/run.sh"]\n',
+    "docker/entry.sh": "#!/bin/sh\nexec python /app/service/main.py\n",
+    "docker/compose.yaml": "services:\n  web:\n    build:\n      context: ..\n      dockerfile: docker/Dockerfile\n",
+    "pyproject.toml": '[project]\ndependencies = ["uvicorn"]\n',
+    "service/main.py": "import uvicorn\nuvicorn.run(app)\n",
+    "frontend/package.json": "{}",
+    "frontend/index.js": "",
+  });
+  expect(service(project, "web").app).toMatchObject({ root: ".", language: "python", entry: "service/main.py" });
 });

@@ -1,5 +1,6 @@
 import type { ComposeService } from "../compose/compose.js";
 import { loadCompose } from "../compose/load.js";
+import { withoutBase } from "./compose-alone.js";
 import { type ComposeSet, composeSets, isAside } from "./compose-sets.js";
 import { becauseOfName } from "./dockerfile-names.js";
 import type { AssembleOptions } from "./options.js";
@@ -43,7 +44,11 @@ export function productionCompose(
   notJudged.push(...others);
   const services: ProductionService[] = [];
   const taken = new Set<string>();
-  for (const set of sets) {
+  for (const together of sets) {
+    const set = options.composeFiles ? together : withoutBase(together, files, reader);
+    for (const file of together.files)
+      if (!set.files.includes(file))
+        notJudged.push({ file, because: `is not part of the production set (${set.files.join(", ")})` });
     if (set.files[0] !== undefined && taken.has(set.files[0])) continue;
     const loaded = load(set, files, reader);
     for (const file of loaded.files) taken.add(file);
