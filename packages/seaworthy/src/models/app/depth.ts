@@ -11,6 +11,8 @@ export interface Dialect {
   readonly asksOfClient: RegExp;
   /** Names of receivers that are clients. */
   readonly client: RegExp;
+  /** Calls, as `receiver.method`, of the platform's own types: a function of the project by the same name is not meant. */
+  readonly platform?: RegExp;
   /** Calls, as `receiver.method`, that ask no one: answers, logs, clocks, conversions. */
   readonly neutral: RegExp;
 }
@@ -63,6 +65,7 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
   for (const { match, start } of hits([file], CALL, body)) {
     const path = (isChained(file, start) ? "." : "") + (match[1] as string).replace(/[\s?!]/g, "");
     if (WORDS.test(path)) continue;
+    if (dialect.platform?.test(path)) continue;
     const shown = path.replace(/^\./, "");
     const method = path.slice(path.lastIndexOf(".") + 1);
     const receiver = path.includes(".") ? path.slice(0, path.lastIndexOf(".")) : "";

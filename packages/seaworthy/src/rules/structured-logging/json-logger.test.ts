@@ -45,6 +45,15 @@ testRule(rule, {
       },
       node("module.exports = 1;\n"),
       {
+        title: "JSON or text, as the program is told",
+        files: {
+          Dockerfile: 'FROM alpine:3.22\nCOPY app /app\nCMD ["/app"]\n',
+          "go.mod": "module example.com/a\n",
+          "main.go":
+            'package main\n\nimport "log/slog"\n\nfunc main() {\n\tvar h slog.Handler = slog.NewTextHandler(w, nil)\n\tif format == "json" {\n\t\th = slog.NewJSONHandler(w, nil)\n\t}\n\tslog.New(h).Info("up")\n}\n',
+        },
+      },
+      {
         title: "a JSON logger beside text for every request",
         files: node(
           'const pino = require("pino");\nconst morgan = require("morgan");\nconst log = pino();\napp.use(morgan("combined"));\nlog.info("up");\n',

@@ -95,7 +95,7 @@ function textServer(service: Service): { readonly name: string; readonly place: 
 }
 
 /** Lines that a framework or server writes for each request: the bulk of the log. */
-const BULK = /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty)/;
+const BULK = /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty|slog text)/;
 
 function ofApp(app: App, service: Service): Answer {
   const [json] = app.jsonLogging;

@@ -4,6 +4,7 @@ import type { HealthEndpoint } from "../app.js";
 import { type Depth, type DepthContext, depthOf } from "../depth.js";
 import { functionAt, identifierAt } from "../functions.js";
 import { isHealthPath } from "../health-path.js";
+import { escaped } from "../imports.js";
 import type { Program } from "../program.js";
 import { argumentsAt, hits, literalsIn, placeIn, type SourceFile } from "../source.js";
 
@@ -30,6 +31,8 @@ function* routes(program: Program, context: DepthContext): Generator<HealthEndpo
   }
 }
 
+/** Wrappers and variables between a route and its handler. */
+const HOPS = 4;
 const LOST: Depth = { depth: "unknown", because: "its handler could not be followed" };
 
 /** Go 1.22 patterns may begin with a method. */
@@ -38,7 +41,7 @@ function bare(pattern: string): string {
 }
 
 /** The depth of a handler: a function literal, a function's or method's name, or a call that makes one. */
-function handlerDepth(program: Program, file: SourceFile, range: Range, context: DepthContext): Depth | null {
+function handlerDepth(program: Program, file: SourceFile, range: Range, context: DepthContext, hops = HOPS): Depth | null {
   if (/^\s*func\b/.test(file.code.slice(...range))) {
     const body = functionAt(file, range[0]);
     return body ? depthOf(file, body, context) : null;
@@ -48,7 +51,7 @@ function handlerDepth(program: Program, file: SourceFile, range: Range, context:
   if (!name) return null;
   if (/(?:^|\.)(?:HandlerFunc|WrapF|WrapH|Handler)$/.test(name.path) && file.code[name.end] === "(") {
     const inner = argumentsAt(file, name.end)[0];
-    return inner ? handlerDepth(program, file, inner, context) : null;
+    return inner && hops > 0 ? handlerDepth(program, file, inner, context, hops - 1) : null;
   }
   const last = name.path.split(".").at(-1) as string;
   const own = context.functions.get(last);
@@ -56,8 +59,26 @@ function handlerDepth(program: Program, file: SourceFile, range: Range, context:
   const target =
     own?.find((one) => one.file === file) ?? own?.find((one) => folder(one.file.path) === folder(file.path)) ?? own?.[0];
   if (target && own && own.length <= 4) return depthOf(target.file, target.body, context);
+  if (!own && hops > 0 && !name.path.includes(".")) return madeBefore(program, file, name.path, range[0], context, hops - 1);
   const served = file.code[range[0]] === "&" ? context.functions.get("ServeHTTP")?.[0] : undefined;
   return served ? depthOf(served.file, served.body, context) : null;
+}
+
+/** The depth of a handler that is kept in a variable: `ready := newReadyHandler(store)`. */
+function madeBefore(
+  program: Program,
+  file: SourceFile,
+  name: string,
+  before: number,
+  context: DepthContext,
+  hops: number,
+): Depth | null {
+  const made = new RegExp(`(?<![\\w.])${escaped(name)}\\s*:=\\s*`, "g");
+  let value: number | null = null;
+  for (const { end } of hits([file], made, [0, before])) value = end;
+  if (value === null || identifierAt(file, value)?.path === name) return null;
+  const line = file.code.indexOf("\n", value);
+  return handlerDepth(program, file, [value, line < 0 ? file.code.length : line], context, hops);
 }
 
 function* grpc(program: Program, context: DepthContext): Generator<HealthEndpoint> {

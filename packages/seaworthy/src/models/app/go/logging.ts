@@ -3,7 +3,7 @@ import type { ImportFact } from "../imports.js";
 import { callThrough } from "../imports.js";
 import type { Program } from "../program.js";
 import { firstOfEach, signature } from "../signatures.js";
-import { argumentsAt, hits, literalsIn, type SourceFile } from "../source.js";
+import { argumentsAt, hits, literalsIn, type SourceFile, stringAt } from "../source.js";
 
 export interface Logging {
   readonly json: readonly Signature[];
@@ -28,9 +28,20 @@ export function goLogging(program: Program): Logging {
 
   const slog = of(/^(?:log\/slog|golang\.org\/x\/exp\/slog)$/);
   add(json, slog, /\bNewJSONHandler\s*\(/, "slog JSON", "slog writes JSON (NewJSONHandler)");
-  add(plain, slog, /\bNewTextHandler\s*\(/, "slog text", "slog writes text (NewTextHandler)");
+  // JSON in production, text at the terminal: the text is not what is deployed.
+  const terminal = slog.some(
+    ({ file }) => FOR_PEOPLE.test(branchOf(file, "NewTextHandler")) || DEPLOYED.test(branchOf(file, "NewJSONHandler")),
+  );
+  if (json.length === 0 || !terminal) add(plain, slog, /\bNewTextHandler\s*\(/, "slog text", "slog writes text (NewTextHandler)");
   const zap = of(/^go\.uber\.org\/zap/);
   add(json, zap, /\bNewProduction\s*\(|\bNewJSONEncoder\s*\(|\bNewProductionConfig\s*\(/, "zap", "zap writes JSON");
+  for (const { file } of zap) {
+    for (const { start, end } of hits([file], /\bEncoding\s*(?::|=)\s*(?=["`])/g)) {
+      const literal = stringAt(file, end);
+      if (literal?.value === "json") json.push(signature("zap", "zap writes JSON", file, start, literal.range[1]));
+      if (literal?.value === "console") plain.push(signature("zap", "zap writes text", file, start, literal.range[1]));
+    }
+  }
   add(plain, zap, /\bNewDevelopment\s*\(|\bNewConsoleEncoder\s*\(|\bNewExample\s*\(/, "zap", "zap writes text");
   const zerolog = of(/^github\.com\/rs\/zerolog/);
   const pretty = zerolog.find((fact) => /\bConsoleWriter\b/.test(fact.file.code));
@@ -86,8 +97,23 @@ function used(into: Signature[], fact: ImportFact, name: string, because: string
 
 /** Whether a word stands in the branch of an `if` or `case`. */
 function isConditional(file: SourceFile, word: string): boolean {
+  return branchOf(file, word) !== "";
+}
+
+const FOR_PEOPLE = /\b(?:\w*dev\w*|\w*debug\w*|\w*local\w*|is_?a?tty|\w*terminal\w*|\w*pretty\w*|\w*human\w*)\b/i;
+const DEPLOYED = /\b\w*prod\w*\b/i;
+
+/** The `if`, `else` or `case` above a word, as its line is written; empty where the word stands in no branch. */
+function branchOf(file: SourceFile, word: string): string {
   const at = file.code.search(new RegExp(`\\b${word}\\b`));
-  const open = file.code.lastIndexOf("{", file.code.lastIndexOf("\n", at));
-  const line = file.code.slice(file.code.lastIndexOf("\n", open) + 1, open);
-  return /\b(?:if|else|case|switch)\b/.test(line);
+  if (at < 0) return "";
+  const before = file.code.lastIndexOf("\n", at);
+  const label = /(?:^|\n)[ \t]*(?:case\b[^\n]*|default[ \t]*):[ \t]*$/.exec(
+    file.code.slice(Math.max(0, before - 200), Math.max(0, before)),
+  );
+  if (label) return file.live.slice(file.live.lastIndexOf("\n", before - 1) + 1, before);
+  const open = file.code.lastIndexOf("{", before);
+  if (open < 0) return "";
+  const from = file.code.lastIndexOf("\n", open) + 1;
+  return /\b(?:if|else|case|switch)\b/.test(file.code.slice(from, open)) ? file.live.slice(from, open) : "";
 }

@@ -46,6 +46,27 @@ describe("health endpoints of Go", () => {
     expect(health(go(`${IMPORTS}\nfunc main() {\n\t${code}\n}\n`))).toEqual([expected]);
   });
 
+  it("does not take the answer's own methods for functions of the project by the same names", () => {
+    const code = `${IMPORTS}
+func main() {
+	http.HandleFunc("/livez", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(r.Header.Get("X"))) })
+}
+func (b *builder) Write(p []byte) { b.store.Get("k") }
+func (c *cache) Get(key string) { db.QueryRowContext(ctx, key) }
+`;
+    expect(health(go(code))).toEqual(["/livez shallow"]);
+  });
+
+  it("follows a handler that a variable keeps, round no circle", () => {
+    const own =
+      "func newReady(db *sql.DB) http.HandlerFunc {\n\treturn func(w http.ResponseWriter, r *http.Request) { db.Ping() }\n}\n";
+    expect(
+      health(go(`${IMPORTS}\nfunc main() {\n\tready := newReady(db)\n\tmux.HandleFunc("/readyz", ready)\n}\n${own}`)),
+    ).toEqual(["/readyz deep"]);
+    const circle = "\ta := b\n\tb := a\n".repeat(50);
+    expect(health(go(`${IMPORTS}\nfunc main() {\n${circle}\tmux.HandleFunc("/readyz", a)\n}\n`))).toEqual(["/readyz unknown"]);
+  });
+
   it("takes the gRPC health server for shallow, a Check of its own for what it does", () => {
     expect(health(go("func main() {\n\thealthpb.RegisterHealthServer(s, health.NewServer())\n}\n"))).toEqual(["null shallow"]);
     const own = `${IMPORTS}\nfunc main() {\n\thealthpb.RegisterHealthServer(s, svc)\n}\nfunc (s *Server) Check(ctx context.Context, r *healthpb.Req) (*healthpb.Resp, error) {\n\treturn nil, db.PingContext(ctx)\n}\n`;
@@ -69,6 +90,14 @@ describe("shutdown of Go", () => {
   });
 });
 
+it("knows a list of signals that another file of Go declares", () => {
+  const main =
+    'import (\n\t"net/http"\n\t"os/signal"\n)\n\nfunc main() {\n\tsignal.Notify(c, stopSignals...)\n\t<-c\n\tsrv.Shutdown(ctx)\n}\n';
+  const signals = (list: string) => ({ "signals.go": `package main\n\nvar stopSignals = []os.Signal{${list}}\n` });
+  expect(go(main, signals("os.Interrupt, syscall.SIGTERM")).shutdown.map((one) => one.manner)).toEqual(["drains"]);
+  expect(go(main, signals("os.Interrupt")).shutdown).toEqual([]);
+});
+
 describe("logging of Go", () => {
   const kinds = (imported: string, code: string) => {
     const app = go(`import "${imported}"\n\nfunc main() {\n\t${code}\n}\n`);
@@ -83,6 +112,19 @@ describe("logging of Go", () => {
   it.each([
     ["log/slog", "l := slog.New(slog.NewJSONHandler(os.Stdout, nil))", "json"],
     ["log/slog", "l := slog.New(slog.NewTextHandler(os.Stdout, nil))", "plain"],
+    [
+      "log/slog",
+      'switch format {\n\tcase "text":\n\t\th = slog.NewTextHandler(w, nil)\n\tcase "json":\n\t\th = slog.NewJSONHandler(w, nil)\n\t}',
+      "json plain",
+    ],
+    [
+      "log/slog",
+      "if cfg.Debug {\n\t\th = slog.NewTextHandler(w, nil)\n\t} else {\n\t\th = slog.NewJSONHandler(w, nil)\n\t}",
+      "json",
+    ],
+    ["log/slog", 'h = slog.NewTextHandler(w, nil)\n\tif env == "production" {\n\t\th = slog.NewJSONHandler(w, nil)\n\t}', "json"],
+    ["go.uber.org/zap", 'c := zap.Config{Encoding: "json", OutputPaths: []string{"stderr"}}\n\tl, _ := c.Build()', "json"],
+    ["go.uber.org/zap", 'c.Encoding = "console"\n\tl, _ := c.Build()', "plain"],
     ["go.uber.org/zap", "l, _ := zap.NewProduction()", "json"],
     ["go.uber.org/zap", "l, _ := zap.NewDevelopment()", "plain"],
     ["github.com/rs/zerolog", "l := zerolog.New(os.Stdout)", "json"],

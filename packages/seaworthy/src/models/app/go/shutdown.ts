@@ -22,12 +22,19 @@ function* notified(program: Program): Generator<ShutdownHandler> {
   const importing = new Set(program.imports.filter((fact) => fact.module === "os/signal").map((fact) => fact.file));
   const closing = closes.values().next().value;
   const serving = program.files.some((file) => SERVES.test(file.code));
+  const lists = new Set<string>();
+  for (const { file, end, match } of hits(program.files, /\b(\w+)\s*:?=\s*\[\]\s*os\s*\.\s*Signal\s*\{/g)) {
+    if (/\bSIGTERM\b/.test(file.code.slice(end, file.pairs.get(end - 1) ?? end))) lists.add(match[1] as string);
+  }
   for (const { file, start, end, match } of hits(program.files, /\bsignal\s*\.\s*(Notify|NotifyContext)\s*\(/g)) {
     if (!importing.has(file)) continue;
     const signals = argumentsAt(file, end - 1)
       .slice(1)
       .map((range) => file.code.slice(...range));
-    const spread = signals.some((text) => text.trimEnd().endsWith("...")) && file.code.includes("SIGTERM");
+    const spread = signals.some((text) => {
+      const name = /^\s*(?:\w+\.)?(\w+)\s*\.\.\.\s*$/.exec(text)?.[1];
+      return name !== undefined && (file.code.includes("SIGTERM") || lists.has(name));
+    });
     const all = signals.length === 0 && match[1] === "Notify";
     if (!all && !spread && !signals.some((text) => /\bSIGTERM\b/.test(text))) continue;
     const call = closes.get(file) ?? closing;
