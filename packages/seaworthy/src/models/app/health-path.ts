@@ -1,5 +1,5 @@
 const WORD =
-  "_{0,2}(?:health|healthz|health[-_]?checks?|healthcheckz?|healthy|live|livez|liveness|livecheck|ready|readyz|readiness|readycheck|status|statusz?|ping|up|heartbeat|alive|alivez)";
+  "_{0,2}(?:(?:db|database|api|app|service|server|system)[-_]?health(?:z|[-_]?check)?|(?:lb|load[-_]?balancer)[-_]?(?:health|check|status)|health|healthz|health[-_]?checks?|healthcheckz?|healthy|live|livez|liveness|livecheck|ready|readyz|readiness|readycheck|status|statusz?|ping|up|heartbeat|alive|alivez)";
 const HEALTH = new RegExp(`^(?:[^{}:<>*]*/)?${WORD}(?:/[\\w-]+)?/?$`, "i");
 /** Words that are also everyday business paths: only near the root. */
 const VAGUE = /(?:^|\/)_{0,2}(?:live|status|ping|up|ready|alive)(?:\/[\w-]+)?\/?$/i;

@@ -12,6 +12,11 @@ const health = (app: App) => app.health.map((one) => `${one.path} ${one.depth}`)
 describe("health endpoints of Python", () => {
   it.each([
     [
+      "a word before health",
+      '@router.get("/db_health")\nasync def check(conn=Depends(get_db)):\n    await conn.fetchval("SELECT 1")\n',
+      "/db_health deep",
+    ],
+    [
       "a constant",
       '@app.get("/health")\nasync def health():\n    return {"status": "ok", "at": datetime.now().isoformat()}\n',
       "/health shallow",
