@@ -36,6 +36,12 @@ describe("what fixes the versions of an install", () => {
     ["RUN npm install -g pm2", NODE, []],
     ["COPY r.txt .\nRUN pip install -r r.txt", { "r.txt": "a\n" }, ["unknown"]],
     ["COPY requirements.txt .\nRUN pip install -r requirements.txt", { "requirements.txt": "a==1.0\nb>2\n" }, ["open b"]],
+    ["COPY --from=b /wheels /wheels\nRUN pip install /wheels/*", {}, []],
+    [
+      "COPY r.txt requirements.txt ./\nRUN pip wheel --no-deps -w /wheels -r requirements.txt",
+      { "requirements.txt": "a==1.0\nb>2\n" },
+      ["open b"],
+    ],
     ["RUN --mount=type=bind,target=. npm install", { ...NODE, "package-lock.json": "{}" }, ["lockfile package-lock.json"]],
   ])("%s", (lines, files, expected) => expect(locked(lines, files)).toEqual(expected));
 

@@ -93,8 +93,8 @@ function lockOf(service: Service, run: RunFacts, install: Install): Locked | nul
 function requirementsOf(service: Service, run: RunFacts, install: Install): Locked | null {
   if (install.frozen === true || install.flags.some((flag) => /^(?:--constraint|-c|--require-hashes)/.test(flag)))
     return { kind: "exact", path: install.manifests[0] ?? "requirements.txt" };
-  // `--no-deps` brings nothing but the project itself.
-  if (install.flags.includes("--no-deps")) return null;
+  // `--no-deps` with a project brings nothing but the project itself; with a list it brings the list.
+  if (install.flags.includes("--no-deps") && !install.manifests.some((path) => /\.(?:txt|in)$/.test(path))) return null;
   const answers = install.manifests.map((written): Locked => {
     const folder = folderOfInstall(run, install);
     if (folder === null && !written.startsWith("/"))

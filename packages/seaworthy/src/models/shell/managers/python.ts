@@ -27,7 +27,8 @@ function pythonPackage(word: ShellWord): NamedPackage {
 /** The project file of an editable or plain path that is a directory. */
 function projectManifest(path: string): readonly string[] {
   const directory = path.replace(/^file:(\/\/)?/, "").replace(/\[[^\]]*\]$/, "");
-  if (!/^[./~]/.test(directory) || /\.(whl|gz|tgz|zip|bz2)$/.test(directory)) return [];
+  // A glob stands for archives that were built before: `pip install /wheels/*`.
+  if (!/^[./~]/.test(directory) || /\.(whl|gz|tgz|zip|bz2)$|[*?]/.test(directory)) return [];
   return [inside(directory, "pyproject.toml")];
 }
 
@@ -57,7 +58,8 @@ function pipInstall(call: Call, manager: LanguageManager, args: Arguments, names
 const pip: InstallReader = (call) => {
   const args = readArguments(call.words, PIP);
   const [verb, ...names] = args.operands;
-  return verb?.value === "install" ? pipInstall(call, "pip", args, names) : null;
+  // `pip wheel` fetches and builds what a later stage installs.
+  return verb?.value === "install" || verb?.value === "wheel" ? pipInstall(call, "pip", args, names) : null;
 };
 
 const pipx: InstallReader = (call) => {
