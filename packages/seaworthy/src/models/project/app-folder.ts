@@ -8,6 +8,9 @@ import type { ProjectFiles } from "./service.js";
 const MANIFEST =
   /^(?:package\.json|pyproject\.toml|requirements(?:[-_.][\w-]+)?\.txt|setup\.py|setup\.cfg|Pipfile|environment\.ya?ml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|Cargo\.toml|mix\.exs|deno\.jsonc?|[^/]+\.(?:cs|fs|vb)proj)$/;
 
+/** Source files that a runtime is told to run. */
+const STARTED = /\.(?:py|[cm]?[jt]s|rb|php)$/;
+
 /** Whether a folder itself holds a manifest of a program. */
 function holdsManifest(folder: string, files: ProjectFiles): boolean {
   const length = folder === "." ? 0 : folder.length + 1;
@@ -34,6 +37,8 @@ export function appFolder(
     if (origin === null) continue;
     for (let at = origin; isWithin(context.root, at) && at !== context.root; at = folderOf(at))
       if (holdsManifest(at, files)) return at;
+    // Source that is started, with the context's own manifest alone above it: another manifest that is copied is a helper's.
+    if (STARTED.test(origin) && holdsManifest(context.root, files)) return context.root;
   }
   const manifests = [...copied].filter((folder) => folder !== context.root && holdsManifest(folder, files));
   const rooted = copied.has(context.root) && holdsManifest(context.root, files);

@@ -13,7 +13,7 @@ import { type ProductionService, productionCompose } from "./compose-services.js
 import { credentialFiles } from "./credential-files.js";
 import { composeDeployment } from "./deploy-compose.js";
 import { readDeployingFiles } from "./deploying-files.js";
-import { entryScripts } from "./entry-scripts.js";
+import { entryScripts, handedOver } from "./entry-scripts.js";
 import { projectFiles } from "./files.js";
 import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
 import { guessContext } from "./guess-context.js";
@@ -174,8 +174,10 @@ function makeServices(source: ProjectSource, builds: readonly Build[], facts: Pr
     const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), dockerfile.path, taken);
     const start = stage && startOf(stage);
     const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
-    const root = stage ? appFolder(build.path, stage, context, start, facts.files) : context.root;
-    const app = apps.read({ root, start: start ?? null, probePaths: probePaths(stage, deployments) });
+    // What an entry script of the project hands over to stands behind the command that names the script.
+    const words = start && [...start, ...scripts.flatMap(handedOver)];
+    const root = stage ? appFolder(build.path, stage, context, words, facts.files) : context.root;
+    const app = apps.read({ root, start: words ?? null, probePaths: probePaths(stage, deployments) });
     return {
       id: idOf(build),
       name,

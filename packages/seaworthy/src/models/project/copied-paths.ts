@@ -79,7 +79,10 @@ function originInContext(copy: Copied, written: string, inside: string, context:
   }
   const whole = joinPath(context, source);
   if (files.has(whole) && files.below(whole).length === 0)
-    return inside === (intoFolder(copy) ? baseName(whole) : "") ? whole : null;
+    // What a variable ends with is not seen here: both are possible.
+    return inside === (intoFolder(copy) ? baseName(whole) : "") || (throughVariable(copy) && inside === baseName(whole))
+      ? whole
+      : null;
   const found = joinPath(whole, inside === "" ? "." : inside);
   return files.has(found) ? found : null;
 }
@@ -103,6 +106,10 @@ function originInStage(
     if (found !== null) return found;
   }
   return null;
+}
+
+function throughVariable(copy: Copied): boolean {
+  return copy.instruction.destination?.text.includes("$") === true;
 }
 
 /** Whether a single copied file lands inside the destination instead of becoming it. */

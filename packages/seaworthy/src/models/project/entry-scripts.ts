@@ -1,6 +1,7 @@
 import type { Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
-import { readEntryScript } from "../shell/last-command.js";
+import { handoverOf, readEntryScript } from "../shell/last-command.js";
+import { offsetsFrom } from "../shell/offsets.js";
 import { originOf } from "./copied-paths.js";
 import type { Reader } from "./reader.js";
 import type { EntryScript, ProjectFiles, Service } from "./service.js";
@@ -50,6 +51,12 @@ export function entryScriptOf(service: Service, word: string): EntryScript | nul
     if (script) return script;
   }
   return null;
+}
+
+/** The words of the command that a script ends in, as far as they are known; none where it hands over to its arguments alone. */
+export function handedOver({ text }: EntryScript): readonly string[] {
+  const words = handoverOf(text.replace(/^\uFEFF/, " "), offsetsFrom(0)).command?.words ?? [];
+  return words.flatMap(({ value }) => (value === null ? [] : [value]));
 }
 
 function readScript(path: string, reader: Reader): EntryScript | null {

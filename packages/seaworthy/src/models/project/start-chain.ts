@@ -143,7 +143,9 @@ function scriptStep(service: Service, words: readonly string[], first: boolean):
   const script = entryScriptOf(service, written);
   if (script) {
     const { command } = handoverOf(script.text.replace(/^\uFEFF/, " "), offsetsFrom(0));
-    return { steps: [{ kind: "script", script, replaced: script.execs }], words: followed(command, words.slice(1)) };
+    // Where its ways differ, the one command that decides how it ends is not what every start leads to.
+    const next = script.execs === null ? null : (followed(command, words.slice(1)) ?? behindDashes(script, words));
+    return { steps: [{ kind: "script", script, replaced: script.execs }], words: next };
   }
   if (!looksLikeScript(written)) return null;
   const stage = service.stage;
@@ -154,6 +156,12 @@ function scriptStep(service: Service, words: readonly string[], first: boolean):
     steps: [{ kind: "base script", program: written }],
     words: afterBaseScript(facts?.language ?? null, words.slice(1), first),
   };
+}
+
+/** `wait-for host:port -- command`: a script that hands over to what it keeps in a variable takes it from behind the dashes. */
+function behindDashes(script: EntryScript, words: readonly string[]): readonly string[] | null {
+  const dashes = words.indexOf("--");
+  return script.execs === true && dashes > 0 && dashes + 1 < words.length ? words.slice(dashes + 1) : null;
 }
 
 /** Whether a script by this name is the base's: the one of its ENTRYPOINT, and nothing of that name is copied over it. */
@@ -243,7 +251,7 @@ function followed(command: Command | null, args: readonly string[]): readonly st
     return [value ?? text];
   });
   // A variable as the program: what it holds is not known.
-  return words.length === 0 || /^["']?\$\{?\w+\}?["']?$/.test(words[0] ?? "") ? null : words;
+  return words.length === 0 || /^["']?\$(?:\w+|\{\w+(?:\[[@*\d]+\])?\})["']?$/.test(words[0] ?? "") ? null : words;
 }
 
 function programOf(word: string): string {

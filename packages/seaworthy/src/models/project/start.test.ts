@@ -84,6 +84,28 @@ describe("what leads to the app", () => {
     ).toEqual(["script", "wrapper"]);
   });
 
+  it("takes what a script keeps in a variable from behind the dashes", () => {
+    const wait = {
+      "wait.sh": '#!/usr/bin/env bash\nCLI=("${@:2}")\nexec "${CLI[@]}"\n',
+      Dockerfile:
+        'FROM python:3.13-slim\nENV HOME_DIR=/srv/app/\nCOPY wait.sh $HOME_DIR\nWORKDIR $HOME_DIR\nCMD ["./wait.sh", "db:5432", "--", "gunicorn", "app:app"]\n',
+    };
+    expect(follow(wait)).toEqual(["script", "gunicorn app:app"]);
+    expect(follow({ ...wait, Dockerfile: wait.Dockerfile.replace('"--", "gunicorn", "app:app"', '"x"') })).toEqual([
+      "script",
+      null,
+    ]);
+  });
+
+  it("follows no single way of a script that has several", () => {
+    const script = 'check() {\n  test -f /tmp/up\n}\ncase "$1" in\n  check) check ;;\n  server) exec gunicorn app:app ;;\nesac\n';
+    const files = {
+      Dockerfile: 'FROM python:3.13-slim\nCOPY run.sh /run.sh\nENTRYPOINT ["/run.sh"]\n',
+      "run.sh": `#!/bin/sh\n${script}`,
+    };
+    expect(follow(files)).toEqual(["script", null]);
+  });
+
   it("ends on scripts that call each other", () => {
     const chain = follow({
       Dockerfile: 'FROM alpine\nCOPY . /\nENTRYPOINT ["/a.sh"]\n',
