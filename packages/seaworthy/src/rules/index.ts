@@ -37,7 +37,9 @@ import craftShellLink from "./craft/shell-link.js";
 import craftSparseLoginLog from "./craft/sparse-login-log.js";
 import craftStageNames from "./craft/stage-names.js";
 import craftTrustedRegistries from "./craft/trusted-registries.js";
+import craftUnneededStageTags from "./craft/unneeded-stage-tags.js";
 import craftUnpackedArchive from "./craft/unpacked-archive.js";
+import craftWholeRootCopy from "./craft/whole-root-copy.js";
 import craftWorkdirBase from "./craft/workdir-base.js";
 import dockerignoreCopiesWhatIsSent from "./dockerignore/copies-what-is-sent.js";
 import dockerignoreExcludesClutter from "./dockerignore/excludes-clutter.js";
@@ -249,6 +251,8 @@ export const RULES: readonly AnyRule[] = [
   craftSparseLoginLog,
   craftStageNames,
   craftTrustedRegistries,
+  craftUnneededStageTags,
   craftUnpackedArchive,
+  craftWholeRootCopy,
   craftWorkdirBase,
 ];

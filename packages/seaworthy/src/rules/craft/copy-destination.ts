@@ -24,7 +24,8 @@ export default defineRule({
       several = true;
       const { destination } = each;
       const path = unquoted(destination.text);
-      if (/[/\\]$|^\.$/.test(path)) continue;
+      // The end of a template that another program fills in is no path.
+      if (/[/\\]$|^\.$|\}\}$/.test(path)) continue;
       // A variable at the end may bring the slash with it.
       if (/\$(?:\w+|\{[^}]*\})$/.test(path)) open = placeOf(dockerfile, destination);
       else

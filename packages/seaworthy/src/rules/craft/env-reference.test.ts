@@ -5,6 +5,7 @@ testRule(rule, {
   source: {
     yes: [
       "FROM alpine:3.23\nENV A=1 B=$AB\n",
+      "FROM alpine:3.23\nENV PATH=/a/bin:$PATH TOOL_PATH=/b/bin:$PATH\n",
       "FROM alpine:3.23\nENV PATH=/a:$PATH B=1\n",
       "FROM alpine:3.23\nENV A=1\nENV A=2 B=$A\n",
       "FROM alpine:3.23\nENV A=1 B='$A' C=\\$A\n",

@@ -31,8 +31,9 @@ export default defineRule({
         const names = new Map<string, number>();
         for (const { name } of each.pairs) names.set(name, (names.get(name) ?? 0) + 1);
         for (const pair of each.pairs) {
+          // Every base image has a PATH: others may well mean the old one.
           const used = referencesIn(pair.value ?? "").find(
-            (name) => names.has(name) && !before.has(name) && (name !== pair.name || (names.get(name) ?? 0) > 1),
+            (name) => names.has(name) && !before.has(name) && (name === pair.name ? (names.get(name) ?? 0) > 1 : name !== "PATH"),
           );
           if (used) findings.push(finding(`${used} is set by this very ENV and not yet there`, placeOf(dockerfile, pair)));
         }

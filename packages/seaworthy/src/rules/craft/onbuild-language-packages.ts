@@ -18,9 +18,10 @@ export default defineRule({
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const runs = deferredRuns(dockerfile);
     if (runs.length === 0) return notApplicable("there is no RUN behind ONBUILD");
+    // pipenv writes what it found into its lockfile.
     const findings = runs
       .flatMap((run) => run.installs)
-      .filter((install) => !install.system)
+      .filter((install) => !install.system && install.manager !== "pipenv")
       .flatMap((install) => unpinned(install).map((one) => ({ ...one, manager: install.manager })))
       .filter((one) => one.word.value !== null && !/[*?{]/.test(one.name))
       .map(({ manager, name, word }) =>

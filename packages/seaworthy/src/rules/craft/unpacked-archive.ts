@@ -1,9 +1,9 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { isCompressed, isTarArchive } from "../../models/dockerfile/archives.js";
-import type { Word } from "../../models/dockerfile/ast.js";
+import type { Instruction, Word } from "../../models/dockerfile/ast.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
+import { type WrittenRun, writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,11 +23,7 @@ export default defineRule({
   aliases: ["DL3010"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const unpackings = writtenRuns(dockerfile).map((run) => ({
-      instruction: run.instruction,
-      names: new Set((run.script?.commands ?? []).filter(unpacks).flatMap((one) => one.words.map((word) => lastPart(word.text)))),
-    }));
-    const byRun = new Map(unpackings.map((one) => [one.instruction as object, one.names]));
+    const runs = new Map<Instruction, WrittenRun>(writtenRuns(dockerfile).map((run) => [run.instruction, run]));
     const findings: Finding[] = [];
     let pending = new Map<string, Word>();
     let copied = false;
@@ -41,8 +37,9 @@ export default defineRule({
           const target = each.destination ? lastPart(each.destination.text) : "";
           pending.set(isTarArchive(target) || isCompressed(target) ? target : name, source);
         }
-      } else if (each.keyword === "RUN") {
-        for (const name of byRun.get(each) ?? []) {
+      } else if (each.keyword === "RUN" && pending.size > 0) {
+        const unpacking = runs.get(each)?.script?.commands.filter(unpacks) ?? [];
+        for (const name of unpacking.flatMap((one) => one.words.map((word) => lastPart(word.text)))) {
           const source = pending.get(name);
           if (source) findings.push(finding(`ADD would unpack ${name} itself`, placeOf(dockerfile, source)));
           pending.delete(name);
