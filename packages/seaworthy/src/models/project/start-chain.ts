@@ -1,11 +1,11 @@
 import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
-import type { Stage } from "../dockerfile/dockerfile.js";
 import { handoverOf } from "../shell/last-command.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
 import { peel } from "../shell/prefixes.js";
 import type { Command, ShellWord } from "../shell/script.js";
 import { shellCall } from "../shell/shells.js";
+import { isOfBase, isRunJava } from "./base-scripts.js";
 import { entryScriptOf } from "./entry-scripts.js";
 import type { EntryScript, Service } from "./service.js";
 import { factsOfBase, type Start } from "./start.js";
@@ -147,9 +147,11 @@ function scriptStep(service: Service, words: readonly string[], first: boolean):
     const next = script.execs === null ? null : (followed(command, words.slice(1)) ?? behindDashes(script, words));
     return { steps: [{ kind: "script", script, replaced: script.execs }], words: next };
   }
-  if (!looksLikeScript(written)) return null;
+  if (!looksLikeScript(written) && written !== "/usr/local/s2i/run") return null;
   const stage = service.stage;
   const facts = stage ? factsOfBase(stage) : null;
+  if (stage !== null && isRunJava(stage, written))
+    return { steps: [{ kind: "base script", program: written }], words: ["java", ...words.slice(1)] };
   const known = stage !== null && isOfBase(stage, facts?.entrypoint ?? [], written);
   if (!known) return lost(written);
   return {
@@ -162,24 +164,6 @@ function scriptStep(service: Service, words: readonly string[], first: boolean):
 function behindDashes(script: EntryScript, words: readonly string[]): readonly string[] | null {
   const dashes = words.indexOf("--");
   return script.execs === true && dashes > 0 && dashes + 1 < words.length ? words.slice(dashes + 1) : null;
-}
-
-/** Whether a script by this name is the base's: the one of its ENTRYPOINT, and nothing of that name is copied over it. */
-function isOfBase(stage: Stage, entrypoint: readonly string[], written: string): boolean {
-  const name = programOf(written);
-  if (
-    stage.facts.copies.some(
-      ({ from, sources, destination }) =>
-        from.kind !== "stage" && [...sources, destination ?? ""].some((path) => programOf(path) === name),
-    )
-  )
-    return false;
-  if (written === "docker-php-entrypoint") return true;
-  return entrypoint.some(
-    (word) =>
-      word === written ||
-      (programOf(word) === name && /^(?:\/usr\/local\/bin\/)?[^/]+$/.test(written) && !/^\/[^/]+$/.test(word)),
-  );
 }
 
 /** The entrypoints of language images put their program in front of options and of files. */

@@ -77,6 +77,7 @@ testRule(rule, {
       { title: "a setting decides", files: "FROM php:8.4-fpm\nCOPY . /app\n", because: "process_control_timeout" },
       'FROM alpine:3.22\nCMD ["/app"]\n',
       "FROM registry.example.com/x:1\n",
+      { title: "a known base whose start is not", files: "FROM registry.access.redhat.com/ubi9/nodejs-22:1\nCOPY . .\n" },
       'FROM rust:1.90-slim\nCMD ["/app"]\n',
       node('process.on("SIGTERM", require("./stop-elsewhere").bye);'),
     ],

@@ -55,9 +55,9 @@ function judge(service: Service, start: Start): Answer {
   const extra = deployment && start.by === "deployment" ? { deployment: deployment.name } : {};
   if (argv !== null && argv.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are not set");
   if (start.by === "base") {
-    if (facts?.handlesTerm === null)
-      return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
-    if (!facts) return unknown("what the base starts, and how it ends, is not in the table of known bases", place);
+    if (!facts || (facts.entrypoint === null && facts.cmd === null && facts.handlesTerm === null))
+      return unknown("what the base starts, and how it ends, is not in the table of known bases", place);
+    if (facts.handlesTerm === null) return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
   }
   const chain = chainOf(service, start);
   if (isBareShell(chain)) return notApplicable("a shell is started, and no app");

@@ -17,6 +17,11 @@ testRule(rule, {
       { title: "made for containers", files: 'FROM node:22-slim\nCMD ["pm2-runtime", "server.js"]\n' },
       { title: "bundler replaces itself", files: 'FROM ruby:3.4-slim\nCMD ["bundle", "exec", "puma"]\n' },
       { title: "bun runs a file", files: 'FROM oven/bun:1\nCMD ["bun", "run", "src/index.ts"]\n' },
+      {
+        title: "a script of the base that hands over to the JVM",
+        files:
+          'FROM registry.access.redhat.com/ubi9/openjdk-21:1.23\nCOPY target/app/ /deployments/\nENTRYPOINT ["/opt/jboss/container/java/run/run-java.sh"]\n',
+      },
       { title: "the base's own start", files: "FROM nginx:1.29-alpine\n" },
       { title: "the start of a known server, whatever its words", files: "FROM prom/prometheus:v3.5.0\n" },
       {
@@ -95,6 +100,10 @@ testRule(rule, {
       },
     ],
     unknown: [
+      {
+        title: "a script by that name on another base",
+        files: 'FROM eclipse-temurin:21-jre\nENTRYPOINT ["/opt/jboss/container/java/run/run-java.sh"]\n',
+      },
       'FROM registry.example.com/team/base:1\nCMD ["server.js"]\n',
       'FROM debian:12-slim\nENTRYPOINT ["/opt/entrypoint.sh"]\nCMD ["app"]\n',
       'FROM python:3.13-slim\nCMD ["uv", "run", "app.py"]\n',
