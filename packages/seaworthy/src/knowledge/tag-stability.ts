@@ -52,6 +52,8 @@ export function tagStability(reference: {
     if (rest.slice(1).some((word) => EVIDENCE.test(word))) return { kind: "version", parts: 2 };
     return { kind: "rolling", parts: 0 };
   }
+  // `java25-latest`: the newest release, of whatever has the number in its name; `2022-latest` stays within its version.
+  if (CHANNELS.has(words.at(-1) ?? "") && !numbered.some((word) => /^v?\d/.test(word))) return { kind: "rolling", parts: 0 };
   if (numbered.length > 0) return { kind: "version", parts: partsOf(numbered) };
   if (isSystem && words.some((word) => CODENAMES.has(word) && word !== "sid")) return { kind: "version", parts: 1 };
   const known = rest.every((word) => CHANNELS.has(word) || VARIANTS.has(word) || CODENAMES.has(word));
