@@ -13,7 +13,7 @@ import { folderOf, resolvePaths, shownPath } from "./io/given-paths.js";
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
 import { renderGithub } from "./report/github.js";
-import { renderJson } from "./report/json.js";
+import { jsonPieces, renderJson } from "./report/json.js";
 import { renderRulePage } from "./report/rule-page.js";
 import { renderSarif } from "./report/sarif.js";
 import { PLAIN, renderText } from "./report/text.js";
@@ -129,7 +129,7 @@ export function findRules(name: string): readonly AnyRule[] {
 export { readBaseline, writeBaseline } from "./io/baseline-file.js";
 export { writeWhole as writeOutput } from "./io/output.js";
 export type { Ink, TextOptions } from "./report/text.js";
-export { exitCode, PLAIN, renderGithub, renderJson, renderText };
+export { exitCode, jsonPieces, PLAIN, renderGithub, renderJson, renderText };
 
 /** The page of a rule in Markdown, each example with the answer that its probe really gives. */
 export function pageOf(rule: AnyRule): string {

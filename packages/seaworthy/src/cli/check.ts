@@ -4,10 +4,10 @@ import {
   type Checked,
   check,
   exitCode,
+  jsonPieces,
   type Level,
   readBaseline,
   renderGithub,
-  renderJson,
   renderSarifReport,
   renderText,
   UsageError,
@@ -52,9 +52,9 @@ export function runCheck(paths: readonly string[], options: Record<string, unkno
   }
   const { report } = checked;
   for (const { format, file } of wanted) {
-    const text = render(checked, format, file === null, options, world);
-    if (file === null) world.stdout.write(text);
-    else written(file, () => writeOutput(at(file), text));
+    const pieces = render(checked, format, file === null, options, world);
+    if (file !== null) written(file, () => writeOutput(at(file), pieces));
+    else for (const piece of pieces) world.stdout.write(piece);
   }
   if (options.writeBaseline) {
     const count = written(options.writeBaseline as string, () => writeBaseline(at(options.writeBaseline as string), report));
@@ -74,18 +74,27 @@ function written<T>(file: string, write: () => T): T {
   }
 }
 
-function render(checked: Checked, format: Format, toTerminal: boolean, options: Record<string, unknown>, world: World): string {
+/** The text of a report, in pieces where it may be long. */
+function render(
+  checked: Checked,
+  format: Format,
+  toTerminal: boolean,
+  options: Record<string, unknown>,
+  world: World,
+): Iterable<string> {
   const { report } = checked;
-  if (format === "json") return renderJson(report);
-  if (format === "sarif") return renderSarifReport(report);
-  if (format === "github") return renderGithub(report);
+  if (format === "json") return jsonPieces(report);
+  if (format === "sarif") return [renderSarifReport(report)];
+  if (format === "github") return [renderGithub(report)];
   const colour = toTerminal && wantsColour(world, options.color as boolean | undefined);
-  return renderText(report, {
-    ink: pc.createColors(colour),
-    width: toTerminal ? world.stdout.columns : 120,
-    verbose: options.verbose === true,
-    advice: options.advice === true,
-  });
+  return [
+    renderText(report, {
+      ink: pc.createColors(colour),
+      width: toTerminal ? world.stdout.columns : 120,
+      verbose: options.verbose === true,
+      advice: options.advice === true,
+    }),
+  ];
 }
 
 function names(given: readonly string[]): readonly string[] {

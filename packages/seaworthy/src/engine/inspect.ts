@@ -35,13 +35,15 @@ export function inspect(inspection: Inspection): Report {
   const places = new Places(project.texts);
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
+  const alike = new Map<string, Ruling>();
   const services = project.services.map((service, index) => {
     inspection.onService?.(index, project.services.length);
     const rulings = asked.map((one) => {
       const key = sharedKey(one.rule, service);
       const known = key === null ? undefined : shared.get(key);
       if (known) return known;
-      const ruling = rulingOf(one, service, inspection, waivers, places);
+      const found = rulingOf(one, service, inspection, waivers, places);
+      const ruling = project.services.length > 1 ? oneOfAlike(found, alike) : found;
       if (key !== null) shared.set(key, ruling);
       return ruling;
     });
@@ -67,6 +69,16 @@ function sharedKey(rule: AnyRule, service: Service): string | null {
     return `${rule.id}\u0000${service.context.root}\u0000${service.context.ignore?.path ?? ""}`;
   }
   return null;
+}
+
+/** Thousands of services have most of their rulings in common: what is the same word for word is kept once. */
+function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
+  if (ruling.findings.length > 0 || ruling.overruled.length > 0 || ruling.crashed !== null) return ruling;
+  const key = `${ruling.rule}\u0000${ruling.ruling}\u0000${ruling.depth}\u0000${ruling.because}`;
+  const known = alike.get(key);
+  if (known) return known;
+  alike.set(key, ruling);
+  return ruling;
 }
 
 const NO_ALIASES: readonly string[] = Object.freeze([]);

@@ -1,25 +1,35 @@
-import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /**
  * Writes a file whole or not at all: into a temporary file beside it, then renamed over it. A link is written through, the mode
  * is kept, and what is no regular file (/dev/stdout, a pipe) is written to directly. Throws the error of the file system.
+ * @param text one text, or the pieces of one that may be longer than a string can be
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(path: string, text: string | Iterable<string>): void {
   const target = realOf(path);
   const before = statSync(target, { throwIfNoEntry: false });
   if (before && !before.isFile()) {
-    writeFileSync(target, text);
+    writeInto(target, "w", text);
     return;
   }
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.${Math.random().toString(36).slice(2)}`);
   try {
-    writeFileSync(temporary, text, { flag: "wx" });
+    writeInto(temporary, "wx", text);
     if (before) chmodSync(temporary, before.mode & 0o7777);
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+function writeInto(path: string, flag: "w" | "wx", text: string | Iterable<string>): void {
+  const file = openSync(path, flag);
+  try {
+    for (const piece of typeof text === "string" ? [text] : text) writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
   }
 }
 
