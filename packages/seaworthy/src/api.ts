@@ -1,5 +1,6 @@
 import type { Config } from "./config/config.js";
-import { readConfig, rulesNamed, unknownRule } from "./config/read-config.js";
+import { ConfigError } from "./config/keys.js";
+import { readConfig } from "./config/read-config.js";
 import { settingsFrom } from "./config/settings.js";
 import type { Level } from "./core/answer.js";
 import type { Report } from "./core/report.js";
@@ -7,11 +8,14 @@ import { VERSION } from "./core/version.js";
 import { runExample } from "./engine/example.js";
 import { exitCode } from "./engine/exit-code.js";
 import { inspect } from "./engine/inspect.js";
+import { rulesNamed, unknownRule } from "./engine/rule-names.js";
 import { today } from "./io/clock.js";
-import { configAt, configCandidates } from "./io/config-file.js";
-import { folderOf, resolvePaths, shownPath } from "./io/given-paths.js";
+import { type ConfigText, configAt, configCandidates } from "./io/config-file.js";
+import { belowReal, commonFolder, composePaths, isFolder, isThere, resolvePaths, seenFrom, shownPath } from "./io/given-paths.js";
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
+import { UsageError } from "./io/usage-error.js";
+import type { Project } from "./models/project/project.js";
 import { renderGithub } from "./report/github.js";
 import { jsonPieces, renderJson } from "./report/json.js";
 import { renderRulePage } from "./report/rule-page.js";
@@ -22,20 +26,19 @@ import { RULES } from "./rules/index.js";
 
 export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
-export { ConfigError } from "./config/keys.js";
 export type { Answer, Finding, Level } from "./core/answer.js";
 export type { Edit, Fix } from "./core/edit.js";
 export type { Problem, ProblemKind } from "./core/problem.js";
 export type * from "./core/report.js";
 export { type AnyRule, defineRule, type Rule } from "./rule.js";
-export { RULES, VERSION };
+export { ConfigError, RULES, UsageError, VERSION };
 
 export interface CheckOptions {
   /** The folder that relative paths are meant from; default: that of the process. */
   readonly cwd?: string;
   /** Folders or files to judge; the folder that holds them all is the project's root. Default: `cwd`. */
   readonly paths?: readonly string[];
-  /** The production set of Compose files, relative to the root; default: the config's, else found by name. */
+  /** The production set of Compose files, meant from `cwd`, else from the root; default: the config's, else found by name. */
   readonly composeFiles?: readonly string[];
   /** Names of services to judge; default: all. */
   readonly services?: readonly string[];
@@ -69,7 +72,9 @@ export function check(options: CheckOptions = {}): Checked {
     if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
   }
   const paths = resolvePaths(options.paths ?? [], options.cwd);
-  const config = loadConfig(folderOf(paths), options.config, rules);
+  const root = commonFolder(paths);
+  const loaded = loadConfig(root, options.config, options.cwd, rules);
+  const config = loaded?.config ?? null;
   const settings = settingsFrom(
     config,
     {
@@ -80,15 +85,20 @@ export function check(options: CheckOptions = {}): Checked {
     },
     rules,
   );
-  const composeFiles = options.composeFiles && options.composeFiles.length > 0 ? options.composeFiles : config?.compose;
+  const composeFiles =
+    options.composeFiles && options.composeFiles.length > 0
+      ? composePaths(options.composeFiles, root, options.cwd)
+      : config?.compose;
   const services = options.services && options.services.length > 0 ? options.services : config?.services;
   const read = readProject(paths, {
     today: options.today ?? today(),
     all: options.all ?? false,
     exclude: config?.exclude ?? [],
+    ...(loaded ? { below: loaded.below } : {}),
     ...(composeFiles ? { composeFiles } : {}),
     ...(services ? { services } : {}),
   });
+  for (const path of paths) if (!isFolder(path)) refuseUnjudged(path, read, root, options.cwd);
   const shown = options.paths?.length === 1 ? options.paths[0] : undefined;
   const project = { ...read, root: shown ?? shownPath(read.root, options.cwd) };
   const report = inspect({
@@ -97,20 +107,72 @@ export function check(options: CheckOptions = {}): Checked {
     settings,
     depths: ["source"],
     version: VERSION,
+    partial: services !== undefined && services !== null ? true : paths.length > 1 || !paths.every(isFolder),
+    ...(loaded ? { config: { path: loaded.config.path, text: loaded.text } } : {}),
     ...(options.onService ? { onService: options.onService } : {}),
   });
   return { report, config, strict: settings.strict, failOn: config?.policy.failOn ?? "info" };
 }
 
-/** The config that holds for a folder: the one that is named, or the nearest upwards. */
-function loadConfig(root: string, named: string | null | undefined, rules: readonly AnyRule[]): Config | null {
+interface LoadedConfig {
+  readonly config: Config;
+  readonly text: string;
+  /** The root's path below the config's folder, "" when it is that folder. */
+  readonly below: string;
+}
+
+/** The config that holds for a folder: the one that is named, or the nearest upwards; its paths relative to the folder. */
+function loadConfig(
+  root: string,
+  named: string | null | undefined,
+  cwd: string | undefined,
+  rules: readonly AnyRule[],
+): LoadedConfig | null {
   if (named === null) return null;
-  const candidates = named === undefined ? configCandidates(root) : [configAt(root, named)];
-  for (const { path, text } of candidates) {
-    const config = readConfig(path, text, rules);
-    if (config) return config;
+  const candidates = named === undefined ? configCandidates(root, cwd) : [configAt(root, named, cwd)];
+  for (const candidate of candidates) {
+    const config = configFrom(candidate, rules);
+    if (!config) continue;
+    // A config that was named and lies aside speaks of the project as one at its root would.
+    const below = belowReal(candidate.folder, root) ?? "";
+    const compose = config.compose?.map((path) => seenFrom(below, path)).filter((path) => !path.startsWith("../")) ?? null;
+    for (const path of compose ?? []) {
+      if (!isThere(root, path)) throw new UsageError(`${candidate.shown}: \`compose\` names ${path}, which is not there`);
+    }
+    const waivers = config.waivers.map((one) => ({
+      ...one,
+      files: one.files?.map((path) => seenFrom(below, path)) ?? null,
+    }));
+    return {
+      config: { ...config, compose: compose && compose.length > 0 ? compose : null, waivers },
+      text: candidate.text,
+      below,
+    };
   }
   return null;
+}
+
+function configFrom({ path, shown, text }: ConfigText, rules: readonly AnyRule[]): Config | null {
+  try {
+    return readConfig(path, text, rules);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.message, { ...error.place, file: shown }, error.at);
+  }
+}
+
+/** A file that a person named and that made no service would be silence where an answer was asked for. */
+function refuseUnjudged(path: string, project: Project, root: string, cwd?: string): void {
+  const inside = belowReal(root, path);
+  const judged = project.services.some(
+    (one) => one.dockerfile?.path === inside || one.deployments.some(({ file }) => file === inside),
+  );
+  if (judged || project.facts.composeFiles.some((file) => file === inside)) return;
+  if (project.problems.some((problem) => problem.place.file === inside)) return;
+  const reason = project.notJudged.find(({ file }) => file === inside)?.because;
+  throw new UsageError(
+    `${shownPath(path, cwd)} is not judged: ${reason ? `it ${reason}` : "it is neither a Dockerfile nor a Compose file nor a Kubernetes workload"}`,
+  );
 }
 
 /** A name that means no rule or item. */
@@ -127,19 +189,19 @@ export function findRules(name: string): readonly AnyRule[] {
 }
 
 export { readBaseline, writeBaseline } from "./io/baseline-file.js";
-export { writeWhole as writeOutput } from "./io/output.js";
+export { causeOfWriting, writeWhole as writeOutput } from "./io/output.js";
 export type { Ink, TextOptions } from "./report/text.js";
 export { exitCode, jsonPieces, PLAIN, renderGithub, renderJson, renderText };
 
 /** The page of a rule in Markdown, each example with the answer that its probe really gives. */
 export function pageOf(rule: AnyRule): string {
-  return renderRulePage(rule, (one, example) => runExample(one, example, (texts) => readProjectFrom(texts, { today: EXAMPLE_DAY })));
+  return renderRulePage(rule, (one, example) =>
+    runExample(one, example, (texts) => readProjectFrom(texts, { today: EXAMPLE_DAY })),
+  );
 }
 
 /** The day on which examples are judged: they speak of end-of-life dates, and must say the same tomorrow. */
 const EXAMPLE_DAY = "2026-11-23";
-
-export { UsageError } from "./io/usage-error.js";
 
 /** SARIF 2.1.0 with the texts of the rules that come with seaworthy. */
 export function renderSarifReport(report: Report): string {

@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import pc from "picocolors";
 import {
   type Checked,
+  causeOfWriting,
   check,
   exitCode,
   jsonPieces,
@@ -14,6 +15,7 @@ import {
   writeBaseline,
   writeOutput,
 } from "../api.js";
+import { nearest } from "../core/nearest.js";
 import { progressLine } from "./progress.js";
 import { type World, wantsColour } from "./world.js";
 
@@ -27,7 +29,7 @@ interface Wanted {
 
 /** `seaworthy check`. */
 export function runCheck(paths: readonly string[], options: Record<string, unknown>, world: World): number {
-  const wanted = wantedFormats(options.format as string[], (options.output as string | undefined) ?? null);
+  const wanted = wantedFormats(list(options.format), (options.output as string | undefined) ?? null, world.cwd);
   const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
   const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
   const progress = progressLine(world);
@@ -37,10 +39,10 @@ export function runCheck(paths: readonly string[], options: Record<string, unkno
     checked = check({
       cwd: world.cwd,
       paths,
-      composeFiles: options.file as string[],
-      services: options.service as string[],
-      only: names(options.only as string[]),
-      skip: names(options.skip as string[]),
+      composeFiles: list(options.file),
+      services: list(options.service),
+      only: names(options.only, "--only"),
+      skip: names(options.skip, "--skip"),
       strict: options.strict === true,
       all: options.all === true,
       ...(config === undefined ? {} : { config }),
@@ -60,7 +62,8 @@ export function runCheck(paths: readonly string[], options: Record<string, unkno
     const count = written(options.writeBaseline as string, () => writeBaseline(at(options.writeBaseline as string), report));
     const what = count === 1 ? "1 finding is" : `${count} findings are`;
     world.stderr.write(`${what} written to ${options.writeBaseline} as known\n`);
-    return 0;
+    const code = exitCode(report, "error", false);
+    return code >= 2 ? code : 0;
   }
   return exitCode(report, (options.failOn as Level | undefined) ?? checked.failOn, checked.strict);
 }
@@ -70,7 +73,7 @@ function written<T>(file: string, write: () => T): T {
   try {
     return write();
   } catch (error) {
-    throw new UsageError(`cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot write ${file}: ${causeOfWriting(error)}`);
   }
 }
 
@@ -86,7 +89,8 @@ function render(
   if (format === "json") return jsonPieces(report);
   if (format === "sarif") return [renderSarifReport(report)];
   if (format === "github") return [renderGithub(report)];
-  const colour = toTerminal && wantsColour(world, options.color as boolean | undefined);
+  const flag = options.color as boolean | undefined;
+  const colour = toTerminal ? wantsColour(world, flag) : flag === true;
   return [
     renderText(report, {
       ink: pc.createColors(colour),
@@ -97,18 +101,33 @@ function render(
   ];
 }
 
-function names(given: readonly string[]): readonly string[] {
-  return given.flatMap((one) => one.split(",")).filter((name) => name !== "");
+function list(given: unknown): readonly string[] {
+  return (given as readonly string[] | undefined) ?? [];
+}
+
+/** Names out of `a,b` and repeated options. An option that names nothing is refused: it would ask for everything. */
+function names(given: unknown, option: string): readonly string[] {
+  if (given === undefined) return [];
+  const found = list(given).flatMap((one) => one.split(",").map((name) => name.trim()));
+  if (found.every((name) => name === "")) throw new UsageError(`${option} names no item or rule`);
+  return found.filter((name) => name !== "");
 }
 
 /** `--format text --format sarif=out.sarif --output report.txt`: at most one format goes where no file is named. */
-function wantedFormats(given: readonly string[], output: string | null): readonly Wanted[] {
+function wantedFormats(given: readonly string[], output: string | null, cwd: string): readonly Wanted[] {
   const wanted = (given.length > 0 ? given : ["text"]).map((one): Wanted => {
     const [name = "", ...rest] = one.split("=");
     const format = FORMATS.find((known) => known === name);
-    if (!format) throw new UsageError(`no format is named \`${name}\`: there are ${FORMATS.join(", ")}`);
+    if (!format) {
+      const meant = nearest(name, FORMATS);
+      throw new UsageError(
+        `no format is named \`${name}\`: ${meant ? `did you mean \`${meant}\`?` : `there are ${FORMATS.join(", ")}`}`,
+      );
+    }
+    if (one.endsWith("=")) throw new UsageError(`--format \`${one}\` names no file`);
     return { format, file: rest.length > 0 ? rest.join("=") : null };
   });
+  if (output === "") throw new UsageError("--output names no file");
   const loose = wanted.filter((one) => one.file === null);
   if (loose.length > 1)
     throw new UsageError(
@@ -116,5 +135,13 @@ function wantedFormats(given: readonly string[], output: string | null): readonl
     );
   if (output !== null && loose.length === 0)
     throw new UsageError("--output has no format left to write: each --format has a file of its own");
-  return wanted.map((one) => (one.file === null && output !== null ? { ...one, file: output } : one));
+  const placed = wanted.map((one) => (one.file === null && output !== null ? { ...one, file: output } : one));
+  const taken = new Set<string>();
+  for (const { file } of placed) {
+    if (file === null) continue;
+    const full = resolve(cwd, file);
+    if (taken.has(full)) throw new UsageError(`two formats would go into \`${file}\`: give each a file of its own`);
+    taken.add(full);
+  }
+  return placed;
 }

@@ -44,11 +44,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     .command("check", { isDefault: false })
     .description("judge every service of a project by its sources")
     .argument("[paths...]", "folders or files to judge (default: this folder)")
-    .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect, [])
-    .option("--service <name>", "judge this service only (repeatable)", collect, [])
-    .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect, [])
-    .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect, [])
-    .option("--format <format[=file]>", "text, json, sarif or github; with =file into a file (repeatable)", collect, [])
+    .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
+    .option("--service <name>", "judge this service only (repeatable)", collect)
+    .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
+    .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
+    .option("--format <format[=file]>", "text, json, sarif or github; with =file into a file (repeatable)", collect)
     .option("-o, --output <file>", "write the format that has no file of its own into this file")
     .addOption(
       new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices([
@@ -103,6 +103,6 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   }
 }
 
-function collect(value: string, previous: readonly string[]): readonly string[] {
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, value];
 }

@@ -1,15 +1,28 @@
 import { main } from "./main.js";
 import type { Sink, World } from "./world.js";
 
-/** The real streams. A reader that went away (`| head`) ends the output quietly. */
+/** The real streams. A reader that went away (`| head`) ends the output quietly; a full disk is told and is no success. */
 export async function run(): Promise<void> {
+  let least = 0;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
+      if (error.code === "EPIPE") return;
+      if (least === 0 && stream === process.stdout) process.stderr.write(`seaworthy: cannot write the output: ${error.code}\n`);
+      least = 2;
+      process.exitCode = Math.max(Number(process.exitCode ?? 0), least);
     });
   }
-  const world: World = { stdout: sink(process.stdout), stderr: sink(process.stderr), cwd: process.cwd(), env: process.env };
-  process.exitCode = await main(process.argv.slice(2), world);
+  const world: World = { stdout: sink(process.stdout), stderr: sink(process.stderr), cwd: currentFolder(), env: process.env };
+  process.exitCode = Math.max(await main(process.argv.slice(2), world), least);
+}
+
+/** The current folder may have been removed under our feet; the shell still knows its name. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env.PWD ?? "/";
+  }
 }
 
 function sink(stream: NodeJS.WriteStream): Sink {

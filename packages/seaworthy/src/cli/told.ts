@@ -4,7 +4,9 @@ import type { World } from "./world.js";
 /** Tells an error: one line for what a person can mend (exit code 2), the whole of it for a fault of ours (3). */
 export function told(error: unknown, world: World): number {
   if (error instanceof ConfigError) {
-    world.stderr.write(`seaworthy: ${error.place.file}: ${error.message}\n`);
+    world.stderr.write(
+      `seaworthy: ${error.place.file}${error.at ? `:${error.at.line}:${error.at.column}` : ""}: ${error.message}\n`,
+    );
     return 2;
   }
   if (error instanceof UsageError || error instanceof UnknownRuleError) {

@@ -22,7 +22,7 @@ export interface WaiverConfig {
 /** A config file, checked. Rule names are resolved to ids. */
 export interface Config {
   readonly path: string;
-  /** The production set of Compose files, relative to the project root; null: found by name. */
+  /** The production set of Compose files, relative to the config's folder; null: found by name. */
   readonly compose: readonly string[] | null;
   /** Names of Compose services to judge; null: all. */
   readonly services: readonly string[] | null;

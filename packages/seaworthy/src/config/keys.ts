@@ -1,15 +1,19 @@
 import { nearest } from "../core/nearest.js";
 import type { SourcePlace } from "../core/place.js";
+import type { Position } from "../core/report.js";
 import type { YamlMap, YamlNode } from "../models/yaml/node.js";
 
 /** A mistake in a config file: nothing is judged with half a policy, so the first ones are told and the run ends. */
 export class ConfigError extends Error {
   readonly place: SourcePlace;
+  /** Where the mistake begins, for a person. */
+  readonly at: Position | null;
 
-  constructor(message: string, place: SourcePlace) {
+  constructor(message: string, place: SourcePlace, at: Position | null = null) {
     super(message);
     this.name = "ConfigError";
     this.place = place;
+    this.at = at;
   }
 }
 

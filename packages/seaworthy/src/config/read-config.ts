@@ -1,8 +1,8 @@
-import { ITEM_IDS } from "../checklist.js";
 import type { Level } from "../core/answer.js";
 import { LineIndex } from "../core/lines.js";
-import { nearest } from "../core/nearest.js";
 import type { Weight } from "../core/report.js";
+import { isDay } from "../engine/pragma.js";
+import { isFingerprint, rulesNamed, unknownRule } from "../engine/rule-names.js";
 import type { YamlNode } from "../models/yaml/node.js";
 import { get } from "../models/yaml/node.js";
 import { parseYaml } from "../models/yaml/yaml.js";
@@ -21,10 +21,21 @@ const LEVELS: readonly Level[] = ["error", "warning", "info"];
  * Throws ConfigError for anything that is not understood; returns null for a package.json without the key.
  */
 export function readConfig(path: string, text: string, rules: readonly AnyRule[]): Config | null {
+  try {
+    return configOf(path, text, rules);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.message, error.place, new LineIndex(text).position(error.place.range[0]));
+  }
+}
+
+function configOf(path: string, text: string, rules: readonly AnyRule[]): Config | null {
   const { documents, problems } = parseYaml(path, text);
   const [problem] = problems;
   if (problem) throw new ConfigError(problem.message, problem.place);
-  let root: YamlNode | null = documents[0] ?? null;
+  const [first, second] = documents;
+  if (second) throw new ConfigError("a config is one document: take out what follows `---`", second.place);
+  let root: YamlNode | null = first ?? null;
   if (path.endsWith("package.json")) {
     root = get(root, "seaworthy");
     if (!root) return null;
@@ -63,23 +74,6 @@ function readPolicy(node: YamlNode): Config["policy"] {
     strict: strict ? booleanAt(strict, "`policy.strict`") : false,
     failOn: failOn ? oneOf(failOn, LEVELS, "`policy.failOn`") : null,
   };
-}
-
-/** The rules that a name means: an id, an alias, or every rule of an item. */
-export function rulesNamed(name: string, rules: readonly AnyRule[]): readonly AnyRule[] {
-  const lower = name.toLowerCase();
-  return rules.filter(
-    (rule) =>
-      rule.id === name || rule.id.startsWith(`${name}/`) || (rule.aliases ?? []).some((alias) => alias.toLowerCase() === lower),
-  );
-}
-
-/** A one-line complaint about a name that means no rule. */
-export function unknownRule(name: string, rules: readonly AnyRule[]): string {
-  const candidates = [...ITEM_IDS, ...rules.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])])];
-  const short = rules.find((rule) => rule.id.endsWith(`/${name}`))?.id;
-  const meant = short ?? nearest(name, candidates);
-  return `no rule or item is named \`${name}\`${meant ? `: did you mean \`${meant}\`?` : ": `seaworthy rules` lists them"}`;
 }
 
 function readRules(node: YamlNode, rules: readonly AnyRule[]): ReadonlyMap<string, RuleConfig> {
@@ -145,12 +139,12 @@ function readWaivers(node: YamlNode, rules: readonly AnyRule[], lines: LineIndex
     if (!ignore) throw new ConfigError("a waiver needs `ignore`: the rules, items or fingerprints that it covers", item.place);
     const names = textsAt(ignore, "`ignore`");
     for (const name of names) {
-      if (/^[0-9a-f]{16}$/.test(name) || name === "*") continue;
+      if (isFingerprint(name) || name === "*") continue;
       if (rulesNamed(name, rules).length === 0) throw new ConfigError(unknownRule(name, rules), ignore.place);
     }
     const until = get(map, "until");
     const day = until ? textAt(until, "`until`") : null;
-    if (until && day && !/^\d{4}-\d{2}-\d{2}$/.test(day)) throw new ConfigError("`until` must be a day, YYYY-MM-DD", until.place);
+    if (until && day !== null && !isDay(day)) throw new ConfigError("`until` must be a day, YYYY-MM-DD", until.place);
     const services = get(map, "services");
     const files = get(map, "files");
     const reason = get(map, "reason");

@@ -20,6 +20,10 @@ export interface Inspection {
   readonly settings: Settings;
   readonly depths: readonly Depth[];
   readonly version: string;
+  /** Only some services of the project are judged: waivers that cover nothing may serve the others. */
+  readonly partial?: boolean;
+  /** The text that the settings' waivers stand in; its path as the waivers name it. */
+  readonly config?: { readonly path: string; readonly text: string };
   /** By service id. */
   readonly evidence?: ReadonlyMap<string, Evidence>;
   /** Called before each service is judged. */
@@ -32,7 +36,8 @@ export function inspect(inspection: Inspection): Report {
   const pragmas = readPragmas(project);
   const needReason = settings.requireReason || settings.strict;
   const waivers = new Waivers([...settings.waivers, ...pragmas.waivers], project.facts.today, needReason);
-  const places = new Places(project.texts);
+  const { config } = inspection;
+  const places = new Places(config ? new Map([...project.texts, [config.path, config.text]]) : project.texts);
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
   const alike = new Map<string, Ruling>();
@@ -49,7 +54,8 @@ export function inspect(inspection: Inspection): Report {
     });
     return reportService(service, asked, rulings, settings);
   });
-  const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...waivers.problems()];
+  const run = { rules: inspection.rules, asked: asked.map(({ rule }) => rule), partial: inspection.partial === true };
+  const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...waivers.problems(run)];
   return {
     schemaVersion: 1,
     tool: { name: "seaworthy", version: inspection.version },

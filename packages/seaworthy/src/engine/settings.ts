@@ -2,6 +2,7 @@ import type { Level } from "../core/answer.js";
 import type { Weight } from "../core/report.js";
 import type { AnyRule, OptionValues } from "../rule.js";
 import { defaultOptions } from "../rule.js";
+import { namesRule } from "./rule-names.js";
 import type { Waiver } from "./waiver.js";
 
 /** What config and command line make of one rule. */
@@ -38,13 +39,6 @@ export const DEFAULT_SETTINGS: Settings = {
 
 export function settingOf(rule: AnyRule, settings: Settings): RuleSetting {
   return settings.rules.get(rule.id) ?? { weight: rule.weight, level: rule.level, options: defaultOptions(rule) };
-}
-
-/** Whether a name that a person wrote means this rule: its id, its group, or an alias in any case. */
-export function namesRule(name: string, rule: Pick<AnyRule, "id" | "aliases">): boolean {
-  if (name === "*" || name === rule.id || rule.id.startsWith(`${name}/`)) return true;
-  const lower = name.toLowerCase();
-  return (rule.aliases ?? []).some((alias) => alias.toLowerCase() === lower);
 }
 
 /** Whether the run asks this rule at all. */

@@ -3,10 +3,18 @@ import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
 import type { Depth, Waived } from "../core/report.js";
 import type { AnyRule } from "../rule.js";
-import { namesRule } from "./settings.js";
+import { isFingerprint, namesRule, rulesNamed, unknownRule } from "./rule-names.js";
 import type { Waiver } from "./waiver.js";
 
 export const NO_REASON = "no reason given";
+
+/** What a run asked: a waiver of what was not asked is not useless. */
+export interface AskedRun {
+  readonly rules: readonly AnyRule[];
+  readonly asked: readonly AnyRule[];
+  /** Only some services of the project were judged. */
+  readonly partial: boolean;
+}
 
 /** The waivers of a run; remembers which were used, so that the others can be named. */
 export class Waivers {
@@ -66,12 +74,27 @@ export class Waivers {
   }
 
   /** Expired, refused and unused waivers, as problems. Those of other tools are never called unused: they serve other tools. */
-  problems(): readonly Problem[] {
+  problems(run: AskedRun): readonly Problem[] {
     const problems: Problem[] = [];
+    const isAsked = new Set(run.asked);
+    const isTold = (name: string) => name === "*" || isFingerprint(name) || rulesNamed(name, run.rules).length > 0;
+    const mayCover = (waiver: Waiver) =>
+      !run.partial &&
+      // A config above the root speaks for more than this run looks at.
+      !waiver.file.startsWith("../") &&
+      waiver.names.some((name) =>
+        isFingerprint(name)
+          ? isAsked.size === run.rules.length
+          : run.rules.some((rule) => isAsked.has(rule) && namesRule(name, rule)),
+      );
     for (const waiver of this.#waivers) {
       const place = { file: waiver.file, range: waiver.range };
       const names = waiver.names.join(", ");
       const used = this.#used.has(waiver);
+      if (!waiver.foreign) {
+        for (const name of waiver.names.filter((one) => !isTold(one)))
+          problems.push({ kind: "waiver", message: `the waiver is not used: ${unknownRule(name, run.rules)}`, place });
+      }
       if (used && waiver.until && waiver.until < this.#today) {
         problems.push({
           kind: "waiver",
@@ -84,7 +107,7 @@ export class Waivers {
           message: `the waiver of ${names} gives no reason, and one is required: it is not used`,
           place,
         });
-      } else if (!used && !waiver.foreign) {
+      } else if (!used && !waiver.foreign && mayCover(waiver)) {
         problems.push({ kind: "waiver", message: `the waiver of ${names} covers nothing: remove it`, place });
       }
     }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Report } from "../core/report.js";
 import { writeWhole } from "./output.js";
+import { causeOf } from "./text.js";
 import { UsageError } from "./usage-error.js";
 
 /** Reads a baseline: the fingerprints of known findings. Throws UsageError when it is not there or not one. */
@@ -8,7 +9,10 @@ export function readBaseline(path: string): ReadonlySet<string> {
   let text: string;
   try {
     text = readFileSync(path, "utf8");
-  } catch {
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "EISDIR") throw new UsageError(`${path} is no baseline: it is a folder`);
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw new UsageError(`${path} cannot be read: ${causeOf(error)[1]}`);
     throw new UsageError(`no baseline at ${path}: make one with --write-baseline ${path}`);
   }
   let data: unknown;

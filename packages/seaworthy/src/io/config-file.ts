@@ -1,18 +1,27 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, parse, relative, resolve } from "node:path";
+import { shownPath } from "./given-paths.js";
+import { readTextAt } from "./text.js";
 import { UsageError } from "./usage-error.js";
 
 export interface ConfigText {
   /** Relative to the folder that the search began in. */
   readonly path: string;
+  /** The same file as a person in the current folder would name it. */
+  readonly shown: string;
+  /** The folder that it lies in, absolute. */
+  readonly folder: string;
   readonly text: string;
 }
 
 const NAMES = ["seaworthy.yaml", "seaworthy.yml", "package.json"] as const;
-const LARGEST = 1_000_000;
+const LARGEST = 1024 * 1024;
 
-/** The nearest config from a folder upwards: every candidate, nearest first (a package.json may have no `seaworthy` key). Stops at the repository's root. */
-export function configCandidates(folder: string): readonly ConfigText[] {
+/**
+ * The nearest config from a folder upwards: every candidate, nearest first (a package.json may have no `seaworthy` key). Stops at
+ * the repository's root. Throws UsageError for a seaworthy.yaml that cannot be read: no run goes on with a policy left out.
+ */
+export function configCandidates(folder: string, cwd: string = process.cwd()): readonly ConfigText[] {
   const found: ConfigText[] = [];
   let at = resolve(folder);
   const { root } = parse(at);
@@ -20,9 +29,12 @@ export function configCandidates(folder: string): readonly ConfigText[] {
     for (const name of NAMES) {
       const path = join(at, name);
       if (!existsSync(path)) continue;
-      const text = readConfigText(path);
-      if (name !== "package.json" || text.includes('"seaworthy"'))
-        found.push({ path: relative(folder, path).split("\\").join("/"), text });
+      const read = readTextAt(path, LARGEST);
+      if ("because" in read) {
+        if (name === "package.json") continue;
+        throw new UsageError(`${shownPath(path, cwd)}: ${read.because}`);
+      }
+      if (name !== "package.json" || read.text.includes('"seaworthy"')) found.push(configText(folder, path, cwd, read.text));
     }
     if (at === root || existsSync(join(at, ".git"))) return found;
     at = dirname(at);
@@ -30,14 +42,20 @@ export function configCandidates(folder: string): readonly ConfigText[] {
 }
 
 /** A config file that was named. Throws UsageError when it cannot be read. */
-export function configAt(folder: string, path: string): ConfigText {
-  const full = resolve(path);
-  if (!existsSync(full)) throw new UsageError(`no config file at ${path}: check the path given with --config`);
-  return { path: relative(folder, full).split("\\").join("/"), text: readConfigText(full) };
+export function configAt(folder: string, path: string, cwd: string = process.cwd()): ConfigText {
+  const full = resolve(cwd, path);
+  const shown = shownPath(full, cwd);
+  if (!existsSync(full)) throw new UsageError(`no config file at ${shown}: check the path given with --config`);
+  const read = readTextAt(full, LARGEST);
+  if ("because" in read) throw new UsageError(`${shown}: ${read.because}`);
+  return configText(folder, full, cwd, read.text);
 }
 
-function readConfigText(path: string): string {
-  const size = statSync(path).size;
-  if (size > LARGEST) throw new UsageError(`${path} has ${size} bytes: a config may have ${LARGEST} at most`);
-  return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+function configText(folder: string, path: string, cwd: string, text: string): ConfigText {
+  return {
+    path: relative(folder, path).split("\\").join("/"),
+    shown: shownPath(path, cwd),
+    folder: dirname(path),
+    text: text.replace(/^\uFEFF/, ""),
+  };
 }

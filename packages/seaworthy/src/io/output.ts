@@ -24,6 +24,28 @@ export function writeWhole(path: string, text: string | Iterable<string>): void 
   }
 }
 
+/** Why a file could not be written, for the person who chose it. */
+export function causeOfWriting(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return "its folder is not there";
+    case "EISDIR":
+      return "it is a folder";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "EROFS":
+      return "the file system is read-only";
+    case "ENOSPC":
+    case "EDQUOT":
+      return "no space is left";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
+
 function writeInto(path: string, flag: "w" | "wx", text: string | Iterable<string>): void {
   const file = openSync(path, flag);
   try {

@@ -24,7 +24,9 @@ export function readProject(paths: string | readonly string[], options: ReadOpti
   const named = given.map(({ path }) => slashes(relative(root, path)) || ".");
   const written = typeof paths === "string" ? paths : paths.length === 1 && first.path === root ? (paths[0] ?? root) : root;
   const compose = named.filter(
-    (path) => isComposeName(path) && !given.some((one) => one.path === join(root, path) && one.path === one.folder),
+    (path) =>
+      (isComposeName(path) || isComposeText(root, path)) &&
+      !given.some((one) => one.path === join(root, path) && one.path === one.folder),
   );
   return assembleProject(diskSource(root, written), {
     ...options,
@@ -48,6 +50,13 @@ function existing(written: string): { readonly path: string; readonly folder: st
   }
   const stat = statSync(path);
   return { path, folder: stat.isDirectory() ? path : dirname(path) };
+}
+
+/** A file of another name that a person named: YAML with services at its top level. */
+function isComposeText(root: string, path: string): boolean {
+  if (!/\.ya?ml$/.test(path)) return false;
+  const read = readText(root, path);
+  return "text" in read && /^["']?services["']?[ \t]*:/m.test(read.text);
 }
 
 function within(root: string, path: string): boolean {

@@ -19,11 +19,31 @@ export function readText(root: string, path: string, largest = LARGEST_TEXT): Te
   const outside = "leads out of the project";
   if (path.includes("\0")) return failed("missing", "is not there");
   if (path.split(/[/\\]/).includes("..")) return failed("outside", outside);
-  let file: number | null = null;
   try {
     const written = join(root, path);
     const real = realpathSync.native(written);
     if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) return failed("outside", outside);
+    return readRegular(real, largest, failed);
+  } catch (error) {
+    return failed(...causeOf(error));
+  }
+}
+
+/** Reads one text file that a person named or that steers the run, wherever it lies. Never waits for a pipe, never reads without bound. */
+export function readTextAt(path: string, largest: number): { readonly text: string } | { readonly because: string } {
+  const failed = (kind: ProblemKind, message: string): TextRead => ({ problem: { kind, message, place: startOf(path) } });
+  let read: TextRead;
+  try {
+    read = readRegular(realpathSync.native(path), largest, failed);
+  } catch (error) {
+    read = failed(...causeOf(error));
+  }
+  return "text" in read ? read : { because: read.problem.message };
+}
+
+function readRegular(real: string, largest: number, failed: (kind: ProblemKind, message: string) => TextRead): TextRead {
+  let file: number | null = null;
+  try {
     if (!lstatSync(real).isFile()) return failed("unreadable", "is not a regular file");
     // Opened without waiting and looked at again: what was a file a moment ago may have become a pipe.
     file = openSync(real, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0));

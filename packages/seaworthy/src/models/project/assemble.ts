@@ -1,3 +1,4 @@
+import { nearest } from "../../core/nearest.js";
 import type { Ci } from "../ci/ci.js";
 import { readCi } from "../ci/read.js";
 import type { ImageReference } from "../dockerfile/reference.js";
@@ -33,7 +34,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   const files = projectFiles(source);
   const notJudged: { file: string; because: string }[] = [];
   const excluded = parseDockerignore("", (options.exclude ?? []).join("\n"));
-  const { candidates, links } = dockerfileCandidates(source, options, excluded);
+  const { candidates, links } = dockerfileCandidates(source, options, excluded, reader);
   const compose = productionCompose(source, files, reader, options);
   notJudged.push(...compose.notJudged);
 
@@ -202,6 +203,13 @@ function makeForeign(foreign: readonly Foreign[], facts: ProjectFacts, builds: r
   return foreign.map((one) => foreignService(one, facts, taken));
 }
 
+function noService(name: string, services: readonly Service[]): string {
+  const known = services.map((one) => one.name);
+  const meant = nearest(name, known);
+  const listed = `${known.slice(0, 8).join(", ")}${known.length > 8 ? ` and ${known.length - 8} more` : ""}`;
+  return `no service is named ${name}${meant ? `: did you mean ${meant}?` : known.length > 0 ? `: there are ${listed}` : ""}`;
+}
+
 /** The services that the person asked for: by name, or by lying in a folder that was named. */
 function choose(services: readonly Service[], options: AssembleOptions, reader: Reader): readonly Service[] {
   let chosen = services;
@@ -215,7 +223,7 @@ function choose(services: readonly Service[], options: AssembleOptions, reader: 
   if (wanted && wanted.length > 0) {
     for (const name of wanted) {
       if (!services.some((one) => one.name === name || one.id === name))
-        reader.reportFile("config", ".", `no service is named ${name}`);
+        reader.reportFile("config", ".", noService(name, services));
     }
     chosen = chosen.filter((one) => wanted.includes(one.name) || wanted.includes(one.id));
   }

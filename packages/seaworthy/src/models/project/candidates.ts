@@ -16,10 +16,11 @@ export function dockerfileCandidates(
   source: ProjectSource,
   options: AssembleOptions,
   excluded: Dockerignore,
+  reader: Reader,
 ): { candidates: readonly Candidate[]; links: ReadonlyMap<string, string> } {
   const candidates: Candidate[] = [];
   const links = new Map<string, string>();
-  const named = (path: string): boolean => /file/i.test(path) && isDockerfileName(path);
+  const named = (path: string): boolean => (/file/i.test(path) && isDockerfileName(path)) || isNamed(path, options, reader);
   const all = [...source.tracked.filter(named), ...source.untracked.filter(named), ...source.ignored.filter(named)];
   const present = new Set(all);
   for (const path of all) {
@@ -35,11 +36,19 @@ export function dockerfileCandidates(
 
 function becauseNotJudged(path: string, source: ProjectSource, options: AssembleOptions, excluded: Dockerignore): string | null {
   if (options.named?.includes(path)) return null;
-  if (excluded.decide(path).ignored) return "is excluded by the config";
+  if (excluded.decide(options.below ? `${options.below}/${path}` : path).ignored) return "is excluded by the config";
   // The part of a path that the person named does not count: `check examples/shop` means it.
   const folder = options.named?.filter((one) => path.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
   const because = becauseOfName(folder === undefined ? path : relativeTo(folder, path));
   return because ?? (isGitIgnored(path, source) ? "is ignored by git" : null);
+}
+
+/** A file of any name that the person named and that begins as a Dockerfile does. */
+function isNamed(path: string, options: AssembleOptions, reader: Reader): boolean {
+  if (!options.named?.includes(path)) return false;
+  return /^(?:\uFEFF?[ \t]*(?:#[^\n]*)?\r?\n)*\uFEFF?[ \t]*(?:FROM|ARG)[ \t]+[^\s]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\r?(?:\n|$)/i.test(
+    reader.glance(path) ?? "",
+  );
 }
 
 function isGitIgnored(path: string, source: ProjectSource): boolean {

@@ -10,6 +10,8 @@ export interface AssembleOptions {
   readonly services?: readonly string[];
   /** Patterns, as in a .dockerignore, of Dockerfiles that are not judged. */
   readonly exclude?: readonly string[];
+  /** The root's own path below the folder that `exclude` is relative to; default: it is that folder. */
+  readonly below?: string;
   /** Folders and files below the root that the person named; default: the whole root. */
   readonly named?: readonly string[];
   /** The name of the folder that is the root: names a service that has no other name. Default "app". */

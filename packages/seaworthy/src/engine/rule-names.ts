@@ -1,0 +1,38 @@
+import { ITEM_IDS } from "../checklist.js";
+import { nearest } from "../core/nearest.js";
+import type { AnyRule } from "../rule.js";
+
+type Named = Pick<AnyRule, "id" | "aliases">;
+
+/** Whether a name that a person wrote means this rule: its id, its group, or an alias in any case. */
+export function namesRule(name: string, rule: Named): boolean {
+  if (name === "*" || name === rule.id || rule.id.startsWith(`${name}/`)) return true;
+  if (!rule.aliases || rule.aliases.length === 0) return false;
+  const plain = plainName(name);
+  return rule.aliases.some((alias) => alias.toLowerCase() === plain);
+}
+
+/** What tools write in several ways, in one: Trivy's `AVD-DS-0002` and `DS002`, a linter's name before its code. */
+function plainName(name: string): string {
+  const lower = name.toLowerCase().replace(/^(?:hadolint|buildkit)\//, "");
+  const number = /^(?:avd-)?ds-?0*(\d+)$/.exec(lower)?.[1];
+  return number === undefined ? lower : `ds-${number.padStart(4, "0")}`;
+}
+
+/** The rules that a name means: an id, an alias, or every rule of an item. */
+export function rulesNamed<R extends Named>(name: string, rules: readonly R[]): readonly R[] {
+  return name === "*" ? [] : rules.filter((rule) => namesRule(name, rule));
+}
+
+/** A one-line complaint about a name that means no rule. */
+export function unknownRule(name: string, rules: readonly Named[]): string {
+  const candidates = [...ITEM_IDS, ...rules.flatMap((rule) => [rule.id, ...(rule.aliases ?? [])])];
+  const short = rules.find((rule) => rule.id.endsWith(`/${name}`))?.id;
+  const meant = short ?? nearest(name, candidates);
+  return `no rule or item is named \`${name}\`${meant ? `: did you mean \`${meant}\`?` : ": `seaworthy rules` lists them"}`;
+}
+
+/** Whether a name is a finding's fingerprint, which no table lists. */
+export function isFingerprint(name: string): boolean {
+  return /^[0-9a-f]{16}$/.test(name);
+}
