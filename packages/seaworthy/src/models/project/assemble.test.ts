@@ -54,7 +54,12 @@ describe("the production Compose set", () => {
   const dev = "services:\n  web:\n    build: .\n    privileged: true\n  mail:\n    image: mail:1\n";
 
   it.each<[string, Record<string, string>]>([
-    ["in its own comments", { "compose.prod.yaml": `# docker compose -f compose.prod.yaml up -d\n${whole}` }],
+    [
+      "in its own comments",
+      {
+        "compose.prod.yaml": `# docker compose -f compose.prod.yaml up -d\n# docker compose -f compose.prod.yaml logs -f web\n${whole}`,
+      },
+    ],
     [
       "in a Makefile",
       { "compose.prod.yaml": whole, Makefile: "PROD := docker compose -f ./compose.prod.yaml --env-file .env.prod\n" },

@@ -31,14 +31,15 @@ export function withoutBase(set: ComposeSet, files: ProjectFiles, reader: Reader
   return alone ? { ...set, files: [production] } : set;
 }
 
+/** `logs -f web` names no file. */
+const FILE_OPTION = /(?:^|\s)(?:-f|--file)(?:\s+|=)["']?([^\s"'`]+\.ya?ml)\b/g;
+
 /** The files of each command line that names this one: `-f a.yml -f b.yml`, also with `--file=`. */
 function* namedTogether(text: string, name: string): Generator<readonly string[]> {
   for (const line of text.replace(/\\\r?\n/g, " ").split(/\r?\n/)) {
     if (line.length > 2000 || !line.includes(name) || !/\bcompose\b/.test(line)) continue;
     for (const command of line.split(/&&|\|\||;/)) {
-      const named = [...command.matchAll(/(?:^|\s)(?:-f|--file)(?:\s+|=)["']?([^\s"'`]+)/g)].map((match) =>
-        baseName(match[1] ?? ""),
-      );
+      const named = [...command.matchAll(FILE_OPTION)].map((match) => baseName(match[1] ?? ""));
       if (named.includes(name)) yield named;
     }
   }
