@@ -52,6 +52,7 @@ describe("credentialIn", () => {
     ["DB_PASSWORD", "hunter2-not-real"],
     ["DATABASE_URL", "postgres://app:tr0ub4dor@db/app"],
     ["NEO4J_AUTH", "neo4j/tr0ub4dor"],
+    ["DB_CONNECTION", '{"host": "db", "port": 5432, "password": "tr0ub4dor"}'],
   ])("%s=%s", (name, value) => expect(credentialIn(name, value)).not.toBeNull());
   it.each([
     ["DB_PASSWORD", ""],
@@ -61,6 +62,8 @@ describe("credentialIn", () => {
     ["SECRET_KEY", "dummyvalue"],
     ["MAIL_URL", "smtp://user:pass@mailserver.example.com:25/"],
     ["NEO4J_AUTH", "none"],
+    ["DB_CONNECTION", '{"host": "db", "password": "${PASSWORD}", "password_file": "/run/secrets/db"}'],
+    ["LABELS", '{"team": "payments"}'],
     ["REGISTRY_AUTH", "htpasswd"],
     ["GOPRIVATE", "github.com/acme"],
     ["DATABASE_URL", "postgresql://user:pass@localhost:5432/dummy"],

@@ -24,10 +24,20 @@ export function credentialIn(name: string, value: string): Credential | null {
   if (value.length > LONGEST) return null;
   const [known] = secretValue(`${name}=${value}`);
   if (known) return isExampleAddress(value) ? null : { what: described(known.description), by: "format" };
+  if (/^\s*\{/.test(value)) return inObject(value);
   if (/_?AUTH$/i.test(name) && /^[\w.@-]{1,100}[:/][^\s:/,$]{3,200}$/.test(value) && !placeholder(value) && !/^\d/.test(value))
     return { what: "a user's password", by: "name" };
   if (secretName(name) !== "secret" || placeholder(value) || isComposed(value)) return null;
   return { what: "a literal credential", by: "name" };
+}
+
+/** `{"host": "db", "password": "…"}`: the first credential among the settings of a JSON object. */
+function inObject(value: string): Credential | null {
+  for (const [, name = "", text = ""] of value.matchAll(/"([\w.-]{1,100})"\s{0,20}:\s{0,20}"([^"\\{}]{1,1000})"/g)) {
+    const found = credentialIn(name, text);
+    if (found) return found;
+  }
+  return null;
 }
 
 /** `smtp://user:pass@mail.example.com`: an address out of a manual. */

@@ -10,7 +10,7 @@ export interface Target {
 }
 
 const URL =
-  /(?:\b(https?):\/\/|(?<![\w./:@-])(?=(?:localhost|127\.0\.0\.1|0\.0\.0\.0)[:/]))(\[[0-9a-fA-F:.]{1,45}\]|[\w.-]{1,253}|\$\{?\w{1,100}\}?)(?::(\d{1,5}|\$[^\s/"'`]{1,200}))?(\/[^\s"'`?#|;&)\\]{0,500})?/g;
+  /(?:\b(https?):\/\/|(?<![\w./:@-])(?=(?:localhost|127\.0\.0\.1|0\.0\.0\.0)[:/]))(\[[0-9a-fA-F:.]{1,45}\]|[\w.-]{1,253}|\$\{?\w{1,100}\}?)(?::(\d{1,5}|\$[^\s/"'`]{1,200}|\{[^\s/{}"'`]{1,100}\}))?(\/[^\s"'`?#|;&)\\]{0,500})?/g;
 
 /** The addresses that a check asks. */
 export function targetsOf(probe: Probe): readonly Target[] {
@@ -40,5 +40,5 @@ function portOf(written: string | null): number | null {
 }
 
 function plain(path: string): string | null {
-  return path.includes("$") ? null : path.replace(/[?#].*$/, "");
+  return /[${}]/.test(path) ? null : path.replace(/[?#].*$/, "");
 }

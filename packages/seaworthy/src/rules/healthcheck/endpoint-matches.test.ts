@@ -38,6 +38,10 @@ testRule(rule, {
       },
     ],
     "n/a": [
+      {
+        title: "a port that the code of the check puts in",
+        files: `FROM python:3.13-slim\nEXPOSE 8000\nHEALTHCHECK CMD python3 -c "import urllib.request as u; port = 8000; u.urlopen(f'http://localhost:{port}/health')"\nCMD ["uvicorn", "app:app", "--port", "8000"]\n`,
+      },
       node(3000, "curl -f http://localhost:3000/health"),
       node(3000, "curl -f http://localhost:${PORT:-8080}/health"),
       node(3000, "curl -f http://other:8080/health"),
