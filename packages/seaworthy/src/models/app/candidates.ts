@@ -25,13 +25,16 @@ const TOOLING =
   /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+|settings\/(?:dev|development|local|test|ci)\.py)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//i;
 const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
 
+/** Folders that the Go tools leave out of `./...`. */
+const GO_IGNORES = /(?:^|\/)_[^/]*\//;
+
 /** Whether a path holds code that the program itself is made of: not vendored, built, generated, a test, an example, a build script or browser assets. */
 export function isProgramSource(path: string, language: Language): boolean {
   if (language === "unknown" || !SOURCE[language].test(path)) return false;
   if (VENDORED.test(path) || GENERATED.test(path) || TEST_FILES.test(path)) return false;
   const main = language === "java" ? path.indexOf("src/main/") : -1; // package names below it may be any word
   if (TESTS.test(main < 0 ? path : path.slice(0, main)) || TOOLING.test(main < 0 ? path : path.slice(0, main))) return false;
-  if (language !== "go" && BUILT.test(path)) return false;
+  if (language === "go" ? GO_IGNORES.test(path) : BUILT.test(path)) return false;
   return language !== "node" || !BROWSER.test(path);
 }
 

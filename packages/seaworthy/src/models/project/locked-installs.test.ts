@@ -38,7 +38,7 @@ describe("what fixes the versions of an install", () => {
     ["COPY requirements.txt .\nRUN pip install -r requirements.txt", { "requirements.txt": "a==1.0\nb>2\n" }, ["open b"]],
     ["COPY --from=b /wheels /wheels\nRUN pip install /wheels/*", {}, []],
     [
-      "COPY r.txt requirements.txt ./\nRUN pip wheel --no-deps -w /wheels -r requirements.txt",
+      "COPY r.txt requirements.txt ./\nRUN pip wheel --no-deps --wheel-dir /srv/wheels -r requirements.txt",
       { "requirements.txt": "a==1.0\nb>2\n" },
       ["open b"],
     ],

@@ -139,6 +139,13 @@ describe("logging of Go", () => {
   });
 });
 
+it("leaves out the folders of Go that begin with an underscore, as its tools do", () => {
+  const app = go('import "fmt"\n\nfunc main() {}\n', {
+    "_example/main.go": 'package main\n\nimport "log"\n\nfunc main() { log.Println("x") }\n',
+  });
+  expect([app.entry, app.plainLogging]).toEqual(["main.go", []]);
+});
+
 it("finds what surrounds Go code", () => {
   const app = go(
     `${IMPORTS}\nfunc main() {\n\tkey, _ := os.ReadFile("/run/secrets/key")\n\tos.WriteFile("/data/a", nil, 0o644)\n\thttp.ListenAndServe(":8080", nil)\n}\n`,

@@ -45,7 +45,7 @@ export const PIP = valued(
   --install-option --keyring-provider --log --no-binary --only-binary --pip-args --platform --prefix --progress-bar
   --proxy --python --python-version -r --report --requirement --resume-retries --retries --root --root-user-action --spec
   --src --suffix -t --target --timeout --trusted-host --upgrade-strategy --uploaded-prior-to --use-deprecated
-  --use-feature`,
+  --use-feature -w --wheel-dir`,
 );
 export const UV = valued(
   `--allow-insecure-host -c --cache-dir --color --config-file --constraint --constraints --default-index --directory -e
