@@ -26,6 +26,15 @@ testRule(rule, {
         ),
       },
       {
+        title: "another program than the image's server",
+        files: {
+          Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["gunicorn", "app:app"]\n',
+          "requirements.txt": "celery==5.5.0\ngunicorn==23.0.0\n",
+          "app.py": "",
+          "compose.yaml": "services:\n  worker:\n    build: .\n    command: celery -A app worker\n",
+        },
+      },
+      {
         title: "a foreign image",
         files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n    stop_grace_period: 30s\n" },
       },

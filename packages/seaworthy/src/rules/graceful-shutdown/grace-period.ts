@@ -3,7 +3,7 @@ import { serverLimit, serverOf } from "../../knowledge/servers.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
-import { startsOf } from "../../models/project/start.js";
+import { imageStart, startsOf } from "../../models/project/start.js";
 import { chainOf } from "../../models/project/start-chain.js";
 import { defineRule } from "../../rule.js";
 
@@ -102,13 +102,26 @@ function takes(need: Need, pause: number): string {
 function needOf(service: Service, deployment: Deployment): Need | null {
   const app = programOf(service, deployment);
   const server = app && serverOf(app);
-  const handlers = service.app?.shutdown ?? [];
+  // What the image's own command shows says nothing of another program that a deployment starts.
+  const handlers = startsAnother(service, app) ? [] : (service.app?.shutdown ?? []);
   const limits = handlers.flatMap(({ manner, graceSeconds }) =>
     manner === "exits" || graceSeconds === null ? [] : [graceSeconds],
   );
   if (limits.length > 0) return { seconds: Math.max(...limits), who: server?.name ?? "the app" };
   const limit = server && handlers.length === 0 ? serverLimit(server, app ?? []) : null;
   return server && limit !== null ? { seconds: limit, who: server.name } : null;
+}
+
+/** Whether a deployment starts a known program that is not the one of the image: a Celery worker beside a web server. */
+function startsAnother(service: Service, app: readonly string[] | null): boolean {
+  const { stage, dockerfile } = service;
+  if (!stage || !dockerfile || !app) return false;
+  const own = chainOf(service, imageStart(dockerfile, stage)).app;
+  return own !== null && nameOf(own) !== nameOf(app) && serverOf(own) !== null;
+}
+
+function nameOf([program = ""]: readonly string[]): string {
+  return program.slice(program.lastIndexOf("/") + 1);
 }
 
 /** The words of the program that a deployment starts in the end. */

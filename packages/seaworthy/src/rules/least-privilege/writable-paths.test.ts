@@ -43,6 +43,12 @@ testRule(rule, {
         because: "/srv/out.log",
       },
     ],
+    unknown: [
+      {
+        title: "an overlay may mount what is missing",
+        files: { ...gunicorn(""), "k8s/kustomization.yaml": "resources:\n  - web.yaml\ncomponents:\n  - ../tmp\n" },
+      },
+    ],
     "n/a": [
       UNDEPLOYED,
       composed("    restart: always\n"),

@@ -1,4 +1,4 @@
-import { type Answer, type Finding, noOr, notApplicable, worst, yes } from "../../core/answer.js";
+import { type Answer, type Finding, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { familiarName } from "../../knowledge/bases.js";
 import { writtenByProgram, writtenPaths } from "../../knowledge/written-paths.js";
 import type { Stage } from "../../models/dockerfile/dockerfile.js";
@@ -59,6 +59,10 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   const found: readonly Finding[] = needs
     .filter(({ path }) => !places.some((place) => path === place || place === "/" || path.startsWith(`${place}/`)))
     .map(({ by, path }) => about(deployment, `${by} writes to ${path}, which is read-only in ${name}`, readOnlyRoot.place));
+  const [first] = found;
+  const [opaque] = service.project.opaqueDeployments;
+  if (first && opaque)
+    return unknown(`${first.message}; ${opaque.tool} (${opaque.file}), which was not read, may give it room`, readOnlyRoot.place);
   return noOr(found, () => yes(`${name} can write ${[...new Set(needs.map((one) => one.path))].join(", ")}`));
 }
 
