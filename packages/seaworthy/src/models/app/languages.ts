@@ -35,7 +35,9 @@ export function languageOf(paths: readonly string[], root: string, start: readon
     depths.set(language, Math.min(depths.get(language) ?? 99, depth));
   }
   if (started && started !== "static" && (votes.has(started) || depths.has(started))) return started;
-  if (started === "static") return "static";
+  // Apache runs PHP in itself: what it starts is the program that lies there.
+  const apache = start?.some((word) => /(?:^|\/)(?:httpd|httpd-foreground)$/.test(word));
+  if (started === "static") return apache && (depths.has("php") || (votes.get("php") ?? 0) > 0) ? "php" : "static";
   const nearest = Math.min(...depths.values(), 99);
   const best = [...new Set([...depths.keys(), ...votes.keys()])]
     .filter((language) => votes.has(language) || depths.has(language))

@@ -130,6 +130,13 @@ describe("readApp", () => {
     expect(read.manifests.map((one) => one.path)).toEqual(["api/pom.xml", "pom.xml"]);
   });
 
+  it("takes PHP below Apache for the program, and not for a static site", () => {
+    const files = { "composer.json": "{}", "public/index.php": "<?php" };
+    expect(app(files, { start: ["httpd", "-DFOREGROUND"] }).language).toBe("php");
+    expect(app({ "index.html": "" }, { start: ["httpd", "-DFOREGROUND"] }).language).toBe("static");
+    expect(app(files, { start: ["nginx", "-g", "daemon off;"] }).language).toBe("static");
+  });
+
   it("reads manifests of other languages and says that their source is not read", () => {
     const read = app({ Gemfile: 'gem "rails", "~> 7.1"\n', "Gemfile.lock": "", "app/a.rb": "" });
     expect(read).toMatchObject({

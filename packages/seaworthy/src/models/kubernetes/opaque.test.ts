@@ -22,6 +22,7 @@ describe("what deploys out of sight", () => {
     ["render.yaml", undefined, "Render"],
     ["app.yaml", "runtime: custom\nenv: flex\n", "App Engine"],
     ["heroku.yml", undefined, "Heroku"],
+    ["app.json", '{ "formation": { "web": { "quantity": 2 } } }', "Dokku or CapRover"],
     ["service.yaml", "apiVersion: serving.knative.dev/v1\nkind: Service\n", "Cloud Run"],
     [
       "play.yml",
@@ -42,6 +43,7 @@ describe("what deploys out of sight", () => {
     ["values.yaml", undefined],
     ["a.service", undefined],
     ["Procfile", undefined],
+    ["app.json", '{ "buildpacks": [{ "url": "heroku/ruby" }], "formation": { "web": { "quantity": 1 } } }'],
     ["node_modules/x/Chart.yaml", undefined],
     [".github/workflows/docker_container.yml", "docker_container:\n"],
   ])("%s does not (%#)", (path, text) => expect(tool(path, text)).toBeNull());

@@ -15,6 +15,7 @@ const TOOLS: readonly {
   readonly path: RegExp;
   readonly text?: RegExp;
   readonly also?: RegExp;
+  readonly unless?: RegExp;
 }[] = [
   { tool: "Helm", path: /(?:^|\/)Chart\.yaml$/ },
   {
@@ -56,6 +57,8 @@ const TOOLS: readonly {
     tool: "Dokku or CapRover",
     path: /(?:^|\/)(?:captain-definition|app\.json)$/,
     text: /"(?:schemaVersion|formation|dockerfilePath|imageName)"\s*:/,
+    // Heroku's file of this name starts what a buildpack made.
+    unless: /"(?:addons|buildpacks)"\s*:|"(?:stack|image)"\s*:\s*"heroku/,
   },
   {
     tool: "Cloud Run",
@@ -150,11 +153,15 @@ function toolOf({ path, text }: DeployingFile): string | null {
     return text === undefined || changesWorkloads(path, text) ? "Kustomize" : null;
   }
   const searched = text?.slice(0, SEARCHED);
-  for (const { tool, path: pattern, text: mark, also } of TOOLS) {
+  for (const { tool, path: pattern, text: mark, also, unless } of TOOLS) {
     if (!pattern.test(path)) continue;
     if (!mark) return tool;
     // Without a text only a name that says enough counts: any YAML file might be anything.
-    if (searched === undefined ? !ANY_FILE.test(pattern.source) : mark.test(searched) && (!also || also.test(searched)))
+    if (
+      searched === undefined
+        ? !ANY_FILE.test(pattern.source)
+        : mark.test(searched) && (!also || also.test(searched)) && !unless?.test(searched)
+    )
       return tool;
   }
   return null;

@@ -64,6 +64,8 @@ describe("what drops privileges", () => {
     ["su -s /bin/sh -c 'node x' app", ["su"]],
     ["runuser -u app -- node x", ["runuser"]],
     ['exec su-exec "$PUID:$PGID" node', ["su-exec"]],
+    ['step="gosu $NAME:$GROUP"\n[ "$(id -u)" = 0 ] || step=""\nexec $step /app', ["gosu"]],
+    ['step=(su-exec app)\nexec "${step[@]}" node x.js', ["su-exec"]],
   ])("%s", (text, expected) => expect(drops(text)).toEqual(expected));
 
   test.each([
@@ -73,6 +75,8 @@ describe("what drops privileges", () => {
     "setpriv --no-new-privs node x",
     "echo gosu app",
     "su",
+    "step='gosu root'\nexec $step /app",
+    'step="nice gosu"\nother="gosu app"\nexec $step /app',
   ])("nothing in %s", (text) => expect(drops(text)).toEqual([]));
 });
 

@@ -71,8 +71,22 @@ export function dropsOf(script: Script): readonly string[] {
     for (const prefix of prefixes) if (isDrop(prefix, prefixWords)) drops.add(prefix);
     // `su app -c …` and `chroot` without a command are no prefixes.
     if (name === "su" || name === "runuser") if (switchesUser(words)) drops.add(name);
+    const variable = name === null ? /^["']?\$\{?(\w+)(?:\[@\])?\}?["']?$/.exec(words[0]?.text ?? "")?.[1] : undefined;
+    if (variable) for (const drop of dropsIn(script.text, variable)) drops.add(drop);
   }
   return [...drops];
+}
+
+/** `step="gosu $user"`, for a script that says `exec $step app`: what the values of a variable start with, where that drops privileges. */
+function* dropsIn(text: string, variable: string): Generator<string> {
+  for (const [, value = ""] of text.matchAll(new RegExp(`(?:^|[\\s;])${variable}=\\(?["']?([^\\n"')]*)`, "g"))) {
+    const [program = "", ...rest] = value.trim().split(/\s+/);
+    const name = program.slice(program.lastIndexOf("/") + 1);
+    const words = [name, ...rest].map(
+      (word): ShellWord => ({ text: word, value: word.includes("$") ? null : word, range: [0, 0] }),
+    );
+    if (name === "su" || name === "runuser" ? switchesUser(words) : isDrop(name, words)) yield name;
+  }
 }
 
 function isDrop(prefix: string, words: readonly ShellWord[]): boolean {
