@@ -2,6 +2,7 @@
 import type { AnyRule } from "../rule.js";
 import craftAbsoluteWorkdir from "./craft/absolute-workdir.js";
 import craftAptGet from "./craft/apt-get.js";
+import craftBuilderSudo from "./craft/builder-sudo.js";
 import craftConfirmedInstall from "./craft/confirmed-install.js";
 import craftCopiedFiles from "./craft/copied-files.js";
 import craftCopyDestination from "./craft/copy-destination.js";
@@ -24,11 +25,11 @@ import craftOnbuildInstruction from "./craft/onbuild-instruction.js";
 import craftOnbuildLanguagePackages from "./craft/onbuild-language-packages.js";
 import craftOnbuildOsPackages from "./craft/onbuild-os-packages.js";
 import craftOnbuildRecommends from "./craft/onbuild-recommends.js";
-import craftOnbuildSudo from "./craft/onbuild-sudo.js";
 import craftOneCmd from "./craft/one-cmd.js";
 import craftOneEntrypoint from "./craft/one-entrypoint.js";
 import craftOneHealthcheck from "./craft/one-healthcheck.js";
 import craftPipeFailures from "./craft/pipe-failures.js";
+import craftPointlessCommands from "./craft/pointless-commands.js";
 import craftQuietDownload from "./craft/quiet-download.js";
 import craftRequiredLabels from "./craft/required-labels.js";
 import craftReservedStageName from "./craft/reserved-stage-name.js";
@@ -216,6 +217,7 @@ export const RULES: readonly AnyRule[] = [
   pinnedVersionsOsPackages,
   craftAbsoluteWorkdir,
   craftAptGet,
+  craftBuilderSudo,
   craftConfirmedInstall,
   craftCopiedFiles,
   craftCopyDestination,
@@ -238,11 +240,11 @@ export const RULES: readonly AnyRule[] = [
   craftOnbuildLanguagePackages,
   craftOnbuildOsPackages,
   craftOnbuildRecommends,
-  craftOnbuildSudo,
   craftOneCmd,
   craftOneEntrypoint,
   craftOneHealthcheck,
   craftPipeFailures,
+  craftPointlessCommands,
   craftQuietDownload,
   craftRequiredLabels,
   craftReservedStageName,

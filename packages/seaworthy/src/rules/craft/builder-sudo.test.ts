@@ -1,5 +1,5 @@
 import { testRule } from "../../testing/test-rule.js";
-import rule from "./onbuild-sudo.js";
+import rule from "./builder-sudo.js";
 
 testRule(rule, {
   source: {
@@ -10,6 +10,7 @@ testRule(rule, {
       "FROM debian:13-slim\nONBUILD RUN visudo -c\n",
     ],
     no: [
+      "FROM debian:13-slim AS a\nRUN «sudo a»\nFROM debian:13-slim\nRUN sudo b\n",
       "FROM debian:13-slim\nONBUILD RUN «sudo a»\n",
       "FROM debian:13-slim\nONBUILD RUN a && «sudo -E b»\n",
       "FROM debian:13-slim\nONBUILD RUN «/usr/bin/sudo a»\n",

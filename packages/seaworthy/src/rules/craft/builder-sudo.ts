@@ -1,0 +1,39 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { writtenRuns } from "../../models/dockerfile/written.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/builder-sudo",
+  claim: "no RUN outside the shipped stage calls sudo",
+  why: "A RUN has the rights of the USER in force: sudo adds a program that may ask for a terminal, and hides who does what. What ships is judged by `non-root-user/no-sudo`.",
+  todo: "Leave sudo out, and put what needs root before USER.",
+  weight: "advised",
+  level: "info",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["DL3004", "DS-0010"],
+  source({ dockerfile, stage }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const shipped = new Set(stage?.facts.runs.map((run) => run.instruction));
+    const runs = writtenRuns(dockerfile).filter((run) => !shipped.has(run.instruction));
+    if (runs.length === 0) return notApplicable("every RUN is of the shipped stage");
+    const findings = runs
+      .flatMap((run) => run.script?.commands ?? [])
+      .filter((command) => command.prefixes.includes("sudo"))
+      .map((command) => finding("sudo in a build: a RUN has the rights of its USER", placeOf(dockerfile, command)));
+    return noOr(findings, () => yes("sudo is not called"));
+  },
+  examples: [
+    {
+      title: "root",
+      says: "yes",
+      files: "FROM golang:1.25 AS build\nRUN make install\nFROM scratch\nCOPY --from=build /app /app\n",
+    },
+    {
+      title: "sudo",
+      says: "no",
+      files: "FROM golang:1.25 AS build\nRUN «sudo make install»\nFROM scratch\nCOPY --from=build /app /app\n",
+    },
+  ],
+});
