@@ -6,10 +6,20 @@ const node = (port: number, check: string, more = "") => ({
   "package.json": '{ "dependencies": { "express": "5.0.0" } }\n',
   "server.js": `const app = require("express")();\napp.get("/health", (request, response) => response.send("ok"));\napp.listen(${port});\n`,
 });
+const worker = (more: string) => ({
+  Dockerfile:
+    "FROM python:3.13-slim\nEXPOSE 8000\nHEALTHCHECK CMD " +
+    (more ? "" : "«") +
+    "python -c \"import urllib.request as u; u.urlopen('http://localhost:8000/up')\"" +
+    (more ? "" : "»") +
+    '\nCMD ["gunicorn", "app:app"]\n',
+  "compose.yaml": `services:\n  web:\n    build: .\n  worker:\n    build: .\n    command: celery -A app worker -l info\n${more}`,
+});
 
 testRule(rule, {
   source: {
     no: [
+      { title: "a worker inherits the check of the web server", files: worker(""), because: "starts celery worker" },
       node(8080, "«curl -f http://localhost:3000/health || exit 1»"),
       node(8080, "«curl -f localhost:3000/health || exit 1»"),
       node(8080, "«nc -z 127.0.0.1 3000»", "EXPOSE 8080/tcp\n"),
@@ -24,6 +34,10 @@ testRule(rule, {
       },
     ],
     unknown: [
+      {
+        title: "a worker with a check of its own",
+        files: worker("    healthcheck:\n      test: [CMD, curl, -f, 'http://localhost:9000/']\n"),
+      },
       {
         title: "EXPOSE alone tells little",
         files: 'FROM alpine:3.22\nEXPOSE 8000\nHEALTHCHECK CMD wget -q http://localhost:9000/\nCMD ["/app"]\n',

@@ -1,9 +1,12 @@
 import { type Answer, finding, no, notApplicable, unknown, worst } from "../../core/answer.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { baseName } from "../../models/project/paths.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
 import { isOwnHost, targetsOf } from "../../models/project/probe-target.js";
 import type { Service } from "../../models/project/service.js";
+import { startsOf } from "../../models/project/start.js";
+import { chainOf } from "../../models/project/start-chain.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -40,6 +43,15 @@ function answerOf(service: Service, probe: Probe): Answer {
   const own = targetsOf(probe).filter(({ host }) => isOwnHost(host));
   const ports = own.flatMap(({ port }) => port ?? []);
   if (ports.length === 0) return notApplicable("the check names no port of the container");
+  const worker = probe.where === "image" && workerOf(service, probe.deployment);
+  if (worker && probe.deployment)
+    return no(
+      finding(
+        `${probe.deployment.name} starts ${worker}, which serves no port, but takes over the image's health check, which asks port ${ports[0]}`,
+        probe.place,
+        { deployment: probe.deployment.name },
+      ),
+    );
   const served = servedPorts(service, probe.deployment);
   const wrong = ports.find((port) => !served.has(port));
   if (wrong === undefined) return notApplicable(`port ${ports[0]} is one that the app serves`);
@@ -53,6 +65,30 @@ function answerOf(service: Service, probe: Probe): Answer {
       probe.deployment ? { deployment: probe.deployment.name } : {},
     ),
   );
+}
+
+/** Programs that take work from a queue and listen on nothing. */
+const WORKERS: ReadonlyMap<string, RegExp | null> = new Map([
+  ["celery", /^(?:worker|beat)$/],
+  ["rq", /^worker(?:-pool)?$/],
+  ["rqworker", null],
+  ["rqscheduler", null],
+  ["dramatiq", null],
+  ["taskiq", /^(?:worker|scheduler)$/],
+  ["sidekiq", null],
+]);
+
+/** The worker that a deployment starts in place of the image's own command; null when it starts anything else, or opens a port by its options. */
+function workerOf(service: Service, deployment: Deployment | null): string | null {
+  if (!deployment?.command && !deployment?.entrypoint) return null;
+  const start = startsOf(service).find((one) => one.deployment === deployment);
+  const words = start && chainOf(service, start).app;
+  const at = words?.[1] === "-m" && /^python[\d.]*$/.test(baseName(words[0] ?? "")) ? 2 : 0;
+  const name = baseName(words?.[at] ?? "");
+  const verb = WORKERS.get(name);
+  if (!words || verb === undefined || (deployment.compose?.ports.length ?? 0) > 0) return null;
+  const asked = verb === null ? [] : words.slice(at + 1, at + 10).filter((word) => verb.test(word));
+  return verb === null ? name : asked[0] ? `${name} ${asked[0]}` : null;
 }
 
 function servedPorts({ stage, app, ...rest }: Service, deployment: Deployment | null): ReadonlySet<number> {
