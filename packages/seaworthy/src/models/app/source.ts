@@ -143,6 +143,14 @@ export function* hits(files: Iterable<SourceFile>, pattern: RegExp, within?: Ran
   }
 }
 
+/** The name whose call the name at an offset is chained to: `Path` in `Path("x").exists()`; empty when it is no name. */
+export function calledBefore(file: SourceFile, at: number): string {
+  const dot = file.code.lastIndexOf(".", at - 1);
+  const close = file.code.slice(Math.max(0, dot - 300), dot).trimEnd().length + Math.max(0, dot - 300) - 1;
+  const open = file.code[close] === ")" ? file.pairs.get(close) : undefined;
+  return open === undefined ? "" : (/[A-Za-z_$][\w$]*$/.exec(file.code.slice(Math.max(0, open - 100), open))?.[0] ?? "");
+}
+
 /** Whether the name at an offset is called on the result of what stands before it: `a().name()`. */
 export function isChained(file: SourceFile, at: number): boolean {
   let before = at - 1;

@@ -12,6 +12,16 @@ const health = (app: App) => app.health.map((one) => `${one.path} ${one.depth}`)
 describe("health endpoints of Python", () => {
   it.each([
     [
+      "a file that is looked for",
+      '@app.get("/health")\ndef health():\n    ok = model_path.exists() and Path("/tmp/model").exists() and os.path.exists("/x")\n    return {"ok": ok}\n',
+      "/health shallow",
+    ],
+    [
+      "a row that is looked for",
+      '@app.get("/health")\ndef health():\n    return {"ok": User.objects.filter(pk=1).exists()}\n',
+      "/health deep",
+    ],
+    [
       "a word before health",
       '@router.get("/db_health")\nasync def check(conn=Depends(get_db)):\n    await conn.fetchval("SELECT 1")\n',
       "/db_health deep",
