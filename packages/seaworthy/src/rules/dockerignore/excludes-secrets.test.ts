@@ -15,6 +15,10 @@ testRule(rule, {
         files: { Dockerfile: ALL, ".dockerignore": ".env\n.env.*\n!.env.sample\n", ".env.sample": "", "certs/ca.pem": "x" },
       },
       {
+        title: "a key that a test made for itself",
+        files: { Dockerfile: ALL, ".dockerignore": ".env\n.env.*\n", "cmd/testdata/private.key.pem": "x" },
+      },
+      {
         title: "committed defaults of Symfony",
         files: {
           Dockerfile: ALL,

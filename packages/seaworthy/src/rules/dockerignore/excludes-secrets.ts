@@ -2,6 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { secretFile } from "../../knowledge/secret-files.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
+import { isAsideFile } from "../../models/project/credential-files.js";
 import { joinPath } from "../../models/project/paths.js";
 import { copyFinder, isSent, keepOutPlace, standIn } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
@@ -35,13 +36,11 @@ export default defineRule({
     };
     const symfony = context.files.includes("symfony.lock") || context.files.includes("bin/console");
     for (const path of context.files) {
-      if (secretFile(path) !== "secret" || (symfony && path === ".env")) continue;
+      const settings = /(?:^|\/)\.env[^/]*$/.test(path);
+      // The keys of a test guard nothing.
+      if (secretFile(path) !== "secret" || (symfony && path === ".env") || (!settings && isAsideFile(path))) continue;
       // Frameworks that build for the browser read tracked .env files; only the content could tell.
-      catchPath(
-        path,
-        /(?:^|\/)\.env[^/]*$/.test(path) ? { level: "warning" } : {},
-        "is in the repository and goes into the build",
-      );
+      catchPath(path, settings ? { level: "warning" } : {}, "is in the repository and goes into the build");
     }
     for (const path of context.untracked) {
       if (path.endsWith("/") || secretFile(path) !== "secret") continue;
