@@ -164,6 +164,7 @@ describe("placeholder", () => {
     "/run/secrets/db_password",
     "resetPassword.sh",
     "assets/tls/server.key",
+    "%kernel.project_dir%/config/jwt/private.pem",
     "${A:-${B}}",
     "${A:-dummy}",
   ])("%j stands in for a secret", (value) => {

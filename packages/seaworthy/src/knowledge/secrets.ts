@@ -105,7 +105,7 @@ const BRACKETED =
   /^(?:<[^<>]{0,200}>|\{\{[^{}]{0,200}\}\}|\[[^[\]]{0,200}\]|%[A-Za-z0-9_]{1,100}%|__[A-Za-z0-9_]{1,100}__|@[A-Za-z0-9_]{1,100}@|#\{[^{}]{1,200}\}#?)$/;
 
 const POINTER =
-  /^(?:file:\/\/\S{1,400}|~?\.{0,2}(?:\/[\w.-]{1,100}){2,20}|[\w./-]{1,200}\.(?:key|pem|crt|cer|json|txt|sh|ya?ml|p12|jks|conf))$/;
+  /^(?:file:\/\/\S{1,400}|(?:~|%[\w.]{1,100}%)?\.{0,2}(?:\/[\w.-]{1,100}){2,20}|[\w./-]{1,200}\.(?:key|pem|crt|cer|json|txt|sh|ya?ml|p12|jks|conf))$/;
 
 /**
  * True when a value stands in for a secret and is none: empty, a variable, `<your-key>`, `dummy`, `xxx`, `build-time-only`,
