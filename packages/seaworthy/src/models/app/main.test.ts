@@ -22,6 +22,8 @@ describe("where a program starts", () => {
     const app = "@SpringBootApplication\nclass Shop { public static void main(String[] a) {} }";
     expect(entry({ ...POM, [`${java}/Import.java`]: tool, [`${java}/Shop.java`]: app })).toBe(`${java}/Shop.java`);
     expect(entry({ ...POM, [`${java}/Import.java`]: tool, [`${java}/Again.java`]: tool })).toBeNull();
+    const built = "class Shop { public static void main(String[] a) { new SpringApplicationBuilder().run(a); } }";
+    expect(entry({ ...POM, [`${java}/Import.java`]: tool, [`${java}/Shop.java`]: built })).toBe(`${java}/Shop.java`);
   });
 
   it("is Go's package main by whatever name its file has", () => {

@@ -3,11 +3,16 @@ import type { SourceFile } from "./source.js";
 
 const JVM_MAIN = /\bstatic\s+(?:final\s+)?void\s+main\s*\(|^(?:suspend\s+)?fun\s+main\s*\(/m;
 const GO_MAIN = /^func\s+main\s*\(\s*\)/m;
+const SPRING_START = /\bSpringApplication\s*\.\s*run\s*\(|\bnew\s+SpringApplicationBuilder\s*\(/;
 
 /** The source file that holds the program's main function, where the language has one and one file alone can be meant. */
 export function mainOf(files: readonly SourceFile[], language: Language): string | null {
   const mains = files.filter((file) => holdsMain(file, language));
-  return only(mains) ?? only(mains.filter((file) => language === "java" && /@SpringBootApplication\b/.test(file.code)));
+  if (language !== "java") return only(mains);
+  return [/@SpringBootApplication\b/, SPRING_START].reduce<string | null>(
+    (found, mark) => found ?? only(mains.filter((file) => mark.test(file.code))),
+    only(mains),
+  );
 }
 
 function only(files: readonly SourceFile[]): string | null {

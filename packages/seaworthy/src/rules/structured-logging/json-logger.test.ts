@@ -31,6 +31,16 @@ testRule(rule, {
       },
     ],
     no: [
+      {
+        title: "Quarkus, which has no main class of its own",
+        files: {
+          Dockerfile:
+            'FROM eclipse-temurin:21-jre\nCOPY target/quarkus-app/ /app/\nCMD ["java", "-jar", "/app/quarkus-run.jar"]\n',
+          "pom.xml":
+            "<project><dependencies><dependency><groupId>io.quarkus</groupId>\n<artifactId>«quarkus-rest»</artifactId></dependency></dependencies></project>\n",
+          "src/main/java/shop/Shop.java": '@Path("/shop")\nclass Shop {\n  @GET String all() { return ""; }\n}\n',
+        },
+      },
       node('«console.log(»"up");\n'),
       python("«print(»'up')\n"),
       python('import logging\n«logging.basicConfig(»level=logging.INFO)\nlogging.info("up")\n'),

@@ -97,6 +97,11 @@ function textServer(service: Service): { readonly name: string; readonly place: 
 /** Lines that a framework or server writes for each request: the bulk of the log. */
 const BULK = /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty|slog text)/;
 
+/** Quarkus makes the main class itself: a program without one is whole. */
+function isQuarkus(app: App): boolean {
+  return app.manifests.some(({ dependencies }) => [...dependencies.keys()].some((name) => name.startsWith("io.quarkus:")));
+}
+
 function ofApp(app: App, service: Service): Answer {
   const [json] = app.jsonLogging;
   const bulk = app.plainLogging.find(({ name }) => BULK.test(name));
@@ -105,7 +110,8 @@ function ofApp(app: App, service: Service): Answer {
   if (json && bulk) return unknown(`${json.because}, but ${bulk.because}`, bulk.place);
   if (plain && app.unreadBecause !== null)
     return unknown(`${plain.because}, and not all of the source was read: ${app.unreadBecause}`);
-  if (plain && app.entry === null) return unknown(`${plain.because}, but what starts the app was not found`, plain.place);
+  if (plain && app.entry === null && !isQuarkus(app))
+    return unknown(`${plain.because}, but what starts the app was not found`, plain.place);
   if (plain) return no(finding(`no JSON logger is set up: ${plain.because}`, plain.place));
   const server = app.unreadBecause === null ? textServer(service) : null;
   if (server) return no(finding(`no JSON logger is set up: ${server.name} writes text`, server.place));
