@@ -2,24 +2,41 @@
 import type { AnyRule } from "../rule.js";
 import craftAbsoluteWorkdir from "./craft/absolute-workdir.js";
 import craftAptGet from "./craft/apt-get.js";
+import craftAsCase from "./craft/as-case.js";
+import craftBasePlatform from "./craft/base-platform.js";
 import craftBuilderSudo from "./craft/builder-sudo.js";
 import craftConfirmedInstall from "./craft/confirmed-install.js";
 import craftCopiedFiles from "./craft/copied-files.js";
+import craftCopiedOwner from "./craft/copied-owner.js";
 import craftCopyDestination from "./craft/copy-destination.js";
+import craftCopyFromEmptyStage from "./craft/copy-from-empty-stage.js";
 import craftCopyFromItself from "./craft/copy-from-itself.js";
 import craftCopySourceStage from "./craft/copy-source-stage.js";
 import craftCopyWorkdir from "./craft/copy-workdir.js";
+import craftCreatedUserUsed from "./craft/created-user-used.js";
+import craftDeclaredBaseArgs from "./craft/declared-base-args.js";
 import craftDeclaredLabels from "./craft/declared-labels.js";
+import craftDefaultBase from "./craft/default-base.js";
+import craftDefinedVariables from "./craft/defined-variables.js";
+import craftDescriptionComment from "./craft/description-comment.js";
 import craftDirectoryChange from "./craft/directory-change.js";
 import craftEnvReference from "./craft/env-reference.js";
 import craftExposedPort from "./craft/exposed-port.js";
+import craftFixedPlatform from "./craft/fixed-platform.js";
+import craftFollowedRedirects from "./craft/followed-redirects.js";
 import craftFromFirst from "./craft/from-first.js";
 import craftInlineWaivers from "./craft/inline-waivers.js";
+import craftInstructionCase from "./craft/instruction-case.js";
+import craftJsonStart from "./craft/json-start.js";
+import craftKeyValueForm from "./craft/key-value-form.js";
 import craftLabelFormat from "./craft/label-format.js";
 import craftLabelName from "./craft/label-name.js";
+import craftLabelOnce from "./craft/label-once.js";
 import craftMaintainer from "./craft/maintainer.js";
 import craftMergedRuns from "./craft/merged-runs.js";
+import craftNoEmptyContinuation from "./craft/no-empty-continuation.js";
 import craftNoReleaseUpgrade from "./craft/no-release-upgrade.js";
+import craftNoWorldWritable from "./craft/no-world-writable.js";
 import craftOnbuildCaches from "./craft/onbuild-caches.js";
 import craftOnbuildInstruction from "./craft/onbuild-instruction.js";
 import craftOnbuildLanguagePackages from "./craft/onbuild-language-packages.js";
@@ -30,16 +47,24 @@ import craftOneEntrypoint from "./craft/one-entrypoint.js";
 import craftOneHealthcheck from "./craft/one-healthcheck.js";
 import craftPipeFailures from "./craft/pipe-failures.js";
 import craftPointlessCommands from "./craft/pointless-commands.js";
+import craftPortForm from "./craft/port-form.js";
+import craftPortProtocolCase from "./craft/port-protocol-case.js";
 import craftQuietDownload from "./craft/quiet-download.js";
+import craftRedundantPlatform from "./craft/redundant-platform.js";
 import craftRequiredLabels from "./craft/required-labels.js";
 import craftReservedStageName from "./craft/reserved-stage-name.js";
 import craftSecretNames from "./craft/secret-names.js";
+import craftShellInScratch from "./craft/shell-in-scratch.js";
 import craftShellLink from "./craft/shell-link.js";
 import craftSparseLoginLog from "./craft/sparse-login-log.js";
+import craftStageNameCase from "./craft/stage-name-case.js";
 import craftStageNames from "./craft/stage-names.js";
+import craftStopSignalName from "./craft/stop-signal-name.js";
 import craftTrustedRegistries from "./craft/trusted-registries.js";
 import craftUnneededStageTags from "./craft/unneeded-stage-tags.js";
 import craftUnpackedArchive from "./craft/unpacked-archive.js";
+import craftUsedStages from "./craft/used-stages.js";
+import craftValidJsonForm from "./craft/valid-json-form.js";
 import craftWholeRootCopy from "./craft/whole-root-copy.js";
 import craftWorkdirBase from "./craft/workdir-base.js";
 import dockerignoreCopiesWhatIsSent from "./dockerignore/copies-what-is-sent.js";
@@ -217,24 +242,41 @@ export const RULES: readonly AnyRule[] = [
   pinnedVersionsOsPackages,
   craftAbsoluteWorkdir,
   craftAptGet,
+  craftAsCase,
+  craftBasePlatform,
   craftBuilderSudo,
   craftConfirmedInstall,
   craftCopiedFiles,
+  craftCopiedOwner,
   craftCopyDestination,
+  craftCopyFromEmptyStage,
   craftCopyFromItself,
   craftCopySourceStage,
   craftCopyWorkdir,
+  craftCreatedUserUsed,
+  craftDeclaredBaseArgs,
   craftDeclaredLabels,
+  craftDefaultBase,
+  craftDefinedVariables,
+  craftDescriptionComment,
   craftDirectoryChange,
   craftEnvReference,
   craftExposedPort,
+  craftFixedPlatform,
+  craftFollowedRedirects,
   craftFromFirst,
   craftInlineWaivers,
+  craftInstructionCase,
+  craftJsonStart,
+  craftKeyValueForm,
   craftLabelFormat,
   craftLabelName,
+  craftLabelOnce,
   craftMaintainer,
   craftMergedRuns,
+  craftNoEmptyContinuation,
   craftNoReleaseUpgrade,
+  craftNoWorldWritable,
   craftOnbuildCaches,
   craftOnbuildInstruction,
   craftOnbuildLanguagePackages,
@@ -245,16 +287,24 @@ export const RULES: readonly AnyRule[] = [
   craftOneHealthcheck,
   craftPipeFailures,
   craftPointlessCommands,
+  craftPortForm,
+  craftPortProtocolCase,
   craftQuietDownload,
+  craftRedundantPlatform,
   craftRequiredLabels,
   craftReservedStageName,
   craftSecretNames,
+  craftShellInScratch,
   craftShellLink,
   craftSparseLoginLog,
+  craftStageNameCase,
   craftStageNames,
+  craftStopSignalName,
   craftTrustedRegistries,
   craftUnneededStageTags,
   craftUnpackedArchive,
+  craftUsedStages,
+  craftValidJsonForm,
   craftWholeRootCopy,
   craftWorkdirBase,
 ];

@@ -5,7 +5,7 @@ import { type Lookup, type Substituted, substitute } from "./substitute.js";
 export type BuildArgs = ReadonlyMap<string, string | null>;
 
 /** Set by the builder for every build; their values depend on the machine and the command line. */
-const PLATFORM_ARGS = new Set([
+export const PLATFORM_ARGS: ReadonlySet<string> = new Set([
   "BUILDPLATFORM",
   "BUILDOS",
   "BUILDOSVERSION",
@@ -20,7 +20,7 @@ const PLATFORM_ARGS = new Set([
 ]);
 
 /** The platform that a stage is taken for when only the builder's platform could tell which one is meant. */
-const COMMON_PLATFORM: ReadonlyMap<string, string> = new Map([
+export const COMMON_PLATFORM: ReadonlyMap<string, string> = new Map([
   ["TARGETOS", "linux"],
   ["TARGETARCH", "amd64"],
   ["TARGETVARIANT", ""],

@@ -1,0 +1,33 @@
+import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { placeOf } from "../../core/place.js";
+import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { defineRule } from "../../rule.js";
+
+export default defineRule({
+  id: "craft/key-value-form",
+  claim: "ENV and LABEL are written as name=value",
+  why: "In the old form everything behind the name is one value: `ENV A 1 B=2` sets A to `1 B=2`, and quotes stay in it.",
+  todo: "Put `=` between the name and its value, and quotes around a value with blanks.",
+  weight: "advised",
+  level: "warning",
+  since: "0.1.0",
+  subject: "written",
+  aliases: ["LegacyKeyValueFormat"],
+  source({ dockerfile }) {
+    if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const settings = writtenInstructions(dockerfile).flatMap((each) =>
+      each.keyword === "ENV" || each.keyword === "LABEL" ? [each] : [],
+    );
+    if (settings.length === 0) return notApplicable("there is no ENV and no LABEL");
+    const findings = settings.flatMap((each) => {
+      const [pair] = each.pairs;
+      if (!each.legacy || !pair) return [];
+      return [finding(`${each.keyword} ${pair.name} has a blank in place of the =`, placeOf(dockerfile, pair))];
+    });
+    return noOr(findings, () => yes("every name has a = behind it"));
+  },
+  examples: [
+    { title: "name=value", says: "yes", files: "FROM alpine:3.23\nENV PORT=3000\n" },
+    { title: "the old form", says: "no", files: "FROM alpine:3.23\nENV «PORT 3000»\n" },
+  ],
+});
