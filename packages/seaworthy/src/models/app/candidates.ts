@@ -24,6 +24,8 @@ const GENERATED =
 const TOOLING =
   /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|Gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+|settings\/(?:dev|development|local|test|ci)\.py)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//i;
 const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
+/** TypeScript below these is the server's: `pages/api/public/health.ts` answers at /api/public/health. */
+const ROUTED = /(?:^|\/)(?:api|routes?|controllers?|handlers?)\/(?:[^/]+\/)*[^/]+\.[cm]?tsx?$/;
 
 /** Folders that the Go tools leave out of `./...`. */
 const GO_IGNORES = /(?:^|\/)_[^/]*\//;
@@ -35,7 +37,7 @@ export function isProgramSource(path: string, language: Language): boolean {
   const main = language === "java" ? path.indexOf("src/main/") : -1; // package names below it may be any word
   if (TESTS.test(main < 0 ? path : path.slice(0, main)) || TOOLING.test(main < 0 ? path : path.slice(0, main))) return false;
   if (language === "go" ? GO_IGNORES.test(path) : BUILT.test(path)) return false;
-  return language !== "node" || !BROWSER.test(path);
+  return language !== "node" || !BROWSER.test(path) || ROUTED.test(path);
 }
 
 /** Whether a path lies in other people's or built code, where no manifest of the app is. */

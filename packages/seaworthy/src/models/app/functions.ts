@@ -37,7 +37,10 @@ export function functionsOf(files: Iterable<SourceFile>): ReadonlyMap<string, re
 }
 
 function* braceFunctions(file: SourceFile): Generator<FunctionBody> {
-  for (const { start, end, match } of hits([file], /(?<![\w$])([A-Za-z_$][\w$]*)\s*\(/g)) {
+  // Type parameters stand between the name of a method and its own; elsewhere that is a call.
+  const heads =
+    file.family === "js" ? /(?<![\w$])([A-Za-z_$][\w$]*)\s*(?:<[^<>(){};]{1,80}>\s*)?\(/g : /(?<![\w$])([A-Za-z_$][\w$]*)\s*\(/g;
+  for (const { start, end, match } of hits([file], heads)) {
     const name = match[1] as string;
     if (NOT_NAMES.has(name)) continue;
     const close = file.pairs.get(end - 1);

@@ -11,6 +11,8 @@ export interface AppInput {
   readonly start: readonly string[] | null;
   /** The paths that are copied into the image, when they are known. */
   readonly shipped: readonly string[] | null;
+  /** The variables that the image sets; null: set to what is not known. */
+  readonly env?: ReadonlyMap<string, string | null>;
   /** URL paths that a health check asks: their routes count as health endpoints whatever their name. */
   readonly probePaths?: readonly string[];
 }

@@ -9,7 +9,11 @@ export interface AppKey {
   readonly root: string;
   readonly start: readonly string[] | null;
   readonly probePaths: readonly string[];
+  readonly env: ReadonlyMap<string, string | null>;
 }
+
+/** Variables by which a framework is told to behave otherwise; all others must not keep two services from sharing an app. */
+const MATTER = ["NEXT_MANUAL_SIG_HANDLE"];
 
 /** Reads the apps of a project, each once: services that start the same program from the same folder share it. */
 export class Apps {
@@ -23,7 +27,7 @@ export class Apps {
   }
 
   read(of: AppKey): App {
-    const key = JSON.stringify([of.root, of.start, of.probePaths]);
+    const key = JSON.stringify([of.root, of.start, of.probePaths, MATTER.map((name) => [of.env.has(name), of.env.get(name)])]);
     let app = this.#known.get(key);
     if (!app) {
       const files = belowFolder(this.#source.working, of.root);

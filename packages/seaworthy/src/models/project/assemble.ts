@@ -178,7 +178,12 @@ function makeServices(source: ProjectSource, builds: readonly Build[], facts: Pr
     // What an entry script of the project hands over to stands behind the command that names the script.
     const words = start && [...start, ...scripts.flatMap(handedOver)];
     const root = stage ? appFolder(build.path, stage, context, words, facts.files) : context.root;
-    const app = apps.read({ root, start: words ?? null, probePaths: probePaths(stage, deployments) });
+    const app = apps.read({
+      root,
+      start: words ?? null,
+      probePaths: probePaths(stage, deployments),
+      env: new Map([...(stage?.facts.env ?? [])].map(([name, { value }]) => [name, value])),
+    });
     return {
       id: idOf(build),
       name,

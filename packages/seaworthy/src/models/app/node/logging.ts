@@ -100,10 +100,16 @@ function winston(program: Program, fact: ImportFact, json: Signature[], plain: S
   if (fact.module === "express-winston") return;
   const call = callThrough(fact);
   if (!call) return;
-  const formatter =
-    /\b(?:format\s*\.\s*|winston\s*\.\s*format\s*\.\s*)?\bjson\s*\(\s*\)|\bformat\s*\.\s*logstash\s*\(|\becsFormat\s*\(/.exec(
-      source.code,
-    );
+  const filed = hits(
+    [source],
+    /\btransports\s*\.\s*(?:File|DailyRotateFile|Http|Stream)\s*\(|\bnew\s+(?:File|DailyRotateFile)\s*\(/g,
+  );
+  const aside = [...filed].map(({ end }): Range => [end, source.pairs.get(end - 1) ?? end]);
+  const formatter = [
+    ...source.code.matchAll(
+      /\b(?:format\s*\.\s*|winston\s*\.\s*format\s*\.\s*)?\bjson\s*\(\s*\)|\bformat\s*\.\s*logstash\s*\(|\becsFormat\s*\(/g,
+    ),
+  ].find(({ index }) => !aside.some(([from, to]) => from <= index && index < to));
   const text =
     /\bformat\s*\.\s*(?:simple|printf|cli|prettyPrint)\s*\(|(?<![\w.])(?:printf|simple|prettyPrint|nestLike)\s*\(|\.\s*nestLike\s*\(/.exec(
       source.code,
@@ -120,9 +126,14 @@ function winston(program: Program, fact: ImportFact, json: Signature[], plain: S
     plain.push(signature("winston", "winston writes text to the console", source, text.index, text.index + text[0].length));
 }
 
+/** A condition that keeps what follows it at once out of production. */
+const DEVELOPMENT =
+  /\bif\s*\(\s*[\w$.]*\b(?:NODE_ENV|env|mode)\s*(?:={2,3}\s*["'`](?:dev|development|local)["'`]|!={1,2}\s*["'`]prod(?:uction)?["'`])\s*\)\s*\{?\s*(?:[\w$]+\s*\.\s*use\s*\(\s*)?$/i;
+
 function morgan(fact: ImportFact, json: Signature[], plain: Signature[], file: Signature[]): void {
   const call = callThrough(fact);
   if (!call) return;
+  if (DEVELOPMENT.test(fact.file.live.slice(Math.max(0, call.start - 160), call.start))) return;
   const open = fact.file.code.indexOf("(", call.start);
   const args = argumentsAt(fact.file, open);
   const whole: Range = [open, fact.file.pairs.get(open) ?? open];

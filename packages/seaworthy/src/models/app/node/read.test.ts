@@ -91,6 +91,34 @@ describe("health endpoints of Node.js", () => {
     expect(health(app)).toEqual(["/api/health shallow", "/api/ready deep"]);
   });
 
+  it("reads a route below a folder that is named like one of assets", () => {
+    const app = node(
+      {
+        "src/pages/api/public/health.ts": "export default function handler(req, res) { res.status(200).end(); }",
+        "src/public/health.js": "export default function handler(req, res) { res.status(200).end(); }",
+      },
+      ["next"],
+    );
+    expect(health(app)).toEqual(["/api/public/health shallow"]);
+  });
+
+  it("does not take an answer for a function of the project by the same name", () => {
+    const app = node({
+      "index.ts": 'app.use("/health", (_req: Request, res: Response) => res.status(200).send("ok"));',
+      "mail.ts": "export const send = async (to: string) => { const box = makeTransport(); await box.deliver(to); };",
+    });
+    expect(health(app)).toEqual(["/health shallow"]);
+  });
+
+  it("follows a method with a type parameter", () => {
+    const app = node({
+      "index.ts": 'app.get("/health", (req, res) => { res.json(Envelope.fine("up", null)); });',
+      "envelope.ts":
+        "export class Envelope {\n  static fine<T>(text: string, value: T, code: number = 200) {\n    return JSON.stringify({ text, value, code });\n  }\n}",
+    });
+    expect(health(app)).toEqual(["/health shallow"]);
+  });
+
   it("tells the indicators of Nest's terminus apart", () => {
     const controller = (list: string) => `import { Controller, Get } from "@nestjs/common";
 import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from "@nestjs/terminus";
@@ -157,6 +185,21 @@ describe("shutdown of Node.js", () => {
   });
 });
 
+describe("the server of Next.js", () => {
+  const manners = (files: Record<string, string>, env: Record<string, string>) =>
+    node({ "pages/index.js": "x()", ...files }, ["next@15.1.0"], {
+      start: ["node", "server.js"],
+      env: new Map(Object.entries(env)),
+    }).shutdown.map((one) => one.manner);
+  it("leaves SIGTERM to the app where it is told to", () => {
+    expect(manners({}, { NEXT_MANUAL_SIG_HANDLE: "true" })).toEqual([]);
+    expect(manners({}, { NEXT_MANUAL_SIG_HANDLE: "" })).toEqual(["drains"]);
+    expect(manners({ "stop.js": 'process.on("SIGTERM", () => process.exit(0));' }, { NEXT_MANUAL_SIG_HANDLE: "1" })).toEqual([
+      "exits",
+    ]);
+  });
+});
+
 describe("logging of Node.js", () => {
   const kinds = (code: string) => {
     const app = node({ "a.js": code });
@@ -192,6 +235,19 @@ describe("logging of Node.js", () => {
         'const winston = require("winston");\nwinston.createLogger({ format: winston.format.simple(), transports: [new winston.transports.Console(), new winston.transports.File({ filename: "a.log" })] });',
       ),
     ).toMatchObject({ json: [], plain: ["winston"], file: ["winston File"] });
+  });
+  it("does not take the format of winston's file for that of its console", () => {
+    expect(
+      kinds(
+        'const winston = require("winston");\nconst line = winston.format.printf((one) => one.message);\nwinston.createLogger({ level: process.env.LOG_LEVEL || "debug", format: line, transports: [new winston.transports.Console({ format: line }), new winston.transports.File({ filename: "a.json", format: winston.format.combine(winston.format.json()) })] });',
+      ),
+    ).toMatchObject({ json: [], plain: ["winston"], file: ["winston File"] });
+  });
+  it("leaves out the request log of development", () => {
+    const use = (test: string) => `const morgan = require("morgan");\nif (${test}) {\n  app.use(morgan("dev"));\n}`;
+    expect(kinds(use('process.env.NODE_ENV === "development"')).plain).toEqual([]);
+    expect(kinds(use('process.env.NODE_ENV !== "production"')).plain).toEqual([]);
+    expect(kinds(use('process.env.NODE_ENV !== "test"')).plain).toEqual(["morgan"]);
   });
   it("needs a call: an import alone logs nothing, a type import less", () => {
     expect(kinds('import pino from "pino";').json).toEqual([]);

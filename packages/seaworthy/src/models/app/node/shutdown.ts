@@ -87,12 +87,18 @@ function* libraries(program: Program): Generator<ShutdownHandler> {
 /** The Next.js (14.1, pull request 59551) from which its own server waits for requests on SIGTERM; before, it exits. SvelteKit's adapter-node, remix-serve and Nitro do too. */
 const NEXT_WAITS_SINCE = 14.01;
 
+/** Whether Next.js is told to leave SIGTERM to the code of the app. */
+function leavesSignals({ input: { env } }: Program): boolean {
+  const set = env?.get("NEXT_MANUAL_SIG_HANDLE");
+  return set === null || (set !== undefined && set !== "");
+}
+
 function* ownServers(program: Program): Generator<ShutdownHandler> {
   const manifest = program.manifests.find((one) => one.kind === "package.json");
   if (!manifest) return;
   const scripts = [...manifest.scripts].filter(([name]) => /^(?:start|serve)/.test(name)).map(([, text]) => text);
   const start = [...(program.input.start ?? []), ...scripts].join(" ");
-  const next = program.dependency("next");
+  const next = leavesSignals(program) ? null : program.dependency("next");
   if (next && (/\bnext start\b|(?:^|[\s/])server\.js\b/.test(start) || program.input.start === null)) {
     const numbers = /(\d+)(?:\.(\d+))?/.exec(next);
     const version = numbers ? Number(numbers[1]) + Number(numbers[2] ?? 99) / 100 : 99;
