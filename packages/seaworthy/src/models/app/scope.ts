@@ -27,7 +27,7 @@ export function scopeOf(input: AppInput, own: readonly string[], language: Langu
   const elsewhere = workspaceIndex(input.workspace);
   const manifests = [
     ...new Set([...own.filter((path) => manifestLanguage(path) === language), ...elsewhere.manifests(language)]),
-  ];
+  ].filter((path) => !/(?:^|\/)setup\.py$/.test(path) || installsItself(input.read(path)));
   const atRoot = manifests.filter((path) => folderOf(path) === prefix.slice(0, -1));
   const folders = programFolders(input, manifests, language);
   const shipped = shippedFolders(input, own);
@@ -74,6 +74,11 @@ export function scopeOf(input: AppInput, own: readonly string[], language: Langu
   function judged(path: string): string {
     return path.startsWith(prefix) ? path.slice(prefix.length) : path;
   }
+}
+
+/** Whether a setup.py sets up a package: a module of a program may be called so too. */
+function installsItself(text: string | null): boolean {
+  return text === null || /\b(?:setuptools|distutils|skbuild)\b/.test(text);
 }
 
 /** Whether the start command runs a file of a folder below the root, or what is shipped comes from it. */

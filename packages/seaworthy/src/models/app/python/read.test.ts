@@ -187,3 +187,20 @@ it("takes a framework that it never imports for someone else's", () => {
   expect(python({ ...requirements, "load.py": "from locust import HttpUser\n" }).serves).toBeNull();
   expect(python({ ...requirements, "app.py": "import flask.views\napp = make()\n" }).serves).toBe(true);
 });
+
+it("takes an entry script that starts a worker or a web server for the web server's", () => {
+  const files = {
+    "requirements.txt": "flask\ngunicorn\nrq\n",
+    "web/__init__.py": "",
+    "web/app.py": 'from flask import Flask\n\napp = Flask(__name__)\n\n@app.route("/ping")\ndef ping():\n    return "pong"\n',
+    "web/setup.py": "from .app import app\n",
+    "docker-entrypoint.sh":
+      '#!/bin/sh\ncase "$1" in\n  worker) exec rq worker ;;\n  server) exec gunicorn web.app:app ;;\nesac\n',
+  };
+  const app = python(files, { start: ["/docker-entrypoint.sh", "server"] });
+  expect([app.serves, app.shutdown.map((one) => one.because), health(app)]).toEqual([
+    true,
+    ["gunicorn finishes its work on SIGTERM by itself"],
+    ["/ping shallow"],
+  ]);
+});

@@ -28,7 +28,10 @@ function* started(program: Program): Generator<ShutdownHandler> {
     yield* uwsgi(program, words);
     return;
   }
-  const at = words.findIndex((word) => PYTHON_SERVERS.has(baseName(word)) && !/^(?:run|serve)$/.test(word));
+  const known = (word: string) => PYTHON_SERVERS.has(baseName(word)) && !/^(?:run|serve)$/.test(word);
+  // An entry script that can start either is the web server's first.
+  const web = words.findIndex((word) => known(word) && !/^(?:celery|rq|dramatiq|arq)$/.test(baseName(word)));
+  const at = web < 0 ? words.findIndex(known) : web;
   const name = baseName(words[at] ?? "");
   const server = PYTHON_SERVERS.get(name);
   if (server && !(name === "fastapi" && !words.includes("run"))) {

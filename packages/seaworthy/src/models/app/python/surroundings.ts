@@ -106,7 +106,10 @@ export function pythonServing(program: Program): Pick<App, "serves" | "ports"> {
       imported.has(name),
   );
   const words = (program.input.start ?? []).map(baseName);
-  const worker = words.includes("celery") || words.includes("rq") || words.includes("dramatiq");
+  // An entry script that can start either serves as well.
+  const worker =
+    words.some((word) => /^(?:celery|rq|dramatiq)$/.test(word)) &&
+    !words.some((word) => /^(?:gunicorn|uvicorn|hypercorn|daphne|granian|uwsgi|waitress-serve)$/.test(word));
   const listens =
     hits(
       program.files,
