@@ -62,6 +62,16 @@ testRule(rule, {
       { title: "a store", files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n    stop_grace_period: «0s»\n" } },
     ],
     unknown: [
+      {
+        title: "an entry script that starts what it is told",
+        files: {
+          Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nENTRYPOINT ["./entry.sh"]\nCMD ["server"]\n',
+          "requirements.txt": "gunicorn==23.0.0\n",
+          "app.py": "",
+          "entry.sh": '#!/bin/sh\ncase "$1" in\n  check) ./check ;;\n  server) exec gunicorn app:app ;;\nesac\n',
+          "compose.yaml": "services:\n  web:\n    build: .\n    command: check\n",
+        },
+      },
       compose("", 'FROM alpine:3.22\nCMD ["/app"]\n'),
       { title: "a variable", files: compose("stop_grace_period: ${GRACE}", SLOW) },
       { title: "something unread deploys it too", files: { ...compose(""), "chart/Chart.yaml": "apiVersion: v2\nname: x\n" } },

@@ -64,6 +64,8 @@ function judge(service: Service, deployment: Deployment, minSeconds: number): An
   const { name, graceSeconds: told, kind } = deployment;
   const unset = unsetKey(deployment, "stop_grace_period");
   if (unset) return unset;
+  if (told?.value !== 0 && choosesByArgument(service, deployment))
+    return unknown(`what ${name} starts could not be followed: how long it takes is not known`, deployment.place);
   const need = needOf(service, deployment);
   const pause = deployment.kubernetes?.container.preStop?.sleepSeconds ?? 0;
   if (told) {
@@ -110,6 +112,12 @@ function needOf(service: Service, deployment: Deployment): Need | null {
   if (limits.length > 0) return { seconds: Math.max(...limits), who: server?.name ?? "the app" };
   const limit = server && handlers.length === 0 ? serverLimit(server, app ?? []) : null;
   return server && limit !== null ? { seconds: limit, who: server.name } : null;
+}
+
+/** Whether an entry script starts one program or another by the words that the deployment gives it. */
+function choosesByArgument(service: Service, deployment: Deployment): boolean {
+  const several = service.entryScripts.some(({ execs }) => execs === null);
+  return several && deployment.command !== null && programOf(service, deployment) === null;
 }
 
 /** Whether a deployment starts a known program that is not the one of the image: a Celery worker beside a web server. */
