@@ -14,6 +14,17 @@ export interface PulledImage {
 
 /** The stages that go into one: its lineage, and those that it copies or mounts from, and so on; itself first. */
 export function neededStages(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
+  const known = NEEDED.get(stage);
+  if (known) return known;
+  const needed = findNeeded(dockerfile, stage);
+  NEEDED.set(stage, needed);
+  return needed;
+}
+
+/** A stage belongs to one file. */
+const NEEDED = new WeakMap<Stage, readonly Stage[]>();
+
+function findNeeded(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
   const find = stageFinder(dockerfile.stages);
   const needed = new Set<Stage>();
   const queue: Stage[] = [stage];

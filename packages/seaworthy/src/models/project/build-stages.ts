@@ -5,6 +5,17 @@ import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
  * A stage that another is built on is part of that one's lineage, and not listed for it.
  */
 export function buildStages(dockerfile: Dockerfile, shipped: Stage): readonly Stage[] {
+  const known = KNOWN.get(shipped);
+  if (known) return known;
+  const stages = findStages(dockerfile, shipped);
+  KNOWN.set(shipped, stages);
+  return stages;
+}
+
+/** A stage belongs to one file. */
+const KNOWN = new WeakMap<Stage, readonly Stage[]>();
+
+function findStages(dockerfile: Dockerfile, shipped: Stage): readonly Stage[] {
   const found = new Set<Stage>();
   const queue: Stage[] = [shipped];
   for (let next = queue.pop(); next; next = queue.pop()) {

@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
 import { programOf } from "./managers/call.js";
 import { GRADLE, MAVEN } from "./managers/syntaxes.js";
@@ -67,13 +68,13 @@ const JVM_GOAL =
   /(^|:)(package|install|verify|compile|deploy|native|assemble|build|bootJar|bootWar|shadowJar|jar|war|installDist|classes|distTar|stage|nativeCompile|repackage|jib.*)$/;
 
 /** The builds of a script, in the order of its text. Commands that start the app, watch, test or install are not among them. */
-export function buildsOf(script: Script): readonly Build[] {
+export const buildsOf = kept((script: Script): readonly Build[] => {
   return script.commands.flatMap((command) => {
     const called = programOf(command);
     const found = called && built(called.program, called.words.map(shown), called.words, 0);
     return found ? [{ ...found, command, range: command.range }] : [];
   });
-}
+});
 
 function built(program: string, words: readonly string[], raw: Command["words"], depth: number): Found | null {
   const [first = "", second = "", third = ""] = words;

@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
 import { type OptionSyntax, readArguments, shown, valuesOf } from "./options.js";
 import type { Command, Script, ShellWord } from "./script.js";
@@ -39,7 +40,7 @@ const INTERPRETER = /^(python[\d.]*|perl|ruby|node|php)$/;
 const CHECKSUM = /^(sha(1|224|256|384|512)sum|md5sum|b2sum|shasum|cksum|sha256|rhash)$/;
 
 /** The downloads of a script by curl, wget and their like, in the order of its text. Requests that only ask or send are not among them. */
-export function downloadsOf(script: Script): readonly Download[] {
+export const downloadsOf = kept((script: Script): readonly Download[] => {
   const { commands } = script;
   const fetches = commands.flatMap((command, index) => {
     const fetched = fetchedBy(command);
@@ -55,7 +56,7 @@ export function downloadsOf(script: Script): readonly Download[] {
     const verifiedBy = (named ?? near)?.command ?? null;
     return { command, range: command.range, url, output, runBy: runnerOf(commands, index), verifiedBy };
   });
-}
+});
 
 /** No honest script fetches more; a hostile one must not cost more. */
 const MAX_DOWNLOADS = 200;
