@@ -41,6 +41,22 @@ testRule(rule, {
           ".env": ENV,
         },
       },
+      {
+        title: "what the builder makes itself, or what never gets there",
+        files: {
+          Dockerfile:
+            "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nFROM node:22-slim\nCOPY --from=build /app/.env ./\nCOPY src ./src\n",
+          ".dockerignore": ".env*\n",
+          "src/a.js": "",
+        },
+      },
+      {
+        title: "settings without secrets by way of the builder",
+        files: {
+          Dockerfile: "FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nFROM node:22-slim\nCOPY --from=build /app/.env ./\n",
+          ".env": "PORT=3000\n",
+        },
+      },
       { Dockerfile: "FROM nginx:1.29\nCOPY certs/ca.pem /etc/ssl/\n", "certs/ca.pem": "x" },
       { Dockerfile: "FROM node:22-slim\nCOPY --exclude=.env . .\n", "a.js": "", ".env": ENV },
     ],
@@ -61,6 +77,18 @@ testRule(rule, {
           "a.js": "",
           ".env": ENV,
         },
+      },
+      {
+        title: "named on the way out of the builder",
+        files: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/dist ./dist\nCOPY --from=build «/app/.env» ./.env\n`,
+      },
+      {
+        title: "a pattern of which the ignore file keeps only one name out",
+        files: {
+          Dockerfile: `FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm run build\nFROM node:22-slim\nWORKDIR /app\nCOPY --from=build /app/dist ./dist\nCOPY --from=build «/app/.env*» ./\n`,
+          ".dockerignore": ".env\n",
+        },
+        because: ".env.local",
       },
       {
         title: "an example made real",

@@ -2,9 +2,11 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import type { Copied, Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { cleanPath } from "../../models/dockerignore/path-clean.js";
 import { copiesInto, sourceInContext } from "../../models/project/copied-paths.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
-import { baseName, isWithin, joinPath, relativeTo } from "../../models/project/paths.js";
+import { baseName, folderOf, isWithin, joinPath, relativeTo } from "../../models/project/paths.js";
+import { relayedFrom } from "../../models/project/relayed-files.js";
 import { isSent, sentAndCopied } from "../../models/project/sent-paths.js";
 import type { Service } from "../../models/project/service.js";
 import { type Shipped, shippedFinder } from "../../models/project/shipped-files.js";
@@ -32,6 +34,7 @@ export default defineRule({
     const open: { path: string; place: SourcePlace }[] = [];
     const add = (one: Finding): void => void found.set(JSON.stringify(one.place), one);
     for (const copy of copies) named(service, copy, shippedBy, dockerfile, add, open);
+    for (const copy of stage.facts.copies) relayed(service, copy, dockerfile, add);
     for (const { path, credentials } of service.project.credentialFiles) {
       if (!isWithin(context.root, path) || isAsideFile(path) || !credentials || credentials.length === 0) continue;
       const inside = relativeTo(context.root, path);
@@ -82,6 +85,31 @@ function named(
     else if (file?.credentials)
       add(finding(`copies ${baseName(path)}, which has ${file.credentials[0]?.what ?? "credentials"}, into the image`, place));
     else if (!/[*?[]/.test(source) && !project.files.has(joinPath(context.root, path))) open.push({ path, place });
+  }
+}
+
+/** The names that `.env*` stands for where none of them is in the repository. */
+const LIKELY = [".env", ".env.local", ".env.production"];
+
+/** Files that a COPY out of another stage names itself, and that came there out of the context. */
+function relayed({ context, project }: Service, copy: Copied, dockerfile: Dockerfile, add: (one: Finding) => void): void {
+  if (copy.from.kind !== "stage" || !context) return;
+  for (const [index, source] of copy.sources.entries()) {
+    const word = copy.instruction.sources[index];
+    if (!word || source.includes("$") || isPublic(source)) continue;
+    const path = cleanPath(`/${source}`);
+    const bare = baseName(path).replace(/\*$/, "");
+    if (/[*?[]/.test(bare) || secretFile(bare) !== "secret" || isAsideFile(bare)) continue;
+    const names = bare === baseName(path) ? [bare] : LIKELY.filter((name) => name.startsWith(bare));
+    for (const name of names) {
+      const inside = relayedFrom(copy.from.stage, joinPath(folderOf(path) || "/", name), context);
+      if (inside === null) continue;
+      if (credentialFileAt(project.credentialFiles, joinPath(context.root, inside))?.credentials?.length === 0) continue;
+      add(
+        finding(`copies ${name} into the image, by way of ${copy.from.stage.name ?? "another stage"}`, placeOf(dockerfile, word)),
+      );
+      break;
+    }
   }
 }
 
