@@ -104,6 +104,24 @@ export const WRAPPERS: ReadonlyMap<string, string> = new Map([
   ["reflex", "a development watcher"],
 ]);
 
+/** Programs that stay above the app, which they start with settings or files that they fetch, and the verbs by which they do; none: always. */
+export const RUNNERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["doppler", ["run"]],
+  ["infisical", ["run"]],
+  ["op", ["run"]],
+  ["chamber", ["exec"]],
+  ["aws-vault", ["exec"]],
+  ["vals", ["exec"]],
+  ["teller", ["run"]],
+  ["envconsul", []],
+  ["consul-template", []],
+  ["dotenvx", ["run"]],
+  ["dotenv", []],
+  ["cross-env", []],
+  ["cross-env-shell", []],
+  ["litefs", ["mount"]],
+]);
+
 /** Arguments that make a wrapper of a program that otherwise is none: `bun run start`, `deno task`. */
 export const WRAPPER_SUBCOMMANDS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ["bun", new Set(["run", "start", "dev"])],

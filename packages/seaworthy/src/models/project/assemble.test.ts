@@ -169,7 +169,10 @@ describe("which Dockerfiles are judged", () => {
 
   it.each([
     [".devcontainer/Dockerfile", /development container/],
+    [".cursor/Dockerfile", /development container/],
     ["test/Dockerfile", /tests/],
+    ["packages/benchmarks/Dockerfile", /measurements/],
+    ["Dockerfile.integration", /tests/],
     ["pkg/testdata/Dockerfile", /tests/],
     ["src/__fixtures__/Dockerfile", /fixture/],
     ["examples/shop/Dockerfile", /example/],

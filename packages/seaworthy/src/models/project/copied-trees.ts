@@ -95,5 +95,8 @@ function related(path: string, workdir: string): boolean {
 
 function namesSources(word: ShellWord): boolean {
   const text = shown(word);
-  return !text.startsWith("-") && /(^|\/)(src|source|sources|\*|\{.*src.*\}|packages|frontend|client)\/?(\*|$|\/)/.test(text);
+  // What lies below such a folder is a part of it: `packages/internal` leaves the other packages.
+  return (
+    !text.startsWith("-") && /(^|\/)(src|source|sources|\*|\{[^/]*src[^/]*\}|packages|frontend|client)(\/|\/\*{1,2})?$/.test(text)
+  );
 }

@@ -15,12 +15,13 @@ export function isDockerfileName(path: string): boolean {
 
 const TEMPLATE = /\.(?:j2|jinja2?|tmpl|tpl|template|mustache|hbs|erb|ejs|in)$/i;
 const FOLDERS: readonly (readonly [RegExp, string])[] = [
-  [/^\.devcontainer$/i, "belongs to a development container"],
+  [/^\.(?:devcontainer|cursor|gitpod|codesandbox|vscode|idea|replit)$/i, "belongs to a development container"],
   [/^(?:node_modules|bower_components|vendor|vendored|third[_-]?party)$/i, "is vendored code"],
   [
     /^(?:__)?(?:tests?|testing|test[_-](?:data|env|environments?|utils?|apps?)|testdata|spec|e2e|cypress|playwright)(?:__)?$/i,
     "belongs to tests",
   ],
+  [/^(?:bench|benchmarks?|benchmarking)$/i, "belongs to measurements"],
   [
     /^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/i,
     "belongs to tests",
@@ -44,6 +45,9 @@ export function becauseOfName(path: string): string | null {
     for (const [pattern, because] of FOLDERS) if (pattern.test(folder)) return because;
   }
   const words = baseName(path).split(/[._-]/);
+  // The word alone: an integration may be a product too.
+  if (words.every((word) => /^(?:integration|(?:docker|container)file)$/i.test(word)) && words.length > 1)
+    return "is named for tests";
   for (const [pattern, because] of WORDS) if (words.some((word) => pattern.test(word))) return because;
   return null;
 }

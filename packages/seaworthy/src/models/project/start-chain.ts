@@ -7,6 +7,7 @@ import type { Command, ShellWord } from "../shell/script.js";
 import { shellCall } from "../shell/shells.js";
 import { isOfBase, isRunJava } from "./base-scripts.js";
 import { entryScriptOf } from "./entry-scripts.js";
+import { behindRunner } from "./runners.js";
 import type { EntryScript, Service } from "./service.js";
 import { factsOfBase, type Start } from "./start.js";
 
@@ -182,6 +183,8 @@ function looksLikeScript(word: string): boolean {
 }
 
 function wrapperStep(service: Service, name: string, words: readonly string[]): Next | null {
+  const inner = behindRunner(name, words);
+  if (inner !== undefined) return { steps: [{ kind: "parent", program: name }], words: inner };
   const rest = words.slice(1);
   const operand = rest.find((word) => !word.startsWith("-")) ?? "";
   if (name === "poetry" || name === "pipenv" || name === "bundle" || name === "bundler") {

@@ -53,6 +53,7 @@ testRule(rule, {
     ],
     no: [
       'FROM node:22-slim\n«CMD ["npm", "run", "start:prod"]»\n',
+      'FROM node:22-slim\n«CMD ["infisical", "run", "--env=prod", "--", "npm", "start"]»\n',
       "FROM node:22-slim\n«CMD npm start»\n",
       'FROM node:22-slim\n«CMD ["yarn", "start"]»\n',
       'FROM node:22-slim\nENTRYPOINT ["dumb-init", "--"]\n«CMD ["npm", "start"]»\n',
@@ -107,6 +108,9 @@ testRule(rule, {
       'FROM registry.example.com/team/base:1\nCMD ["server.js"]\n',
       'FROM debian:12-slim\nENTRYPOINT ["/opt/entrypoint.sh"]\nCMD ["app"]\n',
       'FROM python:3.13-slim\nCMD ["uv", "run", "app.py"]\n',
+      'FROM node:22-slim\nENTRYPOINT ["doppler", "run", "--"]\nCMD ["node", "server.js"]\n',
+      'FROM node:22-slim\nCMD ["cross-env", "NODE_ENV=production", "node", "server.js"]\n',
+      { title: "what is started stands in a file of its own", files: 'FROM node:22-slim\nCMD ["litefs", "mount"]\n' },
       {
         title: "bash by the name of sh",
         files: 'FROM amazonlinux:2023\nENTRYPOINT ["sh", "-c", "migrate && java -jar app.jar"]\n',

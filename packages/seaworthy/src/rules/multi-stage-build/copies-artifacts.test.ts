@@ -23,7 +23,7 @@ testRule(rule, {
       },
       {
         title: "sources are taken away first",
-        files: `${NODE}RUN rm -rf src test\nFROM node:24-slim\nCOPY --from=build /app /app\n`,
+        files: `${NODE}RUN rm -rf packages/*/src test\nFROM node:24-slim\nCOPY --from=build /app /app\n`,
       },
       {
         title: "a root that was made for it",
@@ -35,6 +35,10 @@ testRule(rule, {
       "FROM python:3.14 AS b\nRUN pip install flask\nFROM python:3.14-slim\nCOPY --from=b «/usr/local» /usr/local\n",
       `${NODE}FROM node:24-slim\nCOPY --from=build «/app» .\n`,
       `${NODE}FROM node:24-slim\nWORKDIR /app\nCOPY --from=build «/app/» ./\n`,
+      {
+        title: "only some of the sources are taken away",
+        files: `${NODE}RUN rm -rf packages/**/node_modules packages/internal\nFROM node:24-slim\nCOPY --from=build «/app» .\n`,
+      },
       `${NODE}FROM node:24-slim\nCOPY --from=build «/app/*» /app/\n`,
       "FROM gradle:9 AS b\nWORKDIR /app\nCOPY src ./src\nRUN gradle build\nFROM eclipse-temurin:21-jre\nCOPY --from=0 «/app» .\n",
       "FROM rust:1.90 AS b\nWORKDIR /w\nCOPY . .\nRUN cargo build --release\nFROM debian:13-slim\nCOPY --from=b «/» /\n",
