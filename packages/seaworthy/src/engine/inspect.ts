@@ -8,7 +8,7 @@ import { ask, type Evidence } from "./ask.js";
 import { type AskedRule, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
 import { Places } from "./places.js";
-import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
+import { CHECK_ARGUMENT, dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
 import { ruleOn } from "./rule-on.js";
 import type { Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
@@ -172,10 +172,11 @@ function reportService(
 function readPragmas(project: Project): ReadPragmas {
   const read: ReadPragmas[] = [];
   const dockerfiles = new Set<string>();
-  for (const { dockerfile } of project.services) {
+  for (const { dockerfile, deployments } of project.services) {
     if (!dockerfile || dockerfiles.has(dockerfile.path)) continue;
     dockerfiles.add(dockerfile.path);
-    read.push(dockerfilePragmas(dockerfile));
+    const given = deployments.flatMap(({ compose }) => compose?.build?.args.get(CHECK_ARGUMENT)?.value ?? []);
+    read.push(dockerfilePragmas(dockerfile, given[0] ?? null));
   }
   for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));
   return { waivers: read.flatMap((one) => one.waivers), problems: read.flatMap((one) => one.problems) };

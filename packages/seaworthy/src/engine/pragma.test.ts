@@ -92,3 +92,17 @@ describe("our own pragmas in other files", () => {
     expect(textPragmas("x.yaml", "image: seaworthy\nurl: https://seaworthy ignore=x\n")).toEqual({ waivers: [], problems: [] });
   });
 });
+
+describe("BuildKit's build argument", () => {
+  const waived = (text: string, check: string | null) =>
+    dockerfilePragmas(readDockerfile("Dockerfile", text), check).waivers.map(({ names, reach }) => [names.join(), reach.ranges]);
+  it("takes the place of the directive, not of the comments", () => {
+    const text = "# check=skip=StageNameCasing\nFROM a AS B\n# check=skip=UndefinedVar\nCOPY $x /\n";
+    expect(waived(text, null).map(([names]) => names)).toEqual(["UndefinedVar", "StageNameCasing"]);
+    expect(waived(text, "skip=FromAsCasing;error=true")).toEqual([
+      ["UndefinedVar", [[67, 76]]],
+      ["FromAsCasing", null],
+    ]);
+    expect(waived(text, "error=true").map(([names]) => names)).toEqual(["UndefinedVar"]);
+  });
+});

@@ -12,16 +12,22 @@ export interface ReadPragmas {
 
 const OWN = /^seaworthy\s+(file-)?ignore\s*=\s*(.*)$/;
 
-/** Reads the waivers in a Dockerfile's comments: our own and those of hadolint, BuildKit, tally and Trivy. */
-export function dockerfilePragmas(dockerfile: Dockerfile): ReadPragmas {
+/** The build argument that takes the place of BuildKit's directive `# check=`. */
+export const CHECK_ARGUMENT = "BUILDKIT_DOCKERFILE_CHECK";
+
+/**
+ * Reads the waivers in a Dockerfile's comments: our own and those of hadolint, BuildKit, tally and Trivy.
+ * @param check what the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given.
+ */
+export function dockerfilePragmas(dockerfile: Dockerfile, check: string | null = null): ReadPragmas {
   const waivers: Waiver[] = [];
   const problems: Problem[] = [];
-  const comments = [
-    ...dockerfile.comments,
-    ...dockerfile.directives.map((one) => ({ ...one, text: `${one.name}=${one.value}` })),
-  ];
+  const directives = dockerfile.directives.filter((one) => check === null || one.name !== "check");
+  if (check !== null) directives.push({ name: "check", value: check, line: 1, range: [0, 0] });
+  const comments = [...dockerfile.comments, ...directives.map((one) => ({ ...one, text: `${one.name}=${one.value}` }))];
   for (const comment of comments) {
-    const by = `${dockerfile.path}:${comment.line}`;
+    const given = check !== null && "name" in comment && comment.name === "check";
+    const by = given ? `the build argument ${CHECK_ARGUMENT}` : `${dockerfile.path}:${comment.line}`;
     const own = OWN.exec(comment.text);
     if (own) {
       const after = instructionAfter(dockerfile, comment.range[1]);

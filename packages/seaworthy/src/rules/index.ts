@@ -7,6 +7,7 @@ import craftBasePlatform from "./craft/base-platform.js";
 import craftBuilderSudo from "./craft/builder-sudo.js";
 import craftConfirmedInstall from "./craft/confirmed-install.js";
 import craftCopiedFiles from "./craft/copied-files.js";
+import craftCopiedIgnored from "./craft/copied-ignored.js";
 import craftCopiedOwner from "./craft/copied-owner.js";
 import craftCopyDestination from "./craft/copy-destination.js";
 import craftCopyFromEmptyStage from "./craft/copy-from-empty-stage.js";
@@ -36,6 +37,7 @@ import craftMaintainer from "./craft/maintainer.js";
 import craftMergedRuns from "./craft/merged-runs.js";
 import craftNoEmptyContinuation from "./craft/no-empty-continuation.js";
 import craftNoReleaseUpgrade from "./craft/no-release-upgrade.js";
+import craftNoSshPort from "./craft/no-ssh-port.js";
 import craftNoWorldWritable from "./craft/no-world-writable.js";
 import craftOnbuildCaches from "./craft/onbuild-caches.js";
 import craftOnbuildInstruction from "./craft/onbuild-instruction.js";
@@ -247,6 +249,7 @@ export const RULES: readonly AnyRule[] = [
   craftBuilderSudo,
   craftConfirmedInstall,
   craftCopiedFiles,
+  craftCopiedIgnored,
   craftCopiedOwner,
   craftCopyDestination,
   craftCopyFromEmptyStage,
@@ -276,6 +279,7 @@ export const RULES: readonly AnyRule[] = [
   craftMergedRuns,
   craftNoEmptyContinuation,
   craftNoReleaseUpgrade,
+  craftNoSshPort,
   craftNoWorldWritable,
   craftOnbuildCaches,
   craftOnbuildInstruction,
