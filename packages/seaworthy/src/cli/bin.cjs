@@ -49,7 +49,7 @@ function loadWithCache() {
     // Written at exit, when the functions that a run needs are compiled.
     process.on("exit", () => {
       try {
-        fs.mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
+        makeFolder(fs, join(file, ".."));
         const temporary = `${file}.${process.pid}`;
         fs.writeFileSync(temporary, script.createCachedData(), { mode: 0o600 });
         fs.renameSync(temporary, file);
@@ -59,4 +59,15 @@ function loadWithCache() {
     });
   }
   return module.exports;
+}
+
+/** A folder and the one above it, no more: node's own way of making all of them never ends below /proc. */
+function makeFolder(fs, folder) {
+  for (const path of [join(folder, ".."), folder]) {
+    try {
+      fs.mkdirSync(path, { mode: 0o700 });
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+    }
+  }
 }

@@ -21,7 +21,7 @@ function currentFolder(): string {
   try {
     return process.cwd();
   } catch {
-    return process.env.PWD ?? "/";
+    return process.env.PWD || "/";
   }
 }
 

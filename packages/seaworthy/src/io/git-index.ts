@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
 /** What the index of a repository holds: tracked paths, and the folders of submodules, relative to the work tree. */
@@ -17,7 +17,7 @@ const FOLDER = 0o040000;
  */
 export function gitDirectory(workTree: string): string | null {
   const path = join(workTree, ".git");
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (stat?.isDirectory()) return isFile(join(path, "HEAD")) ? path : null;
   const named = /^gitdir:\s*(.+?)\s*$/.exec(smallText(path) ?? "")?.[1];
   if (!named) return null;
@@ -34,7 +34,7 @@ export function commonDirectory(gitDirectory: string): string {
 /** Reads a repository's index (versions 2 to 4, SHA-1 or SHA-256). null: none, split, or not understood. */
 export function readGitIndex(gitDirectory: string): GitIndex | null {
   const path = join(gitDirectory, "index");
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statOf(path);
   if (!stat?.isFile() || stat.size > LARGEST_INDEX) return null;
   const config = smallText(join(commonDirectory(gitDirectory), "config")) ?? "";
   try {
@@ -101,7 +101,16 @@ export function enclosingRepository(path: string): string | null {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statOf(path)?.isFile() ?? false;
+}
+
+/** null too where a folder above may not be entered: what cannot be seen is not there for us. */
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** A small text of git's own, or null. */

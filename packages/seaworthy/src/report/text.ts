@@ -216,8 +216,7 @@ function notJudged(report: Report, { ink, verbose }: TextOptions): string[] {
 
 function closing(report: Report, ink: Ink): string {
   const { met, unmet, unproven, waived, notApplicable } = report.summary.items;
-  if (report.services.length === 0 && report.problems.some((problem) => problem.kind === "config"))
-    return ink.yellow("Nothing was judged.");
+  if (report.services.length === 0 && report.problems.length > 0) return ink.yellow("Nothing was judged: see the problems.");
   if (report.services.length === 0)
     return ink.yellow("No service was found: no Dockerfile, Compose file or Kubernetes manifest to judge.");
   const parts = [`${met} met`, `${unmet} unmet`, `${unproven} unproven`];

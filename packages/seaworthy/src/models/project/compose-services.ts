@@ -74,13 +74,20 @@ export function productionCompose(
 }
 
 function load(set: ComposeSet, files: ProjectFiles, reader: Reader): ReturnType<typeof loadCompose> {
+  const unusable: string[] = [];
   const read = (path: string): string | null => {
     // An .env that is not committed differs from one machine to the next: the same commit has to get the same verdict.
     if (/(?:^|\/)\.env[^/]*$/.test(path) && !files.tracked(path)) return null;
-    return reader.text(path);
+    const text = reader.text(path);
+    if (text === null && reader.problems.some(({ place }) => place.file === path)) unusable.push(`${path} is not there`);
+    return text;
   };
   const loaded = loadCompose(set.files, read, { env: new Map() });
-  for (const problem of loaded.problems) reader.report(problem);
+  for (const problem of loaded.problems) {
+    // What is there and cannot be read has its own problem.
+    if (problem.kind === "missing" && unusable.some((words) => problem.message.endsWith(words))) continue;
+    reader.report(problem);
+  }
   return loaded;
 }
 
