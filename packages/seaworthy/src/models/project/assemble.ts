@@ -1,15 +1,15 @@
 import { nearest } from "../../core/nearest.js";
 import type { Ci } from "../ci/ci.js";
 import { readCi } from "../ci/read.js";
-import type { ImageReference } from "../dockerfile/reference.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
 import { Apps } from "./apps.js";
 import { contextMaker } from "./build-context.js";
-import { agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
+import { type AgreedHint, agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
 import { type Build, idOf, imageNames, makeBuild, referenceOf } from "./builds.js";
 import { dockerfileCandidates, isTemplate } from "./candidates.js";
 import { ciFiles } from "./ci-files.js";
+import { composeHints } from "./compose-hints.js";
 import { type ProductionService, productionCompose } from "./compose-services.js";
 import { credentialFiles } from "./credential-files.js";
 import { composeDeployment } from "./deploy-compose.js";
@@ -57,9 +57,9 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     known.deployments.push(composeDeployment(one.service, one.waitedFor));
   }
   const pipeline = ciFiles(source.working, reader);
-  const hints = candidates.some(({ path, because }) => because === null && !claimed.has(path))
-    ? hintsOf(source, pipeline, reader)
-    : [];
+  const lonely = candidates.some(({ path, because }) => because === null && !claimed.has(path));
+  const hints = lonely ? hintsOf(source, pipeline, reader) : [];
+  const besides = lonely ? composeHints(source.working, new Set(compose.files), files, reader) : [];
   const deployed = images.flatMap(({ service }) => referenceOf(service.image?.value) ?? []);
   for (const { path, because } of candidates) {
     if (claimed.has(path)) continue;
@@ -68,7 +68,8 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
       notJudged.push({ file: path, because: reason });
       continue;
     }
-    const build = lonelyBuild(path, hints, deployed, files, reader, options.folder ?? "app");
+    const hint = agreedHint(path, hints, deployed) ?? agreedHint(path, besides, deployed);
+    const build = lonelyBuild(path, hint, files, reader, options.folder ?? "app");
     if (build) builds.set(build.key, build);
   }
   for (const [link, target] of links)
@@ -140,15 +141,13 @@ function hintsOf(source: ProjectSource, pipeline: readonly HintSource[], reader:
 
 function lonelyBuild(
   path: string,
-  hints: readonly BuildHint[],
-  deployed: readonly ImageReference[],
+  hint: AgreedHint | null,
   files: ProjectFacts["files"],
   reader: Reader,
   project: string,
 ): Build | null {
   const text = reader.text(path);
   if (text === null) return null;
-  const hint = agreedHint(path, hints, deployed);
   const of = { path, inline: null, text, target: hint?.target ?? null, args: new Map<string, string | null>(), place: null };
   const written = hint?.context ?? null;
   const first = makeBuild({ ...of, context: written ?? folderOf(path), known: written === null ? "guessed" : "written" });

@@ -71,6 +71,22 @@ describe("the guessed context of a Dockerfile alone", () => {
     expect(service.context).toMatchObject({ root: ".", known: "written" });
     expect(service.id).toBe("docker/Dockerfile@.");
   });
+
+  it("is the one that a Compose file besides the production set writes down", () => {
+    const files = {
+      "worker/Dockerfile": copy("."),
+      "worker/package.json": "{}",
+      "compose.yaml": "services:\n  x: { image: registry.example.com/shop/jobs:4 }\n",
+      "compose.build.yaml":
+        "services:\n  x: { build: { context: ., dockerfile: worker/Dockerfile, target: dev }, image: registry.example.com/shop/jobs:local }\n  db: { image: postgres }\n",
+    };
+    const service = only(files);
+    expect(service.context).toMatchObject({ root: ".", known: "written" });
+    expect(service.stage).not.toBeNull();
+    expect(service.deployments.map((one) => one.file)).toEqual(["compose.yaml"]);
+    const differing = { ...files, "compose.dev.yaml": "services:\n  x: { build: worker }\n" };
+    expect(only(differing).context).toMatchObject({ root: "worker", known: "guessed" });
+  });
 });
 
 describe("the ignore file of a build", () => {
