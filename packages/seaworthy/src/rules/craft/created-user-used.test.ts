@@ -12,12 +12,13 @@ testRule(rule, {
     no: [
       'FROM debian:13\nRUN groupadd -r app && «useradd -r -g app app»\nCMD ["x"]\n',
       'FROM alpine:3.23 AS base\nRUN «adduser -D app»\nFROM base\nCMD ["x"]\n',
-      "FROM alpine:3.23\nRUN «adduser -D app»\nUSER app\nRUN x\nUSER root\n",
-      "FROM node:24-alpine\nRUN «adduser -D web»\nCOPY . /webroot\n",
+      "FROM alpine:3.23\nRUN «adduser -D app»\nUSER app\nRUN x\nUSER root\nCMD x\n",
+      "FROM node:24-alpine\nRUN «adduser -D web»\nCOPY . /webroot\nCMD x\n",
     ],
     unknown: [
-      "FROM alpine:3.23\nRUN adduser -D app && chown -R app /data\n",
-      "FROM alpine:3.23\nRUN adduser -D app\nCOPY --chown=app x /x\n",
+      { files: "FROM alpine:3.23\nRUN adduser -D app\n", title: "a base for others" },
+      "FROM alpine:3.23\nRUN adduser -D app && chown -R app /data\nCMD x\n",
+      "FROM alpine:3.23\nRUN adduser -D app\nCOPY --chown=app x /x\nCMD x\n",
       'FROM alpine:3.23\nRUN adduser -D app\nENTRYPOINT ["su-exec", "app", "x"]\n',
       "FROM alpine:3.23\nRUN adduser -D app\nUSER $U\n",
       {

@@ -29,6 +29,8 @@ export default defineRule({
     if (isRoot === false) return yes(`the image runs as ${stage.facts.user.value}`);
     if (isRoot === null)
       return unknown("USER depends on a variable whose value is not known", stage.facts.user.place ?? undefined);
+    if (!stage.facts.cmd && !stage.facts.entrypoint && !service.deployments.length)
+      return unknown("the image starts nothing itself: the user may be there for images that build on it");
     const drop = privilegeDrop(service);
     if (drop) return unknown(`${drop.by} may switch to it`, drop.place);
     const findings: Finding[] = [];
