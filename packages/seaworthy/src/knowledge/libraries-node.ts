@@ -138,3 +138,13 @@ export const NODE_SHUTDOWN: readonly { readonly module: string; readonly seconds
   { module: "http-terminator", seconds: 1, alone: false },
   { module: "server-destroy", seconds: null, alone: false },
 ];
+
+/** Libraries that run a function of the app on SIGTERM; what it does is all that happens to requests in flight. */
+export const NODE_EXIT_HOOKS: ReadonlySet<string> = new Set([
+  "prexit",
+  "async-exit-hook",
+  "exit-hook",
+  "node-graceful",
+  "death",
+  "node-cleanup",
+]);

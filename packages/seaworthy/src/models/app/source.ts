@@ -155,5 +155,6 @@ export function calledBefore(file: SourceFile, at: number): string {
 export function isChained(file: SourceFile, at: number): boolean {
   let before = at - 1;
   for (let steps = 0; before > 0 && steps < 300 && /\s/.test(file.code[before] as string); steps++) before--;
-  return file.code[before] === ".";
+  // `...spread()` is chained to nothing.
+  return file.code[before] === "." && file.code[before - 1] !== ".";
 }

@@ -330,11 +330,12 @@ describe("one-shot deployments", () => {
   web: { build: ., depends_on: { setup: { condition: service_completed_successfully } }, ports: ["80:80"], command: "sh -c 'prisma migrate deploy && node index.js'" }
   setup: { build: ., command: node setup.js }
   migrate: { build: ., command: ["npx", "prisma", "migrate", "deploy"] }
+  prepare: { build: ., profiles: [app], command: "sh -c 'pnpm exec prisma migrate deploy'" }
   worker: { build: ., restart: unless-stopped, command: node migrate-forever.js }
 `,
     });
     const shots = Object.fromEntries(project.services[0]?.deployments.map((one) => [one.name, one.oneShot]) ?? []);
-    expect(shots).toEqual({ web: false, setup: true, migrate: true, worker: false });
+    expect(shots).toEqual({ web: false, setup: true, migrate: true, prepare: true, worker: false });
   });
 });
 

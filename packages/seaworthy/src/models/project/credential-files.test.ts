@@ -19,6 +19,11 @@ describe("credentialFiles", () => {
     expect(file).toMatchObject({ path: ".npmrc", named: "maybe" });
     expect(file?.credentials).toHaveLength(1);
   });
+  it("takes a link to nowhere for nothing", () => {
+    const links = { "web/.env": null, "api/.env": ".env" };
+    const files = { Dockerfile: "FROM scratch\n", ".env": "DB_PASSWORD=tr0ub4dor\n" };
+    expect(readProjectFrom(files, { links }).facts.credentialFiles.map((one) => one.path)).toEqual([".env", "api/.env"]);
+  });
   it("knows a token that comes from a variable", () => {
     expect(found({ ".npmrc": "//registry.example.com/:_authToken=${NPM_TOKEN}\n" })[0]?.credentials).toEqual([]);
   });

@@ -32,7 +32,8 @@ export function credentialFiles(source: ProjectSource, reader: Reader): readonly
     if (found.length >= MOST_FILES) break;
     const kind = secretFile(path);
     const named = kind !== "no" ? kind : MANIFEST.test(path) ? "maybe" : CONFIG.test(path) ? "config" : null;
-    if (named === null || VENDORED.test(path)) continue;
+    // A link to nowhere, such as one to a developer's own file, holds nothing itself.
+    if (named === null || VENDORED.test(path) || source.links.get(path) === null) continue;
     const text = reader.glance(path);
     if (text === null || text.length > LONGEST) {
       found.push({ path, named, credentials: null });

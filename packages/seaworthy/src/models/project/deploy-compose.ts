@@ -67,8 +67,7 @@ const GOES_ON = /(?:&&|;|\|\|)\s*(?:exec\s+)?(?!echo\b|exit\b|true\b)\S/;
 function runsOnce(service: ComposeService): boolean {
   const restart = service.restart?.value ?? null;
   if (restart !== null && /^(?:always|unless-stopped)/.test(restart)) return false;
-  if ((restart === null || restart === "no") && service.profiles.length > 0 && service.ports.length === 0)
-    return restart === "no";
+  if (restart === "no" && service.profiles.length > 0 && service.ports.length === 0) return true;
   const { command, entrypoint } = service;
   const words = [entrypoint?.value ?? [], command?.value ?? []].flat().join(" ");
   const match = ONCE.exec(words);

@@ -152,6 +152,9 @@ describe("shutdown of Node.js", () => {
     ],
     ["exits at once", 'process.on("SIGTERM", () => { console.log("bye"); process.exit(0); });', "exits"],
     ["calls what nobody can follow", 'process.on("SIGTERM", () => lifecycle.finish());', "unknown"],
+    ["spreads what nobody can follow", 'process.on("SIGTERM", () => run({ ...this.parts() }));', "unknown"],
+    ["gives a library what to run", 'import prexit from "prexit";\nprexit(async () => { await server.close(); });', "drains"],
+    ["gives a library nothing that helps", 'import death from "death";\ndeath(() => process.exit(0));', "exits"],
     [
       "goes over a list of signals",
       '["SIGINT", "SIGTERM"].forEach((signal) => process.on(signal, () => server.close()));',
@@ -159,6 +162,11 @@ describe("shutdown of Node.js", () => {
     ],
   ])("%s", (_, code, expected) => {
     expect(manner(code)).toEqual([expected]);
+  });
+
+  it("says what could not be followed by its name", () => {
+    const app = node({ "index.js": 'process.on("SIGTERM", () => { report({ ...this.parts() }); });' });
+    expect(app.shutdown.map((one) => one.because).join()).toMatch(/calls (?:report|this\.parts)/);
   });
 
   it("needs SIGTERM: SIGINT and SIGUSR2 are others", () => {

@@ -1,4 +1,4 @@
-import { NODE_CLIENTS } from "../../../knowledge/libraries-node.js";
+import { NODE_CLIENTS, NODE_EXIT_HOOKS } from "../../../knowledge/libraries-node.js";
 import type { Behaviour, Program } from "../program.js";
 import { clientNames } from "../signatures.js";
 import type { SourceFile } from "../source.js";
@@ -41,9 +41,12 @@ const BROWSER_LIBRARY =
 function browserFiles(program: Program): ReadonlySet<SourceFile> {
   const found = new Set(program.imports.filter((fact) => BROWSER_LIBRARY.test(fact.module)).map((fact) => fact.file));
   for (const file of program.files) if (/^\s*["']use client["']/.test(file.text)) found.add(file);
+  const hooked = new Set(program.imports.filter((fact) => NODE_EXIT_HOOKS.has(fact.module)).map((fact) => fact.file));
   for (const file of found) {
     const serves =
-      /\bexport\b[^;{(=]{0,60}\b(?:GET|POST|loader|action)\b/.test(file.code) || /\bprocess\s*\.\s*on\b/.test(file.code);
+      hooked.has(file) ||
+      /\bexport\b[^;{(=]{0,60}\b(?:GET|POST|loader|action)\b/.test(file.code) ||
+      /\bprocess\s*\.\s*on\b/.test(file.code);
     if (serves) found.delete(file);
   }
   return found;

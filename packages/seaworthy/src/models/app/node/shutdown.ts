@@ -1,5 +1,5 @@
 import { libraryOf } from "../../../knowledge/libraries.js";
-import { NODE_SHUTDOWN } from "../../../knowledge/libraries-node.js";
+import { NODE_EXIT_HOOKS, NODE_SHUTDOWN } from "../../../knowledge/libraries-node.js";
 import type { ShutdownHandler } from "../app.js";
 import { functionAt, identifierAt } from "../functions.js";
 import { callThrough } from "../imports.js";
@@ -18,7 +18,7 @@ const DIALECT: StopDialect = {
 
 /** Handlers of SIGTERM in Node.js code, libraries that install one, and servers of frameworks that bring their own. */
 export function nodeShutdown(program: Program): ShutdownHandler[] {
-  return [...processHandlers(program), ...hooks(program), ...libraries(program), ...ownServers(program)];
+  return [...processHandlers(program), ...exitHooks(program), ...hooks(program), ...libraries(program), ...ownServers(program)];
 }
 
 function* processHandlers(program: Program): Generator<ShutdownHandler> {
@@ -31,6 +31,20 @@ function* processHandlers(program: Program): Generator<ShutdownHandler> {
     const listed = /^[A-Za-z_$][\w$.]*(?:\s+as\s+[\w.]+)?$/.test(written) && namesTerm(file);
     if (!named && !listed) continue;
     yield { ...handlerManner(program, file, handler[0]), place: placeIn(file, start, handler[1]), graceSeconds: null };
+  }
+}
+
+/** `prexit(async () => …)`: what a library is given to run when the process is told to end. */
+function* exitHooks(program: Program): Generator<ShutdownHandler> {
+  for (const fact of program.imports) {
+    const { file } = fact;
+    const call = NODE_EXIT_HOOKS.has(fact.module) ? callThrough(fact) : null;
+    if (!call) continue;
+    const open = file.code.indexOf("(", call.start);
+    const args = argumentsAt(file, open);
+    const handler = args.find(([at]) => functionAt(file, at) !== null) ?? args.at(-1);
+    if (handler)
+      yield { ...handlerManner(program, file, handler[0]), place: placeIn(file, call.start, handler[1]), graceSeconds: null };
   }
 }
 
