@@ -28,7 +28,7 @@ interface Wanted {
 }
 
 /** `seaworthy check`. */
-export function runCheck(paths: readonly string[], options: Record<string, unknown>, world: World): number {
+export async function runCheck(paths: readonly string[], options: Record<string, unknown>, world: World): Promise<number> {
   const wanted = wantedFormats(list(options.format), (options.output as string | undefined) ?? null, world.cwd);
   const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
   const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
@@ -56,7 +56,7 @@ export function runCheck(paths: readonly string[], options: Record<string, unkno
   for (const { format, file } of wanted) {
     const pieces = render(checked, format, file === null, options, world);
     if (file !== null) written(file, () => writeOutput(at(file), pieces));
-    else for (const piece of pieces) world.stdout.write(piece);
+    else for (const piece of pieces) await world.stdout.write(piece);
   }
   if (options.writeBaseline) {
     const count = written(options.writeBaseline as string, () => writeBaseline(at(options.writeBaseline as string), report));

@@ -69,7 +69,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     .option("--no-color", "no colour (also NO_COLOR)")
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const { runCheck } = await import("./check.js");
-      code = runCheck(paths, options, world);
+      code = await runCheck(paths, options, world);
     });
   program
     .command("explain")

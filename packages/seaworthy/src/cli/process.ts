@@ -27,10 +27,20 @@ function currentFolder(): string {
 
 function sink(stream: NodeJS.WriteStream): Sink {
   return {
-    write: (text) => {
-      stream.write(text);
-    },
+    write: (text) => (stream.write(text) || stream.destroyed ? undefined : drained(stream)),
     isTTY: stream.isTTY === true,
     columns: stream.columns ?? 120,
   };
+}
+
+/** Until the reader has caught up, or is gone. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  const events = ["drain", "close", "error"];
+  return new Promise((resolve) => {
+    const done = (): void => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
+  });
 }

@@ -1,6 +1,7 @@
 /** A stream that text goes to. */
 export interface Sink {
-  write(text: string): void;
+  /** A promise where the reader is behind: a long output that does not wait for it is held in memory whole. */
+  write(text: string): void | Promise<void>;
   readonly isTTY: boolean;
   readonly columns: number;
 }

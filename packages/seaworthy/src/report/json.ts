@@ -22,5 +22,5 @@ export function* jsonPieces(report: Report): Generator<string> {
 
 /** A line break stands between the parts of a JSON text only, never in a string of it. */
 function indented(value: unknown, indent: string): string {
-  return JSON.stringify(value, null, 2).replaceAll("\n", `\n${indent}`);
+  return JSON.stringify(value, null, 2).split("\n").join(`\n${indent}`);
 }
