@@ -2,7 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { secretFile } from "../../knowledge/secret-files.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
-import { isAsideFile } from "../../models/project/credential-files.js";
+import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
 import { joinPath } from "../../models/project/paths.js";
 import { copyFinder, isSent, keepOutPlace, standIn } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
@@ -20,7 +20,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
-  source({ dockerfile, stage, context }) {
+  source({ dockerfile, stage, context, project }) {
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (!context) return unknown("the build context is not in this project");
     const { broad, unclear } = broadCopies(dockerfile, stage, context);
@@ -37,6 +37,8 @@ export default defineRule({
     const symfony = context.files.includes("symfony.lock") || context.files.includes("bin/console");
     for (const path of context.files) {
       const settings = /(?:^|\/)\.env[^/]*$/.test(path);
+      // A link to a file that is not there brings nothing along.
+      if (settings && !credentialFileAt(project.credentialFiles, joinPath(context.root, path))) continue;
       // The keys of a test guard nothing.
       if (secretFile(path) !== "secret" || (symfony && path === ".env") || (!settings && isAsideFile(path))) continue;
       // Frameworks that build for the browser read tracked .env files; only the content could tell.
