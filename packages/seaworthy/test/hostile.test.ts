@@ -132,6 +132,31 @@ describe("bad input: one clear line each, the rest judged", () => {
       },
     ));
 
+  it.skipIf(process.platform !== "linux")("a name that is not UTF-8: a problem, not silence", () =>
+    withProject(GOOD, async (folder) => {
+      const bytes = (name: string) => Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, "latin1")]);
+      mkdirSync(bytes("caf\xe9"));
+      writeFileSync(bytes("caf\xe9/Dockerfile"), "FROM alpine:3.22\nUSER root\n");
+      writeFileSync(bytes("b\xe9.Dockerfile"), "FROM alpine:3.22\nUSER root\n");
+      const { problems } = await beside(folder);
+      expect(problems.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+        "encoding: has a name that is not UTF-8",
+        "encoding: has a name that is not UTF-8",
+      ]);
+    }),
+  );
+
+  it("a path deeper than the file system can say is one line", () =>
+    withProject(GOOD, async (folder) => {
+      const dig = 'for (let i = 0; i < 40; i++) { fs.mkdirSync("d".repeat(120)); process.chdir("d".repeat(120)); }';
+      execFileSync(process.execPath, ["-e", dig], { cwd: folder });
+      const { problems } = await beside(folder);
+      expect(problems).toMatchObject([{ kind: "unreadable", message: "has a path that is too long for the file system" }]);
+      const { stdout } = await run(folder, ["check"]);
+      expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThan(400);
+      execFileSync("rm", ["-rf", join(folder, "d".repeat(120))]);
+    }));
+
   it("names of files cannot write to the terminal or to the pipeline", () =>
     withProject(GOOD, async (folder) => {
       const name = "x\u001b[31m\n::error::y";

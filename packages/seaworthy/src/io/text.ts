@@ -25,7 +25,7 @@ export function readText(root: string, path: string, largest = LARGEST_TEXT): Te
     if (real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) return failed("outside", outside);
     return readRegular(real, largest, failed);
   } catch (error) {
-    return failed(...causeOf(error));
+    return failed(...causeAt(path, error));
   }
 }
 
@@ -77,6 +77,12 @@ function decode(bytes: Buffer, failed: (kind: ProblemKind, message: string) => T
   return { text: bytes.toString("utf8") };
 }
 
+/** As `causeOf`, of a path as it was listed: a name that is not UTF-8 was listed with replacement characters and is not found by it. */
+export function causeAt(path: string, error: unknown): [ProblemKind, string] {
+  const [kind, message] = causeOf(error);
+  return kind === "missing" && path.includes("\uFFFD") ? ["encoding", "has a name that is not UTF-8"] : [kind, message];
+}
+
 /** What an error of the file system means for a reader: kind and message. */
 export function causeOf(error: unknown): [ProblemKind, string] {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
@@ -89,6 +95,8 @@ export function causeOf(error: unknown): [ProblemKind, string] {
     case "EACCES":
     case "EPERM":
       return ["unreadable", "may not be read: permission denied"];
+    case "ENAMETOOLONG":
+      return ["unreadable", "has a path that is too long for the file system"];
     case "EISDIR":
       return ["unreadable", "is not a regular file"];
     default:

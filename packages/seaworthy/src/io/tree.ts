@@ -5,7 +5,7 @@ import type { Problem } from "../core/problem.js";
 import type { ProjectSource } from "../models/project/source.js";
 import { type IgnoreChain, isGitIgnored, repositoryIgnores, withFolder } from "./git-ignore.js";
 import { enclosingRepository, type GitIndex, gitDirectory, readGitIndex } from "./git-index.js";
-import { causeOf } from "./text.js";
+import { causeAt } from "./text.js";
 
 /** Folders that hold what a tool made and that are not entered unless git tracks something in them. */
 const UNENTERED = new Set([
@@ -65,7 +65,7 @@ export function walkTree(root: string): Omit<ProjectSource, "read" | "root"> {
     try {
       children = readdirSync(top + folder.path, { withFileTypes: true });
     } catch (error) {
-      const [kind, message] = causeOf(error);
+      const [kind, message] = causeAt(folder.path, error);
       problems.push({
         kind,
         message,

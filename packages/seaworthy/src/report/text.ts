@@ -38,6 +38,7 @@ export interface TextOptions {
 const WHOLE_BLOCKS = 6;
 const SHOWN_WHEN_MANY = 3;
 const NEXT_STEPS = 5;
+const LONGEST_PATH = 160;
 /** A summary is one screen. */
 const SUMMARY_LINES = 40;
 
@@ -228,8 +229,13 @@ function closing(report: Report, ink: Ink): string {
 }
 
 function placeText(place: ReportedPlace): string {
-  if (isSource(place)) return printable(`${place.file}:${place.start.line}`);
+  if (isSource(place)) return printable(`${shortened(place.file)}:${place.start.line}`);
   return printable("image" in place ? `image ${place.image.path ?? place.image.part}` : `trial ${place.trial.drill}`);
+}
+
+/** A path that would fill the screen keeps its ends. */
+function shortened(path: string): string {
+  return path.length <= LONGEST_PATH ? path : `${path.slice(0, LONGEST_PATH / 2)}…${path.slice(-LONGEST_PATH / 2)}`;
 }
 
 /** Shortens a line to a number of columns, at a word where one is near. */
