@@ -48,6 +48,8 @@ function loadWithCache() {
   if ((!cached || stale || script.cachedDataRejected) && process.argv[2] === "check") {
     // Written at exit, when the functions that a run needs are compiled.
     process.on("exit", () => {
+      // A long run has let go of what only its beginning needed.
+      if (process.uptime() > 5) return;
       try {
         makeFolder(fs, join(file, ".."));
         const temporary = `${file}.${process.pid}`;
