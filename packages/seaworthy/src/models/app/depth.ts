@@ -83,6 +83,8 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
     }
     if (asks) return { asked: `${shown}()`, lost: null };
     if (dialect.neutral.test(path)) continue;
+    // To make an object waits for nobody's answer; what it is asked later is seen there.
+    if (file.family === "js" && /\bnew\s+$/.test(file.code.slice(Math.max(0, start - 8), start))) continue;
     result.lost ??= `${shown}()`;
   }
   return result;

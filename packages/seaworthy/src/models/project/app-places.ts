@@ -16,6 +16,7 @@ export interface AppPlace {
 const ASIDE =
   /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/i;
 const MOST = 50;
+const MOST_MEMBERS = 500;
 
 const manifests = new WeakMap<BuildContext, readonly string[]>();
 
@@ -24,6 +25,19 @@ export function manifestsIn(context: BuildContext): readonly string[] {
   const known = manifests.get(context) ?? context.files.filter((path) => manifestLanguage(path) !== null);
   manifests.set(context, known);
   return known;
+}
+
+/**
+ * The members of pnpm's workspaces in a context: pnpm puts a node_modules into each, where npm and yarn share the one above.
+ * Relative to the context, sorted.
+ */
+export function pnpmMembers(context: BuildContext): readonly string[] {
+  const workspaces = context.files.filter((path) => baseName(path) === "pnpm-workspace.yaml").map(folderOf);
+  if (workspaces.length === 0) return [];
+  const folders = manifestsIn(context).flatMap((path) => (baseName(path) === "package.json" ? [folderOf(path)] : []));
+  return folders
+    .filter((folder) => !ASIDE.test(`${folder}/`) && workspaces.some((root) => root !== folder && isWithin(root, folder)))
+    .slice(0, MOST_MEMBERS);
 }
 
 /**

@@ -22,6 +22,16 @@ testRule(rule, {
         files: { Dockerfile: ALL, "package.json": "{}", "packages/a/package.json": "{}", ".dockerignore": "node_modules\n" },
       },
       {
+        title: "pnpm's members, wherever they lie",
+        files: {
+          Dockerfile: ALL,
+          "package.json": "{}",
+          "pnpm-workspace.yaml": "packages: [packages/*]\n",
+          "packages/a/package.json": "{}",
+          ".dockerignore": "**/node_modules\n",
+        },
+      },
+      {
         title: "an example beside the app",
         files: { Dockerfile: ALL, "package.json": "{}", "examples/a/package.json": "{}", ".dockerignore": "/node_modules\n" },
       },
@@ -37,6 +47,19 @@ testRule(rule, {
           "package.json": "{}",
           "web/package.json": "{}",
           "web/package-lock.json": "{}",
+          ".dockerignore": "«»node_modules\n",
+        },
+      },
+      {
+        title: "pnpm installs into each member of a workspace",
+        because: "packages/a/node_modules (installed packages of a workspace's package) and those of 1 more",
+        files: {
+          Dockerfile: ALL,
+          "package.json": "{}",
+          "pnpm-workspace.yaml": "packages: [packages/*]\n",
+          "packages/a/package.json": "{}",
+          "packages/b/package.json": "{}",
+          "packages/examples/package.json": "{}",
           ".dockerignore": "«»node_modules\n",
         },
       },

@@ -1,6 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { type WouldBe, wouldBeOf } from "../../models/dockerignore/would-be.js";
-import { type AppPlace, appPlaces } from "../../models/project/app-places.js";
+import { type AppPlace, appPlaces, pnpmMembers } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { joinPath } from "../../models/project/paths.js";
 import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
@@ -60,12 +60,32 @@ export default defineRule({
           );
       }
     }
+    if (findings.length === 0) findings.push(...memberFindings());
 
     return noOr(findings, () =>
       asked === 0
         ? notApplicable("nothing of this context is known to be installed or built where a COPY takes it")
         : yes(`${context.ignore?.path ?? "the COPY"} keeps installed packages and earlier builds out`),
     );
+
+    /** What pnpm installs in the members of a workspace, which a pattern for the root alone does not keep out. */
+    function memberFindings(): readonly Finding[] {
+      const [modules] = wouldBeOf({ holdsGit: false, ecosystems: new Set(["node"]) }).filter(
+        ({ name }) => name === "node_modules",
+      );
+      if (!modules || !dockerfile || !context) return [];
+      const taken = pnpmMembers(context).flatMap((folder) => takenOf(modules, folder).map((each) => ({ ...each, folder })));
+      asked += taken.length;
+      const [first, ...more] = taken.filter(({ sent }) => sent);
+      if (!first) return [];
+      const others = more.length > 0 ? ` and those of ${more.length} more` : "";
+      return [
+        finding(
+          `${joinPath(first.folder, modules.name)} (${modules.what} of a workspace's package)${others} would go into the build: ${context.ignore ? `${context.ignore.path} does not keep it out` : "there is no ignore file"}`,
+          keepOutPlace(dockerfile, context, first.copy, first.path),
+        ),
+      ];
+    }
 
     function takenOf(one: WouldBe, folder: string) {
       const path = joinPath(folder, one.samples[0] ?? one.name);

@@ -114,7 +114,7 @@ describe("health endpoints of Node.js", () => {
     const app = node({
       "index.ts": 'app.get("/health", (req, res) => { res.json(Envelope.fine("up", null)); });',
       "envelope.ts":
-        "export class Envelope {\n  static fine<T>(text: string, value: T, code: number = 200) {\n    return JSON.stringify({ text, value, code });\n  }\n}",
+        "export class Envelope {\n  static fine<T>(text: string, value: T, code: number = 200) {\n    return new Envelope(text, value, code);\n  }\n}",
     });
     expect(health(app)).toEqual(["/health shallow"]);
   });
