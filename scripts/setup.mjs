@@ -29,6 +29,12 @@ function once(name, hash, run) {
   writeFileSync(stamp, hash);
 }
 
+/** Ends with one line: what went wrong has been told by the program that it went wrong in. */
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}
+
 /** Installs what the lockfile says, if that is not what is there. */
 export function install() {
   once(
@@ -41,7 +47,7 @@ export function install() {
         stdio: ["ignore", "ignore", "inherit"],
         shell: process.platform === "win32",
       });
-      if (done.status !== 0) throw new Error("npm ci failed: see above");
+      if (done.status !== 0) stop("npm ci failed: see above");
     },
   );
 }
@@ -62,6 +68,6 @@ export function build() {
       cwd: root,
       stdio: ["ignore", "inherit", "inherit"],
     });
-    if (done.status !== 0) throw new Error("the build failed: see above");
+    if (done.status !== 0) stop("the build failed: see above");
   });
 }

@@ -26,8 +26,16 @@ function currentFolder(): string {
 }
 
 function sink(stream: NodeJS.WriteStream): Sink {
+  // One wait for all who write meanwhile: most do not wait at all.
+  let waiting: Promise<void> | undefined;
   return {
-    write: (text) => (stream.write(text) || stream.destroyed ? undefined : drained(stream)),
+    write: (text) => {
+      if (stream.write(text) || stream.destroyed) return undefined;
+      waiting ??= drained(stream).finally(() => {
+        waiting = undefined;
+      });
+      return waiting;
+    },
     isTTY: stream.isTTY === true,
     columns: stream.columns ?? 120,
   };
