@@ -171,7 +171,22 @@ function treeOf(install: Install, folder: string, stage: Stage): DependencyTree 
         : kind === "ruby"
           ? [stage.facts.env.get("BUNDLE_PATH")?.value ?? "/usr/local/bundle", join("vendor/bundle")]
           : pythonPaths(at, flags, stage);
-  return { ...base, paths, production: install.production, manifest: null };
+  const made = kind === "node" && install.production === false && isGenerated(stage, at, range[0]);
+  return { ...base, paths, production: made ? null : install.production, manifest: null };
+}
+
+const OUTPUT = /\/(?:dist|build|out|\.output|\.next)(?:\/|$)/;
+
+/** Whether the manifest of a folder is one that a build wrote there: such as Nx's, which names what the program needs and no more. */
+function isGenerated(stage: Stage, folder: string, before: number): boolean {
+  if (!OUTPUT.test(folder)) return false;
+  return !stage.facts.copies.some(
+    ({ destination, sources, instruction }) =>
+      destination !== null &&
+      instruction.range[0] < before &&
+      isWithin(folder, cleanPath(destination)) &&
+      sources.some((source) => /(?:^|\/)(?:package\*?\.json|\*|\.|[^./]+)\/?$/.test(source)),
+  );
 }
 
 function pythonPaths(folder: string, flags: readonly string[], stage: Stage): readonly string[] {

@@ -32,6 +32,12 @@ testRule(rule, {
       },
     ],
     no: [
+      {
+        title: "the app's own manifest beside the build",
+        files: node(
+          `${HEAD}RUN npm ci\nCOPY . .\nRUN npm run build\nCOPY package*.json dist/\nRUN cd dist && «npm install»\nFROM node:24-slim\nCOPY --from=build /app/dist /app/\n`,
+        ),
+      },
       node(`${HEAD}RUN «npm install»\n`),
       node(`${HEAD}RUN «npm ci»\nCOPY . .\nRUN npm run build\n${TAIL}`),
       node(`${HEAD}RUN «yarn install --frozen-lockfile»\nFROM node:24-slim\nCOPY --from=build /app /app\n`),
@@ -56,6 +62,12 @@ testRule(rule, {
     ],
     unknown: [
       { title: "the manifest was not read", files: "FROM node:24-slim\nRUN npm ci\n", because: "not read" },
+      {
+        title: "the manifest is one that the build wrote",
+        files: node(
+          `${HEAD}RUN npm ci\nCOPY . .\nRUN npm run build\nWORKDIR /app/dist/apps/api\nCOPY package-lock.json /app/dist/apps/api/\nRUN npm install\nCOPY package.json ./\nFROM node:24-slim\nCOPY --from=build /app/dist/apps /app/\n`,
+        ),
+      },
       node(`${HEAD}ARG MODE\nENV NODE_ENV=$MODE\nRUN npm ci\n`),
     ],
     "n/a": [
