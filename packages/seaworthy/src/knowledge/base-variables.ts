@@ -1,9 +1,8 @@
-/** The day when the images were looked at. */
-export const BASE_VARIABLES_DATE = "2026-11-23";
+export const SOURCE = "the images' own Dockerfiles (docker-library and the projects' repositories)";
+export const AS_OF = "2026-11-23";
 
 /**
- * The ENV of well-known base images by familiar name, apart from PATH; a last `*` stands for any end. From the images' own Dockerfiles (docker-library
- * and the projects' repositories). An image that is not here may set anything.
+ * The ENV of well-known base images by familiar name, apart from PATH; a last `*` stands for any end. An image that is not here may set anything.
  */
 const VARIABLES: Readonly<Record<string, string>> = {
   alpine: "",

@@ -1,17 +1,22 @@
+import type { Node } from "../../core/place.js";
 import type { Comment } from "./ast.js";
 import { skipSpace } from "./blanks.js";
 import type { Dockerfile } from "./dockerfile.js";
 
 /** A comment that the builder takes for the description of the named stage or the ARG that follows it. */
 export interface DescribingComment {
-  readonly comment: Comment;
+  /** The first name that the instruction below declares. */
+  readonly name: Node;
   /** The word that it begins with. */
   readonly first: string;
   /** The names that it could begin with. */
   readonly names: readonly string[];
 }
 
-/** The comment on the line above each ARG and each FROM with a name. A lone `#` is none, nor is what speaks to a tool. */
+/**
+ * The last comment above each ARG and each FROM with a name. The builder looks past blank lines, whatever its manual says; only a lone `#` ends a comment.
+ * What speaks to a tool is none.
+ */
 export function describingComments(dockerfile: Dockerfile): readonly DescribingComment[] {
   const found: DescribingComment[] = [];
   let next = 0;
@@ -24,10 +29,12 @@ export function describingComments(dockerfile: Dockerfile): readonly DescribingC
       if (comment.range[0] >= end) last = comment.text === "" ? null : comment;
     }
     end = each.range[1];
-    const names = each.keyword === "ARG" ? each.pairs.map(({ name }) => name) : [];
-    if (each.keyword === "FROM" && each.alias) names.push(each.alias.text.toLowerCase());
-    if (last?.line !== each.startLine - 1 || names.length === 0 || isForTool(last.text)) continue;
-    found.push({ comment: last, first: firstWord(dockerfile, last), names });
+    if (!last || isForTool(last.text)) continue;
+    const first = firstWord(dockerfile, last);
+    const [pair] = each.keyword === "ARG" ? each.pairs : [];
+    if (each.keyword === "ARG" && pair)
+      found.push({ first, name: { range: pair.nameRange }, names: each.pairs.map(({ name }) => name) });
+    if (each.keyword === "FROM" && each.alias) found.push({ first, name: each.alias, names: [each.alias.text.toLowerCase()] });
   }
   return found;
 }

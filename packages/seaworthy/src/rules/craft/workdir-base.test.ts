@@ -11,7 +11,7 @@ testRule(rule, {
     ],
     no: [
       "FROM alpine:3.23\nWORKDIR «a/»\n",
-      "FROM alpine:3.23\nWORKDIR «a»\nWORKDIR «b»\nWORKDIR /c\n",
+      "FROM alpine:3.23\nWORKDIR «a»\nWORKDIR b\nWORKDIR /c\n",
       "FROM alpine:3.23 AS base\nWORKDIR /a\nFROM alpine:3.23\nWORKDIR «b»\n",
       'FROM alpine:3.23\nWORKDIR «"x y"»\n',
     ],

@@ -24,10 +24,10 @@ export default defineRule({
         const word = each.keyword === "WORKDIR" ? each.words[0] : undefined;
         if (!word) continue;
         seen = true;
-        if (/^(?:[/\\$]|[A-Za-z]:)/.test(unquoted(word.text))) anchored.add(stage);
-        else if (!anchored.has(stage)) {
+        if (!anchored.has(stage) && !/^(?:[/\\$]|[A-Za-z]:)/.test(unquoted(word.text)))
           findings.push(finding(`where ${word.text} is depends on the WORKDIR of the base image`, placeOf(dockerfile, word)));
-        }
+        // Those that follow are right once the first is.
+        anchored.add(stage);
       }
     }
     if (!seen) return notApplicable("no stage sets a WORKDIR");
