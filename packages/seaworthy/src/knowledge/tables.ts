@@ -1,6 +1,5 @@
 import * as baseOs from "./base-os.js";
 import * as baseVariables from "./base-variables.js";
-import { BASE_VARIABLES_DATE } from "./base-variables.js";
 import * as bases from "./bases.js";
 import * as endOfLife from "./end-of-life-dates.js";
 import * as probePackages from "./probe-packages.js";
@@ -20,7 +19,6 @@ export interface FactTable {
 export const FACT_TABLES: readonly FactTable[] = [
   { about: "base images: user, variant, tools, start", source: bases.SOURCE, asOf: bases.AS_OF },
   { about: "operating systems of base images", source: baseOs.SOURCE, asOf: baseOs.AS_OF },
-  { about: "variables that base images set", source: "the images' own Dockerfiles", asOf: BASE_VARIABLES_DATE },
   { about: "variables that base images set", source: baseVariables.SOURCE, asOf: baseVariables.AS_OF },
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
   { about: "packages that bring the programs of health checks", source: probePackages.SOURCE, asOf: probePackages.AS_OF },
