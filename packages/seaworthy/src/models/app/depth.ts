@@ -1,7 +1,7 @@
 import type { Range } from "../../core/place.js";
 import type { HealthEndpoint } from "./app.js";
 import type { FunctionBody } from "./functions.js";
-import { calledBefore, hits, isChained, type SourceFile } from "./source.js";
+import { calledBefore, hits, isChained, LOG_CALL, type SourceFile } from "./source.js";
 
 /** How a language spells a question to a dependency and what it calls without asking anyone. */
 export interface Dialect {
@@ -64,7 +64,7 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
   const { dialect } = context;
   for (const { match, start } of hits([file], CALL, body)) {
     const path = (isChained(file, start) ? "." : "") + (match[1] as string).replace(/[\s?!]/g, "");
-    if (WORDS.test(path)) continue;
+    if (WORDS.test(path) || LOG_CALL.test(path)) continue;
     if (dialect.platform?.test(path.startsWith(".") ? `${calledBefore(file, start)}()${path}` : path)) continue;
     const shown = path.replace(/^\./, "");
     const method = path.slice(path.lastIndexOf(".") + 1);

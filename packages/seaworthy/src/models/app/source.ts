@@ -158,3 +158,7 @@ export function isChained(file: SourceFile, at: number): boolean {
   // `...spread()` is chained to nothing.
   return file.code[before] === "." && file.code[before - 1] !== ".";
 }
+
+/** A call that writes a log line, whatever the project's own logger does to write it. */
+export const LOG_CALL =
+  /(?:^|\.)_?(?:console|logger|log)\.(?:log|trace|debug|info|warn|warning|error|fatal|critical|exception)$/i;

@@ -1,7 +1,7 @@
 import type { Range } from "../../core/place.js";
 import type { ShutdownHandler } from "./app.js";
 import type { FunctionBody } from "./functions.js";
-import { hits, isChained, type SourceFile } from "./source.js";
+import { hits, isChained, LOG_CALL, type SourceFile } from "./source.js";
 
 /** How a language spells the steps of a shutdown. */
 export interface StopDialect {
@@ -52,7 +52,7 @@ function walk(
   const found: Found = { drains: null, exits: null, lost: null };
   for (const { match, start } of hits([file], CALL, body)) {
     const path = (isChained(file, start) ? "." : "") + (match[1] as string).replace(/[\s?!]/g, "");
-    if (WORDS.test(path)) continue;
+    if (WORDS.test(path) || LOG_CALL.test(path)) continue;
     if (dialect.drains.test(path)) return { ...found, drains: `${path}()` };
     if (dialect.exits.test(path)) {
       found.exits ??= `${path}()`;

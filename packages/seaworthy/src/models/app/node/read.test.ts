@@ -164,6 +164,14 @@ describe("shutdown of Node.js", () => {
     expect(manner(code)).toEqual([expected]);
   });
 
+  it("does not follow what the app's own logger does", () => {
+    const app = node({
+      "index.js": 'process.on("SIGTERM", () => { Logger.info("stop"); process.exit(0); });',
+      "log.js": "class Logger { info(text) { mask(text); } }",
+    });
+    expect(app.shutdown.map((one) => one.manner)).toEqual(["exits"]);
+  });
+
   it("says what could not be followed by its name", () => {
     const app = node({ "index.js": 'process.on("SIGTERM", () => { report({ ...this.parts() }); });' });
     expect(app.shutdown.map((one) => one.because).join()).toMatch(/calls (?:report|this\.parts)/);
