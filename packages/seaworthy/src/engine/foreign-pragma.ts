@@ -16,6 +16,13 @@ export interface ForeignPragma {
 const HADOLINT = /^hadolint\s+(?:(global|stage)\s+)?ignore\s*=\s*([^#]*?)\s*(?:#\s*(.*))?$/;
 const TALLY = /^tally\s+(?:(global)\s+)?ignore\s*=\s*([^;]*)(?:;\s*reason\s*=\s*(.*))?$/;
 const CHECK = /^check\s*=\s*(.*)$/;
+/** What `skip=all` skips: BuildKit's own checks (its reference of build checks, August 2026), and nothing that it does not know of. */
+const BUILDKIT_CHECKS: readonly string[] = (
+  "StageNameCasing FromAsCasing NoEmptyContinuation ConsistentInstructionCasing DuplicateStageName ReservedStageName " +
+  "JSONArgsRecommended MaintainerDeprecated UndefinedArgInFrom WorkdirRelativePath UndefinedVar MultipleInstructionsDisallowed " +
+  "LegacyKeyValueFormat RedundantTargetPlatform SecretsUsedInArgOrEnv InvalidDefaultArgInFrom FromPlatformFlagConstDisallowed " +
+  "CopyIgnoredFile InvalidDefinitionDescription ExposeProtoCasing ExposeInvalidFormat InvalidBaseImagePlatform"
+).split(" ");
 const TRIVY = /^trivy:ignore:(\S+)/;
 
 /** Reads the comment of another tool, with the reach that the tool gives it; null when it is none. */
@@ -45,7 +52,7 @@ export function foreignPragma(text: string, dockerfile: Dockerfile, comment: Com
     const [settings = "", ...reason] = (check[1] ?? "").split(/\s+\/\/\s+/);
     const skip = settings.split(";").find((setting) => setting.trim().startsWith("skip="));
     if (!skip) return null;
-    const names = list(skip.trim().slice("skip=".length)).map((name) => (name === "all" ? "*" : name));
+    const names = list(skip.trim().slice("skip=".length)).flatMap((name) => (name === "all" ? BUILDKIT_CHECKS : [name]));
     const atTop = "name" in comment;
     return {
       tool: "buildkit",
