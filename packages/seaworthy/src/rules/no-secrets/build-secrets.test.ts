@@ -27,7 +27,7 @@ testRule(rule, {
     ],
     no: [
       "FROM node:22-slim\nARG «NPM_TOKEN»\nRUN npm ci\n",
-      'FROM node:22-slim\nARG «NPM_TOKEN»\nRUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc && npm ci && rm .npmrc\n',
+      'FROM node:22-slim\nARG «NPM_TOKEN»\nRUN echo "//npm.example.com/:_authToken=${NPM_TOKEN}" > .npmrc && npm ci && rm .npmrc\n',
       'FROM alpine:3.22\nARG «GH_TOKEN»=""\nRUN git clone https://$GH_TOKEN@github.com/acme/app.git\n',
       "FROM alpine:3.22\nARG «GH_PAT»\nRUN git clone https://x-access-token:${GH_PAT}@github.com/acme/app.git\n",
       {
