@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import type { Language } from "./app.js";
 import { isForeign, isProgramSource } from "./candidates.js";
 import { isLockfile } from "./lockfiles.js";
@@ -10,13 +11,14 @@ export interface WorkspaceIndex {
   readonly lockfiles: readonly string[];
 }
 
-const INDEXES = new WeakMap<readonly string[], WorkspaceIndex>();
 const NO_PATHS: readonly string[] = [];
 
 /** The index of a list of paths; the same list is walked once. */
 export function workspaceIndex(paths: readonly string[] = NO_PATHS): WorkspaceIndex {
-  const known = INDEXES.get(paths);
-  if (known) return known;
+  return indexOf(paths);
+}
+
+const indexOf = kept((paths: readonly string[]): WorkspaceIndex => {
   const native = paths.filter((path) => !isForeign(path));
   const manifests = new Map<Language, string[]>();
   for (const path of native) {
@@ -27,7 +29,7 @@ export function workspaceIndex(paths: readonly string[] = NO_PATHS): WorkspaceIn
     else manifests.set(language, [path]);
   }
   const sources = new Map<Language, readonly string[]>();
-  const index: WorkspaceIndex = {
+  return {
     manifests: (language) => manifests.get(language) ?? NO_PATHS,
     sources(language) {
       const list = sources.get(language) ?? native.filter((path) => isProgramSource(path, language));
@@ -36,6 +38,4 @@ export function workspaceIndex(paths: readonly string[] = NO_PATHS): WorkspaceIn
     },
     lockfiles: paths.filter(isLockfile),
   };
-  INDEXES.set(paths, index);
-  return index;
-}
+});

@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
@@ -24,7 +25,6 @@ interface Written {
   readonly runs: () => readonly WrittenRun[];
 }
 
-const KNOWN = new WeakMap<Dockerfile, Written>();
 const DEFAULT_SHELL: readonly string[] = ["/bin/sh", "-c"];
 
 /** Every instruction of the file in its order, whether a stage needs it or not; the one inside an ONBUILD follows it. */
@@ -47,16 +47,12 @@ export function writtenCommands(dockerfile: Dockerfile): readonly { readonly com
   return writtenRuns(dockerfile).flatMap((run) => (run.script?.commands ?? []).map((command) => ({ command, run })));
 }
 
-function writtenIn(dockerfile: Dockerfile): Written {
-  const known = KNOWN.get(dockerfile);
-  if (known) return known;
+const writtenIn = kept((dockerfile: Dockerfile): Written => {
   const instructions = dockerfile.instructions.flatMap((each) =>
     each.keyword === "ONBUILD" && each.inner ? [each, each.inner] : [each],
   );
-  const written = { instructions, runs: lazy(() => readRuns(dockerfile, instructions)) };
-  KNOWN.set(dockerfile, written);
-  return written;
-}
+  return { instructions, runs: lazy(() => readRuns(dockerfile, instructions)) };
+});
 
 /** Settings of package managers are taken over from so many RUNs behind ONBUILD. */
 const MAX_SETTINGS = 20;

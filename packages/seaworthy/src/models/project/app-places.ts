@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import { lockfilesOf } from "../app/lockfiles.js";
 import { manifestLanguage } from "../app/manifests/read.js";
 import type { BuildContext } from "./context.js";
@@ -18,14 +19,10 @@ const ASIDE =
 const MOST = 50;
 const MOST_MEMBERS = 500;
 
-const manifests = new WeakMap<BuildContext, readonly string[]>();
-
 /** The manifests of programs in a context, sorted: its files are many, and several rules ask. */
-export function manifestsIn(context: BuildContext): readonly string[] {
-  const known = manifests.get(context) ?? context.files.filter((path) => manifestLanguage(path) !== null);
-  manifests.set(context, known);
-  return known;
-}
+export const manifestsIn: (context: BuildContext) => readonly string[] = kept((context) =>
+  context.files.filter((path) => manifestLanguage(path) !== null),
+);
 
 /**
  * The members of pnpm's workspaces in a context: pnpm puts a node_modules into each, where npm and yarn share the one above.

@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import { isProgramSource } from "../app/candidates.js";
 import { manifestLanguage } from "../app/manifests/read.js";
@@ -138,18 +139,12 @@ function filesTaken(path: string, copy: Copied | null, context: BuildContext): R
   );
 }
 
-const codes = new WeakMap<BuildContext, readonly string[]>();
-
 /** The code of a context that is sent, sorted: its files are many, and each COPY asks. */
-function codeIn(context: BuildContext): readonly string[] {
-  const known =
-    codes.get(context) ??
-    context.files.filter(
-      (path) => isCode(path) && !STILL.test(baseName(path)) && manifestLanguage(path) === null && isSent(context, path),
-    );
-  codes.set(context, known);
-  return known;
-}
+const codeIn = kept((context: BuildContext): readonly string[] =>
+  context.files.filter(
+    (path) => isCode(path) && !STILL.test(baseName(path)) && manifestLanguage(path) === null && isSent(context, path),
+  ),
+);
 
 function isCode(path: string): boolean {
   return LANGUAGES.some((language) => isProgramSource(path, language));

@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
 import type { Dockerfile, Stage, StartCommand } from "../dockerfile/dockerfile.js";
@@ -23,20 +24,11 @@ export interface Start {
   readonly init: boolean;
 }
 
-/** A service is asked by several rules: what it starts is worked out once. */
-const KNOWN = new WeakMap<Service, readonly Start[]>();
-
 /**
  * The ways in which a service is started for good: one for each deployment that is no one-shot task, and the image's own when no
  * deployment is known or something that was not read deploys it too.
  */
-export function startsOf(service: Service): readonly Start[] {
-  const known = KNOWN.get(service);
-  if (known) return known;
-  const starts = findStarts(service);
-  KNOWN.set(service, starts);
-  return starts;
-}
+export const startsOf: (service: Service) => readonly Start[] = kept(findStarts);
 
 function findStarts(service: Service): readonly Start[] {
   const { stage, dockerfile } = service;
