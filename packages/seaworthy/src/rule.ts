@@ -64,6 +64,10 @@ export interface Rule<S extends OptionsSchema = OptionsSchema> {
   /** The names that other tools give to the same thing; honoured in pragmas, config and `explain`. */
   readonly aliases?: readonly string[];
   readonly options?: S;
+  readonly needs?: {
+    /** Files of an image whose content an image probe reads: absolute paths, `*` for a part of a name, `**` for any folders. */
+    readonly files?: readonly string[];
+  };
   source?(service: Service, options: OptionsOf<S>): Answer;
   image?(image: Image, options: OptionsOf<S>): Answer;
   trial?(trial: Trial, options: OptionsOf<S>): Answer;

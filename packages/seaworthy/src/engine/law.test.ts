@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../core/answer.js";
 import type { Depth, Ruling, RulingWord, Weight } from "../core/report.js";
 import type { AnyRule, Rule } from "../rule.js";
+import { imageOf } from "../testing/lone-image.js";
 import { projectOf, serviceOf } from "../testing/lone-service.js";
 import { ask, type Evidence } from "./ask.js";
 import { exitCode } from "./exit-code.js";
@@ -143,7 +144,7 @@ describe("3. the deepest decided answer rules", () => {
   });
   it("through the whole engine, with evidence of one ship and of another", () => {
     const both: AnyRule = { ...rule("non-root-user/x", NO), image: () => YES };
-    const seen = { reference: "x", digest: "sha256:0" };
+    const seen = imageOf();
     expect(itemOf(run([both], undefined, {}, { image: { seen, oneShip: true } }), "non-root-user")).toMatchObject({
       verdict: "met",
       depth: "image",
@@ -311,7 +312,7 @@ describe("5. waivers", () => {
       ...rule("non-root-user/user", YES),
       image: () => no(finding("root", { file: "Dockerfile", range: [0, 60] })),
     };
-    const seen = { image: { seen: { reference: "x", digest: "sha256:0" }, oneShip: true } };
+    const seen = { image: { seen: imageOf(), oneShip: true } };
     expect(
       itemOf(
         run([image], { Dockerfile: "# seaworthy file-ignore=non-root-user -- r\nFROM scratch\n" }, {}, seen),
@@ -360,8 +361,7 @@ describe("7. a rule that crashes is unknown for its probe and named", () => {
   it("a crash at one depth leaves the other depths their say", () => {
     const half: AnyRule = { ...broken, image: () => YES };
     expect(
-      itemOf(run([half], undefined, {}, { image: { seen: { reference: "x", digest: "d" }, oneShip: true } }), "non-root-user")
-        ?.rulings[0],
+      itemOf(run([half], undefined, {}, { image: { seen: imageOf(), oneShip: true } }), "non-root-user")?.rulings[0],
     ).toMatchObject({ ruling: "yes", crashed: "Error: boom" });
   });
 });

@@ -1,5 +1,62 @@
-/** What a rule may look at of a built image. */
+import type { Advisories } from "../advisory/advisory.js";
+import type { Package } from "../package/package.js";
+import type { HistoryEntry, ImageConfig } from "./config.js";
+import type { FileIndex } from "./file-index.js";
+import type { Layer, LayerSecret, Waste } from "./layer.js";
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant: string | null;
+}
+
+/** The operating system by the image's own os-release. */
+export interface OperatingSystem {
+  /** `debian`, `alpine`, `ubuntu`…: ID of os-release. */
+  readonly id: string;
+  readonly versionId: string | null;
+  readonly prettyName: string;
+}
+
+/** How the base of an image is known, never by guess. */
+export interface KnownBase {
+  readonly reference: string | null;
+  readonly digest: string | null;
+  /** How many of the lowest layers are the base's. */
+  readonly layers: number;
+  readonly by: "provenance" | "label" | "diff ids";
+}
+
+/** A built image: everything that a rule may look at, as plain data. */
 export interface Image {
+  /** As the person named it. */
   readonly reference: string;
+  /** Digest of the manifest, or of the configuration where there is no manifest (an engine, a docker-archive); "" for a bare root file system. */
   readonly digest: string;
+  readonly platform: Platform;
+  /** The form it was read in: the OCI form carries no health check. A root file system has no configuration. */
+  readonly form: "docker" | "oci" | "rootfs";
+  /** The day of the inspection, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly config: ImageConfig;
+  readonly history: readonly HistoryEntry[];
+  readonly layers: readonly Layer[];
+  readonly files: FileIndex;
+  /**
+   * The content of a file of the final file system that a rule or a cataloguer declared, links followed inside the root.
+   * null: not there, not a file, larger than the limit (see `truncated`), or in a layer that could not be read.
+   */
+  content(path: string): Uint8Array | null;
+  /** The same as text; bytes that are no UTF-8 become U+FFFD. */
+  text(path: string): string | null;
+  readonly os: OperatingSystem | null;
+  readonly base: KnownBase | null;
+  readonly packages: readonly Package[];
+  /** Credentials found by content in any layer (deleted files too), the configuration, the history and the labels. */
+  readonly secrets: readonly LayerSecret[];
+  readonly waste: Waste;
+  /** null: no database was asked. */
+  readonly advisories: Advisories | null;
+  /** Layers and files that could not be read, and why: what they hold is unknown, never clean. */
+  readonly unread: readonly { readonly layer: number | null; readonly path: string | null; readonly because: string }[];
 }
