@@ -1,33 +1,11 @@
 // Files per second and memory of judging many Dockerfiles in one process, each as a project of its own.
 // Usage: node bench/corpus.mjs FILES.jsonl [COUNT], each line {"text": …}. Prints figures; judges nothing.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { jsonLines, loadEngine, misused } from "./engine.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [path, count] = process.argv.slice(2);
-if (!path) throw new Error("usage: node bench/corpus.mjs FILES.jsonl [COUNT]");
-const folder = mkdtempSync(join(tmpdir(), "seaworthy-bench-"));
-await build({
-  stdin: {
-    contents: `export { readProjectFrom } from "./io/memory.js"; export { inspect } from "./engine/inspect.js"; export { DEFAULT_SETTINGS } from "./engine/settings.js"; export { RULES } from "./rules/index.js";`,
-    resolveDir: join(root, "packages/seaworthy/src"),
-    loader: "ts",
-  },
-  bundle: true,
-  platform: "node",
-  format: "cjs",
-  outfile: join(folder, "judge.cjs"),
-});
-const { readProjectFrom, inspect, DEFAULT_SETTINGS, RULES } = createRequire(import.meta.url)(join(folder, "judge.cjs"));
-rmSync(folder, { recursive: true });
-const texts = readFileSync(path, "utf8")
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line) => JSON.parse(line).text);
+if (!path) misused("node bench/corpus.mjs FILES.jsonl [COUNT]");
+const { readProjectFrom, inspect, DEFAULT_SETTINGS, RULES } = await loadEngine();
+const texts = jsonLines(path).map(({ text }) => text);
 const wanted = Number(count ?? texts.length);
 const judge = (text) => {
   const project = readProjectFrom({ Dockerfile: text }, { today: "2026-11-23" });

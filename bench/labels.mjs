@@ -2,35 +2,19 @@
 // Usage: node bench/labels.mjs PROJECTS.jsonl CHECKOUTS [--brief]
 // PROJECTS.jsonl: a line per repository with `contexts`, its labelled services; CHECKOUTS: a folder owner+name per repository.
 // Printed: per label the score of its group of rules, then every disagreement, and the labels that the sources show to be wrong.
-import {
-  existsSync,
-  linkSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { basename, join, relative } from "node:path";
+import { jsonLines, loadEngine, misused } from "./engine.mjs";
 import { CORRECTIONS } from "./labels-corrections.mjs";
 import { GROUPS, inGroup, labelOf } from "./labels-groups.mjs";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const [path, checkouts, ...flags] = process.argv.slice(2);
-if (!path || !checkouts) throw new Error("usage: node bench/labels.mjs PROJECTS.jsonl CHECKOUTS [--brief]");
-const { check, RULES } = await library();
+if (!path || !checkouts) misused("node bench/labels.mjs PROJECTS.jsonl CHECKOUTS [--brief]");
+const { check, RULES } = await loadEngine('export * from "./api.js";');
 /** Rules with a probe of the source; the labels were given on sources alone. */
 const asked = RULES.filter((rule) => rule.source);
-const projects = readFileSync(path, "utf8")
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line) => JSON.parse(line));
+const projects = jsonLines(path);
 
 const judged = [];
 const notFound = [];
@@ -100,21 +84,6 @@ function linkTree(from, to) {
     if (entry.isDirectory()) linkTree(join(from, entry.name), join(to, entry.name));
     else if (entry.isFile()) linkSync(join(from, entry.name), join(to, entry.name));
   }
-}
-
-/** The built library, from the sources as they stand. */
-async function library() {
-  const folder = mkdtempSync(join(tmpdir(), "seaworthy-labels-"));
-  await build({
-    entryPoints: [join(root, "packages/seaworthy/src/api.ts")],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    outfile: join(folder, "api.cjs"),
-  });
-  const api = createRequire(import.meta.url)(join(folder, "api.cjs"));
-  rmSync(folder, { recursive: true });
-  return api;
 }
 
 /** The Compose files that the reader looked at are named as a user names them with `-f`; without any they are found by name. */

@@ -6,21 +6,14 @@
  *   ORACLE: the same order: {"escape", "stages": ["name|base"], "instructions": [{cmd, start, end, flags, args, json, heredocs, onbuild, onbuild_json}]}.
  * Files that are not `buildkit_valid` are parsed for robustness only.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "esbuild";
+import { jsonLines, loadEngine, misused } from "./engine.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
 const [corpusPath, oraclePath] = process.argv.slice(2);
-if (!corpusPath || !oraclePath) {
-  console.error("usage: node bench/oracle.mjs CORPUS.jsonl ORACLE.jsonl");
-  process.exit(2);
-}
+if (!corpusPath || !oraclePath) misused("node bench/oracle.mjs CORPUS.jsonl ORACLE.jsonl");
 
-const model = await load();
-const corpus = lines(corpusPath);
-const oracle = lines(oraclePath);
+const model = await loadEngine('export * from "./models/dockerfile/parse.js"; export * from "./models/dockerfile/read.js";');
+const corpus = jsonLines(corpusPath);
+const oracle = jsonLines(oraclePath);
 const counts = {
   files: corpus.length,
   robust: 0,
@@ -58,31 +51,6 @@ speed("parse", (entry) => model.parseDockerfile(entry.source, entry.text));
 speed("parse + stages", (entry) => model.readDockerfile(entry.source, entry.text));
 speed("parse + stages + all facts", (entry) => touch(model.readDockerfile(entry.source, entry.text)));
 process.exitCode = failures.length ? 1 : 0;
-
-async function load() {
-  const folder = mkdtempSync(join(root, "node_modules", ".oracle-"));
-  const outfile = join(folder, "model.mjs");
-  const src = join(root, "packages/seaworthy/src/models/dockerfile");
-  const contents = `export * from ${JSON.stringify(join(src, "parse.ts"))}; export * from ${JSON.stringify(join(src, "read.ts"))};`;
-  await build({
-    stdin: { contents, resolveDir: src },
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    outfile,
-    logLevel: "error",
-  });
-  const loaded = await import(pathToFileURL(outfile).href);
-  rmSync(folder, { recursive: true });
-  return loaded;
-}
-
-function lines(path) {
-  return readFileSync(path, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
 
 function compare(dockerfile, expected) {
   const parse = dockerfile.problems.find((problem) => problem.kind === "parse");
