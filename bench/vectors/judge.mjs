@@ -22,12 +22,12 @@ export function findingsOf(dockerfile, { config, files = {}, buildArgs } = {}) {
   return rulings.flatMap((ruling) =>
     ruling.findings
       .filter((finding) => !finding.waived)
-      .map(({ place, message }) => {
+      .map(({ place, message, aliases }) => {
         const at = place.file === "Dockerfile" ? place.start.offset : -1;
         const holder = instructions.find(({ range }) => range[0] <= at && at <= range[1]);
         return {
           rule: ruling.rule,
-          names: new Set(ruling.aliases),
+          names: new Set(aliases),
           message,
           file: place.file,
           at,

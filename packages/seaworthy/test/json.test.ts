@@ -43,6 +43,7 @@ const FINDING: Check = {
   level: oneOf("error", "warning", "info"),
   message: text,
   docs: (value) => text(value) && /^docs\/rules\/.+\.md$/.test(value as string),
+  aliases: listOf(text),
   deployment: orNull(text),
   place: PLACE,
   secret: flag,

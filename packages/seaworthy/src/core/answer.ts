@@ -12,6 +12,8 @@ export interface Finding {
   readonly deployment?: string;
   /** True when the marked text is a credential: reports print the place, masked. */
   readonly secret?: boolean;
+  /** The names that other tools have for this finding; default: all aliases of its rule. */
+  readonly aliases?: readonly string[];
 }
 
 export interface Yes {

@@ -36,6 +36,8 @@ export interface ReportedFinding {
   readonly level: Level;
   readonly message: string;
   readonly docs: string;
+  /** The names that other tools have for it. */
+  readonly aliases: readonly string[];
   readonly deployment: string | null;
   readonly place: ReportedPlace;
   readonly secret: boolean;

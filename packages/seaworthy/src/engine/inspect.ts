@@ -106,6 +106,7 @@ function rulingOf(
       level: finding.level ?? setting.level,
       message: finding.message,
       docs: docsOf(rule.id),
+      aliases: finding.aliases ?? rule.aliases ?? NO_ALIASES,
       deployment: finding.deployment ?? null,
       place: places.reported(finding.place),
       secret: finding.secret === true,

@@ -42,6 +42,7 @@ function ruling(word: RulingWord, options: { weight?: Weight; depth?: Depth; wai
               level: "error",
               message: "it is wrong",
               docs: "",
+              aliases: [],
               deployment: null,
               place: { file: "Dockerfile", start: { line: 1, column: 1, offset: 0 }, end: { line: 1, column: 1, offset: 0 } },
               secret: false,
@@ -223,6 +224,25 @@ describe("5. waivers", () => {
     for (const name of ["non-root-user/user", "non-root-user", "DL3002", "dl3002", known, "*"])
       expect(verdict(name)).toBe("waived");
     for (const name of ["non-root-user/use", "healthcheck", "DL300"]) expect(verdict(name)).toBe("unmet");
+  });
+  it("of one name leave what its rule finds under another", () => {
+    const named = (message: string, aliases?: readonly string[]) =>
+      finding(message, { file: "Dockerfile", range: [0, 4] }, aliases ? { aliases } : {});
+    const caches = rule("minimal-base-image/no-package-caches", no(named("lists", ["DL3009"]), named("wheels", ["DL3042"])), {
+      aliases: ["DL3009", "DL3042"],
+    });
+    const found = (text: string) =>
+      itemOf(run([caches], { Dockerfile: text }), "minimal-base-image")?.rulings[0]?.findings.map(({ aliases, waived }) => [
+        ...aliases,
+        waived !== null,
+      ]);
+    expect(found("# hadolint global ignore=DL3009\nFROM scratch\n")).toEqual([
+      ["DL3009", true],
+      ["DL3042", false],
+    ]);
+    expect(found("# hadolint global ignore=DL3009,DL3042\nFROM scratch\n")?.map((one) => one[1])).toEqual([true, true]);
+    expect(found("# seaworthy file-ignore=no-package-caches -- r\nFROM scratch\n")?.map((one) => one[1])).toEqual([false, false]);
+    expect(found("# seaworthy file-ignore=minimal-base-image -- r\nFROM scratch\n")?.map((one) => one[1])).toEqual([true, true]);
   });
   it("reach the next instruction or the file, per service where the config says so", () => {
     const dockerfile = (text: string) =>

@@ -51,7 +51,8 @@ export class Waivers {
     depth: Depth | null,
   ): Waived | null {
     for (const waiver of this.#candidates(finding)) {
-      if (!waiver.names.some((name) => name === fingerprint || namesRule(name, rule))) continue;
+      const named = finding.aliases ? { id: rule.id, aliases: finding.aliases } : rule;
+      if (!waiver.names.some((name) => name === fingerprint || namesRule(name, named))) continue;
       if (depth === "trial" && !waiver.trial) continue;
       if (waiver.services && !waiver.services.includes(service)) continue;
       if (!reaches(waiver, finding)) continue;

@@ -2,6 +2,7 @@ import * as baseOs from "./base-os.js";
 import * as baseVariables from "./base-variables.js";
 import * as bases from "./bases.js";
 import * as endOfLife from "./end-of-life-dates.js";
+import * as linterNames from "./linter-names.js";
 import * as probePackages from "./probe-packages.js";
 import * as secretFiles from "./secret-files.js";
 import * as secretRules from "./secret-rules.js";
@@ -21,6 +22,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "operating systems of base images", source: baseOs.SOURCE, asOf: baseOs.AS_OF },
   { about: "variables that base images set", source: baseVariables.SOURCE, asOf: baseVariables.AS_OF },
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
+  { about: "names that other linters have", source: linterNames.SOURCE, asOf: linterNames.AS_OF },
   { about: "packages that bring the programs of health checks", source: probePackages.SOURCE, asOf: probePackages.AS_OF },
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },

@@ -110,7 +110,10 @@ function checkCase(rule: AnyRule, says: Answer["says"], one: Case): void {
   if (detailed.because instanceof RegExp) expect(answer.because).toMatch(detailed.because);
   else if (detailed.because) expect(answer.because).toContain(detailed.because);
   if (answer.says === "no") {
-    for (const { place } of answer.findings) {
+    for (const { place, aliases } of answer.findings) {
+      expect(rule.aliases ?? [], "the aliases of a finding are among its rule's").toEqual(
+        expect.arrayContaining([...(aliases ?? [])]),
+      );
       if (!isSourcePlace(place)) continue;
       const text = project.texts.get(place.file) ?? files[place.file];
       expect(text, `the text of ${place.file} is known`).toBeDefined();

@@ -1,5 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { allNames, namesFor, QUESTION_NAMES } from "../../knowledge/linter-names.js";
 import { writtenRuns } from "../../models/dockerfile/written.js";
 import { confirms, isConfirmed } from "../../models/shell/confirmations.js";
 import { defineRule } from "../../rule.js";
@@ -13,7 +14,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3014", "DL3030", "DL3034", "DL3038", "DS-0021"],
+  aliases: allNames(QUESTION_NAMES),
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const findings: Finding[] = [];
@@ -27,7 +28,9 @@ export default defineRule({
         seen.add(install.command);
         if (!confirmed && install.command.pipe.index === 0) {
           findings.push(
-            finding(`${install.manager} will ask before it installs, and nobody answers`, placeOf(dockerfile, install)),
+            finding(`${install.manager} will ask before it installs, and nobody answers`, placeOf(dockerfile, install), {
+              aliases: namesFor(QUESTION_NAMES, install.manager),
+            }),
           );
         }
       }
@@ -37,7 +40,11 @@ export default defineRule({
         if (confirmed === null) continue;
         asked = true;
         if (!confirmed)
-          findings.push(finding("zypper will ask before it goes on, and nobody answers", placeOf(dockerfile, command)));
+          findings.push(
+            finding("zypper will ask before it goes on, and nobody answers", placeOf(dockerfile, command), {
+              aliases: namesFor(QUESTION_NAMES, "zypper"),
+            }),
+          );
       }
     }
     return noOr(findings, () => (asked ? yes("every install goes on without asking") : notApplicable("no package manager asks")));

@@ -1,8 +1,19 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { isOfKind, LABEL_KINDS, labelSchema } from "../../models/dockerfile/label-schema.js";
+import { isOfKind, LABEL_KINDS, type LabelKind, labelSchema } from "../../models/dockerfile/label-schema.js";
 import { writtenLabels } from "../../models/dockerfile/labels.js";
 import { defineRule } from "../../rule.js";
+
+/** hadolint has a rule for each kind. */
+const HADOLINT: Readonly<Record<LabelKind, string>> = {
+  text: "DL3051",
+  url: "DL3052",
+  rfc3339: "DL3053",
+  spdx: "DL3054",
+  hash: "DL3055",
+  semver: "DL3056",
+  email: "DL3058",
+};
 
 export default defineRule({
   id: "craft/label-format",
@@ -13,7 +24,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3058"],
+  aliases: Object.values(HADOLINT),
   options: {
     labels: {
       type: "strings",
@@ -32,8 +43,10 @@ export default defineRule({
     if (typed.length === 0) return notApplicable("no label of the option `labels` is set");
     const findings = typed
       .filter(({ value, kind }) => !value.includes("$") && !isOfKind(value, kind))
-      .map(({ name, kind, pair }) =>
-        finding(`${name} should hold ${LABEL_KINDS[kind]}`, placeOf(dockerfile, { range: pair.valueRange ?? pair.range })),
+      .map(({ name, value, kind, pair }) =>
+        finding(`${name} should hold ${LABEL_KINDS[kind]}`, placeOf(dockerfile, { range: pair.valueRange ?? pair.range }), {
+          aliases: value === "" ? [HADOLINT.text, HADOLINT[kind]] : [HADOLINT[kind]],
+        }),
       );
     return noOr(findings, () => {
       const open = typed.find(({ value }) => value.includes("$"));

@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import { deferredRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -12,7 +13,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3009", "DL3019", "DL3032", "DL3036", "DL3040", "DL3042", "DL3060"],
+  aliases: allNames(CACHE_NAMES),
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const runs = deferredRuns(dockerfile);
@@ -20,7 +21,9 @@ export default defineRule({
     const findings = runs
       .flatMap((run) => run.leftovers)
       .map(({ manager, path, command, remedy }) =>
-        finding(`${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`, placeOf(dockerfile, command)),
+        finding(`${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`, placeOf(dockerfile, command), {
+          aliases: namesFor(CACHE_NAMES, manager),
+        }),
       );
     return noOr(findings, () => yes("what ONBUILD installs leaves no caches"));
   },

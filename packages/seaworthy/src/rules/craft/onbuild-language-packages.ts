@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { allNames, LANGUAGE_PACKAGE_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import { deferredRuns } from "../../models/dockerfile/written.js";
 import { unpinned } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
@@ -13,7 +14,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3013", "DL3016", "DL3028", "DL3062"],
+  aliases: allNames(LANGUAGE_PACKAGE_NAMES),
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const runs = deferredRuns(dockerfile);
@@ -25,7 +26,9 @@ export default defineRule({
       .flatMap((install) => unpinned(install).map((one) => ({ ...one, manager: install.manager })))
       .filter((one) => one.word.value !== null && !/[*?{]/.test(one.name))
       .map(({ manager, name, word }) =>
-        finding(`${manager} will install ${name} in whatever version is newest then`, placeOf(dockerfile, word)),
+        finding(`${manager} will install ${name} in whatever version is newest then`, placeOf(dockerfile, word), {
+          aliases: namesFor(LANGUAGE_PACKAGE_NAMES, manager),
+        }),
       );
     return noOr(findings, () => yes("all packages that ONBUILD names have a version"));
   },

@@ -21,8 +21,15 @@ export default defineRule({
     const findings = others.flatMap(({ base }): Finding[] => {
       if (base.kind !== "image") return [];
       const { kind } = tagStability(base.reference);
-      if (kind === "none") return [finding(`${base.reference.written} has no tag, which is latest`, base.place)];
-      return kind === "rolling" ? [finding(`the tag of ${base.reference.written} moves with every release`, base.place)] : [];
+      if (kind === "none")
+        return [finding(`${base.reference.written} has no tag, which is latest`, base.place, { aliases: ["DL3006", "DS-0001"] })];
+      return kind === "rolling"
+        ? [
+            finding(`the tag of ${base.reference.written} moves with every release`, base.place, {
+              aliases: base.reference.tag === "latest" ? ["DL3007", "DS-0001"] : [],
+            }),
+          ]
+        : [];
     });
     return noOr(findings, () => {
       const open = others.find(

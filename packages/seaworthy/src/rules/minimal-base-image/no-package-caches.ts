@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -11,20 +12,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: [
-    "DL3009",
-    "DL3019",
-    "DL3032",
-    "DL3036",
-    "DL3040",
-    "DL3042",
-    "DL3060",
-    "DS-0015",
-    "DS-0019",
-    "DS-0020",
-    "DS-0025",
-    "DS-0027",
-  ],
+  aliases: allNames(CACHE_NAMES),
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -34,7 +22,11 @@ export default defineRule({
     const file = dockerfile.path;
     const findings = runs.flatMap(({ leftovers }) =>
       leftovers.map(({ manager, path, command, remedy }) =>
-        finding(`${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`, { file, range: command.range }),
+        finding(
+          `${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`,
+          { file, range: command.range },
+          { aliases: namesFor(CACHE_NAMES, manager) },
+        ),
       ),
     );
     return noOr(findings, () => {

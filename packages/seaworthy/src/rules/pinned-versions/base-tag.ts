@@ -57,8 +57,14 @@ function findingOf({ reference, place, by, written }: PulledImage): readonly Fin
   const { kind } = tagStability(reference);
   const what = by === "FROM" ? "the base" : by === "COPY" ? "the source of COPY," : "the source of the mount,";
   const shown = written.includes("$") ? `${reference.written} (by \`${written}\`)` : reference.written;
-  if (kind === "none") return [finding(`${what} ${shown} has no tag, which is latest`, place)];
-  if (kind === "rolling") return [finding(`${what} ${shown} has a tag that moves with every release`, place)];
+  if (kind === "none")
+    return [finding(`${what} ${shown} has no tag, which is latest`, place, { aliases: ["DL3006", "DS-0001"] })];
+  if (kind === "rolling")
+    return [
+      finding(`${what} ${shown} has a tag that moves with every release`, place, {
+        aliases: reference.tag === "latest" ? ["DL3007", "DS-0001"] : [],
+      }),
+    ];
   return [];
 }
 

@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { allNames, LANGUAGE_PACKAGE_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import { runsOf } from "../../models/project/locked-installs.js";
 import { unpinned } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
@@ -12,7 +13,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3013", "DL3016", "DL3028", "DL3062"],
+  aliases: allNames(LANGUAGE_PACKAGE_NAMES),
   source(service) {
     if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage } = service;
@@ -25,10 +26,11 @@ export default defineRule({
       unpinned(install)
         .filter((one) => one.word.value !== null && !/[*?{]/.test(one.name))
         .map((one) =>
-          finding(`${install.manager} installs ${one.name} in whatever version is newest`, {
-            file: dockerfile.path,
-            range: one.word.range,
-          }),
+          finding(
+            `${install.manager} installs ${one.name} in whatever version is newest`,
+            { file: dockerfile.path, range: one.word.range },
+            { aliases: namesFor(LANGUAGE_PACKAGE_NAMES, install.manager) },
+          ),
         ),
     );
     return noOr(found, () => {

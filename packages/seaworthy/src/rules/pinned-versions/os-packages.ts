@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { allNames, namesFor, SYSTEM_PACKAGE_NAMES } from "../../knowledge/linter-names.js";
 import { runsOf } from "../../models/project/locked-installs.js";
 import { unpinned } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
@@ -12,7 +13,7 @@ export default defineRule({
   level: "info",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3008", "DL3018", "DL3033", "DL3037", "DL3041"],
+  aliases: allNames(SYSTEM_PACKAGE_NAMES),
   source(service) {
     if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage } = service;
@@ -25,10 +26,11 @@ export default defineRule({
       unpinned(install)
         .filter((one) => one.word.value !== null)
         .map((one) =>
-          finding(`${install.manager} installs ${one.name} in whatever version the mirror has`, {
-            file: dockerfile.path,
-            range: one.word.range,
-          }),
+          finding(
+            `${install.manager} installs ${one.name} in whatever version the mirror has`,
+            { file: dockerfile.path, range: one.word.range },
+            { aliases: namesFor(SYSTEM_PACKAGE_NAMES, install.manager) },
+          ),
         ),
     );
     return noOr(found, () => {
