@@ -7,6 +7,7 @@ import * as probePackages from "./probe-packages.js";
 import * as secretFiles from "./secret-files.js";
 import * as secretRules from "./secret-rules.js";
 import * as servers from "./servers.js";
+import * as thirdParties from "./third-parties.js";
 import * as tools from "./tools.js";
 
 /** A table of facts: where its rows come from, and the day on which they were last compared. */
@@ -28,6 +29,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },
   { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },
   { about: "servers and the signals that end them", source: servers.SOURCE, asOf: servers.AS_OF },
+  { about: "who packages for Debian and the RPM family besides them", source: thirdParties.SOURCE, asOf: thirdParties.AS_OF },
   {
     about: "client libraries, loggers and frameworks by language",
     source: "each library's own documentation",

@@ -1,0 +1,119 @@
+import { isForeignRpm } from "../../knowledge/third-parties.js";
+import type { FileIndex } from "../image/file-index.js";
+import type { OperatingSystem } from "../image/image.js";
+import type { Evidence, EvidenceFrom, Found } from "./evidence.js";
+import { unreadDatabases } from "./gaps.js";
+import { layersOf } from "./layer-of.js";
+import type { Package } from "./package.js";
+import { packagePurl } from "./package-purl.js";
+
+/** What the catalogue is made from. */
+export interface ImageParts {
+  readonly files: FileIndex;
+  readonly os: OperatingSystem | null;
+  /** Layer by layer, the lowest first: what its files tell, by their paths as the layer spells them. A root file system is one layer. */
+  readonly evidence: readonly ReadonlyMap<string, Evidence>[];
+  /** False for a bare root file system, which has no layers to name. */
+  readonly layered: boolean;
+}
+
+export interface Catalogue {
+  /** Sorted by kind, name, version and path. */
+  readonly packages: readonly Package[];
+  /** Why the list may be short, one sentence each. */
+  readonly gaps: readonly string[];
+}
+
+/** What a file of the final file system tells. */
+interface Final {
+  readonly path: string;
+  readonly layer: number;
+  readonly evidence: Evidence;
+}
+
+const SYSTEM: ReadonlySet<EvidenceFrom> = new Set(["dpkg", "dpkg-part", "apk", "rpm"]);
+
+/** All packages of the final file system, each with the layer that brought it in its present version. */
+export function catalogue(parts: ImageParts): Catalogue {
+  const finals = finalEvidence(parts);
+  const layerOf = layersOf(parts.evidence);
+  const owners = ownersOf(finals);
+  const foreign = new Set<string>();
+  const packages = new Map<string, Package>();
+  const add = (final: Final, found: Found, ownedBy: string | null) => {
+    const path = found.within === undefined ? final.path : `${final.path}!/${found.within}`;
+    const thirdParty = found.vendor !== undefined && (found.kind !== "rpm" || isForeignRpm(parts.os?.id ?? "", found.vendor));
+    if (thirdParty) foreign.add(found.name);
+    const one: Package = {
+      kind: found.kind,
+      name: found.name,
+      version: found.version,
+      architecture: found.architecture ?? null,
+      source: found.source ?? null,
+      purl: packagePurl(found, parts.os),
+      path,
+      layer: parts.layered ? layerOf(final.path, final.layer, final.evidence, found) : null,
+      licences: found.licences ?? [],
+      development: found.development ?? null,
+      ownedBy,
+      thirdParty,
+    };
+    packages.set([one.kind, one.name, one.version, one.architecture ?? "", path].join("\0"), one);
+  };
+
+  for (const final of finals) {
+    if (SYSTEM.has(final.evidence.from)) for (const found of final.evidence.packages) add(final, found, null);
+  }
+  for (const final of finals) {
+    if (SYSTEM.has(final.evidence.from)) continue;
+    const owner = owners.get(final.path) ?? owners.get(withoutUsr(final.path)) ?? null;
+    // The distribution speaks of what is in its own packages alone.
+    const ownedBy = owner !== null && !foreign.has(owner) ? owner : null;
+    for (const found of final.evidence.packages) {
+      if (found.kind !== "binary" || ownedBy === null) add(final, found, ownedBy);
+    }
+  }
+  const gaps = finals.flatMap(({ path, evidence }) => (evidence.gap === undefined ? [] : [`${path}: ${evidence.gap}`]));
+  return {
+    packages: [...packages.values()].sort(byKindAndName),
+    gaps: [...gaps, ...unreadDatabases(parts.files, parts.os, new Set(finals.map(({ evidence }) => evidence.from)))],
+  };
+}
+
+/** The evidence of the files that the final file system has in the form that their layer gave them, by their final paths. */
+function finalEvidence({ files, evidence }: ImageParts): readonly Final[] {
+  const finals = new Map<string, Final>();
+  for (const [layer, told] of evidence.entries()) {
+    for (const [path, one] of told) {
+      const entry = files.entry(path);
+      if (entry?.type === "file" && entry.layer === layer) finals.set(entry.path, { path: entry.path, layer, evidence: one });
+    }
+  }
+  return [...finals.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function ownersOf(finals: readonly Final[]): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const { evidence } of finals) {
+    for (const [owner, ...paths] of evidence.owns ?? []) for (const path of paths) owners.set(path, owner);
+  }
+  return owners;
+}
+
+/** Lists of packages spell `/bin/x` also where /bin is a link to /usr/bin by now. */
+function withoutUsr(path: string): string {
+  return path.startsWith("/usr/") ? path.slice(4) : path;
+}
+
+function byKindAndName(a: Package, b: Package): number {
+  for (const [left, right] of [
+    [a.kind, b.kind],
+    [a.name, b.name],
+    [a.version, b.version],
+    [a.path, b.path],
+    [a.architecture ?? "", b.architecture ?? ""],
+  ] as const) {
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,52 @@
+import { inflateRawSync, inflateSync } from "node:zlib";
+import type { OperatingSystem } from "../models/image/image.js";
+import type { ImageParts } from "../models/package/catalogue.js";
+import type { Evidence, Tools } from "../models/package/evidence.js";
+import { interestIn, isProgram } from "../models/package/interest.js";
+import { readEvidence } from "../models/package/read-evidence.js";
+import { type ImageFile, imageOf } from "./lone-image.js";
+
+/** A file of a layer: its content, a link, one that can be run, or null for one that the layer deletes. */
+export type LayerFile = string | Uint8Array | { readonly link: string } | { readonly program: Uint8Array } | null;
+
+export const TOOLS: Tools = {
+  inflate(packed, form, most) {
+    try {
+      const options = { maxOutputLength: Math.max(most, 1) };
+      return form === "raw" ? inflateRawSync(packed, options) : inflateSync(packed, options);
+    } catch {
+      return null;
+    }
+  },
+};
+
+/** What a catalogue is made from, of layers that are written down file by file. */
+export function imageParts(
+  layers: readonly Readonly<Record<string, LayerFile>>[],
+  os: OperatingSystem | null = null,
+): ImageParts {
+  const files: Record<string, ImageFile> = {};
+  const evidence = layers.map((layer, index) => {
+    const told = new Map<string, Evidence>();
+    for (const [path, file] of Object.entries(layer)) {
+      if (file === null) {
+        delete files[path];
+      } else if (typeof file === "object" && "link" in file) {
+        files[path] = { type: "symlink", target: file.link, layer: index };
+      } else {
+        const program = typeof file === "object" && "program" in file;
+        const bytes = typeof file === "string" ? Buffer.from(file) : program ? file.program : file;
+        const mode = program ? 0o755 : 0o644;
+        files[path] = { size: bytes.length, mode, layer: index };
+        const interest = interestIn(path, mode);
+        const one = interest === "whole" || (interest && isProgram(bytes)) ? readEvidence(path, bytes, TOOLS) : null;
+        if (one) told.set(path, JSON.parse(JSON.stringify(one)));
+      }
+    }
+    return told;
+  });
+  return { files: imageOf({ files }).files, os, evidence, layered: true };
+}
+
+export const DEBIAN: OperatingSystem = { id: "debian", versionId: "12", prettyName: "Debian GNU/Linux 12 (bookworm)" };
+export const ALPINE: OperatingSystem = { id: "alpine", versionId: "3.20.3", prettyName: "Alpine Linux v3.20" };
