@@ -2,8 +2,8 @@ import { inflateRawSync, inflateSync } from "node:zlib";
 import type { OperatingSystem } from "../models/image/image.js";
 import type { ImageParts } from "../models/package/catalogue.js";
 import type { Evidence, Tools } from "../models/package/evidence.js";
-import { interestIn, isProgram } from "../models/package/interest.js";
-import { readEvidence } from "../models/package/read-evidence.js";
+import { interestIn, isProgram, LARGEST } from "../models/package/interest.js";
+import { readEvidence, unreadEvidence } from "../models/package/read-evidence.js";
 import { type ImageFile, imageOf } from "./lone-image.js";
 
 /** A file of a layer: its content, a link, one that can be run, or null for one that the layer deletes. */
@@ -39,7 +39,8 @@ export function imageParts(
         const mode = program ? 0o755 : 0o644;
         files[path] = { size: bytes.length, mode, layer: index };
         const interest = interestIn(path, mode);
-        const one = interest === "whole" || (interest && isProgram(bytes)) ? readEvidence(path, bytes, TOOLS) : null;
+        if (interest !== "whole" && !(interest && isProgram(bytes))) continue;
+        const one = bytes.length > LARGEST ? unreadEvidence(path, "too large") : readEvidence(path, bytes, TOOLS);
         if (one) told.set(path, JSON.parse(JSON.stringify(one)));
       }
     }

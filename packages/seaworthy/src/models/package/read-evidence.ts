@@ -1,16 +1,37 @@
 import { readApk } from "./apk.js";
 import { readDpkgFiles, readDpkgStatus } from "./dpkg.js";
-import type { Evidence, Tools } from "./evidence.js";
+import type { Evidence, EvidenceFrom, Tools } from "./evidence.js";
 
 /**
  * What a file says of packages; null: nothing. `path` is absolute, as the layer spells it, and `interestIn` said that it may tell;
  * `bytes` is all of it. Never throws: what cannot be read is a gap in what comes back.
  */
 export function readEvidence(path: string, bytes: Uint8Array, _tools: Tools): Evidence | null {
+  switch (sortOf(path)) {
+    case "dpkg":
+      return readDpkgStatus(bytes, "dpkg");
+    case "dpkg-part":
+      return readDpkgStatus(bytes, "dpkg-part");
+    case "dpkg-files":
+      return readDpkgFiles(path, bytes);
+    case "apk":
+      return readApk(bytes);
+    default:
+      return null;
+  }
+}
+
+/** What stands for a file that was not read: larger than `LARGEST`, or in a part of the image that is broken. */
+export function unreadEvidence(path: string, because: string): Evidence {
+  return { from: sortOf(path), packages: [], gap: because };
+}
+
+function sortOf(path: string): EvidenceFrom {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (path === "/var/lib/dpkg/status") return readDpkgStatus(bytes, "dpkg");
-  if (path.startsWith("/var/lib/dpkg/status.d/") && !name.endsWith(".md5sums")) return readDpkgStatus(bytes, "dpkg-part");
-  if (path.startsWith("/var/lib/dpkg/")) return readDpkgFiles(path, bytes);
-  if (name === "installed") return readApk(bytes);
-  return null;
+  if (path.startsWith("/var/lib/dpkg/")) {
+    if (name === "status") return "dpkg";
+    return path.startsWith("/var/lib/dpkg/status.d/") && !name.endsWith(".md5sums") ? "dpkg-part" : "dpkg-files";
+  }
+  if (name === "installed") return "apk";
+  return "program";
 }
