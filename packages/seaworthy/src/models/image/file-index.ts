@@ -5,7 +5,7 @@ export interface FileEntry {
   /** Absolute, `/usr/bin/node`. */
   readonly path: string;
   readonly type: FileType;
-  /** Bytes; 0 for all but files. A hard link counts once, for the path that came first. */
+  /** Bytes of the content, also for a further name (hard link) of a file; 0 for all but files. */
   readonly size: number;
   /** The permission bits with setuid, setgid and sticky: 0o7777. */
   readonly mode: number;
@@ -28,7 +28,7 @@ export interface FileIndex {
   resolve(path: string): FileEntry | null;
   /** The children of a directory, by name, sorted. */
   children(path: string): readonly FileEntry[];
-  /** All entries, in the order of their paths. Costs one object each: leave the loop early where that serves. */
+  /** All entries, a folder before what lies in it, names by their bytes. Costs one object each: leave the loop early where that serves. */
   entries(): Iterable<FileEntry>;
   /** All entries whose last name is one of these; found without walking all. */
   named(names: readonly string[]): readonly FileEntry[];

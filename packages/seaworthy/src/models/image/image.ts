@@ -22,9 +22,16 @@ export interface OperatingSystem {
 export interface KnownBase {
   readonly reference: string | null;
   readonly digest: string | null;
-  /** How many of the lowest layers are the base's. */
-  readonly layers: number;
+  /** How many of the lowest layers are the base's; null where it is known what the base is and not where it ends. */
+  readonly layers: number | null;
   readonly by: "provenance" | "label" | "diff ids";
+}
+
+/** A layer or a file that could not be read, and why: what it holds is unknown, never clean. */
+export interface Unread {
+  readonly layer: number | null;
+  readonly path: string | null;
+  readonly because: string;
 }
 
 /** A built image: everything that a rule may look at, as plain data. */
@@ -44,7 +51,7 @@ export interface Image {
   readonly files: FileIndex;
   /**
    * The content of a file of the final file system that a rule or a cataloguer declared, links followed inside the root.
-   * null: not there, not a file, larger than the limit (see `truncated`), or in a layer that could not be read.
+   * null: not there, not a file, larger than its limit or in a layer that could not be read (both are told in `unread`).
    */
   content(path: string): Uint8Array | null;
   /** The same as text; bytes that are no UTF-8 become U+FFFD. */
@@ -57,6 +64,5 @@ export interface Image {
   readonly waste: Waste;
   /** null: no database was asked. */
   readonly advisories: Advisories | null;
-  /** Layers and files that could not be read, and why: what they hold is unknown, never clean. */
-  readonly unread: readonly { readonly layer: number | null; readonly path: string | null; readonly because: string }[];
+  readonly unread: readonly Unread[];
 }

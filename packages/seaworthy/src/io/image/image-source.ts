@@ -1,0 +1,64 @@
+import type { Image } from "../../models/image/image.js";
+import type { Blob, Blobs } from "./blobs.js";
+
+/** One layer of an image that is about to be read. */
+export interface LayerSource {
+  /** `sha256:…` of the uncompressed archive, as the configuration says. */
+  readonly diffId: string;
+  /** `sha256:…` of the bytes as stored, as the manifest says; null where nothing says it. */
+  readonly digest: string | null;
+  /** Bytes as stored; null where not known ahead. */
+  readonly size: number | null;
+  /** Its bytes; throws where they cannot be had. null: `because` says why there are none. */
+  readonly bytes: (() => AsyncIterable<Uint8Array>) | null;
+  readonly because?: string;
+}
+
+/** An image found in a source: what it says of itself, and how its layers are read. */
+export interface ImageSource {
+  readonly digest: string;
+  readonly form: Image["form"];
+  /** The JSON of the configuration. */
+  readonly config: unknown;
+  readonly layers: readonly LayerSource[];
+  /** Annotations of the manifest. */
+  readonly annotations: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** Manifests and configurations over this are made to exhaust a reader. */
+const LARGEST_JSON = 8 * 1024 * 1024;
+
+/** A JSON file of an image, as bytes and parsed. Throws SourceError. */
+export async function readJson(
+  blobs: Blobs,
+  name: string,
+): Promise<{ readonly bytes: Uint8Array; readonly json: unknown } | null> {
+  const blob = await blobs.blob(name);
+  return blob && parseJson(await readWhole(blob, name), name);
+}
+
+export function parseJson(bytes: Uint8Array, name: string): { readonly bytes: Uint8Array; readonly json: unknown } {
+  try {
+    return { bytes, json: JSON.parse(Buffer.from(bytes).toString()) };
+  } catch {
+    throw new SourceError(`${name} in it is not JSON`);
+  }
+}
+
+export async function readWhole(blob: Blob, name: string): Promise<Uint8Array> {
+  if (blob.size > LARGEST_JSON) throw new SourceError(`${name} in it is larger than ${LARGEST_JSON / 1024 / 1024} MB`);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of blob.bytes()) {
+    pieces.push(piece.slice());
+    length += piece.length;
+    if (length > LARGEST_JSON) throw new SourceError(`${name} in it is larger than ${LARGEST_JSON / 1024 / 1024} MB`);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** What is wrong with a source, as the end of a line that begins with its name. */
+export class SourceError extends Error {
+  override readonly name = "SourceError";
+}

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { type TarItem, tarOf } from "./tar-writer.js";
+
+/** A layer of an image that a test makes: entries, or the bytes of an archive. */
+export type MadeLayer = readonly (TarItem | Uint8Array)[] | Uint8Array;
+
+export interface MadeImage {
+  readonly layers: readonly MadeLayer[];
+  /** The `config` of the image's configuration, in Docker's spelling. */
+  readonly config?: object;
+  /** Further keys of the configuration, or others than usual. */
+  readonly image?: object;
+  readonly tag?: string;
+  /** How layers are stored; default: plain in a docker-archive, gzip in an OCI layout. */
+  readonly compress?: (tar: Uint8Array) => Uint8Array;
+}
+
+export function sha256(bytes: string | Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+export function layerTar(layer: MadeLayer): Uint8Array {
+  return layer instanceof Uint8Array ? layer : tarOf(layer);
+}
+
+/** The JSON of the image's configuration. */
+export function configOf(image: MadeImage): string {
+  const diffIds = image.layers.map((layer) => `sha256:${sha256(layerTar(layer))}`);
+  return JSON.stringify({
+    architecture: "amd64",
+    os: "linux",
+    created: "2026-11-01T10:00:00Z",
+    config: image.config ?? {},
+    rootfs: { type: "layers", diff_ids: diffIds },
+    history: diffIds.map((_, i) => ({ created: "2026-11-01T10:00:00Z", created_by: `RUN step ${i}` })),
+    ...image.image,
+  });
+}
+
+/** The bytes of a docker-archive as `docker save` wrote it before version 25. */
+export function dockerArchiveOf(image: MadeImage): Uint8Array {
+  const config = configOf(image);
+  const blobs = image.layers.map((layer) => (image.compress ?? ((tar) => tar))(layerTar(layer)));
+  const names = blobs.map((blob) => `${sha256(blob)}/layer.tar`);
+  const manifest = [{ Config: `${sha256(config)}.json`, RepoTags: [image.tag ?? "acme/api:1.0.0"], Layers: names }];
+  return tarOf([
+    ...blobs.map((content, i) => ({ path: names[i] as string, content })),
+    { path: `${sha256(config)}.json`, content: config },
+    { path: "manifest.json", content: JSON.stringify(manifest) },
+  ]);
+}
+
+/** The files of an OCI layout by their paths. */
+export function ociFilesOf(image: MadeImage): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  const put = (bytes: Uint8Array, mediaType: string) => {
+    files.set(`blobs/sha256/${sha256(bytes)}`, bytes);
+    return { mediaType, digest: `sha256:${sha256(bytes)}`, size: bytes.length };
+  };
+  const layers = image.layers.map((layer) =>
+    put((image.compress ?? gzipSync)(layerTar(layer)), "application/vnd.oci.image.layer.v1.tar+gzip"),
+  );
+  const config = put(Buffer.from(configOf(image)), "application/vnd.oci.image.config.v1+json");
+  const manifest = put(
+    Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json", config, layers })),
+    "application/vnd.oci.image.manifest.v1+json",
+  );
+  const named = { ...manifest, annotations: { "org.opencontainers.image.ref.name": image.tag ?? "1.0.0" } };
+  files.set("index.json", Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [named] })));
+  files.set("oci-layout", Buffer.from('{"imageLayoutVersion":"1.0.0"}'));
+  return files;
+}
+
+export function writeFiles(root: string, files: ReadonlyMap<string, Uint8Array>): void {
+  for (const [path, bytes] of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), bytes);
+  }
+}
