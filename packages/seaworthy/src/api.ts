@@ -9,18 +9,27 @@ import { runExample } from "./engine/example.js";
 import { exitCode } from "./engine/exit-code.js";
 import { inspect } from "./engine/inspect.js";
 import { rulesNamed, unknownRule } from "./engine/rule-names.js";
-import { today } from "./io/clock.js";
+import { now, today } from "./io/clock.js";
 import { type ConfigText, configAt, configCandidates } from "./io/config-file.js";
-import { belowReal, commonFolder, composePaths, isFolder, isThere, resolvePaths, seenFrom, shownPath } from "./io/given-paths.js";
+import {
+  belowReal,
+  commonFolder,
+  composePaths,
+  isFolder,
+  isThere,
+  pathInRepository,
+  resolvePaths,
+  seenFrom,
+  shownPath,
+} from "./io/given-paths.js";
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
 import { UsageError } from "./io/usage-error.js";
 import type { Project } from "./models/project/project.js";
-import { renderGithub } from "./report/github.js";
-import { jsonPieces, renderJson } from "./report/json.js";
+import { FORMATS, type Format, render } from "./report/formats.js";
+import { PLAIN } from "./report/ink.js";
 import { renderRulePage } from "./report/rule-page.js";
-import { renderSarif } from "./report/sarif.js";
-import { PLAIN, renderText } from "./report/text.js";
+import type { TextOptions } from "./report/text.js";
 import type { AnyRule } from "./rule.js";
 import { RULES } from "./rules/index.js";
 
@@ -49,6 +58,8 @@ export interface CheckOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly strict?: boolean;
+  /** The least level of an open finding that fails the run; default: the config's, else info. */
+  readonly failOn?: Level;
   readonly baseline?: ReadonlySet<string>;
   /** The rules to ask; default: all that come with seaworthy. */
   readonly rules?: readonly AnyRule[];
@@ -63,6 +74,8 @@ export interface Checked {
   readonly strict: boolean;
   /** The level at which an unmet item fails the run. */
   readonly failOn: Level;
+  /** The path of the project's root in its repository (without one: in the current folder), "" when it is that. */
+  readonly below: string;
 }
 
 /** Judges a project at source depth. Throws UsageError for a path that is not there, ConfigError for a bad config. */
@@ -111,7 +124,13 @@ export function check(options: CheckOptions = {}): Checked {
     ...(loaded ? { config: { path: loaded.config.path, text: loaded.text } } : {}),
     ...(options.onService ? { onService: options.onService } : {}),
   });
-  return { report, config, strict: settings.strict, failOn: config?.policy.failOn ?? "info" };
+  return {
+    report,
+    config,
+    strict: settings.strict,
+    failOn: options.failOn ?? config?.policy.failOn ?? "info",
+    below: pathInRepository(root, options.cwd),
+  };
 }
 
 interface LoadedConfig {
@@ -190,8 +209,20 @@ export function findRules(name: string): readonly AnyRule[] {
 
 export { readBaseline, writeBaseline } from "./io/baseline-file.js";
 export { causeOfWriting, writeWhole as writeOutput } from "./io/output.js";
-export type { Ink, TextOptions } from "./report/text.js";
-export { exitCode, jsonPieces, PLAIN, renderGithub, renderJson, renderText };
+export type { Ink } from "./report/ink.js";
+export type { Format, TextOptions };
+export { exitCode, FORMATS, PLAIN };
+
+/** A report in one format, in pieces where it may be longer than a string can be. */
+export function rendered(checked: Checked, format: Format, text: Partial<TextOptions> = {}): Promise<Iterable<string>> {
+  return render(checked.report, format, {
+    text: { ink: PLAIN, width: 100, verbose: false, advice: false, ...text },
+    threshold: { failOn: checked.failOn, strict: checked.strict },
+    rules: RULES,
+    at: now(),
+    below: checked.below,
+  });
+}
 
 /** The page of a rule in Markdown, each example with the answer that its probe really gives. */
 export function pageOf(rule: AnyRule): string {
@@ -202,8 +233,3 @@ export function pageOf(rule: AnyRule): string {
 
 /** The day on which examples are judged: they speak of end-of-life dates, and must say the same tomorrow. */
 const EXAMPLE_DAY = "2026-11-23";
-
-/** SARIF 2.1.0 with the texts of the rules that come with seaworthy. */
-export function renderSarifReport(report: Report): string {
-  return renderSarif(report, RULES);
-}

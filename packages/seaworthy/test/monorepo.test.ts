@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { PLAIN } from "../src/report/ink.js";
 import { renderSarif } from "../src/report/sarif.js";
-import { PLAIN, renderText } from "../src/report/text.js";
+import { renderText } from "../src/report/text.js";
 import { RULES } from "../src/rules/index.js";
 import { judgeFiles } from "./judged.js";
 

@@ -5,12 +5,12 @@ import {
   causeOfWriting,
   check,
   exitCode,
-  jsonPieces,
+  FORMATS,
+  type Format,
   type Level,
   readBaseline,
-  renderGithub,
-  renderSarifReport,
-  renderText,
+  rendered,
+  type TextOptions,
   UsageError,
   writeBaseline,
   writeOutput,
@@ -18,9 +18,6 @@ import {
 import { nearest } from "../core/nearest.js";
 import { progressLine } from "./progress.js";
 import { type World, wantsColour } from "./world.js";
-
-const FORMATS = ["text", "json", "sarif", "github"] as const;
-type Format = (typeof FORMATS)[number];
 
 interface Wanted {
   readonly format: Format;
@@ -44,6 +41,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       only: names(options.only, "--only"),
       skip: names(options.skip, "--skip"),
       strict: options.strict === true,
+      ...(options.failOn ? { failOn: options.failOn as Level } : {}),
       all: options.all === true,
       ...(config === undefined ? {} : { config }),
       ...(baseline ? { baseline } : {}),
@@ -54,7 +52,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   }
   const { report } = checked;
   for (const { format, file } of wanted) {
-    const pieces = render(checked, format, file === null, options, world);
+    const pieces = await rendered(checked, format, textOptions(file === null, options, world));
     if (file !== null) written(file, () => writeOutput(at(file), pieces));
     else for (const piece of pieces) await world.stdout.write(piece);
   }
@@ -65,7 +63,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
     const code = exitCode(report, "error", false);
     return code >= 2 ? code : 0;
   }
-  return exitCode(report, (options.failOn as Level | undefined) ?? checked.failOn, checked.strict);
+  return exitCode(report, checked.failOn, checked.strict);
 }
 
 /** Turns a refusal of the file system into one line for the person who chose the file. */
@@ -77,28 +75,15 @@ function written<T>(file: string, write: () => T): T {
   }
 }
 
-/** The text of a report, in pieces where it may be long. */
-function render(
-  checked: Checked,
-  format: Format,
-  toTerminal: boolean,
-  options: Record<string, unknown>,
-  world: World,
-): Iterable<string> {
-  const { report } = checked;
-  if (format === "json") return jsonPieces(report);
-  if (format === "sarif") return [renderSarifReport(report)];
-  if (format === "github") return [renderGithub(report)];
+/** How a text is printed; colour goes into a file only where it is asked for. */
+function textOptions(toTerminal: boolean, options: Record<string, unknown>, world: World): TextOptions {
   const flag = options.color as boolean | undefined;
-  const colour = toTerminal ? wantsColour(world, flag) : flag === true;
-  return [
-    renderText(report, {
-      ink: pc.createColors(colour),
-      width: toTerminal ? world.stdout.columns : 120,
-      verbose: options.verbose === true,
-      advice: options.advice === true,
-    }),
-  ];
+  return {
+    ink: pc.createColors(toTerminal ? wantsColour(world, flag) : flag === true),
+    width: toTerminal ? world.stdout.columns : 120,
+    verbose: options.verbose === true,
+    advice: options.advice === true,
+  };
 }
 
 function list(given: unknown): readonly string[] {

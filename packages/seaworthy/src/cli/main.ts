@@ -48,7 +48,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     .option("--service <name>", "judge this service only (repeatable)", collect)
     .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
     .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
-    .option("--format <format[=file]>", "text, json, sarif or github; with =file into a file (repeatable)", collect)
+    .option(
+      "--format <format[=file]>",
+      "text, json, sarif, github, gitlab, junit or markdown; with =file into a file (repeatable)",
+      collect,
+    )
     .option("-o, --output <file>", "write the format that has no file of its own into this file")
     .addOption(
       new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices([

@@ -20,6 +20,25 @@ export const PROBLEM_KINDS = [
 
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
+/** Kinds that mean that an input could not be judged as it is. The others are notes: a variable that only production knows is no broken input. */
+const BAD_INPUT: ReadonlySet<ProblemKind> = new Set([
+  "parse",
+  "schema",
+  "unreadable",
+  "binary",
+  "encoding",
+  "too-large",
+  "too-deep",
+  "circular",
+  "merge-conflict",
+  "config",
+]);
+
+/** Whether a problem makes the run one of bad input (exit code 2). */
+export function isBadInput(kind: ProblemKind): boolean {
+  return BAD_INPUT.has(kind);
+}
+
 /** An input that could not be used, or not all of it. The rest is still judged. */
 export interface Problem {
   readonly kind: ProblemKind;

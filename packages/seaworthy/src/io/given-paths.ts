@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, posix, relative, resolve, sep } from "node:path";
+import { enclosingRepository } from "./git-index.js";
 import { UsageError } from "./usage-error.js";
 
 /** The paths of a command line, absolute; the current folder when there is none. Throws UsageError for one that is not there. */
@@ -56,6 +57,13 @@ export function composePaths(given: readonly string[], root: string, cwd: string
 export function belowReal(folder: string, path: string): string | null {
   const below = relative(realpathSync.native(folder), join(realpathSync.native(dirname(path)), basename(path)));
   return isInside(below) ? below.split(sep).join("/") : null;
+}
+
+/** A folder's path in the repository that holds it, without one in the current folder; "" when it is that, or lies elsewhere. */
+export function pathInRepository(folder: string, cwd: string = process.cwd()): string {
+  const real = realpathSync.native(folder);
+  const way = relative(enclosingRepository(real) ?? realpathSync.native(cwd), real);
+  return isInside(way) ? way.split(sep).join("/") : "";
 }
 
 function isInside(way: string): boolean {

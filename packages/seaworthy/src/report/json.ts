@@ -1,10 +1,6 @@
 import type { Report } from "../core/report.js";
 
-export function renderJson(report: Report): string {
-  return [...jsonPieces(report)].join("");
-}
-
-/** The same in pieces, one for each service: the report of thousands of services is longer than a string may be. */
+/** The report as JSON in pieces, one for each service: that of thousands of services is longer than a string may be. */
 export function* jsonPieces(report: Report): Generator<string> {
   const { services } = report;
   let before = "{";

@@ -1,6 +1,6 @@
 import { ITEMS, type ItemId } from "../checklist.js";
 import type { Level } from "../core/answer.js";
-import type { ItemVerdict, ReportedFinding, ReportedService, Ruling, Verdict } from "../core/report.js";
+import type { ItemVerdict, ReportedFinding, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
 
 /** Items in the order in which their faults hurt: what gives an attacker the host or the keys first, what costs time last. */
 const BY_HARM: readonly ItemId[] = [
@@ -61,7 +61,7 @@ function weightOf(service: ReportedService): number {
 }
 
 /** The ruling that best explains a verdict: the worst open no, else the first unknown, else the first yes. */
-export function decidingRuling(item: ItemVerdict): Ruling | null {
+function decidingRuling(item: ItemVerdict): Ruling | null {
   const open = item.rulings
     .filter((ruling) => ruling.ruling === "no" && ruling.findings.some((finding) => !finding.waived))
     .sort((a, b) => worstLevel(a.findings) - worstLevel(b.findings));
@@ -73,6 +73,20 @@ export function decidingRuling(item: ItemVerdict): Ruling | null {
     item.rulings[0] ??
     null
   );
+}
+
+/** Why an item has its verdict, in one line, and where that is seen. */
+export function reasonOf(item: ItemVerdict): { readonly text: string; readonly place: ReportedPlace | null } {
+  const ruling = decidingRuling(item);
+  if (!ruling) return { text: "no rule was asked", place: null };
+  const finding = ruling.findings.find((one) => !one.waived) ?? ruling.findings[0];
+  if (!finding) return { text: ruling.because, place: null };
+  return { text: finding.waived ? `waived: ${finding.waived.reason}` : finding.message, place: finding.place };
+}
+
+/** Advice of a service that is open: it changes no verdict. */
+export function openAdvice(service: ReportedService): readonly Ruling[] {
+  return service.advice.filter((ruling) => ruling.ruling === "no" && ruling.findings.some((finding) => !finding.waived));
 }
 
 export function titleOf(item: string): string {

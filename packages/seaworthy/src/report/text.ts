@@ -1,29 +1,8 @@
 import { printable } from "../core/printable.js";
 import type { Report, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
-import { isSource } from "./findings.js";
-import { decidingRuling, openRulings, titleOf, worstFirst } from "./rank.js";
-
-/** The styles that a terminal may have; plain text passes the identity. */
-export interface Ink {
-  bold(text: string): string;
-  dim(text: string): string;
-  red(text: string): string;
-  green(text: string): string;
-  yellow(text: string): string;
-  cyan(text: string): string;
-}
-
-export const PLAIN: Ink = {
-  bold: same,
-  dim: same,
-  red: same,
-  green: same,
-  yellow: same,
-  cyan: same,
-};
-function same(text: string): string {
-  return text;
-}
+import type { Ink } from "./ink.js";
+import { openAdvice, openRulings, reasonOf, titleOf, worstFirst } from "./rank.js";
+import { clip, placeText, subjectOf } from "./shown.js";
 
 export interface TextOptions {
   readonly ink: Ink;
@@ -38,7 +17,6 @@ export interface TextOptions {
 const WHOLE_BLOCKS = 6;
 const SHOWN_WHEN_MANY = 3;
 const NEXT_STEPS = 5;
-const LONGEST_PATH = 160;
 /** A summary is one screen. */
 const SUMMARY_LINES = 40;
 
@@ -112,24 +90,15 @@ function counts(service: ReportedService): string {
 function block(service: ReportedService, options: TextOptions, several: boolean): string[] {
   const { ink, width } = options;
   const deployments = service.deployments.map((one) => `${one.file}:${one.name}`);
-  const subject = service.dockerfile
-    ? `${service.dockerfile}${service.stage && !/^\d+$/.test(service.stage) ? ` (stage ${service.stage})` : ""}`
-    : `image ${service.image ?? "?"}, not built here`;
   const where = deployments.length > 0 ? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}` : "";
-  const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subject}${where}`))}`];
+  const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subjectOf(service)}${where}`))}`];
   const items = service.dockerfile ? service.items : service.items.filter((item) => item.verdict !== "not applicable");
   for (const item of items) {
-    const ruling = decidingRuling(item);
-    const finding = ruling?.findings.find((one) => !one.waived) ?? ruling?.findings[0];
-    const place = finding ? placeText(finding.place) : "";
+    const reason = reasonOf(item);
+    const place = reason.place ? placeText(reason.place) : "";
     const depth = (item.depth ?? "").padEnd(6);
-    const reason = ruling
-      ? finding?.waived
-        ? `waived: ${finding.waived.reason}`
-        : (finding?.message ?? ruling.because)
-      : "no rule was asked";
     const room = Math.max(40, width - 36 - (place === "" ? 0 : place.length + 2));
-    const text = `  ${MARKS[item.verdict]} ${titleOf(item.item).padEnd(23)} ${ink.dim(depth)} ${clip(reason, room)}`;
+    const text = `  ${MARKS[item.verdict]} ${titleOf(item.item).padEnd(23)} ${ink.dim(depth)} ${clip(reason.text, room)}`;
     lines.push(`${painted(item.verdict, text, ink)}${place ? `  ${ink.cyan(place)}` : ""}`);
   }
   const open = openRulings(service)
@@ -141,7 +110,7 @@ function block(service: ReportedService, options: TextOptions, several: boolean)
     }));
   if (open.length > 0)
     lines.push(`  ${ink.bold("Next")}`, ...steps(open, options, options.verbose ? Number.POSITIVE_INFINITY : NEXT_STEPS));
-  const advice = service.advice.filter((ruling) => ruling.ruling === "no" && ruling.findings.some((finding) => !finding.waived));
+  const advice = openAdvice(service);
   if (advice.length > 0 && options.advice) {
     lines.push(`  ${ink.bold("Advice")}`);
     lines.push(
@@ -226,23 +195,4 @@ function closing(report: Report, ink: Ink): string {
   const line = parts.join(" · ");
   const hint = unmet > 0 ? ink.dim("  ·  seaworthy explain RULE tells why and how") : "";
   return `${unmet > 0 ? ink.red(line) : unproven > 0 ? ink.yellow(line) : ink.green(line)}${hint}`;
-}
-
-function placeText(place: ReportedPlace): string {
-  if (isSource(place)) return printable(`${shortened(place.file)}:${place.start.line}`);
-  return printable("image" in place ? `image ${place.image.path ?? place.image.part}` : `trial ${place.trial.drill}`);
-}
-
-/** A path that would fill the screen keeps its ends. */
-function shortened(path: string): string {
-  return path.length <= LONGEST_PATH ? path : `${path.slice(0, LONGEST_PATH / 2)}…${path.slice(-LONGEST_PATH / 2)}`;
-}
-
-/** Shortens a line to a number of columns, at a word where one is near. */
-function clip(text: string, columns: number): string {
-  const line = printable(text.replace(/\s+/g, " ").trim());
-  if (line.length <= columns) return line;
-  const cut = line.slice(0, columns - 1);
-  const space = cut.lastIndexOf(" ");
-  return `${(space > columns - 16 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
