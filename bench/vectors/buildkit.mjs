@@ -11,8 +11,6 @@ export const CHECKS = new Set(
   InvalidBaseImagePlatform RedundantTargetPlatform SecretsUsedInArgOrEnv InvalidDefaultArgInFrom FromPlatformFlagConstDisallowed
   CopyIgnoredFile InvalidDefinitionDescription ExposeProtoCasing ExposeInvalidFormat`.split(/\s+/),
 );
-/** Off in BuildKit until a directive asks for it. */
-const EXPERIMENTAL = "InvalidDefinitionDescription";
 
 /** The checks that no rule of ours goes by. */
 export function namelessChecks() {
@@ -26,7 +24,7 @@ export function compareBuildkit(vectors) {
     const files = vector.dockerignore ? { ".dockerignore": vector.dockerignore } : {};
     const found = findingsOf(vector.dockerfile, { files, buildArgs: vector.build_args })
       .map((one) => ({ ...one, check: [...one.names].find((name) => CHECKS.has(name)) }))
-      .filter(({ check, file }) => check && file === "Dockerfile" && (check !== EXPERIMENTAL || isAsked(vector.dockerfile)));
+      .filter(({ check, file }) => check && file === "Dockerfile");
     const checks = new Set([...wanted.map(({ rule }) => rule), ...found.map(({ check }) => check)]);
     if (checks.size === 0) return [{ rule: vector.rule, text: vector.dockerfile, expected: "none", got: "none", reason: null }];
     return [...checks].map((check) => {
@@ -39,10 +37,6 @@ export function compareBuildkit(vectors) {
       );
     });
   });
-}
-
-function isAsked(text) {
-  return new RegExp(`^#\\s*check\\s*=.*\\bexperimental=(?:\\S*,)?(?:all|${EXPERIMENTAL})\\b`, "im").test(text);
 }
 
 function outcomeOf(rule, wanted, found, text) {

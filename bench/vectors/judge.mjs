@@ -8,13 +8,14 @@ export const NAMES = new Set(RULES.flatMap((rule) => rule.aliases ?? []));
 
 /**
  * The findings that nothing waives: the rule and all names that it goes by, the message, where it starts, and the lines that it may be said
- * to be at, those of its instruction. `files` stand beside the Dockerfile; `config` speaks in the terms of .hadolint.yaml.
+ * to be at, those of its instruction. `files` stand beside the Dockerfile; `config` speaks in the terms of .hadolint.yaml; `experimental`: also what the
+ * builder asks only where it is told to.
  */
-export function findingsOf(dockerfile, { config, files = {}, buildArgs } = {}) {
+export function findingsOf(dockerfile, { config, files = {}, buildArgs, experimental = false } = {}) {
   const texts = { Dockerfile: dockerfile, ...files };
   if (buildArgs) texts["compose.yaml"] = JSON.stringify({ services: { a: { build: { context: ".", args: buildArgs } } } });
   const project = readProjectFrom(texts, { today: "2026-11-23", all: true });
-  const report = inspect({ project, rules: RULES, settings: settingsOf(config), depths: ["source"], version: "0" });
+  const report = inspect({ project, rules: RULES, settings: settingsOf(config, experimental), depths: ["source"], version: "0" });
   const instructions = project.services.find((one) => one.dockerfile)?.dockerfile.instructions ?? [];
   const rulings = report.services.flatMap((service) => [...service.items.flatMap((item) => item.rulings), ...service.advice]);
   const crashed = rulings.find((one) => one.crashed);
@@ -40,9 +41,10 @@ export function findingsOf(dockerfile, { config, files = {}, buildArgs } = {}) {
 }
 
 /** Every rule on, with the options that say what a .hadolint.yaml says. */
-function settingsOf(config) {
+function settingsOf(config, experimental) {
   const labels = Object.entries(config?.["label-schema"] ?? {}).map(([name, kind]) => `${name}=${kind}`);
   const given = {
+    "craft/description-comment": { always: experimental },
     "craft/trusted-registries": { trusted: config?.trustedRegistries ?? [] },
     "craft/required-labels": { labels },
     "craft/label-format": { labels },

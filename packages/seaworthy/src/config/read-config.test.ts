@@ -45,6 +45,7 @@ describe("readConfig", () => {
     ).toEqual({
       weight: "required",
       level: "info",
+      levelIsSet: true,
       options: { maxDetectionSeconds: 60, strictly: false, tools: ["wget", "nc"], mode: "hard" },
     });
     expect(isAsked(RULE, settingsFrom(read("rules:\n  healthcheck: off\n"), none, RULES))).toBe(false);

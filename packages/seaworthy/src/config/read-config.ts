@@ -1,7 +1,7 @@
 import type { Level } from "../core/answer.js";
+import { isDay } from "../core/day.js";
 import { LineIndex } from "../core/lines.js";
 import type { Weight } from "../core/report.js";
-import { isDay } from "../engine/pragma.js";
 import { isFingerprint, rulesNamed, unknownRule } from "../engine/rule-names.js";
 import type { YamlNode } from "../models/yaml/node.js";
 import { get } from "../models/yaml/node.js";

@@ -23,7 +23,8 @@ export function settingsFrom(config: Config | null, overrides: Overrides, rules:
     const own = config.rules.get(rule.id);
     if (!own) continue;
     const options = { ...defaultOptions(rule), ...own.options };
-    set.set(rule.id, { weight: own.weight ?? rule.weight, level: own.level ?? rule.level, options });
+    const level = own.level ? { level: own.level, levelIsSet: true as const } : { level: rule.level };
+    set.set(rule.id, { weight: own.weight ?? rule.weight, ...level, options });
   }
   return {
     ...settings,

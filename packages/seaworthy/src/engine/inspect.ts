@@ -1,6 +1,10 @@
 import { ITEM_IDS } from "../checklist.js";
+import type { Finding, Level } from "../core/answer.js";
+import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
 import type { Depth, ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
+import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
@@ -8,9 +12,9 @@ import { ask, type Evidence } from "./ask.js";
 import { type AskedRule, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
 import { Places } from "./places.js";
-import { CHECK_ARGUMENT, dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
+import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
 import { ruleOn } from "./rule-on.js";
-import type { Settings } from "./settings.js";
+import type { RuleSetting, Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
 import { Waivers } from "./waive.js";
 
@@ -34,6 +38,7 @@ export interface Inspection {
 export function inspect(inspection: Inspection): Report {
   const { project, settings } = inspection;
   const pragmas = readPragmas(project);
+  const failing = failingBuilds(project);
   const needReason = settings.requireReason || settings.strict;
   const waivers = new Waivers([...settings.waivers, ...pragmas.waivers], project.facts.today, needReason);
   const { config } = inspection;
@@ -47,7 +52,7 @@ export function inspect(inspection: Inspection): Report {
       const key = sharedKey(one.rule, service);
       const known = key === null ? undefined : shared.get(key);
       if (known) return known;
-      const found = rulingOf(one, service, inspection, waivers, places);
+      const found = rulingOf(one, service, inspection, { waivers, places, failing });
       const ruling = project.services.length > 1 ? oneOfAlike(found, alike) : found;
       if (key !== null) shared.set(key, ruling);
       return ruling;
@@ -89,21 +94,23 @@ function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
 
 const NO_ALIASES: readonly string[] = Object.freeze([]);
 
-function rulingOf(
-  { rule, setting }: AskedRule,
-  service: Service,
-  inspection: Inspection,
-  waivers: Waivers,
-  places: Places,
-): Ruling {
+interface Run {
+  readonly waivers: Waivers;
+  readonly places: Places;
+  /** Dockerfiles whose build fails by what the builder's own checks find. */
+  readonly failing: ReadonlySet<string>;
+}
+
+function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: Inspection, run: Run): Ruling {
   const { settings, depths } = inspection;
+  const { waivers, places } = run;
   const ruled = ruleOn(ask(rule, service, depths, setting.options, inspection.evidence?.get(service.id)));
   const required = setting.weight === "required";
   const findings: ReportedFinding[] = ruled.findings.map((finding) => {
     const print = places.fingerprint(rule, finding);
     return {
       fingerprint: print,
-      level: finding.level ?? setting.level,
+      level: levelOf(finding, rule, setting, run.failing),
       message: finding.message,
       docs: docsOf(rule.id),
       aliases: finding.aliases ?? rule.aliases ?? NO_ALIASES,
@@ -128,6 +135,13 @@ function rulingOf(
     overruled: ruled.overruled,
     findings,
   };
+}
+
+function levelOf(finding: Finding, rule: AnyRule, setting: RuleSetting, failing: ReadonlySet<string>): Level {
+  if (setting.levelIsSet) return setting.level;
+  const { place } = finding;
+  const fails = isSourcePlace(place) && failing.has(place.file) && rule.aliases?.some(isBuilderCheck);
+  return fails ? "error" : (finding.level ?? setting.level);
 }
 
 /** Where a rule is explained: the path of its page below the documentation's root. */
@@ -170,14 +184,21 @@ function reportService(
   };
 }
 
+function failingBuilds({ services }: Project): ReadonlySet<string> {
+  const found = services.flatMap((service) =>
+    service.dockerfile && failsBuild(service.dockerfile, checkArgument(service)) ? [service.dockerfile.path] : [],
+  );
+  return new Set(found);
+}
+
 function readPragmas(project: Project): ReadPragmas {
   const read: ReadPragmas[] = [];
   const dockerfiles = new Set<string>();
-  for (const { dockerfile, deployments } of project.services) {
+  for (const service of project.services) {
+    const { dockerfile } = service;
     if (!dockerfile || dockerfiles.has(dockerfile.path)) continue;
     dockerfiles.add(dockerfile.path);
-    const given = deployments.flatMap(({ compose }) => compose?.build?.args.get(CHECK_ARGUMENT)?.value ?? []);
-    read.push(dockerfilePragmas(dockerfile, given[0] ?? null));
+    read.push(dockerfilePragmas(dockerfile, { check: checkArgument(service) }));
   }
   for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));
   return { waivers: read.flatMap((one) => one.waivers), problems: read.flatMap((one) => one.problems) };

@@ -1,8 +1,12 @@
+import { isDay } from "../core/day.js";
 import { LineIndex } from "../core/lines.js";
 import type { Range } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
+import { CHECK_ARGUMENT } from "../models/dockerfile/check-options.js";
 import type { Dockerfile } from "../models/dockerfile/dockerfile.js";
-import { foreignPragma, instructionAfter, type Reach } from "./foreign-pragma.js";
+import { placedComments } from "../models/dockerfile/leading-comments.js";
+import type { PragmaTool, Reach } from "../models/pragma/pragma.js";
+import { foreignPragmas } from "../models/pragma/read.js";
 import type { Waiver } from "./waiver.js";
 
 export interface ReadPragmas {
@@ -12,44 +16,44 @@ export interface ReadPragmas {
 
 const OWN = /^seaworthy\s+(file-)?ignore\s*=\s*(.*)$/;
 
-/** The build argument that takes the place of BuildKit's directive `# check=`. */
-export const CHECK_ARGUMENT = "BUILDKIT_DOCKERFILE_CHECK";
+/** What else than the file says which of its pragmas hold. */
+export interface PragmaOptions {
+  /** What the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given. */
+  readonly check?: string | null;
+  /** Tools whose pragmas are not honoured. */
+  readonly without?: ReadonlySet<PragmaTool>;
+}
 
-/**
- * Reads the waivers in a Dockerfile's comments: our own and those of hadolint, BuildKit, tally and Trivy.
- * @param check what the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given.
- */
-export function dockerfilePragmas(dockerfile: Dockerfile, check: string | null = null): ReadPragmas {
+/** Reads the waivers in a Dockerfile's comments: our own, and those that speak to other tools. */
+export function dockerfilePragmas(dockerfile: Dockerfile, { check = null, without }: PragmaOptions = {}): ReadPragmas {
   const waivers: Waiver[] = [];
   const problems: Problem[] = [];
-  const directives = dockerfile.directives.filter((one) => check === null || one.name !== "check");
-  if (check !== null) directives.push({ name: "check", value: check, line: 1, range: [0, 0] });
-  const comments = [...dockerfile.comments, ...directives.map((one) => ({ ...one, text: `${one.name}=${one.value}` }))];
-  for (const comment of comments) {
-    const given = check !== null && "name" in comment && comment.name === "check";
-    const by = given ? `the build argument ${CHECK_ARGUMENT}` : `${dockerfile.path}:${comment.line}`;
+  const { path: file } = dockerfile;
+  for (const { comment, inside, next } of placedComments(dockerfile)) {
     const own = OWN.exec(comment.text);
-    if (own) {
-      const after = instructionAfter(dockerfile, comment.range[1]);
-      const reach: Reach = own[1] ? null : after ? [after.range] : [];
-      collect(own[2] ?? "", { file: dockerfile.path, range: comment.range, by, reach }, waivers, problems);
-      continue;
-    }
-    const foreign = foreignPragma(comment.text, dockerfile, comment);
-    if (!foreign) continue;
+    if (!own) continue;
+    const reached = inside ?? next;
+    const reach: Reach = own[1] ? null : reached ? [reached.range] : [];
+    collect(own[2] ?? "", { file, range: comment.range, by: `${file}:${comment.line}`, reach }, waivers, problems);
+  }
+  const { pragmas, voids } = foreignPragmas(dockerfile, check);
+  for (const { tool, names, reason, until, reach, range, line } of pragmas) {
+    if (without?.has(tool)) continue;
+    const given = tool === "buildkit" && reach === null && check !== null;
     waivers.push({
-      names: foreign.names,
-      reason: foreign.reason,
-      until: foreign.until,
-      by,
-      file: dockerfile.path,
-      range: comment.range,
-      reach: { file: dockerfile.path, ranges: foreign.reach },
+      names,
+      reason,
+      until,
+      by: given ? `the build argument ${CHECK_ARGUMENT}` : `${file}:${line}`,
+      file,
+      range,
+      reach: { file, ranges: reach },
       services: null,
       trial: false,
-      foreign: foreign.tool,
+      foreign: tool,
     });
   }
+  for (const { message, range } of voids) problems.push({ kind: "waiver", message, place: { file, range } });
   return { waivers, problems };
 }
 
@@ -153,11 +157,4 @@ function collect(written: string, standing: Standing, waivers: Waiver[], problem
     trial,
     foreign: null,
   });
-}
-
-/** A real calendar day, `YYYY-MM-DD`. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

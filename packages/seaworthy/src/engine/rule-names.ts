@@ -1,5 +1,6 @@
 import { ITEM_IDS } from "../checklist.js";
 import { nearest } from "../core/nearest.js";
+import { ALL_OF_TALLY, isOfTally } from "../models/pragma/tally.js";
 import type { AnyRule } from "../rule.js";
 
 type Named = Pick<AnyRule, "id" | "aliases">;
@@ -8,6 +9,7 @@ type Named = Pick<AnyRule, "id" | "aliases">;
 export function namesRule(name: string, rule: Named): boolean {
   if (name === "*" || name === rule.id || rule.id.startsWith(`${name}/`)) return true;
   if (!rule.aliases || rule.aliases.length === 0) return false;
+  if (name === ALL_OF_TALLY) return rule.aliases.some(isOfTally);
   const plain = plainName(name);
   return rule.aliases.some((alias) => alias.toLowerCase() === plain);
 }

@@ -9,6 +9,8 @@ import type { Waiver } from "./waiver.js";
 export interface RuleSetting {
   readonly weight: Weight;
   readonly level: Level;
+  /** The config names the level: it holds for every finding, whatever the rule makes of a single one. */
+  readonly levelIsSet?: true;
   readonly options: OptionValues;
 }
 

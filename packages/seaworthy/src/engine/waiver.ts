@@ -1,4 +1,5 @@
 import type { Range } from "../core/place.js";
+import type { PragmaTool } from "../models/pragma/pragma.js";
 
 /** Permission to leave something as it is. */
 export interface Waiver {
@@ -18,5 +19,5 @@ export interface Waiver {
   /** Whether it covers what the trial finds. */
   readonly trial: boolean;
   /** Written in another tool's words: known by aliases alone, never reported as unused. */
-  readonly foreign: string | null;
+  readonly foreign: PragmaTool | null;
 }

@@ -1,6 +1,7 @@
 import * as baseOs from "./base-os.js";
 import * as baseVariables from "./base-variables.js";
 import * as bases from "./bases.js";
+import * as buildkitChecks from "./buildkit-checks.js";
 import * as endOfLife from "./end-of-life-dates.js";
 import * as linterNames from "./linter-names.js";
 import * as probePackages from "./probe-packages.js";
@@ -9,6 +10,7 @@ import * as secretRules from "./secret-rules.js";
 import * as servers from "./servers.js";
 import * as thirdParties from "./third-parties.js";
 import * as tools from "./tools.js";
+import * as trivyChecks from "./trivy-checks.js";
 
 /** A table of facts: where its rows come from, and the day on which they were last compared. */
 export interface FactTable {
@@ -30,6 +32,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },
   { about: "servers and the signals that end them", source: servers.SOURCE, asOf: servers.AS_OF },
   { about: "who packages for Debian and the RPM family besides them", source: thirdParties.SOURCE, asOf: thirdParties.AS_OF },
+  { about: "the builder's own checks", source: buildkitChecks.SOURCE, asOf: buildkitChecks.AS_OF },
+  { about: "names of Trivy's checks", source: trivyChecks.SOURCE, asOf: trivyChecks.AS_OF },
   {
     about: "client libraries, loggers and frameworks by language",
     source: "each library's own documentation",

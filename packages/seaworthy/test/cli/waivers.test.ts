@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/core/report.js";
 import { run, withProject } from "./run.js";
@@ -146,4 +148,49 @@ describe("waivers elsewhere", () => {
     expect((await see(files, "non-root-user", "b")).problems).toEqual([]);
     expect((await see(files, "non-root-user")).problems).toEqual([expect.stringMatching(/DL3025 covers nothing/)]);
   });
+});
+
+describe("the builder's directive", () => {
+  const level = (text: string, more: Record<string, string> = {}) =>
+    withProject({ Dockerfile: text, ...more }, async (folder) => {
+      const { stdout } = await run(folder, ["check", "--format", "json", "--only", "StageNameCasing,DL3048"]);
+      const [service] = (JSON.parse(stdout) as Report).services;
+      return service?.advice.map(({ rule, findings }) => `${rule.slice(6)} ${findings[0]?.level}`).sort();
+    });
+  const body = "FROM alpine:3.22 AS Base\nLABEL Upper=1\n";
+  const usual = ["label-name info", "stage-name-case info"];
+  const raised = ["label-name info", "stage-name-case error"];
+
+  it("error=true makes an error of what the builder's own checks find, as the build fails by it", async () => {
+    expect(await level(body)).toEqual(usual);
+    expect(await level(`# check=error=true\n${body}`)).toEqual(raised);
+    expect(await level(`# check=error=false\n${body}`)).toEqual(usual);
+    expect(await level(`# check=error=true\n${body}`, { "seaworthy.yaml": "rules: { StageNameCasing: warning }\n" })).toEqual([
+      "label-name info",
+      "stage-name-case warning",
+    ]);
+    const built = "services: { a: { build: { context: ., args: [BUILDKIT_DOCKERFILE_CHECK=error=true] } } }\n";
+    expect(await level(body, { "compose.yaml": built })).toEqual(raised);
+  });
+});
+
+describe("a level in the config", () => {
+  it("holds for every finding of the rule, also for one that the rule grades by itself", () =>
+    withProject(
+      {
+        Dockerfile: "FROM alpine:3.22\nUSER 1000\n",
+        "compose.yaml": "services: { a: { build: ., pid: host, uts: host } }\n",
+      },
+      async (folder) => {
+        const levels = async () => {
+          const { stdout } = await run(folder, ["check", "--format", "json", "--only", "least-privilege/no-host-namespaces"]);
+          const [service] = (JSON.parse(stdout) as Report).services;
+          const rulings = service?.items.flatMap((item) => item.rulings) ?? [];
+          return rulings.flatMap(({ findings }) => findings.map(({ level }) => level)).sort();
+        };
+        expect(await levels()).toEqual(["error", "warning"]);
+        writeFileSync(join(folder, "seaworthy.yaml"), "rules: { least-privilege/no-host-namespaces: info }\n");
+        expect(await levels()).toEqual(["info", "info"]);
+      },
+    ));
 });

@@ -1,0 +1,28 @@
+import type { Dockerfile } from "../dockerfile/dockerfile.js";
+import { placedComments } from "../dockerfile/leading-comments.js";
+import { buildkitPragmas } from "./buildkit.js";
+import { hadolintPragma } from "./hadolint.js";
+import type { ForeignPragma, VoidPragma } from "./pragma.js";
+import { shellcheckPragma } from "./shellcheck.js";
+import { tallyPragma } from "./tally.js";
+import { trivyPragmas } from "./trivy.js";
+
+/**
+ * What the comments of a Dockerfile say to other tools, each with the reach that its tool gives it, in the order of the file.
+ * @param check what the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given.
+ */
+export function foreignPragmas(
+  dockerfile: Dockerfile,
+  check: string | null,
+): { readonly pragmas: readonly ForeignPragma[]; readonly voids: readonly VoidPragma[] } {
+  const comments = placedComments(dockerfile);
+  const single = comments.flatMap(
+    (placed) => hadolintPragma(placed, dockerfile) ?? tallyPragma(placed) ?? shellcheckPragma(placed, dockerfile) ?? [],
+  );
+  const builder = buildkitPragmas(dockerfile, check);
+  const trivy = trivyPragmas(dockerfile, comments);
+  return {
+    pragmas: [...single, ...builder.pragmas, ...trivy.pragmas].sort((a, b) => a.line - b.line),
+    voids: [...builder.voids, ...trivy.voids],
+  };
+}
