@@ -140,7 +140,8 @@ function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: In
 function levelOf(finding: Finding, rule: AnyRule, setting: RuleSetting, failing: ReadonlySet<string>): Level {
   if (setting.levelIsSet) return setting.level;
   const { place } = finding;
-  const fails = isSourcePlace(place) && failing.has(place.file) && rule.aliases?.some(isBuilderCheck);
+  const names = finding.aliases ?? rule.aliases;
+  const fails = isSourcePlace(place) && failing.has(place.file) && names?.some(isBuilderCheck);
   return fails ? "error" : (finding.level ?? setting.level);
 }
 
