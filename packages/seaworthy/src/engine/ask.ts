@@ -28,19 +28,18 @@ export function ask(
   service: Service,
   depths: readonly Depth[],
   options: OptionValues,
-  evidence: Evidence = {},
+  evidence: Evidence = NO_EVIDENCE,
 ): readonly Asked[] {
   const asked: Asked[] = [];
   for (const depth of depths) {
-    const probe = probeAt(rule, depth, service, options, evidence);
-    if (!probe) continue;
+    if (!hasProbe(rule, depth, evidence)) continue;
     const oneShip = depth === "source" || (depth === "image" ? evidence.image : evidence.trial)?.oneShip === true;
     if (service.foreign && depth === "source" && !judgedWhenForeign(rule)) {
-      asked.push({ depth, answer: notApplicable("the image is not built here"), crashed: null, oneShip });
+      asked.push({ depth, answer: NOT_BUILT, crashed: null, oneShip });
       continue;
     }
     try {
-      asked.push({ depth, answer: held(rule, probe()), crashed: null, oneShip });
+      asked.push({ depth, answer: held(rule, probe(rule, depth, service, options, evidence)), crashed: null, oneShip });
     } catch (error) {
       const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       asked.push({ depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip });
@@ -48,6 +47,9 @@ export function ask(
   }
   return asked;
 }
+
+const NO_EVIDENCE: Evidence = Object.freeze({});
+const NOT_BUILT = notApplicable("the image is not built here");
 
 /** Images that are not built here are judged on how they are deployed and on their pins alone. */
 function judgedWhenForeign(rule: AnyRule): boolean {
@@ -60,18 +62,14 @@ function held(rule: AnyRule, answer: Answer): Answer {
   return answer;
 }
 
-function probeAt(
-  rule: AnyRule,
-  depth: Depth,
-  service: Service,
-  options: OptionValues,
-  evidence: Evidence,
-): (() => Answer) | null {
-  if (depth === "source") return rule.source ? () => rule.source?.(service, options) as Answer : null;
-  if (depth === "image") {
-    const image = evidence.image?.seen;
-    return rule.image && image ? () => rule.image?.(image, options) as Answer : null;
-  }
-  const trial = evidence.trial?.seen;
-  return rule.trial && trial ? () => rule.trial?.(trial, options) as Answer : null;
+function hasProbe(rule: AnyRule, depth: Depth, evidence: Evidence): boolean {
+  if (depth === "source") return rule.source !== undefined;
+  if (depth === "image") return rule.image !== undefined && evidence.image !== undefined;
+  return rule.trial !== undefined && evidence.trial !== undefined;
+}
+
+function probe(rule: AnyRule, depth: Depth, service: Service, options: OptionValues, evidence: Evidence): Answer {
+  if (depth === "source") return rule.source?.(service, options) as Answer;
+  if (depth === "image") return rule.image?.(evidence.image?.seen as Image, options) as Answer;
+  return rule.trial?.(evidence.trial?.seen as Trial, options) as Answer;
 }

@@ -1,15 +1,14 @@
-import { ITEM_IDS } from "../checklist.js";
 import type { Finding, Level } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
-import type { Depth, ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import type { Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
 import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
 import { ask, type Evidence } from "./ask.js";
-import { type AskedRule, askedRules } from "./asked-rules.js";
+import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
 import { Places } from "./places.js";
 import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
@@ -45,22 +44,29 @@ export function inspect(inspection: Inspection): Report {
   const places = new Places(config ? new Map([...project.texts, [config.path, config.text]]) : project.texts);
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
-  const alike = new Map<string, Ruling>();
+  const alike = project.services.length > 1 ? new Map<string, Ruling>() : null;
+  const run: Run = { settings, waivers, places, failing };
   const services = project.services.map((service, index) => {
     inspection.onService?.(index, project.services.length);
-    const rulings = asked.map((one) => {
-      const key = sharedKey(one.rule, service);
-      const known = key === null ? undefined : shared.get(key);
-      if (known) return known;
-      const found = rulingOf(one, service, inspection, { waivers, places, failing });
-      const ruling = project.services.length > 1 ? oneOfAlike(found, alike) : found;
-      if (key !== null) shared.set(key, ruling);
-      return ruling;
-    });
-    return reportService(service, asked, rulings, settings);
+    const rulings: Ruling[] = [];
+    for (const one of asked.rules) {
+      const key = one.rule.scope === undefined ? null : sharedKey(one.rule, service);
+      let ruling = key === null ? undefined : shared.get(key);
+      if (!ruling) {
+        ruling = rulingOf(one, service, inspection, run);
+        if (alike) ruling = oneOfAlike(ruling, alike);
+        if (key !== null) shared.set(key, ruling);
+      }
+      rulings.push(ruling);
+    }
+    return reportService(service, asked, rulings);
   });
-  const run = { rules: inspection.rules, asked: asked.map(({ rule }) => rule), partial: inspection.partial === true };
-  const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...waivers.problems(run)];
+  const unused = waivers.problems({
+    rules: inspection.rules,
+    asked: asked.rules.map(({ rule }) => rule),
+    partial: inspection.partial === true,
+  });
+  const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...unused];
   return {
     schemaVersion: 1,
     tool: { name: "seaworthy", version: inspection.version },
@@ -95,6 +101,7 @@ function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
 const NO_ALIASES: readonly string[] = Object.freeze([]);
 
 interface Run {
+  readonly settings: Settings;
   readonly waivers: Waivers;
   readonly places: Places;
   /** Dockerfiles whose build fails by what the builder's own checks find. */
@@ -102,26 +109,8 @@ interface Run {
 }
 
 function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: Inspection, run: Run): Ruling {
-  const { settings, depths } = inspection;
-  const { waivers, places } = run;
-  const ruled = ruleOn(ask(rule, service, depths, setting.options, inspection.evidence?.get(service.id)));
-  const required = setting.weight === "required";
-  const findings: ReportedFinding[] = ruled.findings.map((finding) => {
-    const print = places.fingerprint(rule, finding);
-    return {
-      fingerprint: print,
-      level: levelOf(finding, rule, setting, run.failing),
-      message: finding.message,
-      docs: docsOf(rule.id),
-      aliases: finding.aliases ?? rule.aliases ?? NO_ALIASES,
-      deployment: finding.deployment ?? null,
-      place: places.reported(finding.place),
-      secret: finding.secret === true,
-      baseline: settings.baseline.has(print),
-      fixes: [],
-      waived: waivers.cover(rule, required, finding, print, service.name, ruled.depth),
-    };
-  });
+  const { depths, evidence } = inspection;
+  const ruled = ruleOn(ask(rule, service, depths, setting.options, evidence?.get(service.id)));
   return {
     rule: rule.id,
     aliases: rule.aliases ?? NO_ALIASES,
@@ -133,7 +122,36 @@ function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: In
     todo: rule.todo,
     crashed: ruled.crashed,
     overruled: ruled.overruled,
-    findings,
+    findings:
+      ruled.findings.length === 0
+        ? NO_FINDINGS
+        : ruled.findings.map((finding) => reportFinding(finding, ruled.depth, rule, setting, service, run)),
+  };
+}
+
+const NO_FINDINGS: readonly ReportedFinding[] = Object.freeze([]);
+
+function reportFinding(
+  finding: Finding,
+  depth: Depth | null,
+  rule: AnyRule,
+  setting: RuleSetting,
+  service: Service,
+  { settings, waivers, places, failing }: Run,
+): ReportedFinding {
+  const print = places.fingerprint(rule, finding);
+  return {
+    fingerprint: print,
+    level: levelOf(finding, rule, setting, failing),
+    message: finding.message,
+    docs: docsOf(rule.id),
+    aliases: finding.aliases ?? rule.aliases ?? NO_ALIASES,
+    deployment: finding.deployment ?? null,
+    place: places.reported(finding.place),
+    secret: finding.secret === true,
+    baseline: settings.baseline.has(print),
+    fixes: [],
+    waived: waivers.cover(rule, setting.weight === "required", finding, print, service.name, depth),
   };
 }
 
@@ -150,28 +168,7 @@ export function docsOf(ruleId: string): string {
   return `docs/rules/${ruleId}.md`;
 }
 
-function reportService(
-  service: Service,
-  asked: readonly AskedRule[],
-  rulings: readonly Ruling[],
-  settings: Settings,
-): ReportedService {
-  const required = new Map<string, Ruling[]>();
-  const advice: Ruling[] = [];
-  rulings.forEach((ruling, index) => {
-    const group = asked[index]?.group ?? "craft";
-    if (ruling.weight === "advised" || group === "craft") advice.push(ruling);
-    if (ruling.weight !== "required") return;
-    const known = required.get(group);
-    if (known) known.push(ruling);
-    else required.set(group, [ruling]);
-  });
-  const items: ItemVerdict[] = [];
-  for (const item of ITEM_IDS) {
-    const own = required.get(item) ?? [];
-    if (settings.only.length > 0 && own.length === 0) continue;
-    items.push({ item, ...judge(own), rulings: own });
-  }
+function reportService(service: Service, asked: AskedRules, rulings: readonly Ruling[]): ReportedService {
   return {
     id: service.id,
     name: service.name,
@@ -180,8 +177,12 @@ function reportService(
     context: service.context?.root ?? null,
     image: service.image?.written ?? null,
     deployments: service.deployments.map(({ kind, file, name }) => ({ kind, file, name })),
-    items,
-    advice,
+    items: asked.items.map(({ item, required }) => {
+      const own = required.map((at) => rulings[at] as Ruling);
+      const { verdict, depth } = judge(own);
+      return { item, verdict, depth, rulings: own };
+    }),
+    advice: asked.advice.map((at) => rulings[at] as Ruling),
   };
 }
 

@@ -5,11 +5,14 @@ import { isSourcePlace, type Place, type SourcePlace } from "../core/place.js";
 import type { ReportedPlace, ReportedSource } from "../core/report.js";
 import type { AnyRule } from "../rule.js";
 
+/** Anything that the marked text of a fingerprint does not keep as it is. */
+const BLANKS = /\s\s|[^\S ]|^\s|\s$/;
+
 /** Turns offsets into lines, and findings into names that survive a move of lines. */
 export class Places {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #lines = new Map<string, LineIndex>();
-  readonly #ordinals = new Map<string, string[]>();
+  readonly #ordinals = new Map<string, number[]>();
 
   constructor(texts: ReadonlyMap<string, string>) {
     this.#texts = texts;
@@ -36,15 +39,13 @@ export class Places {
     const { place } = finding;
     const where = isSourcePlace(place) ? place.file : JSON.stringify(place);
     const marked = isSourcePlace(place) && !finding.secret ? (this.#texts.get(place.file) ?? "").slice(...place.range) : "";
-    const about = marked === "" ? finding.message : marked.replace(/\s+/g, " ").trim();
-    const base = [rule.id, where, finding.deployment ?? "", about].join("\u0000");
-    const at = isSourcePlace(place) ? String(place.range[0]) : "";
-    const seen = this.#ordinals.get(base) ?? [];
-    if (!seen.includes(at)) {
-      seen.push(at);
-      this.#ordinals.set(base, seen);
-    }
-    const ordinal = seen.indexOf(at);
+    const about = marked === "" ? finding.message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
+    const base = `${rule.id}\u0000${where}\u0000${finding.deployment ?? ""}\u0000${about}`;
+    const at = isSourcePlace(place) ? place.range[0] : -1;
+    const seen = this.#ordinals.get(base);
+    if (!seen) this.#ordinals.set(base, [at]);
+    else if (!seen.includes(at)) seen.push(at);
+    const ordinal = seen ? seen.indexOf(at) : 0;
     return fingerprint(base, ordinal === 0 ? "" : String(ordinal));
   }
 }
