@@ -1,11 +1,12 @@
 import type { Flag, Instruction, Mount, Word } from "./ast.js";
 import { isBlank, type Span, skipSpace, trimEnd } from "./blanks.js";
-import { splitFlags } from "./flags.js";
+import { type FlagSpan, splitFlags } from "./flags.js";
 import { readHeredocWord } from "./heredoc.js";
+import { InstructionNode } from "./instruction-node.js";
 import { readStringArray } from "./json.js";
 import { readMount } from "./mount.js";
 import { readArg, readNameValues } from "./pairs.js";
-import { baseOf, blanks, type LineContext, type Parts, type ReadWords, toWord, valueRange, whole } from "./parts.js";
+import { blanks, type LineContext, type Parts, type ReadWords, toWord, valueRange, whole } from "./parts.js";
 
 const NO_FLAGS: readonly Flag[] = Object.freeze([]);
 const NO_MOUNTS: readonly Mount[] = Object.freeze([]);
@@ -18,75 +19,61 @@ export function readInstruction(line: string, context: LineContext): Instruction
   while (keywordEnd < argsEnd && !isBlank(line.charCodeAt(keywordEnd))) keywordEnd++;
   const { flags, rest } = splitFlags(line, keywordEnd, argsEnd, context.escape);
   const argsStart = skipSpace(line, rest, argsEnd);
-  const base = baseOf(
+  const node = new InstructionNode(
     line,
     { start, end: keywordEnd },
     { start: argsStart, end: argsEnd },
     context,
-    flags.length === 0 ? NO_FLAGS : flags.map(toFlag),
+    flags.length === 0 ? NO_FLAGS : flags.map((flag) => toFlag(flag, context)),
   );
-  return build({
-    line,
-    keyword: line.slice(start, keywordEnd).toUpperCase(),
-    argsStart,
-    argsEnd,
-    base,
-    context,
-  });
-
-  function toFlag(span: (typeof flags)[number]): Flag {
-    const split = span.word.indexOf("=");
-    return {
-      name: span.word.slice(2, split < 0 ? undefined : split),
-      value: split < 0 ? null : span.word.slice(split + 1),
-      valueRange: split < 0 ? null : valueRange(context.map, span.equals + 1, span.end),
-      range: context.map.range(span.start, span.end),
-    };
-  }
+  readArguments({ line, argsStart, argsEnd, node, context });
+  return node.done();
 }
 
-function build(parts: Parts): Instruction {
-  const { keyword, base } = parts;
-  switch (keyword) {
+function toFlag(span: FlagSpan, { map }: LineContext): Flag {
+  const split = span.word.indexOf("=");
+  return {
+    name: span.word.slice(2, split < 0 ? undefined : split),
+    value: split < 0 ? null : span.word.slice(split + 1),
+    valueRange: split < 0 ? null : valueRange(map, span.equals + 1, span.end),
+    range: map.range(span.start, span.end),
+  };
+}
+
+function readArguments(parts: Parts): void {
+  const { node, argsStart } = parts;
+  switch (node.keyword) {
     case "FROM":
       return from(parts);
     case "RUN":
-      return {
-        ...base,
-        keyword,
-        ...maybeJson(parts, parts.argsStart, whole),
-        mounts: mounts(base.flags),
-      };
+      maybeJson(parts, argsStart, whole);
+      node.mounts = mounts(node.flags);
+      return;
     case "CMD":
     case "ENTRYPOINT":
     case "SHELL":
-      return { ...base, keyword, ...maybeJson(parts, parts.argsStart, whole) };
+      return maybeJson(parts, argsStart, whole);
     case "COPY":
-    case "ADD": {
-      const read = maybeJson(parts, parts.argsStart, blanks);
-      const sources = read.words.slice(0, -1).filter((word) => !word.text.includes("<<") || !readHeredocWord(word.text));
-      const named = keyword === "COPY" ? base.flags.find((flag) => flag.name === "from") : undefined;
-      return {
-        ...base,
-        keyword,
-        ...read,
-        sources,
-        destination: read.words.at(-1) ?? null,
-        from: named ?? null,
-      };
-    }
+    case "ADD":
+      maybeJson(parts, argsStart, blanks);
+      node.sources = node.words.slice(0, -1).filter((word) => !word.text.includes("<<") || !readHeredocWord(word.text));
+      node.destination = node.words.at(-1) ?? null;
+      if (node.keyword === "COPY") node.from = flagNamed("from", node.flags);
+      return;
     case "VOLUME":
-      return { ...base, keyword, ...maybeJson(parts, parts.argsStart, blanks) };
+      return maybeJson(parts, argsStart, blanks);
     case "EXPOSE":
-      return { ...base, keyword, words: blanks(parts, parts.argsStart) };
+      node.words = blanks(parts, argsStart);
+      return;
     case "USER":
     case "WORKDIR":
     case "STOPSIGNAL":
     case "MAINTAINER":
-      return { ...base, keyword, words: whole(parts, parts.argsStart) };
+      node.words = whole(parts, argsStart);
+      return;
     case "ENV":
     case "LABEL":
-      return readNameValues(parts, keyword);
+      return readNameValues(parts, node.keyword);
     case "ARG":
       return readArg(parts);
     case "HEALTHCHECK":
@@ -94,47 +81,46 @@ function build(parts: Parts): Instruction {
     case "ONBUILD":
       return onbuild(parts);
     default:
-      return {
-        ...base,
-        keyword: "UNKNOWN",
-        written: writtenOf(parts),
-        words: blanks(parts, parts.argsStart),
-      };
+      node.written = writtenOf(parts);
+      node.keyword = "UNKNOWN";
+      node.words = blanks(parts, argsStart);
   }
+}
+
+function flagNamed(name: string, flags: readonly Flag[]): Flag | null {
+  for (const flag of flags) if (flag.name === name) return flag;
+  return null;
 }
 
 function writtenOf(parts: Parts): string {
   const start = skipSpace(parts.line, 0, parts.line.length);
-  return parts.line.slice(start, start + parts.keyword.length);
+  return parts.line.slice(start, start + parts.node.keyword.length);
 }
 
-function maybeJson(parts: Parts, from: number, otherwise: ReadWords): { words: readonly Word[]; json: boolean } {
+/** The arguments from `from` on as the strings of a JSON array, or read otherwise. */
+function maybeJson(parts: Parts, from: number, otherwise: ReadWords): void {
+  const { node } = parts;
   const strings = readStringArray(parts.line, from, parts.argsEnd);
-  if (strings === "mixed") {
-    parts.context.problem("a JSON array in a Dockerfile may hold strings only", parts.context.map.range(from, parts.argsEnd));
-  }
-  if (strings === null || strings === "mixed") return { words: otherwise(parts, from), json: false };
   const { map } = parts.context;
-  return {
-    words: strings.map((item) => ({
-      text: item.value,
-      range: map.range(item.start, item.end),
-    })),
-    json: true,
-  };
+  if (strings === "mixed") {
+    parts.context.problem("a JSON array in a Dockerfile may hold strings only", map.range(from, parts.argsEnd));
+  }
+  if (strings === null || strings === "mixed") {
+    node.words = otherwise(parts, from);
+    return;
+  }
+  node.words = strings.map((item) => ({ text: item.value, range: map.range(item.start, item.end) }));
+  node.json = true;
 }
 
-function from(parts: Parts): Instruction {
+function from(parts: Parts): void {
+  const { node } = parts;
   const words = blanks(parts, parts.argsStart);
   const named = words.length >= 3 && words[1]?.text.toLowerCase() === "as";
-  return {
-    ...parts.base,
-    keyword: "FROM",
-    words,
-    image: words[0] ?? { text: "", range: parts.base.textRange },
-    alias: (named ? words[2] : null) ?? null,
-    platform: parts.base.flags.find((flag) => flag.name === "platform") ?? null,
-  };
+  node.words = words;
+  node.image = words[0] ?? { text: "", range: node.textRange };
+  node.alias = (named ? words[2] : null) ?? null;
+  node.platform = flagNamed("platform", node.flags);
 }
 
 function mounts(flags: readonly Flag[]): readonly Mount[] {
@@ -142,21 +128,15 @@ function mounts(flags: readonly Flag[]): readonly Mount[] {
   return flags.filter((flag) => flag.name === "mount").map((flag) => readMount(flag.value ?? "", flag.range));
 }
 
-function healthcheck(parts: Parts): Instruction {
+function healthcheck(parts: Parts): void {
+  const { node } = parts;
   const [type] = splitFirst(parts);
-  if (!type) return { ...parts.base, keyword: "HEALTHCHECK", none: false, command: [] };
-  const from = skipSpace(parts.line, type.end, parts.argsEnd);
-  const { words, json } = maybeJson(parts, from, whole);
+  if (!type) return;
+  maybeJson(parts, skipSpace(parts.line, type.end, parts.argsEnd), whole);
   const kind = toWord(parts, type);
-  const none = kind.text.toUpperCase() === "NONE";
-  return {
-    ...parts.base,
-    keyword: "HEALTHCHECK",
-    words: [kind, ...words],
-    json,
-    none,
-    command: none ? [] : words,
-  };
+  node.none = kind.text.toUpperCase() === "NONE";
+  if (!node.none) node.command = node.words;
+  node.words = [kind, ...node.words];
 }
 
 function splitFirst(parts: Parts): Span[] {
@@ -165,16 +145,15 @@ function splitFirst(parts: Parts): Span[] {
   return at > parts.argsStart ? [{ start: parts.argsStart, end: at }] : [];
 }
 
-function onbuild(parts: Parts): Instruction {
-  const { line, argsStart, argsEnd, base, context } = parts;
-  const words = whole(parts, argsStart);
+function onbuild(parts: Parts): void {
+  const { line, argsStart, argsEnd, node, context } = parts;
+  node.words = whole(parts, argsStart);
   const again = /^onbuild(?![^\t\v\f\r ])/i.test(line.slice(argsStart, argsStart + 8));
-  if (again) context.problem("ONBUILD cannot hold another ONBUILD", base.textRange);
-  if (again || argsStart >= argsEnd) return { ...base, keyword: "ONBUILD", words, inner: null };
-  const inner = readInstruction(line.slice(argsStart, argsEnd), {
+  if (again) context.problem("ONBUILD cannot hold another ONBUILD", node.textRange);
+  if (again || argsStart >= argsEnd) return;
+  node.inner = readInstruction(line.slice(argsStart, argsEnd), {
     ...context,
     map: context.map.from(argsStart),
     onbuild: true,
   });
-  return { ...base, keyword: "ONBUILD", words, inner };
 }

@@ -1,13 +1,14 @@
-import type { Instruction, Pair } from "./ast.js";
+import type { Pair, Word } from "./ast.js";
 import type { Span } from "./blanks.js";
 import { type Parts, valueRange } from "./parts.js";
 import { splitLegacy, splitQuoted } from "./quoted.js";
 
 /** ARG: words that are a name or name=value. */
-export function readArg(parts: Parts): Instruction {
-  const spans = splitQuoted(parts.line, parts.argsStart, parts.argsEnd, parts.context.escape);
-  const words = spans.map((span) => ({ text: span.text, range: parts.context.map.range(span.start, span.end) }));
-  return { ...parts.base, keyword: "ARG", words, legacy: false, pairs: spans.map((span) => toPair(parts, span)) };
+export function readArg(parts: Parts): void {
+  const { node, context } = parts;
+  const spans = splitQuoted(parts.line, parts.argsStart, parts.argsEnd, context.escape);
+  node.words = spans.map((span) => ({ text: span.text, range: context.map.range(span.start, span.end) }));
+  node.pairs = spans.map((span) => toPair(parts, span));
 }
 
 function toPair(parts: Parts, span: Span & { text: string }): Pair {
@@ -33,15 +34,15 @@ function toPair(parts: Parts, span: Span & { text: string }): Pair {
 }
 
 /** ENV and LABEL: name=value words, or the old form with one name and the rest as its value. */
-export function readNameValues(parts: Parts, keyword: "ENV" | "LABEL"): Instruction {
-  const { line, argsStart, argsEnd, base, context } = parts;
+export function readNameValues(parts: Parts, keyword: "ENV" | "LABEL"): void {
+  const { line, argsStart, argsEnd, node, context } = parts;
   const spans = splitQuoted(line, argsStart, argsEnd, context.escape);
   let pairs: readonly Pair[] = [];
   const legacy = spans[0] !== undefined && !spans[0].text.includes("=");
   if (legacy) {
     const split = splitLegacy(line, argsStart, argsEnd);
     if (split) pairs = [legacyPair(parts, split.name, split.value)];
-    else context.problem(`${keyword} must have two arguments`, base.textRange);
+    else context.problem(`${keyword} must have two arguments`, node.textRange);
   } else {
     const good = spans.filter((span) => span.text.includes("="));
     const bad = spans.find((span) => !span.text.includes("="));
@@ -52,11 +53,14 @@ export function readNameValues(parts: Parts, keyword: "ENV" | "LABEL"): Instruct
       );
     pairs = good.map((span) => toPair(parts, span));
   }
-  const words = pairs.flatMap((pair) => [
-    { text: pair.name, range: pair.nameRange },
-    { text: pair.value ?? "", range: pair.valueRange ?? pair.range },
-  ]);
-  return { ...base, keyword, words, legacy, pairs };
+  const words: Word[] = [];
+  for (const pair of pairs) {
+    words.push({ text: pair.name, range: pair.nameRange });
+    words.push({ text: pair.value ?? "", range: pair.valueRange ?? pair.range });
+  }
+  node.words = words;
+  node.pairs = pairs;
+  node.legacy = legacy;
 }
 
 function legacyPair(parts: Parts, name: Span, value: Span): Pair {

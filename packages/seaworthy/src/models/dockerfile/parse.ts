@@ -127,7 +127,7 @@ class Parser {
   #instruction(line: LogicalLine): void {
     const isFrom = /^from(?![^\t\v\f\r ])/i.test(line.text.slice(0, 5));
     if (isFrom) this.#stage++;
-    let read = readInstruction(line.text, {
+    const read = readInstruction(line.text, {
       map: line.map,
       startLine: line.startLine,
       endLine: line.endLine,
@@ -136,7 +136,7 @@ class Parser {
       onbuild: false,
       problem: (message, range) => this.#problem("parse", message, range),
     });
-    if (line.text.includes("<<")) read = this.#withHeredocs(read, line);
+    if (line.text.includes("<<")) this.#readHeredocs(read, line);
     for (const complaint of complaintsAbout(read)) this.#problem(complaint.kind, complaint.message, complaint.range);
     this.#complainUnknown(read);
     this.#instructions.push(read);
@@ -155,9 +155,9 @@ class Parser {
     this.#lastUnknown = isUnknown;
   }
 
-  #withHeredocs(read: Instruction, line: LogicalLine): Instruction {
+  #readHeredocs(read: Instruction, line: LogicalLine): void {
     const holder = read.keyword === "ONBUILD" && read.inner ? read.inner : read;
-    if ((holder.keyword !== "RUN" && holder.keyword !== "COPY" && holder.keyword !== "ADD") || holder.json) return read;
+    if ((holder.keyword !== "RUN" && holder.keyword !== "COPY" && holder.keyword !== "ADD") || holder.json) return;
     const heredocs: Heredoc[] = [];
     let end = read.range[1];
     for (const { start, end: wordEnd, name, expand, chomp } of heredocsOf(line.text)) {
@@ -177,18 +177,12 @@ class Parser {
         break;
       }
     }
-    if (heredocs.length === 0) return read;
-    const extent = {
-      heredocs,
-      range: [read.range[0], end] as const,
-      endLine: this.#cursor.line,
-    };
-    if (read.keyword !== "ONBUILD" || !read.inner) return { ...read, ...extent };
-    return {
-      ...read,
-      ...extent,
-      inner: { ...read.inner, ...extent, range: [read.inner.range[0], end] },
-    };
+    if (heredocs.length === 0) return;
+    const endLine = this.#cursor.line;
+    for (const node of holder === read ? [read] : [read, holder]) {
+      // The tree is still ours alone: whoever gets it finds it whole.
+      Object.assign(node, { heredocs, range: [node.range[0], end] as const, endLine });
+    }
   }
 
   #heredocBody(name: string, chomp: boolean): { body: Range; end: number; closed: boolean } {

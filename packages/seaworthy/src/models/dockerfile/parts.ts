@@ -1,10 +1,8 @@
 import type { Range } from "../../core/place.js";
-import type { Flag, Heredoc, Word } from "./ast.js";
+import type { Word } from "./ast.js";
 import { type Span, splitBlanks } from "./blanks.js";
+import type { InstructionNode } from "./instruction-node.js";
 import type { JoinedMap } from "./joined.js";
-
-const NO_WORDS: readonly Word[] = Object.freeze([]);
-const NO_HEREDOCS: readonly Heredoc[] = Object.freeze([]);
 
 /** What the parser knows around one joined line. */
 export interface LineContext {
@@ -17,33 +15,13 @@ export interface LineContext {
   problem(message: string, range: Range): void;
 }
 
-/** The parts every instruction has, before its arguments are read. */
+/** An instruction whose keyword and flags are read, and where its arguments stand in the line. */
 export interface Parts {
   readonly line: string;
-  readonly keyword: string;
   readonly argsStart: number;
   readonly argsEnd: number;
-  readonly base: ReturnType<typeof baseOf>;
+  readonly node: InstructionNode;
   readonly context: LineContext;
-}
-
-export function baseOf(line: string, keyword: Span, args: Span, context: LineContext, flags: readonly Flag[]) {
-  const { map } = context;
-  return {
-    range: map.range(keyword.start, args.end),
-    keywordRange: map.range(keyword.start, keyword.end),
-    startLine: context.startLine,
-    endLine: context.endLine,
-    flags,
-    text: line.slice(args.start, args.end),
-    textRange: valueRange(map, args.start, args.end),
-    textOffsets: map.from(args.start),
-    words: NO_WORDS,
-    json: false,
-    heredocs: NO_HEREDOCS,
-    stage: context.stage,
-    onbuild: context.onbuild,
-  };
 }
 
 /** An empty value stands right after its sign, never in the line below. */
