@@ -1,13 +1,12 @@
 import { isSetting } from "../shell/managers/call.js";
 import { offsetsFrom } from "../shell/offsets.js";
-import { installsOf, leftoverCaches } from "../shell/packages.js";
+import { type Install, installsOf, type LeftoverCache, leftoverCaches } from "../shell/packages.js";
 import { parseScript } from "../shell/parse.js";
 import type { Command, Script } from "../shell/script.js";
 import type { OffsetMap, RunInstruction } from "./ast.js";
 import type { Effective, RunFacts, Stage } from "./dockerfile.js";
 import { readHeredocWord } from "./heredoc.js";
 import { Joined } from "./joined.js";
-import { lazy } from "./lazy.js";
 import { isPosixShell, posixShell, shebangProgram } from "./shells.js";
 import { scriptOfExec, withShell } from "./start.js";
 
@@ -29,32 +28,60 @@ const MAX_EARLIER = 200;
 
 /** The facts of one RUN; its text is parsed when first asked for. */
 export function runFacts(instruction: RunInstruction, around: RunSurroundings): RunFacts {
-  const script = lazy(() => runScript(instruction, around.shell));
-  const installs = lazy(() => {
-    const read = script();
-    return read ? installsOf(read, { env: around.env(), earlier: settingsBefore(around.earlier()) }) : [];
-  });
-  const leftovers = lazy(() => {
-    const read = script();
-    if (!read) return [];
-    const earlier = settingsBefore(around.earlier());
-    return leftoverCaches(read, installs(), { cacheTargets: cacheTargets(instruction, around), env: around.env(), earlier });
-  });
-  return {
-    instruction,
-    stage: around.stage,
-    user: around.user,
-    workdir: around.workdir,
-    get script() {
-      return script();
-    },
-    get installs() {
-      return installs();
-    },
-    get leftovers() {
-      return leftovers();
-    },
-  };
+  return new ReadRun(instruction, around);
+}
+
+const NO_INSTALLS: readonly Install[] = Object.freeze([]);
+const NO_LEFTOVERS: readonly LeftoverCache[] = Object.freeze([]);
+
+class ReadRun implements RunFacts {
+  readonly instruction: RunInstruction;
+  readonly stage: Stage;
+  readonly user: Effective<string>;
+  readonly workdir: string | null;
+  readonly #around: RunSurroundings;
+  #script: Script | null | undefined;
+  #installs: readonly Install[] | undefined;
+  #leftovers: readonly LeftoverCache[] | undefined;
+
+  constructor(instruction: RunInstruction, around: RunSurroundings) {
+    this.instruction = instruction;
+    this.stage = around.stage;
+    this.user = around.user;
+    this.workdir = around.workdir;
+    this.#around = around;
+  }
+
+  get script(): Script | null {
+    if (this.#script === undefined) this.#script = runScript(this.instruction, this.#around.shell);
+    return this.#script;
+  }
+
+  get installs(): readonly Install[] {
+    if (this.#installs === undefined) {
+      const { script } = this;
+      const around = this.#around;
+      this.#installs = script
+        ? installsOf(script, { env: around.env(), earlier: settingsBefore(around.earlier()) })
+        : NO_INSTALLS;
+    }
+    return this.#installs;
+  }
+
+  get leftovers(): readonly LeftoverCache[] {
+    if (this.#leftovers === undefined) {
+      const { script } = this;
+      const around = this.#around;
+      this.#leftovers = script
+        ? leftoverCaches(script, this.installs, {
+            cacheTargets: cacheTargets(this.instruction, around),
+            env: around.env(),
+            earlier: settingsBefore(around.earlier()),
+          })
+        : NO_LEFTOVERS;
+    }
+    return this.#leftovers;
+  }
 }
 
 const SETTING = /config|docker-clean/;

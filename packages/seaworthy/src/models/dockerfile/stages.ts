@@ -1,8 +1,7 @@
 import type { Problem } from "../../core/problem.js";
 import type { DockerfileTree, FromInstruction, Instruction } from "./ast.js";
-import type { BaseImage, Stage } from "./dockerfile.js";
+import type { BaseImage, Stage, StageFacts } from "./dockerfile.js";
 import { type FileContext, readFacts, type StageEnd } from "./facts.js";
-import { lazy } from "./lazy.js";
 import { parseReference } from "./reference.js";
 import type { GlobalScope } from "./scope.js";
 
@@ -39,38 +38,71 @@ export function linkStages(
   globals: GlobalScope,
   context: () => FileContext,
 ): readonly Stage[] {
-  const named = new Map<string, Stage>();
-  const ends = new Map<Stage, () => StageEnd>();
+  const named = new Map<string, LinkedStage>();
   return drafts.map(({ from, instructions }, index) => {
     const resolved = globals.substitute(from.image.text);
     const target = resolved.value ?? globals.substituteCommon(from.image.text);
     const parent = (target === null ? null : named.get(target.toLowerCase())) ?? null;
     const base = parent?.base ?? baseOf(from, resolved, path);
     const name = from.alias?.text.toLowerCase() ?? null;
-    const lineage = lazy((): readonly Stage[] => (parent ? [stage, ...parent.lineage] : [stage]));
-    const effective = lazy(() => [...lineage()].reverse().flatMap((each) => each.instructions));
-    const end = lazy(() => readFacts(stage, parent ? (ends.get(parent)?.() ?? null) : null, context()));
-    const stage: Stage = {
-      index,
-      name,
-      from,
-      instructions,
-      parent,
-      base,
-      get lineage() {
-        return lineage();
-      },
-      get effectiveInstructions() {
-        return effective();
-      },
-      get facts() {
-        return end().facts;
-      },
-    };
-    ends.set(stage, end);
+    const stage = new LinkedStage(index, name, from, instructions, parent, base, context);
     if (name !== null) named.set(name, stage);
     return stage;
   });
+}
+
+/** A stage whose facts are read when they are first asked for. */
+class LinkedStage implements Stage {
+  readonly index: number;
+  readonly name: string | null;
+  readonly from: FromInstruction;
+  readonly instructions: readonly Instruction[];
+  readonly parent: LinkedStage | null;
+  readonly base: BaseImage;
+  readonly #context: () => FileContext;
+  #lineage: readonly Stage[] | null = null;
+  #effective: readonly Instruction[] | null = null;
+  #end: StageEnd | null = null;
+
+  constructor(
+    index: number,
+    name: string | null,
+    from: FromInstruction,
+    instructions: readonly Instruction[],
+    parent: LinkedStage | null,
+    base: BaseImage,
+    context: () => FileContext,
+  ) {
+    this.index = index;
+    this.name = name;
+    this.from = from;
+    this.instructions = instructions;
+    this.parent = parent;
+    this.base = base;
+    this.#context = context;
+  }
+
+  get lineage(): readonly Stage[] {
+    this.#lineage ??= this.parent ? [this, ...this.parent.lineage] : [this];
+    return this.#lineage;
+  }
+
+  get effectiveInstructions(): readonly Instruction[] {
+    this.#effective ??= this.parent
+      ? [...this.lineage].reverse().flatMap((each) => each.instructions)
+      : this.instructions;
+    return this.#effective;
+  }
+
+  get facts(): StageFacts {
+    return this.end.facts;
+  }
+
+  /** The facts with what a stage that is built on this one inherits. */
+  get end(): StageEnd {
+    this.#end ??= readFacts(this, this.parent?.end ?? null, this.#context());
+    return this.#end;
+  }
 }
 
 function baseOf(from: FromInstruction, resolved: ReturnType<GlobalScope["substitute"]>, path: string): BaseImage {

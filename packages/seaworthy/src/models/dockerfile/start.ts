@@ -4,7 +4,6 @@ import type { Script } from "../shell/script.js";
 import type { CommandInstruction, HealthcheckInstruction, Instruction, OffsetMap } from "./ast.js";
 import type { StartCommand } from "./dockerfile.js";
 import { type JsonString, readStringArray } from "./json.js";
-import { lazy } from "./lazy.js";
 import { posixShell, type ShellKind } from "./shells.js";
 
 /**
@@ -12,16 +11,31 @@ import { posixShell, type ShellKind } from "./shells.js";
  * @param shell the SHELL in force, which runs the shell form.
  */
 export function startCommand(instruction: CommandInstruction | HealthcheckInstruction, shell: readonly string[]): StartCommand {
-  const words = instruction.keyword === "HEALTHCHECK" ? instruction.command : instruction.words;
-  const script = lazy(() => (instruction.json ? scriptOfExec(instruction) : scriptOfShell(instruction, shell)));
-  return {
-    form: instruction.json ? "exec" : "shell",
-    words: words.map((word) => word.text),
-    instruction,
-    get script() {
-      return script();
-    },
-  };
+  return new ReadStart(instruction, shell);
+}
+
+class ReadStart implements StartCommand {
+  readonly form: "exec" | "shell";
+  readonly words: readonly string[];
+  readonly instruction: CommandInstruction | HealthcheckInstruction;
+  readonly #shell: readonly string[];
+  #script: Script | null | undefined;
+
+  constructor(instruction: CommandInstruction | HealthcheckInstruction, shell: readonly string[]) {
+    const words = instruction.keyword === "HEALTHCHECK" ? instruction.command : instruction.words;
+    this.form = instruction.json ? "exec" : "shell";
+    this.words = words.map((word) => word.text);
+    this.instruction = instruction;
+    this.#shell = shell;
+  }
+
+  get script(): Script | null {
+    if (this.#script === undefined) {
+      const { instruction } = this;
+      this.#script = instruction.json ? scriptOfExec(instruction) : scriptOfShell(instruction, this.#shell);
+    }
+    return this.#script;
+  }
 }
 
 /** The script of an exec form that calls a shell with -c; null for any other. */

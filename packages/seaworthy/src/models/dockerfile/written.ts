@@ -20,9 +20,15 @@ export interface WrittenRun {
   readonly leftovers: readonly LeftoverCache[];
 }
 
+export interface WrittenCommand {
+  readonly command: Command;
+  readonly run: WrittenRun;
+}
+
 interface Written {
   readonly instructions: readonly Instruction[];
   readonly runs: () => readonly WrittenRun[];
+  readonly commands: () => readonly WrittenCommand[];
 }
 
 const DEFAULT_SHELL: readonly string[] = ["/bin/sh", "-c"];
@@ -43,15 +49,23 @@ export function deferredRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
 }
 
 /** Every command of every RUN with its RUN, in the order of the file. */
-export function writtenCommands(dockerfile: Dockerfile): readonly { readonly command: Command; readonly run: WrittenRun }[] {
-  return writtenRuns(dockerfile).flatMap((run) => (run.script?.commands ?? []).map((command) => ({ command, run })));
+export function writtenCommands(dockerfile: Dockerfile): readonly WrittenCommand[] {
+  return writtenIn(dockerfile).commands();
 }
 
 const writtenIn = kept((dockerfile: Dockerfile): Written => {
-  const instructions = dockerfile.instructions.flatMap((each) =>
-    each.keyword === "ONBUILD" && each.inner ? [each, each.inner] : [each],
-  );
-  return { instructions, runs: lazy(() => readRuns(dockerfile, instructions)) };
+  const instructions: Instruction[] = [];
+  for (const each of dockerfile.instructions) {
+    instructions.push(each);
+    if (each.keyword === "ONBUILD" && each.inner) instructions.push(each.inner);
+  }
+  const runs = lazy(() => readRuns(dockerfile, instructions));
+  const commands = lazy(() => {
+    const found: WrittenCommand[] = [];
+    for (const run of runs()) for (const command of run.script?.commands ?? []) found.push({ command, run });
+    return found;
+  });
+  return { instructions, runs, commands };
 });
 
 /** Settings of package managers are taken over from so many RUNs behind ONBUILD. */
@@ -75,7 +89,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
     } else if (each.keyword === "RUN") {
       const known = facts.get(each) ?? (stage ? deferredFacts(each, stage, shell, [...settings]) : null);
       if (known && each.onbuild && settings.length < MAX_SETTINGS && changesSettings(each)) settings.push(known);
-      runs.push(known ? knownRun(known, stage, shell) : bareRun(each, shell));
+      runs.push(new RunInFile(each, known ? stage : null, shell, known));
     }
   }
   return runs;
@@ -99,39 +113,35 @@ function deferredFacts(
   });
 }
 
-function bareRun(instruction: RunInstruction, shell: readonly string[]): WrittenRun {
-  const script = lazy(() => runScript(instruction, shell));
-  const installs = lazy(() => {
-    const read = script();
-    return read ? installsOf(read) : [];
-  });
-  return {
-    instruction,
-    stage: null,
-    shell,
-    leftovers: [],
-    get script() {
-      return script();
-    },
-    get installs() {
-      return installs();
-    },
-  };
-}
+/** A RUN where it stands in the file; what it does is read when first asked for. */
+class RunInFile implements WrittenRun {
+  readonly instruction: RunInstruction;
+  readonly stage: Stage | null;
+  readonly shell: readonly string[];
+  readonly #known: RunFacts | null;
+  #script: Script | null | undefined;
+  #installs: readonly Install[] | undefined;
 
-function knownRun(known: RunFacts, stage: Stage | null, shell: readonly string[]): WrittenRun {
-  return {
-    instruction: known.instruction,
-    stage,
-    shell,
-    get script() {
-      return known.script;
-    },
-    get installs() {
-      return known.installs;
-    },
-    get leftovers() {
-      return known.leftovers;
-    },
-  };
+  constructor(instruction: RunInstruction, stage: Stage | null, shell: readonly string[], known: RunFacts | null) {
+    this.instruction = instruction;
+    this.stage = stage;
+    this.shell = shell;
+    this.#known = known;
+  }
+
+  get script(): Script | null {
+    if (this.#known) return this.#known.script;
+    if (this.#script === undefined) this.#script = runScript(this.instruction, this.shell);
+    return this.#script;
+  }
+
+  get installs(): readonly Install[] {
+    if (this.#known) return this.#known.installs;
+    this.#installs ??= this.script ? installsOf(this.script) : [];
+    return this.#installs;
+  }
+
+  get leftovers(): readonly LeftoverCache[] {
+    return this.#known?.leftovers ?? [];
+  }
 }

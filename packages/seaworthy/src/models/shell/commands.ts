@@ -14,6 +14,7 @@ import {
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
 import { assigned, assignedWord, dedupe, redirection } from "./attachments.js";
+import { Frame } from "./frame.js";
 import { offsetsFrom, offsetsThrough, offsetsWithin } from "./offsets.js";
 import { peel, programName } from "./prefixes.js";
 import type { Command, ShellWord } from "./script.js";
@@ -22,25 +23,10 @@ import { assignmentWord, literalOf, shellWord } from "./words.js";
 
 type Place = Command["inside"][number];
 
-/** Where the walk stands. */
-interface Frame {
-  readonly offsets: OffsetMap;
-  readonly inside: Command["inside"];
-  readonly after: Command["after"];
-  readonly pipe: Command["pipe"];
-  readonly negated: boolean;
-  readonly background: boolean;
-  readonly timed: boolean;
-  readonly depth: number;
-  /** How many scripts are around this one as texts of `sh -c`. */
-  readonly shells: number;
-}
-
 /** Deeper syntax than this is left out, with an error. */
 export const MAX_DEPTH = 200;
 /** `sh -c "sh -c …"` is followed this far. */
 const MAX_SHELLS = 8;
-const ALONE: Command["pipe"] = { index: 0, length: 1 };
 const HOLDS_SCRIPT = /[`(]|\$\{[\s|]/;
 
 /** Collects the simple commands of a parsed text. `parse` must not throw. */
@@ -56,17 +42,7 @@ export class Commands {
   }
 
   addText(text: string, offsets: OffsetMap): void {
-    this.#script(this.#parse(text), text, {
-      offsets,
-      inside: [],
-      after: "start",
-      pipe: ALONE,
-      negated: false,
-      background: false,
-      timed: false,
-      depth: 0,
-      shells: 0,
-    });
+    this.#script(this.#parse(text), text, Frame.outermost(offsets));
   }
 
   #script(script: ParsedScript, text: string | null, frame: Frame): void {
@@ -81,7 +57,7 @@ export class Commands {
     let after = frame.after;
     for (const statement of statements) {
       const background = statement.background === true;
-      this.#statement(statement.command, { ...frame, after, background: frame.background || background });
+      this.#statement(statement.command, frame.following(after, frame.background || background));
       after = background ? "&" : ";";
     }
   }
@@ -91,9 +67,11 @@ export class Commands {
       this.#pipeline(node, frame);
       return;
     }
-    node.commands.forEach((command, index) => {
-      this.#pipeline(command, { ...frame, after: index === 0 ? frame.after : (node.operators[index - 1] ?? "&&") });
-    });
+    let index = 0;
+    for (const command of node.commands) {
+      this.#pipeline(command, index === 0 ? frame : frame.following(node.operators[index - 1] ?? "&&"));
+      index++;
+    }
   }
 
   #pipeline(node: PipelineNode, frame: Frame): void {
@@ -104,14 +82,11 @@ export class Commands {
     const length = node.commands.length;
     const negations = node.prefixes.filter((prefix) => prefix.type === "Negation").length;
     node.commands.forEach((command, index) => {
-      this.#node(command, {
-        ...frame,
-        after: index === 0 ? frame.after : "|",
-        // A group that is alone in its pipeline is in that of the group around it.
-        pipe: length === 1 ? frame.pipe : { index, length },
-        negated: frame.negated !== (negations % 2 === 1),
-        timed: frame.timed || (index === 0 && node.prefixes.some((prefix) => prefix.type === "Time")),
-      });
+      // A group that is alone in its pipeline is in that of the group around it.
+      const pipe = length === 1 ? frame.pipe : { index, length };
+      const negated = frame.negated !== (negations % 2 === 1);
+      const timed = frame.timed || (index === 0 && node.prefixes.some((prefix) => prefix.type === "Time"));
+      this.#node(command, frame.piped(index === 0 ? frame.after : "|", pipe, negated, timed));
     });
   }
 
@@ -120,7 +95,7 @@ export class Commands {
       this.errors.push({ message: `nested deeper than ${MAX_DEPTH} levels`, range: outer.offsets.range(node.pos, node.end) });
       return;
     }
-    const frame = { ...outer, depth: outer.depth + 1 };
+    const frame = outer.deeper();
     switch (node.type) {
       case "Command":
         this.#command(node, frame);
@@ -158,7 +133,7 @@ export class Commands {
         for (const item of node.items) this.#list(item.body, frame, "branch");
         return;
       case "Function":
-        this.#node(node.body, { ...within(frame, "function"), after: "start", pipe: ALONE, negated: false, background: false });
+        this.#node(node.body, frame.called());
         return;
       case "Subshell":
         this.#list(node.body, frame, "subshell", frame.after);
@@ -167,7 +142,7 @@ export class Commands {
         this.#statements(node.body.commands, frame);
         return;
       case "Coproc":
-        this.#node(node.body, { ...frame, background: true });
+        this.#node(node.body, frame.following(frame.after, true));
         return;
       case "TestCommand":
       case "ArithmeticCommand":
@@ -176,7 +151,7 @@ export class Commands {
   }
 
   #list(list: CompoundList, frame: Frame, place: Place, after: Command["after"] = "start"): void {
-    this.#node(list, { ...within(frame, place), after });
+    this.#node(list, frame.within(place, after));
   }
 
   #command(node: UnbashCommand, frame: Frame): void {
@@ -238,26 +213,17 @@ export class Commands {
       if (script === undefined) return;
       // A backtick script with escapes was decoded: its own offsets point nowhere in this text.
       const offsets = script.source === undefined ? frame.offsets : offsetsWithin(frame.offsets.range(node.pos, node.end));
-      const inner = within(frame, "substitution");
-      this.#script(script, null, {
-        ...inner,
-        offsets,
-        after: "start",
-        pipe: ALONE,
-        negated: false,
-        timed: false,
-        depth: frame.depth + 1,
-      });
+      this.#script(script, null, frame.script("substitution", offsets));
       return;
     }
-    forEachChild(node, (child) => this.#substitutions(child, { ...frame, depth: frame.depth + 1 }));
+    const deeper = frame.deeper();
+    forEachChild(node, (child) => this.#substitutions(child, deeper));
   }
 
   /** The text of `sh -c` and of a heredoc that a shell reads. */
   #shell(command: Command, raw: readonly (Word | Assignment)[], node: UnbashCommand, frame: Frame): void {
     const call = shellCall(command.name, command.words);
     if (call === null) return;
-    const inner = { ...within(frame, "shell-c"), after: "start", pipe: ALONE, negated: false, timed: false } as const;
     let text: string | null = null;
     let offsets = frame.offsets;
     const word = call.script === null ? undefined : raw[call.script];
@@ -284,15 +250,11 @@ export class Commands {
       this.errors.push({ message: `more than ${MAX_SHELLS} shells inside one another`, range: command.range });
       return;
     }
-    this.#script(this.#parse(text), text, { ...inner, offsets, shells: frame.shells + 1, depth: frame.depth + 1 });
+    this.#script(this.#parse(text), text, frame.script("shell-c", offsets));
   }
 }
 
 function shifted(outer: OffsetMap, by: number): OffsetMap {
   const shift = offsetsFrom(by);
   return { at: (index) => outer.at(shift.at(index)), range: (start, end) => outer.range(shift.at(start), shift.at(end)) };
-}
-
-function within(frame: Frame, place: Place): Frame {
-  return { ...frame, inside: [...frame.inside, place] };
 }
