@@ -1,11 +1,21 @@
 import type { Range } from "../../core/place.js";
 import type { Flag, Heredoc, Instruction, Mount, Pair, Word } from "./ast.js";
 import type { Span } from "./blanks.js";
-import type { JoinedMap } from "./joined.js";
-import { type LineContext, valueRange } from "./parts.js";
+import { type JoinedMap, valueRange } from "./joined.js";
 
 const NONE: readonly never[] = Object.freeze([]);
 const NO_WORD: Word = Object.freeze({ text: "", range: Object.freeze([0, 0] as const) });
+
+/** What the parser knows around one joined line. */
+export interface LineContext {
+  readonly map: JoinedMap;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly escape: string;
+  readonly stage: number;
+  readonly onbuild: boolean;
+  problem(message: string, range: Range): void;
+}
 
 /**
  * An instruction while it is read. All kinds have the same fields in the same order, so that the many readers of instructions

@@ -2,11 +2,12 @@ import type { Flag, Instruction, Mount, Word } from "./ast.js";
 import { isBlank, type Span, skipSpace, trimEnd } from "./blanks.js";
 import { type FlagSpan, splitFlags } from "./flags.js";
 import { readHeredocWord } from "./heredoc.js";
-import { InstructionNode } from "./instruction-node.js";
+import { InstructionNode, type LineContext } from "./instruction-node.js";
+import { valueRange } from "./joined.js";
 import { readStringArray } from "./json.js";
 import { readMount } from "./mount.js";
 import { readArg, readNameValues } from "./pairs.js";
-import { blanks, type LineContext, type Parts, type ReadWords, toWord, valueRange, whole } from "./parts.js";
+import { blanks, type Parts, type ReadWords, toWord, whole } from "./parts.js";
 
 const NO_FLAGS: readonly Flag[] = Object.freeze([]);
 const NO_MOUNTS: readonly Mount[] = Object.freeze([]);

@@ -65,3 +65,10 @@ export class Unbroken implements JoinedMap {
     return new Unbroken(this.#base + index);
   }
 }
+
+/** An empty value stands right after its sign, never in the line below. */
+export function valueRange(map: JoinedMap, start: number, end: number): Range {
+  if (end > start) return map.range(start, end);
+  const at = map.at(start - 1) + 1;
+  return [at, at];
+}

@@ -1,6 +1,7 @@
 import type { Pair, Word } from "./ast.js";
 import type { Span } from "./blanks.js";
-import { type Parts, valueRange } from "./parts.js";
+import { valueRange } from "./joined.js";
+import type { Parts } from "./parts.js";
 import { splitLegacy, splitQuoted } from "./quoted.js";
 
 /** ARG: words that are a name or name=value. */

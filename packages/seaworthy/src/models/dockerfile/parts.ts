@@ -1,19 +1,6 @@
-import type { Range } from "../../core/place.js";
 import type { Word } from "./ast.js";
 import { type Span, splitBlanks } from "./blanks.js";
-import type { InstructionNode } from "./instruction-node.js";
-import type { JoinedMap } from "./joined.js";
-
-/** What the parser knows around one joined line. */
-export interface LineContext {
-  readonly map: JoinedMap;
-  readonly startLine: number;
-  readonly endLine: number;
-  readonly escape: string;
-  readonly stage: number;
-  readonly onbuild: boolean;
-  problem(message: string, range: Range): void;
-}
+import type { InstructionNode, LineContext } from "./instruction-node.js";
 
 /** An instruction whose keyword and flags are read, and where its arguments stand in the line. */
 export interface Parts {
@@ -22,13 +9,6 @@ export interface Parts {
   readonly argsEnd: number;
   readonly node: InstructionNode;
   readonly context: LineContext;
-}
-
-/** An empty value stands right after its sign, never in the line below. */
-export function valueRange(map: JoinedMap, start: number, end: number): Range {
-  if (end > start) return map.range(start, end);
-  const at = map.at(start - 1) + 1;
-  return [at, at];
 }
 
 /** Reads the words from `from` to the end of the arguments. */

@@ -88,9 +88,7 @@ class LinkedStage implements Stage {
   }
 
   get effectiveInstructions(): readonly Instruction[] {
-    this.#effective ??= this.parent
-      ? [...this.lineage].reverse().flatMap((each) => each.instructions)
-      : this.instructions;
+    this.#effective ??= this.parent ? [...this.lineage].reverse().flatMap((each) => each.instructions) : this.instructions;
     return this.#effective;
   }
 

@@ -66,7 +66,17 @@ export class Frame {
 
   /** The body of a function: nothing is known of how it is called. */
   called(): Frame {
-    return new Frame(this.offsets, [...this.inside, "function"], "start", ALONE, false, false, this.timed, this.depth, this.shells);
+    return new Frame(
+      this.offsets,
+      [...this.inside, "function"],
+      "start",
+      ALONE,
+      false,
+      false,
+      this.timed,
+      this.depth,
+      this.shells,
+    );
   }
 
   /** A script of its own inside this one. */
