@@ -1,4 +1,4 @@
-import type { Flag, Instruction, Mount, Word } from "./ast.js";
+import type { Flag, Instruction, Mount } from "./ast.js";
 import { isBlank, type Span, skipSpace, trimEnd } from "./blanks.js";
 import { type FlagSpan, splitFlags } from "./flags.js";
 import { readHeredocWord } from "./heredoc.js";
@@ -45,7 +45,8 @@ function readArguments(parts: Parts): void {
   const { node, argsStart } = parts;
   switch (node.keyword) {
     case "FROM":
-      return from(parts);
+      from(parts);
+      return;
     case "RUN":
       maybeJson(parts, argsStart, whole);
       node.mounts = mounts(node.flags);
@@ -53,7 +54,8 @@ function readArguments(parts: Parts): void {
     case "CMD":
     case "ENTRYPOINT":
     case "SHELL":
-      return maybeJson(parts, argsStart, whole);
+      maybeJson(parts, argsStart, whole);
+      return;
     case "COPY":
     case "ADD":
       maybeJson(parts, argsStart, blanks);
@@ -62,7 +64,8 @@ function readArguments(parts: Parts): void {
       if (node.keyword === "COPY") node.from = flagNamed("from", node.flags);
       return;
     case "VOLUME":
-      return maybeJson(parts, argsStart, blanks);
+      maybeJson(parts, argsStart, blanks);
+      return;
     case "EXPOSE":
       node.words = blanks(parts, argsStart);
       return;
@@ -74,13 +77,17 @@ function readArguments(parts: Parts): void {
       return;
     case "ENV":
     case "LABEL":
-      return readNameValues(parts, node.keyword);
+      readNameValues(parts, node.keyword);
+      return;
     case "ARG":
-      return readArg(parts);
+      readArg(parts);
+      return;
     case "HEALTHCHECK":
-      return healthcheck(parts);
+      healthcheck(parts);
+      return;
     case "ONBUILD":
-      return onbuild(parts);
+      onbuild(parts);
+      return;
     default:
       node.written = writtenOf(parts);
       node.keyword = "UNKNOWN";
