@@ -46,5 +46,12 @@ export function compareOf(ecosystem: string): Compare | null {
   return BY_ECOSYSTEM.get(colon < 0 ? ecosystem : ecosystem.slice(0, colon)) ?? null;
 }
 
+const SEMANTIC: ReadonlySet<Compare> = new Set<Compare>([compareSemantic, compareGo, compareNuget]);
+
+/** The order for a range of semantic versions: the ecosystem's own where it is one of their kind. */
+export function semanticOrder(own: Compare): Compare {
+  return SEMANTIC.has(own) ? own : compareSemantic;
+}
+
 /** The ecosystems whose versions can be ordered. */
 export const ECOSYSTEMS: readonly string[] = [...BY_ECOSYSTEM.keys()];
