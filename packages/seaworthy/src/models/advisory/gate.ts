@@ -63,7 +63,7 @@ export function shares(matches: readonly Match[], base: KnownBase | null): Share
   const shared = { base: [] as Match[], ours: [] as Match[], unknown: [] as Match[] };
   for (const match of matches) {
     const { layer } = match.package;
-    if (base === null || layer === null) shared.unknown.push(match);
+    if (base === null || base.layers === null || layer === null) shared.unknown.push(match);
     else if (layer < base.layers) shared.base.push(match);
     else shared.ours.push(match);
   }
