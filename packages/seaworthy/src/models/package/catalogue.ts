@@ -4,6 +4,7 @@ import type { OperatingSystem } from "../image/image.js";
 import type { Evidence, EvidenceFrom, Found } from "./evidence.js";
 import { unreadDatabases } from "./gaps.js";
 import { layersOf } from "./layer-of.js";
+import { npmDevelopment } from "./npm-development.js";
 import type { Package } from "./package.js";
 import { packagePurl } from "./package-purl.js";
 
@@ -31,6 +32,8 @@ interface Final {
   readonly evidence: Evidence;
 }
 
+/** They tell of the packages of other files. */
+const NOTES: ReadonlySet<EvidenceFrom> = new Set(["dpkg-files", "npm-app", "npm-lock"]);
 const SYSTEM: ReadonlySet<EvidenceFrom> = new Set(["dpkg", "dpkg-part", "apk", "rpm"]);
 
 /** All packages of the final file system, each with the layer that brought it in its present version. */
@@ -38,6 +41,7 @@ export function catalogue(parts: ImageParts): Catalogue {
   const finals = finalEvidence(parts);
   const layerOf = layersOf(parts.evidence);
   const owners = ownersOf(finals);
+  const development = npmDevelopment(finals, parts.files);
   const foreign = new Set<string>();
   const packages = new Map<string, Package>();
   const add = (final: Final, found: Found, ownedBy: string | null) => {
@@ -54,7 +58,7 @@ export function catalogue(parts: ImageParts): Catalogue {
       path,
       layer: parts.layered ? layerOf(final.path, final.layer, final.evidence, found) : null,
       licences: found.licences ?? [],
-      development: found.development ?? null,
+      development: found.development ?? development.get(final.path) ?? null,
       ownedBy,
       thirdParty,
     };
@@ -65,7 +69,7 @@ export function catalogue(parts: ImageParts): Catalogue {
     if (SYSTEM.has(final.evidence.from)) for (const found of final.evidence.packages) add(final, found, null);
   }
   for (const final of finals) {
-    if (SYSTEM.has(final.evidence.from)) continue;
+    if (SYSTEM.has(final.evidence.from) || NOTES.has(final.evidence.from)) continue;
     const owner = owners.get(final.path) ?? owners.get(withoutUsr(final.path)) ?? null;
     // The distribution speaks of what is in its own packages alone.
     const ownedBy = owner !== null && !foreign.has(owner) ? owner : null;

@@ -26,6 +26,7 @@ export type EvidenceFrom =
   | "apk"
   | "rpm"
   | "npm"
+  | "npm-app"
   | "npm-lock"
   | "python"
   | "java"
