@@ -1,4 +1,5 @@
 import { inflateRawSync, inflateSync } from "node:zlib";
+import type { FileEntry, FileIndex } from "../models/image/file-index.js";
 import type { OperatingSystem } from "../models/image/image.js";
 import type { ImageParts } from "../models/package/catalogue.js";
 import type { Evidence, Tools } from "../models/package/evidence.js";
@@ -46,7 +47,23 @@ export function imageParts(
     }
     return told;
   });
-  return { files: imageOf({ files }).files, os, evidence, layered: true };
+  const index = imageOf({ files }).files;
+  return { files: { ...index, resolve: (path) => resolved(index, path) }, os, evidence, layered: true };
+}
+
+/** Follows the links of folders too. */
+function resolved(index: FileIndex, path: string, left = 40): FileEntry | null {
+  let at = "";
+  const parts = path.split("/").filter((part) => part !== "");
+  for (const [number, part] of parts.entries()) {
+    const entry = index.entry(`${at}/${part}`);
+    if (entry?.type === "symlink") {
+      const target = entry.target?.startsWith("/") ? entry.target : `${at}/${entry.target}`;
+      return left === 0 ? null : resolved(index, [target, ...parts.slice(number + 1)].join("/"), left - 1);
+    }
+    at = part === ".." ? at.slice(0, at.lastIndexOf("/")) : `${at}/${part}`;
+  }
+  return index.entry(at);
 }
 
 export const DEBIAN: OperatingSystem = { id: "debian", versionId: "12", prettyName: "Debian GNU/Linux 12 (bookworm)" };
