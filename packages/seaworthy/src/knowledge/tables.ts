@@ -5,6 +5,7 @@ import * as buildkitChecks from "./buildkit-checks.js";
 import * as endOfLife from "./end-of-life-dates.js";
 import * as linterNames from "./linter-names.js";
 import * as probePackages from "./probe-packages.js";
+import * as programs from "./programs.js";
 import * as secretFiles from "./secret-files.js";
 import * as secretRules from "./secret-rules.js";
 import * as servers from "./servers.js";
@@ -27,6 +28,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
   { about: "names that other linters have", source: linterNames.SOURCE, asOf: linterNames.AS_OF },
   { about: "packages that bring the programs of health checks", source: probePackages.SOURCE, asOf: probePackages.AS_OF },
+  { about: "programs that no package tells of, and how they say their version", source: programs.SOURCE, asOf: programs.AS_OF },
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },
   { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },

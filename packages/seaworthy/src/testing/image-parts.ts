@@ -3,7 +3,7 @@ import type { FileEntry, FileIndex } from "../models/image/file-index.js";
 import type { OperatingSystem } from "../models/image/image.js";
 import type { ImageParts } from "../models/package/catalogue.js";
 import type { Evidence, Tools } from "../models/package/evidence.js";
-import { interestIn, isProgram, LARGEST } from "../models/package/interest.js";
+import { isProgram, LARGEST, sourceIn } from "../models/package/interest.js";
 import { readEvidence, unreadEvidence } from "../models/package/read-evidence.js";
 import { type ImageFile, imageOf } from "./lone-image.js";
 
@@ -39,9 +39,9 @@ export function imageParts(
         const bytes = typeof file === "string" ? Buffer.from(file) : program ? file.program : file;
         const mode = program ? 0o755 : 0o644;
         files[path] = { size: bytes.length, mode, layer: index };
-        const interest = interestIn(path, mode);
-        if (interest !== "whole" && !(interest && isProgram(bytes))) continue;
-        const one = bytes.length > LARGEST ? unreadEvidence(path, "too large") : readEvidence(path, bytes, TOOLS);
+        const from = sourceIn(path, mode);
+        if (from === null || (from === "program" && !isProgram(bytes))) continue;
+        const one = bytes.length > LARGEST ? unreadEvidence(from, "too large") : readEvidence(from, path, bytes, TOOLS);
         if (one) told.set(path, JSON.parse(JSON.stringify(one)));
       }
     }

@@ -29,8 +29,9 @@ export type EvidenceFrom =
   | "npm-app"
   | "npm-lock"
   | "python"
-  | "java"
+  | "archive"
   | "program"
+  | "runtime"
   | "gem"
   | "composer"
   | "nuget";

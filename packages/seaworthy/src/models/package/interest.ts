@@ -1,58 +1,57 @@
+import type { EvidenceFrom } from "./evidence.js";
+
 /** Files over this many bytes are not read for packages; what they hold is a gap, never nothing. */
 export const LARGEST = 256 * 1024 * 1024;
 
-/** `whole`: the file tells of packages by its name. `program`: only if it begins like one, see `isProgram`. */
-export type Interest = "whole" | "program";
+type Source = readonly [from: EvidenceFrom, holds: (path: string) => boolean];
 
-const RPM_DATABASES = /^\/(?:var\/lib\/rpm|usr\/lib\/sysimage\/rpm|usr\/share\/rpm)\/(?:Packages|Packages\.db|rpmdb\.sqlite)$/;
+const anywhere = () => true;
+const inRpmFolder = (path: string) => /^\/(?:var\/lib\/rpm|usr\/lib\/sysimage\/rpm|usr\/share\/rpm)\/[^/]+$/.test(path);
 /** The files that tell of packages by their last name, and what must hold of the whole path. */
-const BY_NAME: ReadonlyMap<string, (path: string) => boolean> = new Map<string, (path: string) => boolean>([
-  ["status", (path) => path === "/var/lib/dpkg/status"],
-  ["installed", (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed"],
-  ["Packages", (path) => RPM_DATABASES.test(path)],
-  ["Packages.db", (path) => RPM_DATABASES.test(path)],
-  ["rpmdb.sqlite", (path) => RPM_DATABASES.test(path)],
-  ["container-manifest-2", (path) => path === "/var/lib/rpmmanifest/container-manifest-2"],
-  ["package.json", () => true],
-  [".package-lock.json", (path) => path.endsWith("/node_modules/.package-lock.json")],
-  ["METADATA", (path) => path.endsWith(".dist-info/METADATA")],
-  ["PKG-INFO", (path) => path.endsWith(".egg-info/PKG-INFO") || path.endsWith("/EGG-INFO/PKG-INFO")],
-  ["installed.json", (path) => path.endsWith("/composer/installed.json")],
-  ["release", () => true],
+const BY_NAME: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ["status", ["dpkg", (path) => path === "/var/lib/dpkg/status"]],
+  ["installed", ["apk", (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed"]],
+  ["Packages", ["rpm", inRpmFolder]],
+  ["Packages.db", ["rpm", inRpmFolder]],
+  ["rpmdb.sqlite", ["rpm", inRpmFolder]],
+  ["container-manifest-2", ["rpm", (path) => path === "/var/lib/rpmmanifest/container-manifest-2"]],
+  ["package.json", ["npm", anywhere]],
+  [".package-lock.json", ["npm-lock", (path) => path.endsWith("/node_modules/.package-lock.json")]],
+  ["METADATA", ["python", (path) => path.endsWith(".dist-info/METADATA")]],
+  ["PKG-INFO", ["python", (path) => path.endsWith(".egg-info/PKG-INFO") || path.endsWith("/EGG-INFO/PKG-INFO")]],
+  ["installed.json", ["composer", (path) => path.endsWith("/composer/installed.json")]],
+  ["release", ["runtime", anywhere]],
+  ["OTP_VERSION", ["runtime", (path) => path.includes("/releases/")]],
 ]);
-const BY_EXTENSION: ReadonlyMap<string, (path: string) => boolean> = new Map<string, (path: string) => boolean>([
-  ["list", (path) => path.startsWith("/var/lib/dpkg/info/")],
-  ["egg-info", () => true],
-  ["egg", () => true],
-  ["jar", () => true],
-  ["war", () => true],
-  ["ear", () => true],
-  ["par", () => true],
-  ["sar", () => true],
-  ["jpi", () => true],
-  ["hpi", () => true],
-  ["nar", () => true],
-  ["zip", (path) => path.includes("/.yarn/cache/")],
-  ["gemspec", (path) => path.includes("/specifications/")],
-  ["json", (path) => path.endsWith(".deps.json")],
+const BY_EXTENSION: ReadonlyMap<string, Source> = new Map<string, Source>([
+  ["list", ["dpkg-files", (path) => path.startsWith("/var/lib/dpkg/info/")]],
+  ["egg-info", ["python", anywhere]],
+  ["gemspec", ["gem", (path) => path.includes("/specifications/")]],
+  ["json", ["nuget", (path) => path.endsWith(".deps.json")]],
+  ["zip", ["archive", (path) => path.includes("/.yarn/cache/")]],
+  ...["egg", "jar", "war", "ear", "par", "sar", "jpi", "hpi", "nar"].map((name): [string, Source] => [
+    name,
+    ["archive", anywhere],
+  ]),
 ]);
-/** Libraries that are a runtime themselves: the program beside them is a few kilobytes and does not know its version. */
-const RUNTIME_LIBRARY = /^lib(?:python\d|ruby|php|node|jvm|perl)[^/]{0,40}\.so(?:\.[\d.]{1,20})?$/;
-const SHARED_LIBRARY = /\.so(?:\.[\d.]{1,20})?$/;
 const STATUS_FOLDER = "/var/lib/dpkg/status.d/";
+/** Libraries that are a runtime themselves: the program beside them is a few kilobytes and does not know its version. */
+export const RUNTIME_LIBRARY = /^lib(?:python\d|ruby|php|node|perl)[^/]{0,40}\.so(?:\.[\d.]{1,20})?$/;
+const SHARED_LIBRARY = /\.so(?:\.[\d.]{1,20})?$/;
 
 /**
- * Whether a regular file may tell of packages. `path` is absolute, as the layer spells it; `mode` has the permission bits.
- * Asked of every file of every layer: a look at the last name alone for nearly all of them.
+ * What a regular file may tell of packages by its path and mode; null: nothing, and it need not be read. `path` is absolute, as the layer
+ * spells it. Asked of every file of every layer: a look at the last name alone for nearly all of them. A `program` is one only if it begins
+ * like one, see `isProgram`.
  */
-export function interestIn(path: string, mode: number): Interest | null {
-  const slash = path.lastIndexOf("/");
-  const name = path.slice(slash + 1);
+export function sourceIn(path: string, mode: number): EvidenceFrom | null {
+  const name = path.slice(path.lastIndexOf("/") + 1);
   const named = BY_NAME.get(name);
-  if (named) return named(path) ? "whole" : null;
-  if (path.startsWith(STATUS_FOLDER)) return "whole";
+  if (named) return named[1](path) ? named[0] : null;
+  if (path.startsWith(STATUS_FOLDER)) return name.endsWith(".md5sums") ? "dpkg-files" : "dpkg-part";
   const dot = name.lastIndexOf(".");
-  if (dot >= 0 && BY_EXTENSION.get(name.slice(dot + 1))?.(path)) return "whole";
+  const ending = dot < 0 ? undefined : BY_EXTENSION.get(name.slice(dot + 1));
+  if (ending?.[1](path)) return ending[0];
   if (dot >= 0 && SHARED_LIBRARY.test(name)) return RUNTIME_LIBRARY.test(name) ? "program" : null;
   return (mode & 0o111) !== 0 ? "program" : null;
 }

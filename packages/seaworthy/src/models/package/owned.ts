@@ -1,9 +1,10 @@
+import { RUNTIME_LIBRARY } from "./interest.js";
+
 /** Last names of files that tell of packages of languages. */
 const TELLING =
-  /(?:^(?:METADATA|PKG-INFO|package\.json|installed\.json|release)|\.(?:egg-info|egg|jar|war|ear|gemspec|deps\.json))$/;
+  /(?:^(?:METADATA|PKG-INFO|package\.json|installed\.json|release|OTP_VERSION)|\.(?:egg-info|egg|jar|war|ear|gemspec|deps\.json))$/;
 /** Folders below which distributions put no programs. */
 const NO_PROGRAMS = /^\/(?:usr\/(?:share|include|src|lib\/locale)|etc|var|boot|lib\/modules|usr\/lib\/modules)\//;
-const RUNTIME_LIBRARY = /^lib(?:python|ruby|php|node|jvm|perl)[^/]*\.so/;
 
 /**
  * Whether a path that a package of the system owns is worth remembering: it may be a program or tell of packages itself. All other
