@@ -3,6 +3,7 @@ import * as baseVariables from "./base-variables.js";
 import * as bases from "./bases.js";
 import * as buildkitChecks from "./buildkit-checks.js";
 import * as endOfLife from "./end-of-life-dates.js";
+import * as javaGroups from "./java-groups.js";
 import * as linterNames from "./linter-names.js";
 import * as probePackages from "./probe-packages.js";
 import * as programs from "./programs.js";
@@ -28,6 +29,7 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
   { about: "names that other linters have", source: linterNames.SOURCE, asOf: linterNames.AS_OF },
   { about: "packages that bring the programs of health checks", source: probePackages.SOURCE, asOf: probePackages.AS_OF },
+  { about: "groups of Java archives that do not say theirs", source: javaGroups.SOURCE, asOf: javaGroups.AS_OF },
   { about: "programs that no package tells of, and how they say their version", source: programs.SOURCE, asOf: programs.AS_OF },
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },

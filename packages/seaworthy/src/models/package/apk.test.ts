@@ -11,6 +11,7 @@ describe("packages of apk", () => {
   it("have name, version, architecture, origin, licence and a package URL", () => {
     expect(of({ "/lib/apk/db/installed": MUSL + BUSYBOX })).toEqual({
       gaps: [],
+      untold: [],
       packages: [
         {
           kind: "apk",

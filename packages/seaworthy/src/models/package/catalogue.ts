@@ -21,8 +21,10 @@ export interface ImageParts {
 export interface Catalogue {
   /** Sorted by kind, name, version and path. */
   readonly packages: readonly Package[];
-  /** Why the list may be short, one sentence each. */
+  /** Why the list may be short: databases and archives that could not be read, one sentence each. */
   readonly gaps: readonly string[];
+  /** Programs that do not tell what they are made of (packed, stripped of their build information): one sentence each. */
+  readonly untold: readonly string[];
 }
 
 /** What a file of the final file system tells. */
@@ -68,19 +70,25 @@ export function catalogue(parts: ImageParts): Catalogue {
   for (const final of finals) {
     if (SYSTEM.has(final.evidence.from)) for (const found of final.evidence.packages) add(final, found, null);
   }
+  const gaps: string[] = [];
+  const untold: string[] = [];
   for (const final of finals) {
-    if (SYSTEM.has(final.evidence.from) || NOTES.has(final.evidence.from)) continue;
-    const owner = owners.get(final.path) ?? owners.get(withoutUsr(final.path)) ?? null;
+    const { path, evidence } = final;
+    const owner = owners.get(path) ?? owners.get(withoutUsr(path)) ?? null;
     // The distribution speaks of what is in its own packages alone.
     const ownedBy = owner !== null && !foreign.has(owner) ? owner : null;
+    if (evidence.gap !== undefined && ownedBy === null) {
+      (evidence.from === "program" ? untold : gaps).push(`${path}: ${evidence.gap}`);
+    }
+    if (SYSTEM.has(final.evidence.from) || NOTES.has(final.evidence.from)) continue;
     for (const found of final.evidence.packages) {
       if (found.kind !== "binary" || ownedBy === null) add(final, found, ownedBy);
     }
   }
-  const gaps = finals.flatMap(({ path, evidence }) => (evidence.gap === undefined ? [] : [`${path}: ${evidence.gap}`]));
   return {
     packages: [...packages.values()].sort(byKindAndName),
     gaps: [...gaps, ...unreadDatabases(parts.files, parts.os, new Set(finals.map(({ evidence }) => evidence.from)))],
+    untold,
   };
 }
 

@@ -1,4 +1,5 @@
 import { readApk } from "./apk.js";
+import { readArchive } from "./archive/read-archive.js";
 import { readDpkgFiles, readDpkgStatus } from "./dpkg.js";
 import type { Evidence, EvidenceFrom, Tools } from "./evidence.js";
 import { readComposer, readGem, readNuget } from "./languages.js";
@@ -20,6 +21,7 @@ const READERS: Partial<Record<EvidenceFrom, Reader>> = {
   gem: readGem,
   composer: (_, bytes) => readComposer(bytes),
   nuget: (_, bytes) => readNuget(bytes),
+  archive: readArchive,
   runtime: readRuntime,
   program: readProgram,
 };

@@ -73,7 +73,7 @@ function unwrapped(part: Buffer | undefined): string {
 }
 
 /** The variables by which programs are told their own version at link time. */
-const VERSION_FLAG = /-X[= ]["']?([^\s"'=]{1,300})=v?(\d[^\s"']{0,100})/g;
+const VERSION_FLAG = /-X[= ]\\?["']?([^\s"'\\=]{1,300})=v?(\d[^\s"'\\]{0,100})/g;
 const VERSION_NAME = /\.(?:app|build|git|program|release|tag)?_?version$/i;
 
 /** The packages that build information names: the modules, replaced ones by what replaced them, and Go's own library. */

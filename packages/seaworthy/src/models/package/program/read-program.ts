@@ -12,24 +12,34 @@ export function readProgram(path: string, bytes: Uint8Array, tools: Tools): Evid
   const name = path.slice(path.lastIndexOf("/") + 1);
   const elf = readElf(bytes);
   const go = goOf(bytes, elf);
-  if (typeof go === "string") return { from: "program", packages: [], gap: go };
+  const packed = isPacked(elf, bytes) ? "is packed with UPX: what is in it cannot be told" : undefined;
+  const gap = go.gap ?? packed;
   const crates = elf && cratesOf(elf, bytes, tools);
-  const known = go.length === 0 ? knownProgram(name, bytes) : null;
-  const packages = [...go, ...(crates ?? []), ...(known ? [known] : [])];
-  if (packages.length > 0) return { from: "program", packages };
-  return isPacked(elf, bytes) ? { from: "program", packages: [], gap: "is packed with UPX: what is in it cannot be told" } : null;
+  const known = go.packages.length === 0 ? knownProgram(name, bytes) : null;
+  const packages = [...go.packages, ...(crates ?? []), ...(known ? [known] : [])];
+  return packages.length > 0 || gap !== undefined ? { from: "program", packages, ...(gap !== undefined && { gap }) } : null;
 }
 
-/** The packages of a Go program, none for another's; a sentence for one that does not tell. */
-function goOf(bytes: Uint8Array, elf: Elf | null): readonly Found[] | string {
+interface Told {
+  readonly packages: readonly Found[];
+  readonly gap?: string;
+}
+
+/** The packages of a Go program, none for another's. */
+function goOf(bytes: Uint8Array, elf: Elf | null): Told {
   const section = elf?.sections.find((one) => one.name === ".go.buildinfo");
   // Only ELF names the place in a table that is cheap to read; a Go program in another form is found by its mark.
   if (elf && !section) {
-    return elf.sections.some((one) => one.name === ".gopclntab") ? "is a Go program without build information" : [];
+    return elf.sections.some((one) => one.name === ".gopclntab")
+      ? { packages: [], gap: "is a Go program without build information" }
+      : { packages: [] };
   }
   const info = readGoBuildInfo(bytes, section?.offset ?? 0, elf);
-  if (info) return goPackages(info);
-  return section ? "is a Go program whose build information cannot be read" : [];
+  if (!info) return { packages: [], ...(section && { gap: "is a Go program whose build information cannot be read" }) };
+  const packages = goPackages(info);
+  // `go build` outside of modules notes the main package alone; the toolchain's own programs are of the library.
+  const unnamed = /^path\t[^\t\n/]*\.[^\t\n]*\//m.test(info.modules) && !/^(?:mod|dep)\t/m.test(info.modules);
+  return { packages, ...(unnamed && { gap: "is a Go program that was built without modules: what is in it cannot be told" }) };
 }
 
 /** What cargo-auditable writes into a program: a compressed list. Crates of the project itself and of build scripts are not in it to be attacked. */
