@@ -1,69 +1,59 @@
-import { inflateRawSync, inflateSync } from "node:zlib";
-import type { FileEntry, FileIndex } from "../models/image/file-index.js";
+import { PACKAGE_TOOLS } from "../io/image/inflate.js";
+import { assembleImage } from "../models/image/assemble.js";
 import type { OperatingSystem } from "../models/image/image.js";
-import type { ImageParts } from "../models/package/catalogue.js";
-import type { Evidence, Tools } from "../models/package/evidence.js";
-import { isProgram, LARGEST, sourceIn } from "../models/package/interest.js";
-import { readEvidence, unreadEvidence } from "../models/package/read-evidence.js";
-import { type ImageFile, imageOf } from "./lone-image.js";
+import { Kind, LayerEntries } from "../models/image/layer-entries.js";
+import type { Json, LayerWatcher } from "../models/image/layer-watcher.js";
+import { parseImageConfig } from "../models/image/parse-config.js";
+import type { CataloguedImage } from "../models/package/catalogue.js";
+import { PACKAGES, packageWatcher } from "../models/package/package-watcher.js";
 
 /** A file of a layer: its content, a link, one that can be run, or null for one that the layer deletes. */
 export type LayerFile = string | Uint8Array | { readonly link: string } | { readonly program: Uint8Array } | null;
-
-export const TOOLS: Tools = {
-  inflate(packed, form, most) {
-    try {
-      const options = { maxOutputLength: Math.max(most, 1) };
-      return form === "raw" ? inflateRawSync(packed, options) : inflateSync(packed, options);
-    } catch {
-      return null;
-    }
-  },
-};
 
 /** What a catalogue is made from, of layers that are written down file by file. */
 export function imageParts(
   layers: readonly Readonly<Record<string, LayerFile>>[],
   os: OperatingSystem | null = null,
-): ImageParts {
-  const files: Record<string, ImageFile> = {};
-  const evidence = layers.map((layer, index) => {
-    const told = new Map<string, Evidence>();
-    for (const [path, file] of Object.entries(layer)) {
-      if (file === null) {
-        delete files[path];
-      } else if (typeof file === "object" && "link" in file) {
-        files[path] = { type: "symlink", target: file.link, layer: index };
-      } else {
-        const program = typeof file === "object" && "program" in file;
-        const bytes = typeof file === "string" ? Buffer.from(file) : program ? file.program : file;
-        const mode = program ? 0o755 : 0o644;
-        files[path] = { size: bytes.length, mode, layer: index };
-        const from = sourceIn(path, mode);
-        if (from === null || (from === "program" && !isProgram(bytes))) continue;
-        const one = bytes.length > LARGEST ? unreadEvidence(from, "too large") : readEvidence(from, path, bytes, TOOLS);
-        if (one) told.set(path, JSON.parse(JSON.stringify(one)));
-      }
-    }
-    return told;
+  form: "docker" | "rootfs" = "docker",
+): CataloguedImage {
+  const watcher = packageWatcher(PACKAGE_TOOLS);
+  const read = assembleImage({
+    reference: "acme/api:1.0.0",
+    digest: "",
+    form,
+    today: "2026-11-27",
+    parsed: parseImageConfig({}),
+    base: null,
+    layers: layers.map((files) => ({ diffId: "", digest: null, size: 0, contents: contentsOf(files, watcher) })),
   });
-  const index = imageOf({ files }).files;
-  return { files: { ...index, resolve: (path) => resolved(index, path) }, os, evidence, layered: true };
+  return { files: read.files, found: read.found, form, os };
 }
 
-/** Follows the links of folders too. */
-function resolved(index: FileIndex, path: string, left = 40): FileEntry | null {
-  let at = "";
-  const parts = path.split("/").filter((part) => part !== "");
-  for (const [number, part] of parts.entries()) {
-    const entry = index.entry(`${at}/${part}`);
-    if (entry?.type === "symlink") {
-      const target = entry.target?.startsWith("/") ? entry.target : `${at}/${entry.target}`;
-      return left === 0 ? null : resolved(index, [target, ...parts.slice(number + 1)].join("/"), left - 1);
-    }
-    at = part === ".." ? at.slice(0, at.lastIndexOf("/")) : `${at}/${part}`;
+function contentsOf(files: Readonly<Record<string, LayerFile>>, watcher: LayerWatcher) {
+  const entries = new LayerEntries();
+  const found: { entry: number; value: Json }[] = [];
+  for (const [path, file] of Object.entries(files)) {
+    const link = file !== null && typeof file === "object" && "link" in file ? file.link : "";
+    const program = file !== null && typeof file === "object" && "program" in file ? file.program : null;
+    const bytes = program ?? (file === null || link !== "" ? new Uint8Array() : Buffer.from(file as string));
+    const mode = program ? 0o755 : 0o644;
+    const kind = file === null ? Kind.whiteout : link === "" ? Kind.file : Kind.symlink;
+    const entry = entries.add({
+      path: Buffer.from(path.slice(1)),
+      link: Buffer.from(link),
+      kind,
+      mode,
+      uid: 0,
+      gid: 0,
+      size: bytes.length,
+    });
+    const watch = kind === Kind.file ? watcher.file({ path, size: bytes.length, mode }) : null;
+    const pieces = [bytes.subarray(0, 300), bytes.subarray(300)];
+    if (!watch || pieces.some((piece) => piece.length > 0 && !watch.chunk(piece))) continue;
+    const value = watch.end();
+    if (value !== null) found.push({ entry, value: JSON.parse(JSON.stringify(value)) });
   }
-  return index.entry(at);
+  return { entries, kept: new Map(), passedOver: new Map(), found: new Map([[PACKAGES, found]]), refused: [] };
 }
 
 export const DEBIAN: OperatingSystem = { id: "debian", versionId: "12", prettyName: "Debian GNU/Linux 12 (bookworm)" };

@@ -1,22 +1,15 @@
 import { isForeignRpm } from "../../knowledge/third-parties.js";
-import type { FileIndex } from "../image/file-index.js";
-import type { OperatingSystem } from "../image/image.js";
+import type { ImageRead } from "../image/assemble.js";
 import type { Evidence, EvidenceFrom, Found } from "./evidence.js";
 import { unreadDatabases } from "./gaps.js";
-import { layersOf } from "./layer-of.js";
+import { type LayerEvidence, layersOf } from "./layer-of.js";
 import { npmDevelopment } from "./npm-development.js";
 import type { Package } from "./package.js";
 import { packagePurl } from "./package-purl.js";
+import { PACKAGES } from "./package-watcher.js";
 
-/** What the catalogue is made from. */
-export interface ImageParts {
-  readonly files: FileIndex;
-  readonly os: OperatingSystem | null;
-  /** Layer by layer, the lowest first: what its files tell, by their paths as the layer spells them. A root file system is one layer. */
-  readonly evidence: readonly ReadonlyMap<string, Evidence>[];
-  /** False for a bare root file system, which has no layers to name. */
-  readonly layered: boolean;
-}
+/** An image as far as a catalogue needs it; `found` gives what `packageWatcher` read out of its layers. */
+export type CataloguedImage = Pick<ImageRead, "files" | "os" | "form" | "found">;
 
 export interface Catalogue {
   /** Sorted by kind, name, version and path. */
@@ -27,28 +20,22 @@ export interface Catalogue {
   readonly untold: readonly string[];
 }
 
-/** What a file of the final file system tells. */
-interface Final {
-  readonly path: string;
-  readonly layer: number;
-  readonly evidence: Evidence;
-}
-
 /** They tell of the packages of other files. */
 const NOTES: ReadonlySet<EvidenceFrom> = new Set(["dpkg-files", "npm-app", "npm-lock"]);
 const SYSTEM: ReadonlySet<EvidenceFrom> = new Set(["dpkg", "dpkg-part", "apk", "rpm"]);
 
 /** All packages of the final file system, each with the layer that brought it in its present version. */
-export function catalogue(parts: ImageParts): Catalogue {
-  const finals = finalEvidence(parts);
-  const layerOf = layersOf(parts.evidence);
+export function catalogue(image: CataloguedImage): Catalogue {
+  const all = image.found(PACKAGES).map((one): LayerEvidence => ({ ...one, evidence: one.value as unknown as Evidence }));
+  const finals = finalEvidence(image, all);
+  const layerOf = layersOf(all);
   const owners = ownersOf(finals);
-  const development = npmDevelopment(finals, parts.files);
+  const development = npmDevelopment(finals, image.files);
   const foreign = new Set<string>();
   const packages = new Map<string, Package>();
-  const add = (final: Final, found: Found, ownedBy: string | null) => {
+  const add = (final: LayerEvidence, found: Found, ownedBy: string | null) => {
     const path = found.within === undefined ? final.path : `${final.path}!/${found.within}`;
-    const thirdParty = found.vendor !== undefined && (found.kind !== "rpm" || isForeignRpm(parts.os?.id ?? "", found.vendor));
+    const thirdParty = found.vendor !== undefined && (found.kind !== "rpm" || isForeignRpm(image.os?.id ?? "", found.vendor));
     if (thirdParty) foreign.add(found.name);
     const one: Package = {
       kind: found.kind,
@@ -56,9 +43,9 @@ export function catalogue(parts: ImageParts): Catalogue {
       version: found.version,
       architecture: found.architecture ?? null,
       source: found.source ?? null,
-      purl: packagePurl(found, parts.os),
+      purl: packagePurl(found, image.os),
       path,
-      layer: parts.layered ? layerOf(final.path, final.layer, final.evidence, found) : null,
+      layer: image.form === "rootfs" ? null : layerOf(final, found),
       licences: found.licences ?? [],
       development: found.development ?? development.get(final.path) ?? null,
       ownedBy,
@@ -87,24 +74,22 @@ export function catalogue(parts: ImageParts): Catalogue {
   }
   return {
     packages: [...packages.values()].sort(byKindAndName),
-    gaps: [...gaps, ...unreadDatabases(parts.files, parts.os, new Set(finals.map(({ evidence }) => evidence.from)))],
+    gaps: [...gaps, ...unreadDatabases(image.files, image.os, new Set(finals.map(({ evidence }) => evidence.from)))],
     untold,
   };
 }
 
-/** The evidence of the files that the final file system has in the form that their layer gave them, by their final paths. */
-function finalEvidence({ files, evidence }: ImageParts): readonly Final[] {
-  const finals = new Map<string, Final>();
-  for (const [layer, told] of evidence.entries()) {
-    for (const [path, one] of told) {
-      const entry = files.entry(path);
-      if (entry?.type === "file" && entry.layer === layer) finals.set(entry.path, { path: entry.path, layer, evidence: one });
-    }
+/** The evidence of the files of the final file system, by their final paths. */
+function finalEvidence({ files }: CataloguedImage, all: readonly LayerEvidence[]): readonly LayerEvidence[] {
+  const finals = new Map<string, LayerEvidence>();
+  for (const one of all) {
+    const path = one.hiddenBy === null ? files.entry(one.path)?.path : undefined;
+    if (path !== undefined) finals.set(path, path === one.path ? one : { ...one, path });
   }
   return [...finals.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function ownersOf(finals: readonly Final[]): ReadonlyMap<string, string> {
+function ownersOf(finals: readonly LayerEvidence[]): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
   for (const { evidence } of finals) {
     for (const [owner, ...paths] of evidence.owns ?? []) for (const path of paths) owners.set(path, owner);

@@ -1,6 +1,15 @@
 import type { Evidence, EvidenceFrom, Found } from "./evidence.js";
 
-type LayerOf = (path: string, layer: number, evidence: Evidence, found: Found) => number;
+/** What a file of a layer tells. */
+export interface LayerEvidence {
+  /** Absolute, as the layer spells it; links of folders followed where it is about the final file system. */
+  readonly path: string;
+  readonly layer: number;
+  readonly hiddenBy: number | null;
+  readonly evidence: Evidence;
+}
+
+type LayerOf = (final: LayerEvidence, found: Found) => number;
 
 /** Databases that name every package of the system: one that a layer's list lacks was not there yet. */
 const WHOLE: ReadonlySet<EvidenceFrom> = new Set(["dpkg", "apk", "rpm"]);
@@ -9,27 +18,27 @@ const WHOLE: ReadonlySet<EvidenceFrom> = new Set(["dpkg", "apk", "rpm"]);
  * Tells which layer brought a package in its present version. Databases are written anew by every layer that installs something, and files
  * by one that changes their owner or mode: the answer is the lowest layer of the unbroken run, down from the final form, that says the same.
  */
-export function layersOf(evidence: readonly ReadonlyMap<string, Evidence>[]): LayerOf {
-  const databases = evidence.map((told) => {
-    const versions = new Map<string, Map<string, string>>();
-    for (const one of told.values()) {
-      if (!WHOLE.has(one.from)) continue;
-      const known = versions.get(one.from) ?? new Map<string, string>();
-      for (const found of one.packages) known.set(keyOf(found), found.version);
-      versions.set(one.from, known);
-    }
-    return versions;
-  });
-  return (path, layer, { from }, found) => {
+export function layersOf(all: readonly LayerEvidence[]): LayerOf {
+  const databases = new Map<string, Map<string, string>>();
+  const files = new Map<string, Evidence>();
+  for (const { path, layer, evidence } of all) {
+    files.set(`${layer} ${path}`, evidence);
+    if (!WHOLE.has(evidence.from)) continue;
+    const versions = databases.get(`${layer} ${evidence.from}`) ?? new Map<string, string>();
+    for (const found of evidence.packages) versions.set(keyOf(found), found.version);
+    databases.set(`${layer} ${evidence.from}`, versions);
+  }
+  return ({ path, layer, evidence: { from } }, found) => {
+    const key = keyOf(found);
     let since = layer;
     for (let below = layer - 1; below >= 0; below--) {
       if (WHOLE.has(from)) {
-        const versions = databases[below]?.get(from);
-        if (versions && versions.get(keyOf(found)) !== found.version) break;
+        const versions = databases.get(`${below} ${from}`);
+        if (versions && versions.get(key) !== found.version) break;
         if (versions) since = below;
       } else {
-        const there = evidence[below]?.get(path) ?? evidence[below]?.get(path.replace(/^\/usr\//, "/"));
-        if (there && !there.packages.some((one) => one.version === found.version && keyOf(one) === keyOf(found))) break;
+        const there = files.get(`${below} ${path}`) ?? files.get(`${below} ${path.replace(/^\/usr\//, "/")}`);
+        if (there && !there.packages.some((one) => one.version === found.version && keyOf(one) === key)) break;
         if (there) since = below;
       }
     }

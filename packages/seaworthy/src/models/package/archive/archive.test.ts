@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { imageParts, TOOLS } from "../../../testing/image-parts.js";
+import { PACKAGE_TOOLS } from "../../../io/image/inflate.js";
+import { imageParts } from "../../../testing/image-parts.js";
 import { zipOf } from "../../../testing/zip-of.js";
 import { catalogue } from "../catalogue.js";
 import { readArchive } from "./read-archive.js";
@@ -112,7 +113,7 @@ describe("Java archives", () => {
     for (let at = 0; at < good.length; at += 3) {
       const broken = good.slice();
       broken[at] = (broken[at] ?? 0) ^ 0xff;
-      expect(() => readArchive("/a.jar", broken, TOOLS)).not.toThrow();
+      expect(() => readArchive("/a.jar", broken, PACKAGE_TOOLS)).not.toThrow();
     }
   });
 

@@ -1,7 +1,8 @@
 import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { PACKAGE_TOOLS } from "../../../io/image/inflate.js";
 import { elfOf } from "../../../testing/elf-of.js";
-import { DEBIAN, imageParts, type LayerFile, TOOLS } from "../../../testing/image-parts.js";
+import { DEBIAN, imageParts, type LayerFile } from "../../../testing/image-parts.js";
 import { catalogue } from "../catalogue.js";
 import { readProgram } from "./read-program.js";
 
@@ -217,8 +218,8 @@ describe("hostile programs", () => {
     for (let at = 4; at < good.length; at++) {
       const broken = good.slice();
       broken[at] = (broken[at] ?? 0) ^ 0xff;
-      expect(() => readProgram("/x", broken, TOOLS)).not.toThrow();
-      expect(() => readProgram("/x", good.subarray(0, at), TOOLS)).not.toThrow();
+      expect(() => readProgram("/x", broken, PACKAGE_TOOLS)).not.toThrow();
+      expect(() => readProgram("/x", good.subarray(0, at), PACKAGE_TOOLS)).not.toThrow();
     }
   });
 });
