@@ -10,7 +10,7 @@ const of = (...layers: Parameters<typeof imageParts>[0]) => catalogue(imageParts
 describe("packages of apk", () => {
   it("have name, version, architecture, origin, licence and a package URL", () => {
     expect(of({ "/lib/apk/db/installed": MUSL + BUSYBOX })).toEqual({
-      gaps: [],
+      unread: [],
       untold: [],
       packages: [
         {
@@ -59,7 +59,7 @@ describe("packages of apk", () => {
   it("leave a gap where an entry is broken, and the rest is read", () => {
     expect(of({ "/lib/apk/db/installed": `P:half\n\n${BUSYBOX}V:1\n` })).toMatchObject({
       packages: [{ name: "busybox" }],
-      gaps: ["/lib/apk/db/installed: 2 entries have no name or no version"],
+      unread: [{ layer: 0, path: "/lib/apk/db/installed", because: "2 entries have no name or no version" }],
     });
   });
 });

@@ -1,12 +1,13 @@
 import { isForeignRpm } from "../../knowledge/third-parties.js";
 import type { ImageRead } from "../image/assemble.js";
+import type { Unread } from "../image/image.js";
 import type { Evidence, EvidenceFrom, Found } from "./evidence.js";
-import { unreadDatabases } from "./gaps.js";
 import { type LayerEvidence, layersOf } from "./layer-of.js";
 import { npmDevelopment } from "./npm-development.js";
 import type { Package } from "./package.js";
 import { packagePurl } from "./package-purl.js";
 import { PACKAGES } from "./package-watcher.js";
+import { unreadDatabases } from "./unread-databases.js";
 
 /** An image as far as a catalogue needs it; `found` gives what `packageWatcher` read out of its layers. */
 export type CataloguedImage = Pick<ImageRead, "files" | "os" | "form" | "found">;
@@ -14,8 +15,8 @@ export type CataloguedImage = Pick<ImageRead, "files" | "os" | "form" | "found">
 export interface Catalogue {
   /** Sorted by kind, name, version and path. */
   readonly packages: readonly Package[];
-  /** Why the list may be short: databases and archives that could not be read, one sentence each. */
-  readonly gaps: readonly string[];
+  /** Why the list may be short: databases, manifests and archives that could not be read. */
+  readonly unread: readonly Unread[];
   /** Programs that do not tell what they are made of (packed, stripped of their build information): one sentence each. */
   readonly untold: readonly string[];
 }
@@ -57,7 +58,7 @@ export function catalogue(image: CataloguedImage): Catalogue {
   for (const final of finals) {
     if (SYSTEM.has(final.evidence.from)) for (const found of final.evidence.packages) add(final, found, null);
   }
-  const gaps: string[] = [];
+  const unread: Unread[] = [];
   const untold: string[] = [];
   for (const final of finals) {
     const { path, evidence } = final;
@@ -65,7 +66,8 @@ export function catalogue(image: CataloguedImage): Catalogue {
     // The distribution speaks of what is in its own packages alone.
     const ownedBy = owner !== null && !foreign.has(owner) ? owner : null;
     if (evidence.gap !== undefined && ownedBy === null) {
-      (evidence.from === "program" ? untold : gaps).push(`${path}: ${evidence.gap}`);
+      if (evidence.from === "program") untold.push(`${path}: ${evidence.gap}`);
+      else unread.push({ layer: image.form === "rootfs" ? null : final.layer, path, because: evidence.gap });
     }
     if (SYSTEM.has(final.evidence.from) || NOTES.has(final.evidence.from)) continue;
     for (const found of final.evidence.packages) {
@@ -74,7 +76,7 @@ export function catalogue(image: CataloguedImage): Catalogue {
   }
   return {
     packages: [...packages.values()].sort(byKindAndName),
-    gaps: [...gaps, ...unreadDatabases(image.files, image.os, new Set(finals.map(({ evidence }) => evidence.from)))],
+    unread: [...unread, ...unreadDatabases(image.files, image.os, new Set(finals.map(({ evidence }) => evidence.from)))],
     untold,
   };
 }

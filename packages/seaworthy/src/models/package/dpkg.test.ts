@@ -11,14 +11,14 @@ const status = (...packages: Record<string, string>[]) => ({ "/var/lib/dpkg/stat
 
 describe("packages of dpkg", () => {
   it("have name, version, architecture, source and a package URL", () => {
-    const { packages, gaps } = of(
+    const { packages, unread } = of(
       status(
         { Package: "libstdc++6", Version: "12.2.0-14+deb12u1", Source: "gcc-12" },
         { Package: "libc-bin", Version: "2.36-9+b1", Source: "glibc (2.36-9)" },
         { Package: "apt", Version: "2.6.1", Description: "package manager\n more: of it\n .\n Version: 9" },
       ),
     );
-    expect(gaps).toEqual([]);
+    expect(unread).toEqual([]);
     expect(
       packages.map(({ name, version, source, purl, path, layer }) => ({ name, version, source, purl, path, layer })),
     ).toEqual([
@@ -112,13 +112,13 @@ describe("packages of dpkg", () => {
   });
 
   it("leave a gap where an entry has no name or version, and where the database is gone", () => {
-    expect(
-      of({ "/var/lib/dpkg/status": "Package: x\nStatus: install ok installed\n\nVersion: 1\nStatus: install ok installed\n" })
-        .gaps,
-    ).toEqual(["/var/lib/dpkg/status: 2 entries have no name or no version"]);
-    expect(of({ "/etc/hostname": "x" }).gaps).toEqual([
-      "the image says that it is Debian GNU/Linux 12 (bookworm), but holds no package database that can be read: its packages are unknown",
+    const broken = "Package: x\nStatus: install ok installed\n\nVersion: 1\nStatus: install ok installed\n";
+    expect(of({}, { "/var/lib/dpkg/status": broken }).unread).toEqual([
+      { layer: 1, path: "/var/lib/dpkg/status", because: "2 entries have no name or no version" },
     ]);
+    const because =
+      "it is not there, though the image says that it is Debian GNU/Linux 12 (bookworm): the packages of the system are unknown";
+    expect(of({ "/etc/hostname": "x" }).unread).toEqual([{ layer: null, path: "/var/lib/dpkg/status", because }]);
     expect(of({ "/var/lib/dpkg/status": "" }).packages).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ const of = (files: Parameters<typeof imageParts>[0][number]) => catalogue(imageP
 
 describe("packages of Python", () => {
   it("are read from every form of metadata", () => {
-    const { packages, gaps } = of({
+    const { packages, unread } = of({
       [`${SITE}/flask-3.0.0.dist-info/METADATA`]:
         "Metadata-Version: 2.1\nName: Flask\nVersion: 3.0.0\nClassifier: License :: OSI Approved :: BSD License\nClassifier: Framework :: Flask\n\nName: not this\n",
       [`${SITE}/zope.interface-6.1.dist-info/METADATA`]:
@@ -27,7 +27,7 @@ describe("packages of Python", () => {
       ["single", "pkg:pypi/single@2.0", []],
       ["zope.interface", "pkg:pypi/zope-interface@6.1", ["ZPL-2.1"]],
     ]);
-    expect(gaps).toEqual([`${SITE}/broken.dist-info/METADATA: has no name or no version`]);
+    expect(unread).toEqual([{ layer: 0, path: `${SITE}/broken.dist-info/METADATA`, because: "has no name or no version" }]);
   });
 
   it("belong to the distribution's package that owns them, unless that is from another archive", () => {
@@ -74,7 +74,7 @@ describe("packages of Ruby, PHP and .NET", () => {
   });
 
   it("are read from Composer's record in both of its versions", () => {
-    const { packages, gaps } = of({
+    const { packages, unread } = of({
       "/app/vendor/composer/installed.json": JSON.stringify({
         packages: [
           { name: "monolog/monolog", version: "3.5.0", license: ["MIT"] },
@@ -91,7 +91,7 @@ describe("packages of Ruby, PHP and .NET", () => {
       ["pkg:composer/phpunit/phpunit@10.0.0", true],
       ["pkg:composer/psr/log@1.1.4", null],
     ]);
-    expect(gaps).toEqual(["/bad/vendor/composer/installed.json: is no JSON"]);
+    expect(unread).toEqual([{ layer: 0, path: "/bad/vendor/composer/installed.json", because: "is no JSON" }]);
   });
 
   it("are read from what a .NET program was published with", () => {

@@ -107,7 +107,7 @@ describe("packages of npm", () => {
   });
 
   it("leave a gap where a manifest is broken, and survive hostile ones", () => {
-    const { packages, gaps } = of({
+    const { packages, unread } = of({
       "/app/node_modules/a/package.json": "{",
       "/app/node_modules/b/package.json": "[".repeat(200_000),
       "/app/node_modules/c/package.json": json({ name: { x: 1 }, version: 7 }),
@@ -116,9 +116,8 @@ describe("packages of npm", () => {
       "/app/node_modules/.package-lock.json": '{"packages":{"__proto__":{"dev":true},"../x":{"dev":true}}}',
     });
     expect(packages.map(({ name }) => name)).toEqual(["__proto__"]);
-    expect(gaps).toEqual([
-      "/app/node_modules/a/package.json: is no JSON object",
-      "/app/node_modules/b/package.json: is no JSON object",
-    ]);
+    expect(unread).toEqual(
+      ["a", "b"].map((name) => ({ layer: 0, path: `/app/node_modules/${name}/package.json`, because: "is no JSON object" })),
+    );
   });
 });

@@ -7,6 +7,7 @@ import { readNpm, readNpmLock } from "./npm.js";
 import { readProgram } from "./program/read-program.js";
 import { readRuntime } from "./program/runtime.js";
 import { readPython } from "./python.js";
+import { readRpm } from "./rpm/read-rpm.js";
 
 type Reader = (path: string, bytes: Uint8Array, tools: Tools) => Evidence | null;
 
@@ -15,6 +16,7 @@ const READERS: Partial<Record<EvidenceFrom, Reader>> = {
   "dpkg-part": (_, bytes) => readDpkgStatus(bytes, "dpkg-part"),
   "dpkg-files": readDpkgFiles,
   apk: (_, bytes) => readApk(bytes),
+  rpm: readRpm,
   npm: readNpm,
   "npm-lock": (_, bytes) => readNpmLock(bytes),
   python: readPython,
