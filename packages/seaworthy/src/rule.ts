@@ -3,6 +3,7 @@ import type { Answer, Finding, Level } from "./core/answer.js";
 import type { Fix } from "./core/edit.js";
 import type { Scope, Weight } from "./core/report.js";
 import type { Image } from "./models/image/image.js";
+import type { ImageSketch } from "./models/image/sketch.js";
 import type { Service } from "./models/project/service.js";
 import type { Trial } from "./models/trial/trial.js";
 
@@ -28,13 +29,13 @@ export type OptionsOf<S extends OptionsSchema> = { readonly [K in keyof S]: Valu
 /** Files by path; a bare string is a Dockerfile. `«…»` marks where a finding is expected. */
 export type ExampleFiles = string | Readonly<Record<string, string>>;
 
-export interface Example {
+/** A project as the source probe sees it, or a built image as the image probe does. */
+export type Example = {
   readonly title: string;
   readonly says: Answer["says"];
-  readonly files: ExampleFiles;
   /** Options that differ from their defaults, for a rule that says nothing without them. */
   readonly options?: OptionValues;
-}
+} & ({ readonly files: ExampleFiles; readonly image?: never } | { readonly image: ImageSketch; readonly files?: never });
 
 export interface SeenByFix {
   readonly findings: readonly Finding[];
@@ -67,9 +68,12 @@ export interface Rule<S extends OptionsSchema = OptionsSchema> {
   readonly needs?: {
     /** Files of an image whose content an image probe reads: absolute paths, `*` for a part of a name, `**` for any folders. */
     readonly files?: readonly string[];
+    /** The files that the image's configuration starts or checks its health with, and the scripts among them. */
+    readonly start?: true;
   };
   source?(service: Service, options: OptionsOf<S>): Answer;
-  image?(image: Image, options: OptionsOf<S>): Answer;
+  /** `ship`: the service that was built into this image, where that is shown: what deploys it may override what the image says. */
+  image?(image: Image, options: OptionsOf<S>, ship: Service | null): Answer;
   trial?(trial: Trial, options: OptionsOf<S>): Answer;
   fix?(service: Service, options: OptionsOf<S>, seen: SeenByFix): readonly Fix[];
   /** At least one good and one bad; run as tests, printed as docs. */

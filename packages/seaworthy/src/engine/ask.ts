@@ -34,6 +34,8 @@ export function ask(
   for (const depth of depths) {
     if (!hasProbe(rule, depth, evidence)) continue;
     const oneShip = depth === "source" || (depth === "image" ? evidence.image : evidence.trial)?.oneShip === true;
+    // What is true of another ship alone is no answer about this one.
+    if (!oneShip && !rule.source && service.dockerfile) continue;
     if (service.foreign && depth === "source" && !judgedWhenForeign(rule)) {
       asked.push({ depth, answer: NOT_BUILT, crashed: null, oneShip });
       continue;
@@ -70,6 +72,9 @@ function hasProbe(rule: AnyRule, depth: Depth, evidence: Evidence): boolean {
 
 function probe(rule: AnyRule, depth: Depth, service: Service, options: OptionValues, evidence: Evidence): Answer {
   if (depth === "source") return rule.source?.(service, options) as Answer;
-  if (depth === "image") return rule.image?.(evidence.image?.seen as Image, options) as Answer;
+  if (depth === "image") {
+    const ours = evidence.image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);
+    return rule.image?.(evidence.image?.seen as Image, options, ours ? service : null) as Answer;
+  }
   return rule.trial?.(evidence.trial?.seen as Trial, options) as Answer;
 }

@@ -1,19 +1,21 @@
 import type { Answer } from "../core/answer.js";
 import { LineIndex } from "../core/lines.js";
 import { isSourcePlace } from "../core/place.js";
+import { type ImageSketch, imageOf } from "../models/image/sketch.js";
 import type { Project } from "../models/project/project.js";
 import type { AnyRule, Example } from "../rule.js";
 import { defaultOptions } from "../rule.js";
 import { ask } from "./ask.js";
 import { unmark } from "./marks.js";
 
-/** Asks a rule's source probe of an example; places as `file:line`. The project is read by the caller. */
+/** Asks a rule's probe of an example; places as `file:line`, those of an image as their paths. A project is read by the caller. */
 export function runExample(
   rule: AnyRule,
-  example: Pick<Example, "files" | "options">,
+  example: Pick<Example, "files" | "image" | "options">,
   read: (files: Readonly<Record<string, string>>) => Project,
 ): { readonly answer: Answer; readonly places: readonly string[] } {
-  const { files } = unmark(example.files);
+  if (example.image) return ofImage(rule, example.image, example.options);
+  const { files } = unmark(example.files ?? "");
   const project = read(files);
   const service = project.services.find((one) => !one.foreign) ?? project.services[0];
   if (!service) throw new Error(`an example of ${rule.id} has no service`);
@@ -26,4 +28,12 @@ export function runExample(
       : [],
   );
   return { answer: asked.answer, places: [...new Set(places)] };
+}
+
+function ofImage(rule: AnyRule, sketch: ImageSketch, options: Example["options"]): ReturnType<typeof runExample> {
+  if (!rule.image) throw new Error(`${rule.id} has no image probe`);
+  const answer = rule.image(imageOf(sketch), { ...defaultOptions(rule), ...options }, null);
+  const findings = answer.says === "no" ? answer.findings : [];
+  const places = findings.flatMap(({ place }) => ("image" in place ? (place.image.path ?? []) : []));
+  return { answer, places: [...new Set(places)] };
 }

@@ -6,13 +6,15 @@ import type { ReportedPlace, ReportedSource } from "../core/report.js";
 import type { AnyRule } from "../rule.js";
 
 /** Anything that the marked text of a fingerprint does not keep as it is. */
+/** What differs between two builds of one image: digests, sizes, dates, lines. */
+const VARYING = /[0-9a-f]{12,64}|\d+(?:[.,-]\d+)*/g;
 const BLANKS = /\s\s|[^\S ]|^\s|\s$/;
 
 /** Turns offsets into lines, and findings into names that survive a move of lines. */
 export class Places {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #lines = new Map<string, LineIndex>();
-  readonly #ordinals = new Map<string, number[]>();
+  readonly #ordinals = new Map<string, (number | string)[]>();
 
   constructor(texts: ReadonlyMap<string, string>) {
     this.#texts = texts;
@@ -33,15 +35,25 @@ export class Places {
 
   /**
    * Made of rule, file, deployment and the marked text (for a secret its message: a hash of a weak secret could be
-   * guessed back), plus a number where the same text is marked more than once.
+   * guessed back), plus a number where the same text is marked more than once. Of an image what a rebuild keeps: the path, and
+   * the message without its numbers.
    */
   fingerprint(rule: AnyRule, finding: Finding): string {
-    const { place } = finding;
-    const where = isSourcePlace(place) ? place.file : JSON.stringify(place);
-    const marked = isSourcePlace(place) && !finding.secret ? (this.#texts.get(place.file) ?? "").slice(...place.range) : "";
-    const about = marked === "" ? finding.message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
-    const base = `${rule.id}\u0000${where}\u0000${finding.deployment ?? ""}\u0000${about}`;
-    const at = isSourcePlace(place) ? place.range[0] : -1;
+    const { place, message, deployment = "" } = finding;
+    if (isSourcePlace(place)) {
+      const marked = finding.secret ? "" : (this.#texts.get(place.file) ?? "").slice(...place.range);
+      const about = marked === "" ? message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
+      return this.#print(`${rule.id}\u0000${place.file}\u0000${deployment}\u0000${about}`, place.range[0]);
+    }
+    if (!("image" in place))
+      return this.#print(`${rule.id}\u0000${JSON.stringify(place)}\u0000${deployment}\u0000${message}`, -1);
+    const { part, path = "", layer = "" } = place.image;
+    const stable = message.replaceAll(VARYING, "0");
+    return this.#print([rule.id, part, path, deployment, stable].join("\u0000"), `${layer} ${message}`);
+  }
+
+  /** `at` tells apart what is otherwise the same. */
+  #print(base: string, at: number | string): string {
     const seen = this.#ordinals.get(base);
     if (!seen) this.#ordinals.set(base, [at]);
     else if (!seen.includes(at)) seen.push(at);

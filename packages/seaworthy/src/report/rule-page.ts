@@ -4,7 +4,7 @@ import type { AnyRule, Example, OptionsSchema } from "../rule.js";
 /** What an example's probe really said; the caller runs it. */
 export type RunExample = (
   rule: AnyRule,
-  example: Pick<Example, "files" | "options">,
+  example: Pick<Example, "files" | "image" | "options">,
 ) => { readonly answer: Answer; readonly places: readonly string[] };
 
 const DEPTH_NAMES = { source: "source", image: "image", trial: "trial" } as const;
@@ -48,7 +48,8 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
   }
   for (const example of rule.examples ?? []) {
     lines.push("", `## Example: ${example.title}`);
-    const files = typeof example.files === "string" ? { Dockerfile: example.files } : example.files;
+    if (example.image) lines.push("", "An image with", "", "```json", sketched(example.image), "```");
+    const files = typeof example.files === "string" ? { Dockerfile: example.files } : (example.files ?? {});
     for (const [path, text] of Object.entries(files)) {
       const body = text.replace(/[\u00ab\u00bb]/g, "").replace(/\n$/, "");
       const fence = body.includes("```") ? "````" : "```";
@@ -63,6 +64,11 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What an example says of an image, as JSON; texts of files stay readable. */
+function sketched(image: NonNullable<Example["image"]>): string {
+  return JSON.stringify(image, null, 2).replaceAll(/\[\s+("[^"\n]*"|\d+)\s+\]/g, "[$1]");
 }
 
 const SUBJECTS = { written: "written", built: "built", deployed: "deployed", capable: "the image is capable of" } as const;

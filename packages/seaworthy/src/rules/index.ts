@@ -95,6 +95,7 @@ import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
 import layerCachingCacheMounts from "./layer-caching/cache-mounts.js";
 import layerCachingDependenciesFirst from "./layer-caching/dependencies-first.js";
+import layerCachingListsInHistory from "./layer-caching/lists-in-history.js";
 import layerCachingUpdateWithInstall from "./layer-caching/update-with-install.js";
 import layerCachingVolatileLate from "./layer-caching/volatile-late.js";
 import leastPrivilegeBoundPorts from "./least-privilege/bound-ports.js";
@@ -185,6 +186,7 @@ export const RULES: readonly AnyRule[] = [
   dockerignoreValidPatterns,
   layerCachingCacheMounts,
   layerCachingDependenciesFirst,
+  layerCachingListsInHistory,
   layerCachingUpdateWithInstall,
   layerCachingVolatileLate,
   healthcheckCanFail,

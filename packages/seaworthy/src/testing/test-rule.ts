@@ -4,10 +4,13 @@ import { isSourcePlace } from "../core/place.js";
 import { ask } from "../engine/ask.js";
 import { unmark } from "../engine/marks.js";
 import { readProjectFrom } from "../io/memory.js";
+import { type ImageSketch, imageOf } from "../models/image/sketch.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import { type AnyRule, defaultOptions, type ExampleFiles, type OptionValues } from "../rule.js";
+import { guarded } from "./declared-files.js";
 import { deepFreeze } from "./freeze.js";
+import { serviceOf } from "./lone-service.js";
 
 /** A case: the files alone, or with what else it needs. */
 export type Case =
@@ -24,27 +27,50 @@ export type Case =
       readonly today?: string;
     };
 
+/** A case of an image: what is said of it alone, or with what else it needs. */
+export type ImageCase =
+  | ImageSketch
+  | {
+      readonly image: ImageSketch;
+      readonly title?: string;
+      readonly options?: OptionValues;
+      /** A part of the because or of the first finding's message. */
+      readonly because?: string | RegExp;
+      /** The project that is shown to have been built into this image; default: none is known. */
+      readonly ship?: ExampleFiles;
+      /** The paths (or the settings' part) that the findings must name, all of them; default: not looked at. */
+      readonly at?: readonly string[];
+    };
+
+type Cases<C> = { readonly [says in Answer["says"]]?: readonly C[] };
+
 export interface RuleCases {
-  readonly source?: { readonly [says in Answer["says"]]?: readonly Case[] };
+  readonly source?: Cases<Case>;
+  readonly image?: Cases<ImageCase>;
 }
 
 const TODAY = "2026-11-23";
 
 /**
  * Runs a rule's cases and what every rule owes for free: a no case for each probe and a yes case (or, for a rule that can
- * only catch, an unknown or n/a case), marked places that equal the findings', models that nobody changed, no case twice,
- * examples that hold, and texts that a person can use.
+ * only catch, an unknown or n/a case), marked places that equal the findings', models that nobody changed, no file of an image
+ * read that the rule does not declare, no case twice, examples that hold, and texts that a person can use.
  */
 export function testRule(rule: AnyRule, cases: RuleCases): void {
   describe(rule.id, () => {
-    const source = cases.source ?? {};
-    it("has cases for each probe", () => {
-      if (!rule.source) return;
-      expect(source.no?.length ?? 0, "a no case").toBeGreaterThan(0);
-      if (rule.catches)
-        expect((source.unknown?.length ?? 0) + (source["n/a"]?.length ?? 0), "an unknown or n/a case").toBeGreaterThan(0);
-      else expect(source.yes?.length ?? 0, "a yes case").toBeGreaterThan(0);
-    });
+    const depths = { source: cases.source ?? {}, image: cases.image ?? {} };
+    for (const [depth, own] of Object.entries(depths) as [keyof typeof depths, Cases<unknown>][]) {
+      it(`has cases for its ${depth} probe`, () => {
+        const count = (...says: readonly Answer["says"][]) => says.reduce((sum, word) => sum + (own[word]?.length ?? 0), 0);
+        if (!rule[depth]) {
+          expect(count("yes", "no", "unknown", "n/a"), "cases without a probe").toBe(0);
+          return;
+        }
+        expect(count("no"), "a no case").toBeGreaterThan(0);
+        if (rule.catches) expect(count("unknown", "n/a"), "an unknown or n/a case").toBeGreaterThan(0);
+        else expect(count("yes"), "a yes case").toBeGreaterThan(0);
+      });
+    }
     it("says what it claims, why, and what to do", () => {
       expect(rule.claim).not.toMatch(/[.!]$/);
       expect(rule.why).toMatch(/[.!]$/);
@@ -52,7 +78,9 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
       expect(rule.id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
     });
     it("has no case twice", () => {
-      const all = Object.values(source).flatMap((list) => (list ?? []).map((one) => JSON.stringify(one)));
+      const all = Object.entries(depths).flatMap(([depth, own]) =>
+        Object.values(own as Cases<unknown>).flatMap((list) => (list ?? []).map((one) => depth + JSON.stringify(one))),
+      );
       expect(new Set(all).size).toBe(all.length);
     });
     it("has a good and a bad example", () => {
@@ -60,16 +88,52 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
       expect(says.has("no"), "a bad example").toBe(true);
       expect(says.has("yes") || rule.catches === true, "a good example").toBe(true);
     });
-    for (const [index, example] of (rule.examples ?? []).entries()) {
-      it(`example ${index + 1} says ${example.says}: ${example.title}`, () =>
-        checkCase(rule, example.says, { files: example.files, ...(example.options ? { options: example.options } : {}) }));
+    for (const [index, { says, title, files, image, options = {} }] of (rule.examples ?? []).entries()) {
+      it(`example ${index + 1} says ${says}: ${title}`, () => {
+        if (image) checkImage(rule, says, { image, options });
+        else checkCase(rule, says, { files, options });
+      });
     }
     for (const says of ["yes", "no", "unknown", "n/a"] as const) {
-      for (const [index, one] of (source[says] ?? []).entries()) {
+      for (const [index, one] of (depths.source[says] ?? []).entries()) {
         it(`${says} ${index + 1}${titleOf(one)}`, () => checkCase(rule, says, one));
+      }
+      for (const [index, one] of (depths.image[says] ?? []).entries()) {
+        const detailed: DetailedImage = "image" in one ? one : { image: one };
+        const title = detailed.title ? `: ${detailed.title}` : "";
+        it(`${says} ${index + 1} of an image${title}`, () => checkImage(rule, says, detailed));
       }
     }
   });
+}
+
+type DetailedImage = Extract<ImageCase, { readonly image: ImageSketch }>;
+
+function checkImage(rule: AnyRule, says: Answer["says"], one: DetailedImage): void {
+  const seen = deepFreeze(guarded(imageOf(one.image), rule));
+  const service = one.ship === undefined ? serviceOf() : pickService(readProjectFrom(unmark(one.ship).files, { today: TODAY }));
+  const [asked] = ask(
+    rule,
+    one.ship === undefined ? { ...service, dockerfile: null } : service,
+    ["image"],
+    {
+      ...defaultOptions(rule),
+      ...one.options,
+    },
+    { image: { seen, oneShip: true } },
+  );
+  expect(asked, "the rule has an image probe").toBeDefined();
+  if (!asked) return;
+  expect(asked.crashed).toBeNull();
+  const { answer } = asked;
+  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
+  expect(answer.because.length).toBeGreaterThan(0);
+  if (one.because instanceof RegExp) expect(answer.because).toMatch(one.because);
+  else if (one.because) expect(answer.because).toContain(one.because);
+  if (one.at && answer.says === "no")
+    expect(answer.findings.map(({ place }) => ("image" in place ? (place.image.path ?? place.image.part) : "")).sort()).toEqual(
+      [...one.at].sort(),
+    );
 }
 
 function titleOf(one: Case): string {

@@ -5,11 +5,10 @@ import { parseScript } from "../shell/parse.js";
 import { peel } from "../shell/prefixes.js";
 import type { Command, ShellWord } from "../shell/script.js";
 import { shellCall } from "../shell/shells.js";
-import { isOfBase, isRunJava } from "./base-scripts.js";
-import { entryScriptOf } from "./entry-scripts.js";
 import { behindRunner } from "./runners.js";
 import type { EntryScript, Service } from "./service.js";
-import { factsOfBase, type Start } from "./start.js";
+import type { Start } from "./start.js";
+import { groundOf, type StartGround } from "./start-ground.js";
 
 /** One program between the engine and the app, outermost first. */
 export type StartStep =
@@ -25,11 +24,11 @@ export type StartStep =
       readonly replaced: boolean | null;
       readonly lines: number;
     }
-  /** A script of the project. */
+  /** A script whose text is known: of the project, or of the built image. */
   | { readonly kind: "script"; readonly script: EntryScript; readonly replaced: boolean | null }
   /** A script of a known base image; those hand over by exec. */
   | { readonly kind: "base script"; readonly program: string }
-  /** A script by its name, but not of the project. */
+  /** A script by its name whose text is not known. */
   | { readonly kind: "lost script"; readonly program: string }
   /** Stays above the app and keeps signals from it, or ends before it. */
   | { readonly kind: "wrapper"; readonly program: string; readonly because: string }
@@ -51,22 +50,31 @@ const MOST_STEPS = 16;
 
 const KNOWN = new WeakMap<Start, StartChain>();
 
-/** Follows a start from the engine to the app: inits and prefixes peeled, shells and entry scripts read, package scripts looked up. */
+/** Follows a start of a service from the engine to the app. */
 export function chainOf(service: Service, start: Start): StartChain {
   const known = KNOWN.get(start);
   if (known) return known;
-  const chain = follow(service, start);
+  const ofBase = start.by === "base" || (start.by === "image" && !service.stage?.facts.entrypoint);
+  const chain = followStart(groundOf(service), start.argv, { init: start.init, ofBase });
   KNOWN.set(start, chain);
   return chain;
 }
 
-function follow(service: Service, start: Start): StartChain {
-  const steps: StartStep[] = start.init ? [{ kind: "init", program: "docker-init" }] : [];
-  let words: readonly string[] | null = start.argv;
-  let first = start.by === "base" || (start.by === "image" && !service.stage?.facts.entrypoint);
+/**
+ * Follows what an engine executes to the app: inits and prefixes peeled, shells and entry scripts read, package scripts looked up.
+ * `ofBase`: the words begin with those of the base's own ENTRYPOINT.
+ */
+export function followStart(
+  ground: StartGround,
+  argv: readonly string[] | null,
+  { init, ofBase }: { readonly init: boolean; readonly ofBase: boolean },
+): StartChain {
+  const steps: StartStep[] = init ? [{ kind: "init", program: "docker-init" }] : [];
+  let words: readonly string[] | null = argv;
+  let first = ofBase;
   for (let count = 0; words !== null && words.length > 0; count++) {
     if (count > MOST_STEPS) return { steps, app: null };
-    const next = stepOf(service, words, first);
+    const next = stepOf(ground, words, first);
     if (next === null) return { steps, app: words };
     steps.push(...next.steps);
     words = next.words;
@@ -81,14 +89,14 @@ interface Next {
 }
 
 /** `first`: the words are those of the base's own ENTRYPOINT. */
-function stepOf(service: Service, words: readonly string[], first: boolean): Next | null {
+function stepOf(ground: StartGround, words: readonly string[], first: boolean): Next | null {
   const [written = ""] = words;
   const name = programOf(written);
   if (isInit(name, words)) return { steps: [{ kind: "init", program: name }], words: afterInit(words) };
   if (/^["']?\$[@*]["']?$/.test(written)) return { steps: [], words: null };
   const shown = words.map(shownWord);
   const call = shellCall(name, shown);
-  if (call && call.script !== null) return shellStep(service, name, words, call.script);
+  if (call && call.script !== null) return shellStep(ground, name, words, call.script);
   if (name === "su" || name === "sudo" || name === "doas" || name === "runuser" || name === "timeout" || name === "xvfb-run") {
     const peeled = peel(shown);
     return { steps: [{ kind: "parent", program: name }], words: peeled.count > 0 ? words.slice(peeled.count) : null };
@@ -102,17 +110,17 @@ function stepOf(service: Service, words: readonly string[], first: boolean): Nex
   }
   if (isShellName(name) && words.length > 1) {
     const at = words.findIndex((word, index) => index > 0 && !/^[-+]/.test(word));
-    return at < 0 ? null : (scriptStep(service, words.slice(at), first) ?? lost(words[at] ?? ""));
+    return at < 0 ? null : (scriptStep(ground, words.slice(at), first) ?? lost(words[at] ?? ""));
   }
-  return scriptStep(service, words, first) ?? wrapperStep(service, name, words);
+  return scriptStep(ground, words, first) ?? wrapperStep(ground, name, words);
 }
 
-function shellStep(service: Service, shell: string, words: readonly string[], at: number): Next {
+function shellStep(ground: StartGround, shell: string, words: readonly string[], at: number): Next {
   const text = words[at] ?? "";
   const { execs, command } = handoverOf(text, offsetsFrom(0));
   const script = parseScript(text, offsetsFrom(0));
   const commands = script.commands.filter((one) => !one.inside.includes("substitution"));
-  const replaced = execs === false && handsOver(commands) ? implicitly(service, shell, commands.length) : execs;
+  const replaced = execs === false && handsOver(commands) ? implicitly(ground.family, shell, commands.length) : execs;
   const step: StartStep = { kind: "shell", program: shell, text, replaced, lines: commands.length };
   return { steps: [step], words: followed(command, words.slice(at + 2)) };
 }
@@ -129,36 +137,27 @@ const BASH_AS_SH =
   /^(?:rhel|ubi|centos|rocky|alma|almalinux|fedora|amazon|amazonlinux|oracle|oraclelinux|suse|photon|arch|azurelinux)$/;
 
 /** bash replaces itself by the last command of what -c holds; dash, the sh of Debian and Ubuntu, does not (both measured). */
-function implicitly(service: Service, shell: string, commands: number): boolean | null {
+function implicitly(family: string | null, shell: string, commands: number): boolean | null {
   if (shell === "bash") return true;
   if (shell === "dash") return false;
   if (shell !== "sh") return null;
-  const family = service.stage ? (factsOfBase(service.stage)?.os?.family ?? null) : null;
   // An older bash does it for a single command only.
   if (family !== null && BASH_AS_SH.test(family)) return commands === 1 ? true : null;
   return commands > 1 || family === "debian" || family === "ubuntu" ? false : null;
 }
 
-function scriptStep(service: Service, words: readonly string[], first: boolean): Next | null {
+function scriptStep(ground: StartGround, words: readonly string[], first: boolean): Next | null {
   const [written = ""] = words;
-  const script = entryScriptOf(service, written);
+  const script = ground.script(written);
   if (script) {
     const { command } = handoverOf(script.text.replace(/^\uFEFF/, " "), offsetsFrom(0));
     // Where its ways differ, the one command that decides how it ends is not what every start leads to.
     const next = script.execs === null ? null : (followed(command, words.slice(1)) ?? behindDashes(script, words));
     return { steps: [{ kind: "script", script, replaced: script.execs }], words: next };
   }
-  if (!looksLikeScript(written) && written !== "/usr/local/s2i/run") return null;
-  const stage = service.stage;
-  const facts = stage ? factsOfBase(stage) : null;
-  if (stage !== null && isRunJava(stage, written))
-    return { steps: [{ kind: "base script", program: written }], words: ["java", ...words.slice(1)] };
-  const known = stage !== null && isOfBase(stage, facts?.entrypoint ?? [], written);
-  if (!known) return lost(written);
-  return {
-    steps: [{ kind: "base script", program: written }],
-    words: afterBaseScript(facts?.language ?? null, words.slice(1), first),
-  };
+  const behind = ground.baseScript(words, first);
+  if (behind) return { steps: [{ kind: "base script", program: written }], words: behind };
+  return ground.isLostScript(written) ? lost(written) : null;
 }
 
 /** `wait-for host:port -- command`: a script that hands over to what it keeps in a variable takes it from behind the dashes. */
@@ -167,22 +166,11 @@ function behindDashes(script: EntryScript, words: readonly string[]): readonly s
   return script.execs === true && dashes > 0 && dashes + 1 < words.length ? words.slice(dashes + 1) : null;
 }
 
-/** The entrypoints of language images put their program in front of options and of files. */
-function afterBaseScript(language: string | null, rest: readonly string[], first: boolean): readonly string[] {
-  const [word = ""] = rest;
-  const program = language === "node" ? "node" : language === "php" ? "php" : null;
-  return first && program && word.startsWith("-") ? [program, ...rest] : rest;
-}
-
 function lost(program: string): Next {
   return { steps: [{ kind: "lost script", program }], words: null };
 }
 
-function looksLikeScript(word: string): boolean {
-  return /\.(?:sh|bash)$|(?:^|[/_.-])(?:docker-)?entrypoint$|docker-(?:php-)?entrypoint|_entrypoint/i.test(word);
-}
-
-function wrapperStep(service: Service, name: string, words: readonly string[]): Next | null {
+function wrapperStep(ground: StartGround, name: string, words: readonly string[]): Next | null {
   const inner = behindRunner(name, words);
   if (inner !== undefined) return { steps: [{ kind: "parent", program: name }], words: inner };
   const rest = words.slice(1);
@@ -204,11 +192,11 @@ function wrapperStep(service: Service, name: string, words: readonly string[]): 
   const because = WRAPPERS.get(name) ?? (subcommand ? "starts the app as a child" : undefined);
   if (because === undefined) return null;
   const program = subcommand ? `${name} ${subcommand}` : name;
-  return { steps: [{ kind: "wrapper", program, because }], words: behindWrapper(service, name, words) };
+  return { steps: [{ kind: "wrapper", program, because }], words: behindWrapper(ground, name, words) };
 }
 
 /** What a package manager starts: the script of the manifest, or the program that it is told. */
-function behindWrapper(service: Service, name: string, words: readonly string[]): readonly string[] | null {
+function behindWrapper(ground: StartGround, name: string, words: readonly string[]): readonly string[] | null {
   const rest = words.slice(1).filter((word) => !word.startsWith("-") || word === "--run");
   if (name === "npx" || name === "bunx" || name === "pnpx") return rest.length > 0 ? rest : null;
   if (name === "corepack") return rest.length > 0 ? rest : null;
@@ -216,17 +204,10 @@ function behindWrapper(service: Service, name: string, words: readonly string[])
   const [verb = "", target = ""] = rest;
   if (verb === "exec" || verb === "dlx") return rest.length > 1 ? rest.slice(1) : null;
   const script = /^(?:run|run-script|--run)$/.test(verb) ? target : verb;
-  const text = scriptOfManifest(service, script);
+  const text = ground.manifestScript(script);
   if (text === null) return /^(?:yarn|pnpm)/.test(name) && verb !== "" && verb !== "run" ? rest : null;
   const { command } = handoverOf(text, offsetsFrom(0));
   return followed(command, []);
-}
-
-function scriptOfManifest(service: Service, script: string): string | null {
-  for (const { kind, scripts } of service.app?.manifests ?? []) {
-    if (kind === "package.json" && scripts.has(script)) return scripts.get(script) ?? null;
-  }
-  return null;
 }
 
 /** The words of the command that a script hands over to, `"$@"` replaced by the arguments. */

@@ -1,8 +1,13 @@
-import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { isCompressed, isRemoteSource, isTarArchive } from "../../models/dockerfile/archives.js";
+import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { writtenInstructions } from "../../models/dockerfile/written.js";
+import type { HistoryEntry } from "../../models/image/config.js";
+import { askHistory } from "../../models/image/history-file.js";
+import type { Image } from "../../models/image/image.js";
+import { builtBy } from "../../models/image/instruction.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -17,27 +22,48 @@ export default defineRule({
   aliases: ["DL3020", "DS-0005", "CIS-DI-0009"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const adds = writtenInstructions(dockerfile).filter((each) => each.keyword === "ADD");
-    if (adds.length === 0) return notApplicable("there is no ADD");
-    const sources = adds.flatMap((each) => (each.keyword === "ADD" ? each.sources : []));
-    const plain = sources.filter(({ text }) => {
-      const source = unquoted(text);
-      return !source.includes("$") && !isRemoteSource(source) && !isTarArchive(source) && !isCompressed(source);
-    });
-    const findings = plain.map((word) =>
-      finding(`ADD of ${word.text}: COPY does this, and nothing else`, placeOf(dockerfile, word)),
-    );
-    return noOr(findings, () => {
-      const open = sources.find(
-        ({ text }) => text.includes("$") && !isRemoteSource(unquoted(text)) && !isTarArchive(unquoted(text)),
-      );
-      return open
-        ? unknown(`what ${open.text} stands for is not known`, placeOf(dockerfile, open))
-        : yes("ADD is used for addresses and archives alone");
-    });
+    return judge(dockerfile);
+  },
+  image(image) {
+    const hidden = image.history.find((entry) => isOwn(image, entry) && isHiddenAdd(entry));
+    const answer = askHistory(image, judge);
+    if (answer?.says === "no" || !hidden) return answer ?? notApplicable("there is no ADD");
+    return unknown("the builder wrote down the checksum of what an ADD brought, not its name");
   },
   examples: [
     { title: "an archive", says: "yes", files: "FROM alpine:3.23\nADD rootfs.tar.gz /\nCOPY app /srv/app\n" },
     { title: "a folder", says: "no", files: "FROM alpine:3.23\nADD «app» /srv/app\n" },
   ],
 });
+
+/** The root file system that a base is made of, and what a known base brings, are no one's ADD. */
+function isOwn(image: Image, { layer, createdBy }: HistoryEntry): boolean {
+  const isRoot = layer === 0 && / in \/ *$/.test(createdBy);
+  return !isRoot && !(layer !== null && image.layers[layer]?.fromBase === true);
+}
+
+function isHiddenAdd(entry: HistoryEntry): boolean {
+  const built = builtBy(entry);
+  return built.keyword === "ADD" && built.sourcesHidden && !built.text.startsWith("dir:");
+}
+
+function judge(dockerfile: Dockerfile): Answer {
+  const adds = writtenInstructions(dockerfile).filter((each) => each.keyword === "ADD");
+  if (adds.length === 0) return notApplicable("there is no ADD");
+  const sources = adds.flatMap((each) => (each.keyword === "ADD" ? each.sources : []));
+  const plain = sources.filter(({ text }) => {
+    const source = unquoted(text);
+    return !source.includes("$") && !isRemoteSource(source) && !isTarArchive(source) && !isCompressed(source);
+  });
+  const findings = plain.map((word) =>
+    finding(`ADD of ${word.text}: COPY does this, and nothing else`, placeOf(dockerfile, word)),
+  );
+  return noOr(findings, () => {
+    const open = sources.find(
+      ({ text }) => text.includes("$") && !isRemoteSource(unquoted(text)) && !isTarArchive(unquoted(text)),
+    );
+    return open
+      ? unknown(`what ${open.text} stands for is not known`, placeOf(dockerfile, open))
+      : yes("ADD is used for addresses and archives alone");
+  });
+}

@@ -1,51 +1,7 @@
-import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import type { RunFacts } from "../../models/dockerfile/dockerfile.js";
+import { noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { buildStages } from "../../models/project/build-stages.js";
-import type { Command } from "../../models/shell/script.js";
+import { listUpdates } from "../../models/project/list-updates.js";
 import { defineRule } from "../../rule.js";
-
-type Lists = "apt" | "apk" | "zypper";
-const PROGRAMS: Readonly<Record<string, Lists>> = { "apt-get": "apt", apt: "apt", aptitude: "apt", apk: "apk", zypper: "zypper" };
-/** Programs that install with the lists of the system, by themselves or by a script that is not read here. */
-const MAY_INSTALL =
-  /^(sh|bash|dash|source|\.|xargs|dpkg|gdebi|mk-build-deps|rosdep|install_packages|playwright|npx|tasksel|unattended-upgrade|debootstrap|pip3?|python3?|curl|wget|make|ansible-playbook)$|\.(sh|py|bash)$|install/;
-
-interface Calls {
-  readonly run: RunFacts;
-  readonly updates: ReadonlyMap<Lists, Command>;
-  readonly installs: ReadonlyMap<Lists, Command>;
-  /** Whether something else in the RUN may use the lists. */
-  readonly opaque: boolean;
-  readonly clears: boolean;
-}
-
-function callsOf(run: RunFacts): Calls {
-  const updates = new Map<Lists, Command>();
-  const installs = new Map<Lists, Command>();
-  let opaque = run.script === null;
-  let clears = false;
-  for (const command of run.script?.commands ?? []) {
-    const { name, words } = command;
-    const lists = name !== null && Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
-    if (name === null || (lists === undefined && MAY_INSTALL.test(words[0]?.text ?? name))) opaque = true;
-    if (name === "rm" && words.some(({ text }) => /\/apt\/lists|\/cache\/apk/.test(text))) clears = true;
-    if (!lists) continue;
-    const verb = words.slice(1).find(({ text }) => !text.startsWith("-"))?.text ?? "";
-    if (/^(update|refresh|ref)$/.test(verb)) updates.set(lists, command);
-    else if (
-      /^(install|add|in|upgrade|dist-upgrade|full-upgrade|safe-upgrade|build-dep|satisfy|download|source|patch|dup|up)$/.test(
-        verb,
-      )
-    ) {
-      const fresh = words.some(({ text }) => /^(--no-cache|-U|--update-cache|--update)$/.test(text));
-      const named = words.slice(1).filter(({ text }) => !text.startsWith("-") && text !== verb);
-      const local = named.length > 0 && named.every(({ text }) => /^\.{0,2}\/|\.(deb|apk|rpm)$/.test(text));
-      if (fresh) updates.set(lists, command);
-      if (!local) installs.set(lists, command);
-    }
-  }
-  return { run, updates, installs, opaque, clears };
-}
 
 export default defineRule({
   id: "layer-caching/update-with-install",
@@ -56,41 +12,12 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DS-0017"],
+  aliases: ["DS-0017", "CIS-DI-0007"],
   source({ dockerfile, stage }) {
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
-    const file = dockerfile.path;
-    const findings = new Map<number, Finding>();
-    let joined = 0;
-    for (const each of buildStages(dockerfile, stage)) {
-      const kept = new Set<Lists>();
-      for (const { updates, installs, opaque, clears } of each.facts.runs.map(callsOf)) {
-        for (const [lists, command] of updates) {
-          if (installs.has(lists) || opaque || clears) continue;
-          findings.set(
-            command.range[0],
-            finding(`${lists}'s lists are fetched in a RUN that installs nothing: once cached they grow old`, {
-              file,
-              range: command.range,
-            }),
-          );
-        }
-        for (const [lists, command] of installs) {
-          if (updates.has(lists)) joined += 1;
-          else if (kept.has(lists) && !opaque)
-            findings.set(
-              command.range[0],
-              finding(`installs from ${lists}'s lists of an earlier RUN, which may be cached and old`, {
-                file,
-                range: command.range,
-              }),
-            );
-        }
-        for (const lists of updates.keys()) if (!clears && installs.has(lists)) kept.add(lists);
-      }
-    }
-    return noOr([...findings.values()].slice(0, 20), () =>
+    const { findings, joined } = listUpdates(dockerfile, buildStages(dockerfile, stage));
+    return noOr(findings, () =>
       joined > 0 ? yes("lists are fetched where they are used") : notApplicable("no RUN fetches package lists"),
     );
   },

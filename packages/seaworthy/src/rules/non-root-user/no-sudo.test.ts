@@ -17,4 +17,35 @@ testRule(rule, {
     ],
     "n/a": ["FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"],
   },
+  image: {
+    yes: [
+      {},
+      {
+        files: {
+          "/app/bin/sudo.js": "",
+          "/usr/share/doc/sudo": { type: "directory" },
+          "/usr/share/bash-completion/completions/sudo": "",
+        },
+      },
+      { history: [{ createdBy: "RUN /bin/sh -c echo use sudo on the host # buildkit", created: null, comment: "", layer: 0 }] },
+      {
+        history: [{ createdBy: "/bin/sh -c apt-get install -y sudo", created: null, comment: "", layer: 0 }],
+        layers: [{ index: 0, diffId: "sha256:a", digest: null, size: 1, bytes: 1, files: 1, createdBy: null, fromBase: true }],
+      },
+    ],
+    no: [
+      { image: { files: { "/usr/bin/sudo": { mode: 0o4755 } } }, at: ["/usr/bin/sudo"] },
+      {
+        image: {
+          history: [
+            { createdBy: '/bin/sh -c #(nop)  CMD ["sh"]', created: null, comment: "", layer: null },
+            { createdBy: "RUN |1 V=1 2 /bin/sh -c apt-get install -y git sudo # buildkit", created: null, comment: "", layer: 0 },
+          ],
+        },
+        at: ["2"],
+      },
+      { history: [{ createdBy: "/bin/sh -c sudo mkdir /data", created: null, comment: "", layer: 0 }] },
+    ],
+    "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
+  },
 });

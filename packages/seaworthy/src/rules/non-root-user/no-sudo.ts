@@ -1,4 +1,7 @@
-import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Finding, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { askHistory } from "../../models/image/history-file.js";
+import { filePlace } from "../../models/image/place.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -10,25 +13,20 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3004", "DS-0010"],
+  aliases: ["DL3004", "DS-0010", "DKL-DI-0001"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
-    const file = dockerfile.path;
-    const findings = stage.facts.runs.flatMap(({ installs, script }) => [
-      ...installs
-        .filter((install) => install.system)
-        .flatMap((install) => install.packages)
-        .filter((one) => one.name === "sudo")
-        .map((one) => finding("sudo is installed in the shipped image", { file, range: one.word.range })),
-      ...(script?.commands ?? [])
-        .filter((command) => command.prefixes.includes("sudo"))
-        .map((command) =>
-          finding("sudo runs during the build: a RUN already has the rights of its USER", { file, range: command.range }),
-        ),
-    ]);
-    return noOr(findings, () => yes("no sudo in the shipped stage"));
+    return noOr(findingsIn(dockerfile, stage), () => yes("no sudo in the shipped stage"));
+  },
+  image(image) {
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const found = image.files.named(["sudo"]).find((entry) => /\/s?bin\/sudo$/.test(entry.path) && entry.type === "file");
+    if (found) return no(finding("sudo is in the image", filePlace(image, found)));
+    const history = askHistory(image, (dockerfile, stage) => noOr(findingsIn(dockerfile, stage), () => yes("no sudo")));
+    if (history?.says === "no") return history;
+    return yes("no sudo in the image, and none in its history");
   },
   examples: [
     {
@@ -43,3 +41,18 @@ export default defineRule({
     },
   ],
 });
+
+function findingsIn({ path: file }: Dockerfile, stage: Stage): readonly Finding[] {
+  return stage.facts.runs.flatMap(({ installs, script }) => [
+    ...installs
+      .filter((install) => install.system)
+      .flatMap((install) => install.packages)
+      .filter((one) => one.name === "sudo")
+      .map((one) => finding("sudo is installed in the shipped image", { file, range: one.word.range })),
+    ...(script?.commands ?? [])
+      .filter((command) => command.prefixes.includes("sudo"))
+      .map((command) =>
+        finding("sudo runs during the build: a RUN already has the rights of its USER", { file, range: command.range }),
+      ),
+  ]);
+}

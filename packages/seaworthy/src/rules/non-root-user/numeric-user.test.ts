@@ -31,4 +31,22 @@ testRule(rule, {
       "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nUSER ContainerUser\n",
     ],
   },
+  image: {
+    yes: [{ config: { user: "1000" } }, { config: { user: "1000:app" } }],
+    no: [
+      { image: { config: { user: "app" } }, at: ["User"] },
+      { config: { user: "app:1000" } },
+      {
+        image: { config: { user: "app" } },
+        ship: {
+          Dockerfile: "FROM alpine:3.22\nUSER app\n",
+          "compose.yaml": "services:\n  api:\n    build: .\n    image: acme/api:1\n",
+          "k8s.yaml":
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: api\nspec:\n  securityContext:\n    runAsNonRoot: true\n  containers:\n    - name: api\n      image: acme/api:1\n",
+        },
+        because: "will not start",
+      },
+    ],
+    "n/a": [{ config: { user: "" } }, { config: { user: "root" } }, { config: { user: "0:0" } }, { form: "rootfs" }],
+  },
 });

@@ -1,4 +1,7 @@
-import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { Place } from "../../core/place.js";
+import { settingPlace } from "../../models/image/place.js";
+import type { Service } from "../../models/project/service.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,23 +26,25 @@ export default defineRule({
     if (root) return notApplicable("USER is root");
     const name = user.value.split(":")[0] ?? "";
     if (/^\d+$/.test(name)) return yes(`USER is the number ${name}`);
-    const demanding = service.deployments.find(
-      (one) => one.kubernetes?.container.security.runAsNonRoot?.value === true && !one.user,
-    );
-    if (!demanding) return no(finding(`USER is the name ${name}, which Kubernetes' runAsNonRoot refuses`, user.place));
-    return no(
-      finding(
-        `USER is the name ${name}, and ${demanding.name} has runAsNonRoot without runAsUser: Kubernetes will not start it`,
-        user.place,
-        {
-          level: "error",
-          deployment: demanding.name,
-        },
-      ),
-    );
+    return named(name, user.place, service);
+  },
+  image({ config, form }, _options, ship) {
+    const name = (config.user.split(":")[0] ?? "").trim();
+    if (form === "rootfs" || isRootUser(config.user)) return notApplicable("USER is root, or not set");
+    if (/^\d+$/.test(name)) return yes(`USER is the number ${name}`);
+    return named(name, settingPlace("User"), ship);
   },
   examples: [
     { title: "a number", says: "yes", files: "FROM alpine:3.22\nRUN adduser -D -u 10001 app\nUSER 10001:10001\n" },
     { title: "a name", says: "no", files: "FROM alpine:3.22\nRUN adduser -D app\n«USER app»\n" },
   ],
 });
+
+function named(name: string, place: Place, service: Service | null): Answer {
+  const demanding = service?.deployments.find(
+    (one) => one.kubernetes?.container.security.runAsNonRoot?.value === true && !one.user,
+  );
+  if (!demanding) return no(finding(`USER is the name ${name}, which Kubernetes' runAsNonRoot refuses`, place));
+  const message = `USER is the name ${name}, and ${demanding.name} has runAsNonRoot without runAsUser: Kubernetes will not start it`;
+  return no(finding(message, place, { level: "error", deployment: demanding.name }));
+}

@@ -24,4 +24,14 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.22\n", "FROM alpine:3.22\nUSER root\n", "FROM alpine:3.22\nUSER $X\n"],
   },
+  image: {
+    yes: [{ config: { user: "app" }, files: { "/etc/passwd": "app:x:10001:10001::/:/bin/sh\n" } }, { config: { user: "10001" } }],
+    no: [
+      { image: { config: { user: "web" }, files: { "/etc/passwd": "app:x:1:1::/:/bin/sh\n" } }, at: ["User"] },
+      { image: { config: { user: "nobody" } }, because: "no passwd" },
+      { config: { user: "app" }, files: { "/etc/passwd": "#app:x:1:1::/:/bin/sh\napp:x:one:1::/:\n" } },
+    ],
+    unknown: [{ config: { user: "web" }, files: { "/etc/passwd": { size: 9_000_000 } } }],
+    "n/a": [{ config: { user: "" } }, { config: { user: "root" } }, { form: "rootfs" }],
+  },
 });

@@ -1,5 +1,7 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { baseFacts } from "../../knowledge/bases.js";
+import { ACCOUNT_FILES, userOf } from "../../models/image/accounts.js";
+import { settingPlace } from "../../models/image/place.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { accountsOf } from "../../models/shell/users.js";
 import { defineRule } from "../../rule.js";
@@ -31,6 +33,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   aliases: ["tally/named-identity-in-passwdless-stage"],
+  needs: { files: ACCOUNT_FILES },
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -56,6 +59,17 @@ export default defineRule({
     if (!facts || mentioned || SYSTEM_ACCOUNTS.has(name) || facts.purpose !== "os")
       return unknown(`whether the base has a user ${name} is not known`, user.place);
     return no(finding(`USER names ${name}, which neither ${facts.name} nor a RUN creates`, user.place));
+  },
+  image(image) {
+    const name = (image.config.user.split(":")[0] ?? "").trim();
+    if (image.form === "rootfs" || image.platform.os === "windows" || isRootUser(name) !== false)
+      return notApplicable("no user is named");
+    const user = userOf(image);
+    if (user.uid !== null)
+      return yes(user.name === name ? `${name} is uid ${user.uid} in the image's passwd` : "a number needs no entry in passwd");
+    if (user.because === "unread") return unknown("the image's passwd could not be read", settingPlace("User"));
+    const where = user.because === "no passwd" ? "the image has no passwd" : "the image's passwd does not know it";
+    return no(finding(`USER names ${name}, but ${where}: the container cannot start`, settingPlace("User")));
   },
   examples: [
     { title: "created before it is used", says: "yes", files: "FROM alpine:3.22\nRUN adduser -D -u 10001 app\nUSER app\n" },

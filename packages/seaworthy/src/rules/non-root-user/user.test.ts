@@ -1,6 +1,12 @@
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./user.js";
 
+const PASSWD = {
+  "/etc/passwd":
+    "root:x:0:0:root:/root:/bin/sh\n\n# accounts of ours\ntoor:x:0:0::/root:/bin/sh\napp:x:10001:10001::/app:/bin/sh\r\n0day:x:1000:0::/:/bin/sh\n",
+};
+const started = (text: string) => ({ "/entry.sh": { text, mode: 0o755 }, ...PASSWD });
+
 testRule(rule, {
   source: {
     yes: [
@@ -39,5 +45,64 @@ testRule(rule, {
       'ARG BASE\nFROM $BASE\nCMD ["x"]\n',
     ],
     "n/a": ['FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n'],
+  },
+  image: {
+    yes: [
+      { config: { user: "app" }, files: PASSWD },
+      { config: { user: "app:root" }, files: PASSWD },
+      { config: { user: "10001:0" }, files: {} },
+      { config: { user: "1" } },
+      { image: { config: { user: "10001" }, files: PASSWD }, because: "uid 10001 (app)" },
+      { image: { config: { user: "0day" }, files: PASSWD }, because: "uid 1000" },
+      {
+        title: "passwd behind a link",
+        image: {
+          config: { user: "app" },
+          files: {
+            "/etc/passwd": { type: "symlink", target: "../usr/lib/passwd" },
+            "/usr/lib/passwd": "app:x:7:7::/:/bin/sh\n",
+          },
+        },
+      },
+    ],
+    no: [
+      { config: { user: "" } },
+      { image: { config: { user: "0" } }, at: ["User"] },
+      { config: { user: "0:0" } },
+      { config: { user: "0:1000" } },
+      { config: { user: "000" } },
+      { config: { user: "root" }, files: PASSWD },
+      { config: { user: "root" } },
+      { config: { user: "root:root" }, files: PASSWD },
+      { config: { user: ":app" }, files: PASSWD },
+      { image: { config: { user: "toor" }, files: PASSWD }, because: "which is uid 0" },
+      {
+        title: "an entry script that stays root",
+        image: { config: { entrypoint: ["/entry.sh"], cmd: ["app"] }, files: started('#!/bin/sh\nexec "$@"\n') },
+      },
+      {
+        title: "a script that would drop the rights, but is not the one that starts",
+        image: { config: { entrypoint: ["/app"] }, files: started('#!/bin/sh\nexec gosu app "$@"\n') },
+      },
+    ],
+    unknown: [
+      { image: { config: { user: "web" }, files: PASSWD }, because: "not in the image's passwd" },
+      { image: { config: { user: "web" } }, because: "no passwd" },
+      { image: { config: { user: "web" }, files: { "/etc/passwd": { size: 9_000_000 } } }, because: "could not be read" },
+      {
+        image: { config: { entrypoint: ["/entry.sh"], cmd: ["app"] }, files: started('#!/bin/sh\nexec gosu app "$@"\n') },
+        because: "gosu in /entry.sh",
+      },
+      { image: { config: { entrypoint: ["su-exec", "app", "/app"] } }, because: "su-exec" },
+      { config: { user: "root", entrypoint: ["/usr/bin/tini", "--", "setpriv", "--reuid=1000", "/app"] } },
+      { config: { cmd: ["/bin/sh", "-c", "exec gosu app node server.js"] } },
+      {
+        title: "a script that was not read",
+        image: { config: { entrypoint: ["/docker-entrypoint.sh"] }, files: { "/docker-entrypoint.sh": { mode: 0o755 } } },
+        because: "could not be read",
+      },
+      { form: "rootfs" },
+    ],
+    "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
 });

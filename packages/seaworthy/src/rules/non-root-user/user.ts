@@ -1,6 +1,9 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
+import { ACCOUNT_FILES, userOf } from "../../models/image/accounts.js";
+import { settingPlace } from "../../models/image/place.js";
+import { builtDrop } from "../../models/image/privilege.js";
 import { privilegeDrop } from "../../models/project/privilege-drop.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { defineRule } from "../../rule.js";
@@ -15,6 +18,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   aliases: ["DL3002", "DS-0002", "CIS-DI-0001"],
+  needs: { files: ACCOUNT_FILES, start: true },
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -44,6 +48,28 @@ export default defineRule({
       return unknown(`no USER is set, and the user of ${base.reference.name} is not in the table of known bases`, base.place);
     return no(finding(`no USER is set, and ${base.reference.name} runs as root`, from));
   },
+  image(image) {
+    const user = userOf(image);
+    if (image.form === "rootfs") return unknown("a root file system has no USER: what starts it chooses the user");
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const place = settingPlace("User");
+    if (user.uid === null) {
+      if (user.because === "unread")
+        return unknown(`runs as ${user.written}: the image's passwd, which could not be read, would tell its number`, place);
+      const where = user.because === "no passwd" ? "there is no passwd in the image" : "it is not in the image's passwd";
+      return unknown(`runs as ${user.written}, whose number is not known: ${where}`, place);
+    }
+    if (user.uid !== 0) return yes(`runs as uid ${user.uid}${user.name ? ` (${user.name})` : ""}`);
+    const drop = builtDrop(image);
+    if (drop) return unknown(`starts as root, and ${drop}: the running processes would tell`, place);
+    if (user.written === "") return no(finding("the image names no user: it runs as root", place));
+    return no(
+      finding(
+        `the image runs as root (USER ${user.written}${user.name !== null && user.name !== "root" && !user.written.startsWith("0") ? ", which is uid 0" : ""})`,
+        place,
+      ),
+    );
+  },
   examples: [
     {
       title: "a user of its own",
@@ -61,6 +87,14 @@ export default defineRule({
       says: "no",
       files:
         'FROM golang:1.25 AS build\nUSER 1000\nRUN go build -o /app .\n«FROM alpine:3.22»\nCOPY --from=build /app /app\nCMD ["/app"]\n',
+    },
+    {
+      title: "a name that is uid 0 in the image",
+      says: "no",
+      image: {
+        config: { user: "admin" },
+        files: { "/etc/passwd": "root:x:0:0:root:/root:/bin/sh\nadmin:x:0:0::/:/bin/sh\n" },
+      },
     },
   ],
 });
