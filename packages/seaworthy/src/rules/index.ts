@@ -135,8 +135,11 @@ import noSecretsNoSecretValues from "./no-secrets/no-secret-values.js";
 import noSecretsNoTrackedEnv from "./no-secrets/no-tracked-env.js";
 import noSecretsSecretFallbacks from "./no-secrets/secret-fallbacks.js";
 import nonRootUserDeployedUser from "./non-root-user/deployed-user.js";
+import nonRootUserNoEmptyPassword from "./non-root-user/no-empty-password.js";
 import nonRootUserNoSudo from "./non-root-user/no-sudo.js";
 import nonRootUserNumericUser from "./non-root-user/numeric-user.js";
+import nonRootUserSetuid from "./non-root-user/setuid.js";
+import nonRootUserUniqueAccounts from "./non-root-user/unique-accounts.js";
 import nonRootUserUser from "./non-root-user/user.js";
 import nonRootUserUserExists from "./non-root-user/user-exists.js";
 import pinnedVersionsBaseDigest from "./pinned-versions/base-digest.js";
@@ -166,8 +169,11 @@ export const RULES: readonly AnyRule[] = [
   multiStageBuildRuntimeBase,
   multiStageBuildUsesStages,
   nonRootUserDeployedUser,
+  nonRootUserNoEmptyPassword,
   nonRootUserNoSudo,
   nonRootUserNumericUser,
+  nonRootUserSetuid,
+  nonRootUserUniqueAccounts,
   nonRootUserUserExists,
   nonRootUserUser,
   minimalBaseImageNoDebugTools,

@@ -1,24 +1,23 @@
 import { pathMatcher } from "../models/image/file-pattern.js";
 import type { Image } from "../models/image/image.js";
-import { startPaths } from "../models/image/programs.js";
+import { SCRIPT_FILES, startPaths } from "../models/image/programs.js";
 import type { AnyRule } from "../rule.js";
 
-/** The image as a rule may see it: reading a file that the rule does not declare throws. */
+/**
+ * The image as a rule may see it: reading a file that the rule does not declare throws; of what starts the image, whose paths
+ * are found on the way, the contents are there that an inspection would have kept.
+ */
 export function guarded(image: Image, rule: AnyRule): Image {
-  const declared = pathMatcher([...(rule.needs?.files ?? []), ...(rule.needs?.start ? startPaths(image.config) : [])]);
-  const refuse = (path: string): void => {
-    const real = image.files.resolve(path)?.path ?? path;
-    if (!declared(path) && !declared(real)) throw new Error(`${rule.id} reads ${path}, which its needs do not declare`);
+  const { files = [], start = false } = rule.needs ?? {};
+  const declared = pathMatcher([...files, ...(start ? [...SCRIPT_FILES, ...startPaths(image.config)] : [])]);
+  const isKept = (path: string): boolean => {
+    const kept = declared(path) || declared(image.files.resolve(path)?.path ?? path);
+    if (!kept && !start) throw new Error(`${rule.id} reads ${path}, which its needs do not declare`);
+    return kept;
   };
   return {
     ...image,
-    content: (path) => {
-      refuse(path);
-      return image.content(path);
-    },
-    text: (path) => {
-      refuse(path);
-      return image.text(path);
-    },
+    content: (path) => (isKept(path) ? image.content(path) : null),
+    text: (path) => (isKept(path) ? image.text(path) : null),
   };
 }

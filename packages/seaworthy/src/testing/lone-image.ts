@@ -1,1 +1,1 @@
-export { type ImageSketch as ImageCase, imageOf, type SketchedFile as ImageFile } from "../models/image/sketch.js";
+export { imageOf, type SketchedFile as ImageFile } from "../models/image/sketch.js";

@@ -43,6 +43,14 @@ export function isAskedElsewhere(ship: Service | null): boolean {
   return ship?.deployments.some((deployment) => !deployment.oneShot && asksItself(deployment)) === true;
 }
 
+/** Whether any deployment that lasts sets a part of the check itself, be it only a time. */
+export function isTimedElsewhere(ship: Service | null): boolean {
+  return (
+    ship?.deployments.some(({ oneShot, kubernetes, compose }) => !oneShot && (kubernetes !== null || !!compose?.healthcheck)) ===
+    true
+  );
+}
+
 const MILLISECOND = 1_000_000;
 /** The engine's own, in milliseconds: https://docs.docker.com/reference/dockerfile/#healthcheck */
 const DEFAULTS = { interval: 30_000, timeout: 30_000, startPeriod: 0, retries: 3 };

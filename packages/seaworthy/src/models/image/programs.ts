@@ -55,6 +55,9 @@ export function interpreterOf(text: string): string | null {
   return program === "" ? null : program;
 }
 
+/** Scripts that the configuration may lead to by way of another one. */
+export const SCRIPT_FILES: readonly string[] = ["/**/*.sh", "/**/*.bash", "/**/*entrypoint*"];
+
 const MOST_PATHS = 400;
 const MOST_WORDS = 40;
 

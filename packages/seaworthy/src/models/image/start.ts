@@ -77,7 +77,7 @@ const groundOf: (image: Image) => StartGround = kept((image) => {
 function scriptAt(image: Image, word: string): ReturnType<typeof readEntryScript> | null {
   const found = programOf(image, word) ?? fileOf(image, word);
   if (!found) return null;
-  const text = image.text(found.entry.path);
+  const text = image.text(found.path);
   if (text === null) return null;
   const interpreter = interpreterOf(text.replace(/^\uFEFF/, ""));
   const isShell = interpreter === null ? isScriptByName(found.path) && !text.includes("\0") : isShellLine(text);
@@ -91,7 +91,7 @@ function isShellLine(text: string): boolean {
 /** Whether the contents of the file are known, and it is no shell script. */
 function isReadProgram(image: Image, word: string): boolean {
   const found = programOf(image, word);
-  return found !== null && image.content(found.entry.path) !== null;
+  return found !== null && image.content(found.path) !== null;
 }
 
 /** dash never makes way for the last command by itself, bash does; busybox depends on its version. */

@@ -9,6 +9,9 @@ const files = (
   "entry.sh": script,
 });
 
+const script = (text: string, mode = 0o755) => ({ "/usr/local/bin/entry.sh": { text, mode } });
+const config = { entrypoint: ["entry.sh"], cmd: ["node", "server.js"] };
+
 testRule(rule, {
   source: {
     yes: [
@@ -57,6 +60,65 @@ testRule(rule, {
       'FROM debian:12-slim\nCMD ["/app"]\n',
       'FROM scratch\nENTRYPOINT ["/app"]\n',
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["entry.sh"]\n',
+    ],
+  },
+  image: {
+    yes: [
+      { config, files: script('#!/bin/sh\nset -e\nexec "$@"\n') },
+      { config, files: script('#!/usr/bin/env bash\nif [ "$1" = node ]; then exec gosu app "$@"; fi\nexec "$@"\n') },
+      { config: { cmd: ["sh", "/app/run.sh"] }, files: { "/app/run.sh": "exec node server.js\n" } },
+      {
+        title: "behind a link, below the working directory",
+        image: {
+          config: { entrypoint: ["./start"], workingDir: "/app" },
+          files: {
+            "/app/start": { type: "symlink", target: "bin/start" },
+            "/app/bin/start": { text: "#!/bin/sh\nexec app\n", mode: 0o755 },
+          },
+        },
+      },
+    ],
+    no: [
+      { image: { config, files: script('#!/bin/sh\nnode migrate.js\n"$@"\n') }, at: ["/usr/local/bin/entry.sh"] },
+      { config: { entrypoint: ["tini", "--", "entry.sh"] }, files: script("#!/bin/sh\nnode server.js\n") },
+      {
+        title: "a script that another one leads to",
+        image: {
+          config: { entrypoint: ["entry.sh"], cmd: ["/app/run.sh"] },
+          files: { ...script('#!/bin/sh\nexec "$@"\n'), "/app/run.sh": { text: "#!/bin/sh\nnode server.js\n", mode: 0o755 } },
+        },
+        at: ["/app/run.sh"],
+      },
+      {
+        title: "what Compose starts in its place",
+        image: { config: { cmd: ["node", "server.js"] }, files: { "/app/run.sh": "#!/bin/sh\nnode server.js\n" } },
+        ship: {
+          Dockerfile: 'FROM node:22-slim\nCMD ["node", "server.js"]\n',
+          "compose.yaml": "services:\n  web:\n    build: .\n    command: [sh, /app/run.sh]\n",
+        },
+      },
+    ],
+    unknown: [
+      { image: { config, files: { "/usr/local/bin/entry.sh": { mode: 0o755, size: 10 } } }, because: "could not be read" },
+      { image: { config }, because: "is not in the image" },
+      { config, files: script('#!/bin/sh\ntrap "kill $pid" TERM\nnode server.js & pid=$!\nwait\n') },
+    ],
+    "n/a": [
+      { config: { cmd: ["node", "server.js"] } },
+      {
+        config: { cmd: ["/app/manage"] },
+        files: { "/app/manage": { text: "#!/usr/bin/env python3\nimport os\n", mode: 0o755 } },
+      },
+      { form: "rootfs" },
+      {
+        title: "Compose starts the app itself",
+        image: { config, files: script("#!/bin/sh\nnode server.js\n") },
+        ship: {
+          Dockerfile: 'FROM node:22-slim\nCOPY entry.sh /usr/local/bin/\nENTRYPOINT ["entry.sh"]\n',
+          "entry.sh": "#!/bin/sh\nnode server.js\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    entrypoint: [node, server.js]\n",
+        },
+      },
     ],
   },
 });

@@ -45,4 +45,31 @@ testRule(rule, {
       "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD app.exe\n",
     ],
   },
+  image: {
+    yes: [
+      { config: { entrypoint: ["/app"] } },
+      { config: { cmd: ["node", "server.js"] } },
+      { config: { cmd: ["/bin/sh", "-c", "exec node server.js --port $PORT"] } },
+      {
+        title: "a shell that is asked for, with two arguments",
+        image: { config: { cmd: ["/bin/sh", "-c", "node server.js", "x"] } },
+      },
+      { config: { cmd: ["/bin/bash", "-c", "node server.js"] } },
+      { config: { entrypoint: ["/bin/sh", "-c", "exec /app"], cmd: ["/bin/sh", "-c", "ignored"] } },
+      { config: { cmd: ["/opt/my app/run"] }, files: { "/opt/my app/run": { mode: 0o755 } } },
+    ],
+    no: [
+      { image: { config: { cmd: ["/bin/sh", "-c", "node server.js"] } }, at: ["Cmd"] },
+      { image: { config: { entrypoint: ["/bin/sh", "-c", "python app.py"], cmd: ["x"] } }, at: ["Entrypoint"] },
+      { config: { shell: ["/bin/bash", "-o", "pipefail", "-c"], cmd: ["/bin/bash", "-o", "pipefail", "-c", "node server.js"] } },
+      { image: { config: { cmd: ["/bin/sh", "-c", "['node', 'server.js']"] } }, because: "no valid JSON" },
+      { image: { config: { entrypoint: ["node server.js"] } }, because: "one program named" },
+    ],
+    unknown: [{ config: { cmd: ["/bin/sh", "-c", 'if [ -n "$A" ]; then exec a; else b; fi'] } }],
+    "n/a": [
+      {},
+      { form: "rootfs" },
+      { platform: { os: "windows", architecture: "amd64", variant: null }, config: { cmd: ["a"] } },
+    ],
+  },
 });

@@ -1,6 +1,10 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf, type SourcePlace } from "../../core/place.js";
+import { type Place, placeOf, type SourcePlace } from "../../core/place.js";
 import type { Dockerfile, Stage, StartCommand } from "../../models/dockerfile/dockerfile.js";
+import type { Image } from "../../models/image/image.js";
+import { settingPlace } from "../../models/image/place.js";
+import { programOf } from "../../models/image/programs.js";
+import { isShellForm } from "../../models/image/start.js";
 import { factsOfBase } from "../../models/project/start.js";
 import { handoverOf } from "../../models/shell/last-command.js";
 import { offsetsFrom } from "../../models/shell/offsets.js";
@@ -32,6 +36,24 @@ export default defineRule({
     if (execs) return yes(`${execs.instruction.keyword} is in shell form, and its shell is replaced by exec`);
     return yes(`${parts.map((part) => part.instruction.keyword).join(" and ")} in exec form`);
   },
+  image(image) {
+    if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const { entrypoint, cmd } = image.config;
+    if (entrypoint.length === 0 && cmd.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are empty");
+    const closed = isShellForm(image, entrypoint);
+    for (const [setting, words] of [
+      ["Entrypoint", entrypoint],
+      ["Cmd", closed ? [] : cmd],
+    ] as const) {
+      const fault = isShellForm(image, words) ? builtShellForm(setting, words) : null;
+      if (fault) return fault;
+    }
+    return (
+      oneProgram(image, entrypoint.length > 0 ? "Entrypoint" : "Cmd") ??
+      yes("what the image starts is in exec form, or its shell makes way by exec")
+    );
+  },
   examples: [
     { title: "exec form", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },
     { title: "a variable, and exec", says: "yes", files: "FROM node:22-slim\nCMD exec node server.js --port $PORT\n" },
@@ -54,19 +76,30 @@ function inherited(stage: Stage): Answer {
 }
 
 function shellForm(dockerfile: Dockerfile, part: StartCommand): Answer | null {
-  const { instruction } = part;
-  const text = part.words[0] ?? "";
-  const place = placeOf(dockerfile, instruction);
+  return judgeShellForm(part.instruction.keyword, part.words[0] ?? "", placeOf(dockerfile, part.instruction));
+}
+
+function builtShellForm(setting: "Entrypoint" | "Cmd", words: readonly string[]): Answer | null {
+  return judgeShellForm(setting.toUpperCase(), words.at(-1) ?? "", settingPlace(setting));
+}
+
+function judgeShellForm(keyword: string, text: string, place: Place): Answer | null {
   if (text.trim() === "") return null;
   if (/^\s*\[/.test(text) && !/^\s*\[\[?\s/.test(text))
-    return no(
-      finding(`${instruction.keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place),
-    );
+    return no(finding(`${keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place));
   const { execs } = handoverOf(text, offsetsFrom(0));
   if (execs === true) return null;
   if (execs === null && /\bexec\b|\btrap\b/.test(text))
-    return unknown(`${instruction.keyword} is in shell form; whether its shell is replaced in the end could not be told`, place);
-  return no(finding(`${instruction.keyword} is in shell form: a shell stands between SIGTERM and \`${shortened(text)}\``, place));
+    return unknown(`${keyword} is in shell form; whether its shell is replaced in the end could not be told`, place);
+  return no(finding(`${keyword} is in shell form: a shell stands between SIGTERM and \`${shortened(text)}\``, place));
+}
+
+/** `CMD ["node server.js"]`: a program whose name holds a blank, and that is nowhere in the image. */
+function oneProgram(image: Image, setting: "Entrypoint" | "Cmd"): Answer | null {
+  const [program = ""] = setting === "Entrypoint" ? image.config.entrypoint : image.config.cmd;
+  if (!/^\S+\s+\S/.test(program.trim()) || programOf(image, program)) return null;
+  const message = `${setting.toUpperCase()} asks for one program named \`${shortened(program)}\`: every word needs a string of its own`;
+  return no(finding(message, settingPlace(setting)));
 }
 
 /** `CMD ["node server.js"]` asks for a program whose name holds a blank. */

@@ -130,4 +130,47 @@ testRule(rule, {
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["npm"]\n',
     ],
   },
+  image: {
+    yes: [
+      { config: { cmd: ["node", "server.js"] } },
+      { config: { entrypoint: ["/sbin/tini", "--"], cmd: ["python", "-m", "app"] } },
+      {
+        config: { entrypoint: ["/e.sh"], cmd: ["java", "-jar", "a.jar"] },
+        files: { "/e.sh": { text: '#!/bin/sh\nexec "$@"\n', mode: 0o755 } },
+      },
+      { title: "the shell of one command is another rule's", image: { config: { cmd: ["/bin/sh", "-c", "node server.js"] } } },
+      { config: { cmd: ["/bin/bash", "-c", "node server.js"] } },
+      {
+        title: "Compose starts the app itself",
+        image: { config: { cmd: ["npm", "start"] } },
+        ship: {
+          Dockerfile: 'FROM node:22-slim\nCMD ["npm", "start"]\n',
+          "compose.yaml": "services:\n  web:\n    build: .\n    command: [node, server.js]\n",
+        },
+      },
+    ],
+    no: [
+      { image: { config: { cmd: ["npm", "start"] } }, at: ["Cmd"] },
+      { image: { config: { entrypoint: ["npm", "start"] } }, at: ["Entrypoint"] },
+      { config: { entrypoint: ["dumb-init"], cmd: ["yarn", "run", "serve"] } },
+      { config: { cmd: ["/bin/sh", "-c", "npm run migrate && npm start"] } },
+      {
+        title: "npm behind an entry script",
+        image: { config: { entrypoint: ["/e.sh"] }, files: { "/e.sh": { text: "#!/bin/sh\nexec npm start\n", mode: 0o755 } } },
+      },
+      {
+        title: "a dash does not make way for its last command",
+        image: {
+          config: { cmd: ["sh", "-c", "node server.js"] },
+          files: { "/bin/sh": { type: "symlink", target: "dash" }, "/bin/dash": { mode: 0o755 } },
+        },
+      },
+    ],
+    unknown: [
+      { config: { cmd: ["sh", "-c", "node server.js"] } },
+      { image: { config: { entrypoint: ["/docker-entrypoint.sh"] } }, because: "could not be read" },
+      { config: { cmd: ["doppler", "run", "--", "node", "server.js"] } },
+    ],
+    "n/a": [{}, { config: { cmd: ["/bin/bash"] } }, { form: "rootfs" }],
+  },
 });

@@ -1,7 +1,10 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import type { Place } from "../../core/place.js";
+import type { Image } from "../../models/image/image.js";
+import { type BuiltStart, builtChain, builtStarts, isShellForm } from "../../models/image/start.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
-import { chainOf, isBareShell } from "../../models/project/start-chain.js";
+import { chainOf, isBareShell, type StartChain } from "../../models/project/start-chain.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -13,11 +16,17 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
+  needs: { start: true },
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     return worst(startsOf(service).map((start) => judge(service, start))) ?? notApplicable("nothing is started");
+  },
+  image(image, _options, ship) {
+    if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    return worst(builtStarts(image, ship).map((start) => judgeBuilt(image, start))) ?? notApplicable("nothing is started");
   },
   examples: [
     { title: "the program itself", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },
@@ -48,18 +57,56 @@ function judge(service: Service, start: Start): Answer {
   if (argv.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are not set");
   if (facts?.handlesTerm === null) return notApplicable("neither ENTRYPOINT nor CMD is set: the image starts no app of its own");
   const chain = chainOf(service, start);
+  const shellForm = start.shellForm !== null;
+  const faults = faultsOf(chain, { whose, shellForm, place, extra, missing: "is not a file of the project" });
+  if (faults) return faults;
+  const { app } = chain;
+  if (start.by === "base") return yes("the base's own start");
+  if (!app) return unknown(`${whose}what is started in the end could not be followed`, place);
+  if (!start.entrypointKnown)
+    return unknown(`${whose}\`${app[0]}\` is named, but what the base's own ENTRYPOINT does is not known`, place);
+  return yes(`${whose}${app[0]} is started itself`);
+}
+
+function judgeBuilt(image: Image, start: BuiltStart): Answer {
+  const { deployment, place, argv } = start;
+  const whose = deployment ? `${deployment.name}: ` : "";
+  if (argv === null) return unknown(`${whose}what is started could not be read`, place);
+  if (argv.length === 0) return notApplicable("nothing is started: ENTRYPOINT and CMD are not set");
+  const chain = builtChain(image, start);
+  const { cmd, entrypoint } = image.config;
+  const shellForm = !deployment && (isShellForm(image, cmd) || isShellForm(image, entrypoint));
+  const extra = deployment ? { deployment: deployment.name } : {};
+  const faults = faultsOf(chain, { whose, shellForm, place, extra, missing: "could not be read, or is not in the image" });
+  if (faults) return faults;
+  const { app } = chain;
+  if (!app) return unknown(`${whose}what is started in the end could not be followed`, place);
+  return yes(`${whose}${app[0]} is started itself`);
+}
+
+interface Told {
+  /** The deployment in front of a message. */
+  readonly whose: string;
+  readonly shellForm: boolean;
+  readonly place: Place;
+  readonly extra: { readonly deployment?: string };
+  /** What is said of a script whose text is not known. */
+  readonly missing: string;
+}
+
+/** What stands in front of the app and should not; null when nothing does. */
+function faultsOf(chain: StartChain, { whose, shellForm, place, extra, missing }: Told): Answer | null {
   if (isBareShell(chain)) return notApplicable(`${whose}a shell is started, and no app`);
-  const { steps, app } = chain;
   let doubt: string | null = null;
-  for (const step of steps) {
+  for (const step of chain.steps) {
     if (step.kind === "wrapper")
       return no(finding(`${whose}${step.program} is started in place of the app: ${step.because}`, place, extra));
     if (step.kind === "parent")
       doubt ??= `${step.program} stays above the app, and whether it passes SIGTERM on depends on its version and settings`;
-    if (step.kind === "lost script") doubt ??= `\`${step.program}\` is not a file of the project: what it starts is not known`;
+    if (step.kind === "lost script") doubt ??= `\`${step.program}\` ${missing}: what it starts is not known`;
     if (step.kind !== "shell" || step.replaced === true) continue;
     // A single command in shell form names the app itself: its shell is what exec-form speaks of.
-    if (start.shellForm && step.lines === 1) continue;
+    if (shellForm && step.lines === 1) continue;
     if (step.replaced === null) {
       doubt ??= `whether the shell of \`${step.program} -c\` makes way for the app depends on the shell: \`exec\` in front of the app would settle it`;
       continue;
@@ -67,10 +114,5 @@ function judge(service: Service, start: Start): Answer {
     const what = step.lines > 1 ? "runs several commands" : "runs the app as its child";
     return no(finding(`${whose}the shell that ${what} stays process 1 and does not pass SIGTERM on`, place, extra));
   }
-  if (doubt) return unknown(whose + doubt, place);
-  if (start.by === "base") return yes("the base's own start");
-  if (!app) return unknown(`${whose}what is started in the end could not be followed`, place);
-  if (!start.entrypointKnown)
-    return unknown(`${whose}\`${app[0]}\` is named, but what the base's own ENTRYPOINT does is not known`, place);
-  return yes(`${whose}${app[0]} is started itself`);
+  return doubt ? unknown(whose + doubt, place) : null;
 }

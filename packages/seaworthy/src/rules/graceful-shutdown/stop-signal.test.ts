@@ -36,4 +36,42 @@ testRule(rule, {
     ],
     "n/a": ['FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nSTOPSIGNAL SIGKILL\nCMD ["x"]\n'],
   },
+  image: {
+    yes: [
+      { config: { cmd: ["node", "server.js"] } },
+      { config: { cmd: ["node", "server.js"], stopSignal: "SIGTERM" } },
+      { config: { cmd: ["node", "server.js"], stopSignal: "15" } },
+      { config: { cmd: ["nginx", "-g", "daemon off;"], stopSignal: "SIGQUIT" } },
+      {
+        title: "the signal of a known base",
+        image: {
+          config: { cmd: ["server"], stopSignal: "SIGINT" },
+          history: [
+            { createdBy: "STOPSIGNAL SIGINT", created: null, comment: "", layer: null },
+            { createdBy: "RUN make", created: null, comment: "", layer: 0 },
+          ],
+          layers: [{ index: 0, diffId: "sha256:0", digest: null, size: 1, bytes: 1, files: 1, createdBy: null, fromBase: true }],
+        },
+      },
+    ],
+    no: [
+      { image: { config: { cmd: ["node"], stopSignal: "SIGKILL" } }, at: ["StopSignal"] },
+      { config: { cmd: ["node"], stopSignal: "9" } },
+      { config: { cmd: ["node"], stopSignal: "SIGSTOP" } },
+      { config: { cmd: ["node"], stopSignal: "SIGNONE" } },
+      { config: { cmd: ["httpd-foreground"], stopSignal: "SIGTERM" } },
+    ],
+    unknown: [{ config: { cmd: ["node"], stopSignal: "SIGUSR2" } }],
+    "n/a": [
+      { form: "rootfs" },
+      {
+        title: "Compose sets the signal",
+        image: { config: { cmd: ["node"], stopSignal: "SIGKILL" } },
+        ship: {
+          Dockerfile: "FROM node:22-slim\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    stop_signal: SIGTERM\n",
+        },
+      },
+    ],
+  },
 });

@@ -1,10 +1,15 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { type Place, placeOf } from "../../core/place.js";
 import { serverOf } from "../../knowledge/servers.js";
+import type { HistoryEntry } from "../../models/image/config.js";
+import type { Image } from "../../models/image/image.js";
+import { builtBy } from "../../models/image/instruction.js";
+import { settingPlace } from "../../models/image/place.js";
+import { ownChain } from "../../models/image/start.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
 import { chainOf } from "../../models/project/start-chain.js";
-import { stopSignalOf } from "../../models/project/stop-signal.js";
+import { signalName, stopSignalOf } from "../../models/project/stop-signal.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,12 +21,19 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
+  needs: { start: true },
   aliases: ["tally/no-ungraceful-stopsignal"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     return worst(startsOf(service).map((start) => judge(service, start))) ?? notApplicable("nothing is started");
+  },
+  image(image, _options, ship) {
+    if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    if (ship?.deployments.some(({ compose }) => compose?.stopSignal)) return notApplicable("a deployment sets the signal itself");
+    return judgeBuilt(image);
   },
   examples: [
     { title: "the default", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },
@@ -45,6 +57,55 @@ function judge(service: Service, start: Start): Answer {
   const at = place ?? placeOf(dockerfile, stage.from);
   const extra = start.deployment && by === "deployment" ? { deployment: start.deployment.name } : {};
   const whose = start.deployment && by === "deployment" ? `${start.deployment.name}: ` : "";
+  const { app } = chainOf(service, start);
+  return judgeSignal({
+    written,
+    name,
+    whose,
+    at,
+    extra,
+    app,
+    usual: factsOfBase(stage)?.stopSignal?.replace(/^SIG/, "") ?? null,
+  });
+}
+
+function judgeBuilt(image: Image): Answer {
+  const written = image.config.stopSignal;
+  if (written === "") return yes("SIGTERM, the default");
+  const name = signalName(written);
+  const ofBase = image.history.some((entry) => {
+    const built = builtBy(entry);
+    return built.keyword === "STOPSIGNAL" && entry.layer === null && isOfBase(image, entry) && signalName(built.text) === name;
+  });
+  return judgeSignal({
+    written,
+    name,
+    whose: "",
+    at: settingPlace("StopSignal"),
+    extra: {},
+    app: ownChain(image).app,
+    usual: ofBase ? name : null,
+  });
+}
+
+/** Whether a line stands before the last layer of a known base. */
+function isOfBase(image: Image, entry: HistoryEntry): boolean {
+  const last = image.history.findLastIndex((one) => one.layer !== null && image.layers[one.layer]?.fromBase === true);
+  return image.history.indexOf(entry) < last;
+}
+
+interface Told {
+  readonly written: string;
+  readonly name: string | null;
+  readonly whose: string;
+  readonly at: Place;
+  readonly extra: { readonly deployment?: string };
+  readonly app: readonly string[] | null;
+  /** The signal that the base image sets, which its makers chose for what it starts. */
+  readonly usual: string | null;
+}
+
+function judgeSignal({ written, name, whose, at, extra, app, usual }: Told): Answer {
   if (name === null) {
     if (written.includes("$")) return unknown(`${whose}the stop signal is \`${written}\`, a variable without a known value`, at);
     return no(finding(`${whose}\`${written}\` is no signal: the container cannot be created`, at, extra));
@@ -58,7 +119,6 @@ function judge(service: Service, start: Start): Answer {
       ),
     );
   }
-  const { app } = chainOf(service, start);
   const server = app && serverOf(app);
   if (server?.drainsOn.includes(name)) return yes(`${server.name} finishes its requests on SIG${name}`);
   if (server?.cutsOn.includes(name)) {
@@ -71,7 +131,7 @@ function judge(service: Service, start: Start): Answer {
     );
   }
   if (name === "TERM") return yes("SIGTERM, which the app can catch");
-  if (name === factsOfBase(stage)?.stopSignal?.replace(/^SIG/, "")) return yes(`SIG${name}, as the base image has it`);
+  if (name === usual) return yes(`SIG${name}, as the base image has it`);
   if (/^RTMIN/.test(name) && /(?:^|\/)(?:systemd|init)$/.test(app?.[0] ?? "")) return yes(`SIG${name} stops systemd`);
   return unknown(`${whose}SIG${name} is sent in place of SIGTERM; whether the app listens for it was not seen`, at);
 }

@@ -99,4 +99,17 @@ testRule(rule, {
     ],
     "n/a": ['FROM debian:12-slim\nCMD ["/app"]\n', 'FROM debian:12-slim\nHEALTHCHECK NONE\nCMD ["/app"]\n'],
   },
+  image: {
+    yes: [
+      { config: { healthcheck: { test: ["CMD-SHELL", "curl -fsS http://127.0.0.1:8000/health || exit 1"] } } },
+      { config: { healthcheck: { test: ["CMD", "pg_isready", "-U", "postgres"] } } },
+    ],
+    no: [
+      { image: { config: { healthcheck: { test: ["CMD-SHELL", "curl http://127.0.0.1:8000/"] } } }, at: ["Healthcheck"] },
+      { config: { healthcheck: { test: ["CMD-SHELL", "wget -q --spider http://127.0.0.1/ || true"] } } },
+      { config: { healthcheck: { test: ["CMD", "sh", "-c", "exit 0"] } } },
+    ],
+    unknown: [{ config: { healthcheck: { test: ["CMD", "/healthcheck"] } } }],
+    "n/a": [{}, { config: { healthcheck: { test: ["NONE"] } } }],
+  },
 });

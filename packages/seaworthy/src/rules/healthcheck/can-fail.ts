@@ -1,4 +1,7 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import type { Place } from "../../core/place.js";
+import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
+import { settingPlace } from "../../models/image/place.js";
 import { unsetKey } from "../../models/project/each-deployment.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
 import { tellingOf } from "../../models/project/probe-strength.js";
@@ -17,6 +20,11 @@ export default defineRule({
     if (service.dockerfile?.windows) return notApplicable("a Windows container");
     const answers = probesOf(service).map(answerOf);
     return worst(answers) ?? notApplicable("there is no check to look at");
+  },
+  image(image, _options, ship) {
+    const health = builtHealth(image);
+    if (health.state !== "checked" || isAskedElsewhere(ship)) return notApplicable("there is no check to look at");
+    return answerAt(health.probe, settingPlace("Healthcheck"));
   },
   examples: [
     {
@@ -45,7 +53,11 @@ const LEADS: Readonly<Record<string, string>> = {
 };
 
 function answerOf(probe: Probe): Answer {
-  const { deployment, place } = probe;
+  return answerAt(probe, probe.place);
+}
+
+function answerAt(probe: Probe, place: Place): Answer {
+  const { deployment } = probe;
   const unset = probe.where === "compose" && deployment ? unsetKey(deployment, "healthcheck.test") : null;
   const { strength, because } = tellingOf(probe);
   switch (strength) {

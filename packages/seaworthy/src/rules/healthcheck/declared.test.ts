@@ -105,4 +105,84 @@ testRule(rule, {
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n',
     ],
   },
+  image: {
+    yes: [
+      { config: { cmd: ["/app"], healthcheck: { test: ["CMD", "/app", "health"] } } },
+      { config: { cmd: ["/app"], healthcheck: { test: ["CMD-SHELL", "wget -q --spider http://127.0.0.1/"] } } },
+      {
+        title: "Compose changes a time and keeps the check",
+        image: { config: { cmd: ["/app"], healthcheck: { test: ["CMD", "/app", "health"] } } },
+        ship: {
+          Dockerfile: "FROM scratch\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    healthcheck:\n      interval: 5s\n",
+        },
+      },
+    ],
+    no: [
+      { image: { config: { cmd: ["/app"], healthcheck: { test: ["NONE"] } } }, at: ["Healthcheck"] },
+      {
+        title: "lost by the OCI form",
+        image: {
+          form: "oci",
+          config: { cmd: ["/app"] },
+          history: [
+            {
+              createdBy: '/bin/sh -c #(nop) HEALTHCHECK --interval=30s CMD ["/app", "health"]',
+              created: null,
+              comment: "",
+              layer: null,
+            },
+            { createdBy: '/bin/sh -c #(nop) CMD ["/app"]', created: null, comment: "", layer: null },
+          ],
+        },
+        at: ["1"],
+        because: "cannot carry one",
+      },
+      {
+        form: "oci",
+        config: { cmd: ["/app"] },
+        history: [
+          {
+            createdBy: 'HEALTHCHECK &{["CMD" "/app"] "30s" "5s" "0s" "0s" \'\\x00\'}',
+            created: null,
+            comment: "buildkit.dockerfile.v0",
+            layer: null,
+          },
+        ],
+      },
+    ],
+    unknown: [
+      { config: { cmd: ["/app"] } },
+      { image: { form: "oci", config: { cmd: ["/app"] } }, because: "cannot carry one" },
+      { config: { cmd: ["/app"], healthcheck: { test: [] } } },
+      {
+        form: "oci",
+        config: { cmd: ["/app"] },
+        history: [{ createdBy: "HEALTHCHECK NONE", created: null, comment: "", layer: null }],
+      },
+    ],
+    "n/a": [
+      {},
+      { config: { cmd: ["/bin/sh"] } },
+      { form: "rootfs" },
+      {
+        title: "Kubernetes ignores it",
+        image: { config: { cmd: ["/app"], healthcheck: { test: ["CMD", "/app", "health"] } } },
+        ship: {
+          Dockerfile: "FROM scratch\n",
+          "compose.yaml": "services:\n  app:\n    build: .\n    image: app:1.0.0\n",
+          "k8s.yaml":
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          image: app:1.0.0\n",
+        },
+      },
+      {
+        title: "Compose has a check of its own",
+        image: { config: { cmd: ["/app"], healthcheck: { test: ["NONE"] } } },
+        ship: {
+          Dockerfile: "FROM scratch\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    healthcheck:\n      test: [CMD, /app, health]\n",
+        },
+      },
+    ],
+  },
 });

@@ -1,11 +1,16 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { SHELLS } from "../../knowledge/tools.js";
+import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
+import type { Image } from "../../models/image/image.js";
+import { historyPlace, settingPlace } from "../../models/image/place.js";
+import { ownChain } from "../../models/image/start.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
 import { healthOf } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart } from "../../models/project/start.js";
+import { isBareShell } from "../../models/project/start-chain.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -17,6 +22,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "deployed",
+  needs: { start: true },
   aliases: ["DL3057", "DS-0026", "CIS-DI-0006"],
   source(service) {
     if (!service.foreign) {
@@ -29,12 +35,23 @@ export default defineRule({
     if (service.deployments.length > 0) return notApplicable("it runs once and ends");
     return ofImage(service);
   },
+  image(image, _options, ship) {
+    if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    if (isAskedElsewhere(ship)) return notApplicable("what deploys the image brings checks of its own, or ignores this one");
+    return ofBuilt(image);
+  },
   examples: [
     {
       title: "HEALTHCHECK in the image",
       says: "yes",
       files:
         'FROM alpine:3.22\nHEALTHCHECK --timeout=5s CMD wget -q --spider http://127.0.0.1:8000/health || exit 1\nCMD ["/app"]\n',
+    },
+    {
+      title: "a health check that is switched off",
+      says: "no",
+      image: { config: { cmd: ["/app"], healthcheck: { test: ["NONE"] } } },
     },
     { title: "no check", says: "no", files: '«FROM node:22-slim»\nCMD ["node", "server.js"]\n' },
     {
@@ -90,6 +107,27 @@ function ofImage(service: Service): Answer {
   if (health.state === "unknown") return unknown(`no HEALTHCHECK is set, and ${health.because}`, health.place ?? undefined);
   return no(
     finding("no HEALTHCHECK is set, and no deployment with a check of its own was found", placeOf(dockerfile, stage.from)),
+  );
+}
+
+function ofBuilt(image: Image): Answer {
+  const health = builtHealth(image);
+  if (health.state === "checked") return yes("the image has a health check");
+  if (health.state === "disabled")
+    return no(finding("HEALTHCHECK NONE switches the health check off", settingPlace("Healthcheck")));
+  if (health.state === "lost")
+    return no(
+      finding(
+        "the history has a HEALTHCHECK, but the image has none: the OCI form cannot carry one (`--format docker` keeps it)",
+        historyPlace(health.line),
+      ),
+    );
+  if (image.config.entrypoint.length + image.config.cmd.length === 0) return notApplicable("it starts nothing by itself");
+  if (isBareShell(ownChain(image))) return notApplicable("it starts a shell and no service");
+  const form = image.form === "oci" ? " (the OCI form cannot carry one)" : "";
+  return unknown(
+    `the image has no health check${form}; what deploys it may bring one, and was not seen`,
+    settingPlace("Healthcheck"),
   );
 }
 

@@ -40,4 +40,36 @@ testRule(rule, {
     ],
     "n/a": ['FROM alpine:3.22\nCMD ["/app"]\n'],
   },
+  image: {
+    yes: [
+      { config: { healthcheck: { test: ["CMD", "/app"] } } },
+      { config: { healthcheck: { test: ["CMD", "/app"], interval: 30e9, timeout: 5e9, retries: 3, startPeriod: 10e9 } } },
+      { config: { healthcheck: { test: ["CMD", "/app"], interval: 0, timeout: 0, retries: 0 } } },
+      { config: { cmd: ["java", "-jar", "a.jar"], healthcheck: { test: ["CMD", "/app"], interval: 5e9, startPeriod: 60e9 } } },
+    ],
+    no: [
+      {
+        image: { config: { healthcheck: { test: ["CMD", "/app"], interval: 3600e9 } } },
+        because: "10890 s",
+        at: ["Healthcheck"],
+      },
+      { config: { healthcheck: { test: ["CMD", "/app"], retries: 40 } } },
+      {
+        image: { config: { cmd: ["java", "-jar", "a.jar"], healthcheck: { test: ["CMD", "/app"], interval: 5e9 } } },
+        because: "a JVM",
+      },
+    ],
+    "n/a": [
+      {},
+      { config: { healthcheck: { test: ["NONE"], interval: 3600e9 } } },
+      {
+        title: "Compose sets the times",
+        image: { config: { healthcheck: { test: ["CMD", "/app"], interval: 3600e9 } } },
+        ship: {
+          Dockerfile: "FROM scratch\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    healthcheck:\n      interval: 5s\n",
+        },
+      },
+    ],
+  },
 });

@@ -1,4 +1,7 @@
 import { type Answer, finding, no, notApplicable, worst, yes } from "../../core/answer.js";
+import { builtHealth, isTimedElsewhere } from "../../models/image/health.js";
+import { settingPlace } from "../../models/image/place.js";
+import { ownChain } from "../../models/image/start.js";
 import { type Probe, type ProbeTimings, probesOf, type Timing } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
@@ -15,6 +18,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "deployed",
+  needs: { start: true },
   options: {
     maxDetectionSeconds: {
       type: "integer",
@@ -33,6 +37,18 @@ export default defineRule({
       notApplicable("there is no check to look at")
     );
   },
+  image(image, { maxDetectionSeconds }, ship) {
+    const health = builtHealth(image);
+    if (health.state !== "checked" || isTimedElsewhere(ship)) return notApplicable("there is no check to look at");
+    const { longest, sum } = detection(health.probe);
+    const limit = maxDetectionSeconds * 1000;
+    const place = settingPlace("Healthcheck");
+    if (longest > limit)
+      return no(finding(`a broken service may go unnoticed for ${shown(longest)}: ${sum}, more than ${shown(limit)}`, place));
+    const isJava = /(?:^|\/)java$/.test(ownChain(image).app?.[0] ?? "");
+    const hasty = isJava ? hastyFor(health.probe) : null;
+    return hasty ? no(finding(hasty, place)) : yes(`a broken service is noticed within ${shown(longest)}: ${sum}`);
+  },
   examples: [
     {
       title: "broken for 105 seconds at most",
@@ -49,26 +65,31 @@ export default defineRule({
 });
 
 function answerOf(service: Service, probe: Probe, limit: number, hasStartup: boolean): Answer {
-  const { interval, timeout, startPeriod, retries } = probe.timings;
+  const { interval, startPeriod } = probe.timings;
   const extra = probe.deployment ? { deployment: probe.deployment.name } : {};
-  const longest = retries.value * (interval.value + timeout.value);
-  const sum = `${retries.value} × (${shown(interval.value)} + ${shown(timeout.value)}) = ${shown(longest)}`;
+  const { longest, sum } = detection(probe);
   if (longest > limit) {
     const place = worstPart(probe.timings) ?? probe.place;
     return no(
       finding(`a broken service may go unnoticed for ${shown(longest)}: ${sum}, more than ${shown(limit)}`, place, extra),
     );
   }
-  const patience = startPeriod.value + retries.value * interval.value;
-  if (probe.role !== "readiness" && !hasStartup && service.app?.language === "java" && patience < SLOW_START)
-    return no(
-      finding(
-        `a JVM that takes longer than ${shown(patience)} to start is called unhealthy: there is ${startPeriod.value > 0 ? `a start period of ${shown(startPeriod.value)} only` : "no start period"}`,
-        startPeriod.place ?? interval.place ?? probe.place,
-        extra,
-      ),
-    );
+  const hasty = probe.role !== "readiness" && !hasStartup && service.app?.language === "java" ? hastyFor(probe) : null;
+  if (hasty) return no(finding(hasty, startPeriod.place ?? interval.place ?? probe.place, extra));
   return yes(`a broken service is noticed within ${shown(longest)}: ${sum}`);
+}
+
+function detection({ timings: { interval, timeout, retries } }: Probe): { readonly longest: number; readonly sum: string } {
+  const longest = retries.value * (interval.value + timeout.value);
+  return { longest, sum: `${retries.value} × (${shown(interval.value)} + ${shown(timeout.value)}) = ${shown(longest)}` };
+}
+
+/** What a check does to a JVM that takes its time to start; null when it is patient enough. */
+function hastyFor({ timings: { interval, startPeriod, retries } }: Probe): string | null {
+  const patience = startPeriod.value + retries.value * interval.value;
+  if (patience >= SLOW_START) return null;
+  const period = startPeriod.value > 0 ? `a start period of ${shown(startPeriod.value)} only` : "no start period";
+  return `a JVM that takes longer than ${shown(patience)} to start is called unhealthy: there is ${period}`;
 }
 
 /** The setting that weighs most. */

@@ -3,6 +3,9 @@ import rule from "./tool-present.js";
 
 const GET = "http://127.0.0.1:8000/health";
 
+const program = { mode: 0o755, size: 1 };
+const SHELL = { "/bin/sh": { type: "symlink", target: "/bin/busybox" }, "/bin/busybox": program } as const;
+
 testRule(rule, {
   source: {
     yes: [
@@ -69,5 +72,80 @@ testRule(rule, {
       'FROM debian:12-slim\nHEALTHCHECK CMD /usr/local/bin/check\nCMD ["/app"]\n',
     ],
     "n/a": ['FROM debian:12-slim\nCMD ["/app"]\n'],
+  },
+  image: {
+    yes: [
+      { config: { healthcheck: { test: ["CMD", "/app", "health"] } }, files: { "/app": program } },
+      {
+        config: { healthcheck: { test: ["CMD-SHELL", "curl -f http://127.0.0.1/ || exit 1"] } },
+        files: { ...SHELL, "/usr/bin/curl": program },
+      },
+      {
+        title: "a PATH of its own, and usrmerge",
+        image: {
+          config: { env: ["PATH=/venv/bin:/bin"], healthcheck: { test: ["CMD", "python", "-c", "0"] } },
+          files: {
+            "/venv/bin/python": { type: "symlink", target: "/bin/python3" },
+            "/bin": { type: "symlink", target: "usr/bin" },
+            "/usr/bin/python3": program,
+          },
+        },
+      },
+      {
+        title: "the check of Compose, in the image's own files",
+        image: { files: { ...SHELL, "/usr/bin/curl": program } },
+        ship: {
+          Dockerfile: "FROM registry.example.com/base:1\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    healthcheck:\n      test: curl -f http://127.0.0.1/\n",
+        },
+      },
+      {
+        config: { shell: ["/busybox/sh", "-c"], healthcheck: { test: ["CMD-SHELL", "true"] } },
+        files: { "/busybox/sh": program },
+      },
+    ],
+    no: [
+      {
+        image: { config: { healthcheck: { test: ["CMD", "curl", "-f", "http://127.0.0.1/"] } } },
+        because: "needs curl",
+        at: ["Healthcheck"],
+      },
+      {
+        image: { config: { healthcheck: { test: ["CMD-SHELL", "/app health"] } }, files: { "/app": program } },
+        because: "no /bin/sh",
+      },
+      {
+        title: "not executable",
+        image: { config: { healthcheck: { test: ["CMD", "/check"] } }, files: { "/check": "#!/bin/sh\n" } },
+      },
+      {
+        title: "a link to nowhere",
+        image: {
+          config: { healthcheck: { test: ["CMD", "/check"] } },
+          files: { "/check": { type: "symlink", target: "/gone" } },
+        },
+      },
+      {
+        title: "a script without its interpreter",
+        image: {
+          config: { healthcheck: { test: ["CMD", "/check"] } },
+          files: { "/check": { text: "#!/bin/bash\ncurl -f x\n", mode: 0o755 } },
+        },
+        because: "/bin/bash",
+      },
+      {
+        title: "the check of Compose",
+        image: { files: SHELL },
+        ship: {
+          Dockerfile: "FROM registry.example.com/base:1\n",
+          "compose.yaml": "services:\n  web:\n    build: .\n    healthcheck:\n      test: curl -f http://127.0.0.1/\n",
+        },
+      },
+    ],
+    unknown: [
+      { config: { healthcheck: { test: ["CMD", "curl"] } }, unread: [{ layer: 1, path: null, because: "cut" }] },
+      { config: { healthcheck: { test: ["CMD", "$APP", "health"] } } },
+    ],
+    "n/a": [{}, { config: { healthcheck: { test: ["NONE"] } } }],
   },
 });

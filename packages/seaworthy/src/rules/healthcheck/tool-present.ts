@@ -1,7 +1,12 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import type { Place } from "../../core/place.js";
+import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
+import type { Image } from "../../models/image/image.js";
+import { settingPlace } from "../../models/image/place.js";
+import { interpreterOf, programOf } from "../../models/image/programs.js";
 import { unsetKey } from "../../models/project/each-deployment.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
-import { presenceOf, programsOf } from "../../models/project/probe-programs.js";
+import { type Needed, presenceOf, programsOf } from "../../models/project/probe-programs.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
 
@@ -14,9 +19,16 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "deployed",
+  needs: { start: true },
   source(service) {
     if (service.dockerfile?.windows) return notApplicable("a Windows container");
     return worst(probesOf(service).map((probe) => answerOf(service, probe))) ?? notApplicable("there is no check to look at");
+  },
+  image(image, _options, ship) {
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const health = builtHealth(image);
+    const probes = ship && isAskedElsewhere(ship) ? probesOf(ship) : health.state === "checked" ? [health.probe] : [];
+    return worst(probes.map((probe) => ofBuilt(image, probe))) ?? notApplicable("there is no check to look at");
   },
   examples: [
     {
@@ -63,4 +75,39 @@ function answerOf(service: Service, probe: Probe): Answer {
   });
   // The shell comes first: what it calls says more.
   return worst([...answers].reverse()) ?? unknown("the check's program is not known", place);
+}
+
+/** The check of an image or of a deployment, its programs looked for in the image's own files. */
+function ofBuilt(image: Image, probe: Probe): Answer {
+  const { deployment, form } = probe;
+  const place: Place = deployment && probe.where !== "image" ? probe.place : settingPlace("Healthcheck");
+  if (form === "http" || form === "tcp" || form === "grpc")
+    return yes("the kubelet asks by itself, without a program in the image");
+  if (form === "unreadable" || (form === "shell" && !probe.script))
+    return unknown("the check's command could not be read", place);
+  const extra = deployment && probe.where !== "image" ? { deployment: deployment.name } : {};
+  const answers = programsOf(probe).map((needed): Answer => {
+    if (needed.path.includes("$")) return unknown(`what \`${needed.path}\` stands for is not known`, place);
+    const missing = missingIn(image, needed);
+    if (missing === null) return yes(`${needed.name} is in the image`);
+    if (image.unread.length > 0) return unknown(`${missing}, as far as the image could be read`, place);
+    const lead = needed.name === "sh" ? "the health check is run by a shell, but" : "the health check needs";
+    return no(finding(`${lead} ${missing}`, place, extra));
+  });
+  return worst([...answers].reverse()) ?? unknown("the check's program is not known", place);
+}
+
+/** What a check lacks in the image, in words; null when its program is there, and the interpreter of that too. */
+function missingIn(image: Image, { name, path }: Needed): string | null {
+  const shell = image.config.shell[0] ?? "/bin/sh";
+  const word = name === "sh" ? shell : path;
+  const program = programOf(image, word);
+  if (!program)
+    return name === "sh"
+      ? `there is no ${shell} in the image`
+      : `${name}, which is not in the image${word.startsWith("/") ? ` at ${word}` : ""}`;
+  const text = image.text(program.path);
+  const interpreter = text === null ? null : interpreterOf(text.slice(0, 256));
+  if (interpreter === null || programOf(image, interpreter)) return null;
+  return `${interpreter}, by which ${program.path} is run, and which is not in the image`;
 }
