@@ -5,9 +5,9 @@ import { isSourcePlace, type Place, type SourcePlace } from "../core/place.js";
 import type { ReportedPlace, ReportedSource } from "../core/report.js";
 import type { AnyRule } from "../rule.js";
 
-/** Anything that the marked text of a fingerprint does not keep as it is. */
 /** What differs between two builds of one image: digests, sizes, dates, lines. */
 const VARYING = /[0-9a-f]{12,64}|\d+(?:[.,-]\d+)*/g;
+/** Anything that the marked text of a fingerprint does not keep as it is. */
 const BLANKS = /\s\s|[^\S ]|^\s|\s$/;
 
 /** Turns offsets into lines, and findings into names that survive a move of lines. */
@@ -49,7 +49,7 @@ export class Places {
       return this.#print(`${rule.id}\u0000${JSON.stringify(place)}\u0000${deployment}\u0000${message}`, -1);
     const { part, path = "", layer = "" } = place.image;
     const stable = message.replaceAll(VARYING, "0");
-    return this.#print([rule.id, part, path, deployment, stable].join("\u0000"), `${layer} ${message}`);
+    return this.#print([rule.id, part, part === "history" ? "" : path, deployment, stable].join("\u0000"), `${layer} ${message}`);
   }
 
   /** `at` tells apart what is otherwise the same. */

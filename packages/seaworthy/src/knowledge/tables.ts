@@ -1,7 +1,10 @@
 import * as baseOs from "./base-os.js";
 import * as baseVariables from "./base-variables.js";
 import * as bases from "./bases.js";
+import * as buildPrograms from "./build-programs.js";
 import * as buildkitChecks from "./buildkit-checks.js";
+import * as cacheFolders from "./cache-folders.js";
+import * as clutter from "./clutter.js";
 import * as endOfLife from "./end-of-life-dates.js";
 import * as javaGroups from "./java-groups.js";
 import * as linterNames from "./linter-names.js";
@@ -10,6 +13,7 @@ import * as programs from "./programs.js";
 import * as secretFiles from "./secret-files.js";
 import * as secretRules from "./secret-rules.js";
 import * as servers from "./servers.js";
+import * as setuid from "./setuid.js";
 import * as thirdParties from "./third-parties.js";
 import * as tools from "./tools.js";
 import * as trivyChecks from "./trivy-checks.js";
@@ -34,7 +38,11 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },
   { about: "files that hold secrets", source: secretFiles.SOURCE, asOf: secretFiles.AS_OF },
   { about: "build tools, wrappers, development servers", source: tools.SOURCE, asOf: tools.AS_OF },
+  { about: "programs that build, as files", source: buildPrograms.SOURCE, asOf: buildPrograms.AS_OF },
+  { about: "what a build context holds and no image needs", source: clutter.SOURCE, asOf: clutter.AS_OF },
+  { about: "where package managers keep caches", source: cacheFolders.SOURCE, asOf: cacheFolders.AS_OF },
   { about: "servers and the signals that end them", source: servers.SOURCE, asOf: servers.AS_OF },
+  { about: "programs with setuid that distributions ship", source: setuid.SOURCE, asOf: setuid.AS_OF },
   { about: "who packages for Debian and the RPM family besides them", source: thirdParties.SOURCE, asOf: thirdParties.AS_OF },
   { about: "the builder's own checks", source: buildkitChecks.SOURCE, asOf: buildkitChecks.AS_OF },
   { about: "names of Trivy's checks", source: trivyChecks.SOURCE, asOf: trivyChecks.AS_OF },

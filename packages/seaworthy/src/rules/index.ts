@@ -74,7 +74,9 @@ import dockerignoreExcludesClutter from "./dockerignore/excludes-clutter.js";
 import dockerignoreExcludesDependencies from "./dockerignore/excludes-dependencies.js";
 import dockerignoreExcludesSecrets from "./dockerignore/excludes-secrets.js";
 import dockerignoreExcludesVcs from "./dockerignore/excludes-vcs.js";
+import dockerignoreNoClutterInImage from "./dockerignore/no-clutter-in-image.js";
 import dockerignoreNoDeadFile from "./dockerignore/no-dead-file.js";
+import dockerignoreNothingSecretInImage from "./dockerignore/nothing-secret-in-image.js";
 import dockerignorePresent from "./dockerignore/present.js";
 import dockerignoreValidPatterns from "./dockerignore/valid-patterns.js";
 import gracefulShutdownEntryScript from "./graceful-shutdown/entry-script.js";
@@ -90,9 +92,12 @@ import healthcheckDeclared from "./healthcheck/declared.js";
 import healthcheckEndpointMatches from "./healthcheck/endpoint-matches.js";
 import healthcheckTimings from "./healthcheck/timings.js";
 import healthcheckToolPresent from "./healthcheck/tool-present.js";
+import imageScanningBuiltRecently from "./image-scanning/built-recently.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
+import imageScanningRecentBase from "./image-scanning/recent-base.js";
 import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
+import imageScanningTraceable from "./image-scanning/traceable.js";
 import layerCachingCacheMounts from "./layer-caching/cache-mounts.js";
 import layerCachingDependenciesFirst from "./layer-caching/dependencies-first.js";
 import layerCachingListsInHistory from "./layer-caching/lists-in-history.js";
@@ -103,6 +108,7 @@ import leastPrivilegeCapabilitiesAdded from "./least-privilege/capabilities-adde
 import leastPrivilegeCapabilitiesDropped from "./least-privilege/capabilities-dropped.js";
 import leastPrivilegeCapabilitiesNeeded from "./least-privilege/capabilities-needed.js";
 import leastPrivilegeConfined from "./least-privilege/confined.js";
+import leastPrivilegeDeclaredVolumes from "./least-privilege/declared-volumes.js";
 import leastPrivilegeMountPropagation from "./least-privilege/mount-propagation.js";
 import leastPrivilegeNoDevices from "./least-privilege/no-devices.js";
 import leastPrivilegeNoDockerSocket from "./least-privilege/no-docker-socket.js";
@@ -114,16 +120,24 @@ import leastPrivilegeNotPrivileged from "./least-privilege/not-privileged.js";
 import leastPrivilegeReadOnlyRoot from "./least-privilege/read-only-root.js";
 import leastPrivilegeResourceLimits from "./least-privilege/resource-limits.js";
 import leastPrivilegeWritablePaths from "./least-privilege/writable-paths.js";
+import minimalBaseImageFewPackages from "./minimal-base-image/few-packages.js";
 import minimalBaseImageNoDebugTools from "./minimal-base-image/no-debug-tools.js";
 import minimalBaseImageNoPackageCaches from "./minimal-base-image/no-package-caches.js";
 import minimalBaseImageNoRecommends from "./minimal-base-image/no-recommends.js";
+import minimalBaseImageNoShell from "./minimal-base-image/no-shell.js";
+import minimalBaseImageNoWaste from "./minimal-base-image/no-waste.js";
 import minimalBaseImageOneDownloader from "./minimal-base-image/one-downloader.js";
+import minimalBaseImageSize from "./minimal-base-image/size.js";
 import minimalBaseImageSlimBase from "./minimal-base-image/slim-base.js";
 import minimalBaseImageSupportedBase from "./minimal-base-image/supported-base.js";
 import multiStageBuildBuilderHasDevDependencies from "./multi-stage-build/builder-has-dev-dependencies.js";
 import multiStageBuildCopiesArtifacts from "./multi-stage-build/copies-artifacts.js";
 import multiStageBuildNoBuildStep from "./multi-stage-build/no-build-step.js";
 import multiStageBuildNoBuildTools from "./multi-stage-build/no-build-tools.js";
+import multiStageBuildNoDevPackagesInImage from "./multi-stage-build/no-dev-packages-in-image.js";
+import multiStageBuildNoHeadersInImage from "./multi-stage-build/no-headers-in-image.js";
+import multiStageBuildNoPackageManagers from "./multi-stage-build/no-package-managers.js";
+import multiStageBuildNoToolsInImage from "./multi-stage-build/no-tools-in-image.js";
 import multiStageBuildProductionDependencies from "./multi-stage-build/production-dependencies.js";
 import multiStageBuildRuntimeBase from "./multi-stage-build/runtime-base.js";
 import multiStageBuildUsesStages from "./multi-stage-build/uses-stages.js";
@@ -143,6 +157,7 @@ import nonRootUserUniqueAccounts from "./non-root-user/unique-accounts.js";
 import nonRootUserUser from "./non-root-user/user.js";
 import nonRootUserUserExists from "./non-root-user/user-exists.js";
 import pinnedVersionsBaseDigest from "./pinned-versions/base-digest.js";
+import pinnedVersionsBaseRecorded from "./pinned-versions/base-recorded.js";
 import pinnedVersionsBaseTag from "./pinned-versions/base-tag.js";
 import pinnedVersionsBaseVersion from "./pinned-versions/base-version.js";
 import pinnedVersionsDeployedDigest from "./pinned-versions/deployed-digest.js";
@@ -150,11 +165,13 @@ import pinnedVersionsDeployedImage from "./pinned-versions/deployed-image.js";
 import pinnedVersionsDownloadsPinned from "./pinned-versions/downloads-pinned.js";
 import pinnedVersionsDownloadsVerified from "./pinned-versions/downloads-verified.js";
 import pinnedVersionsFrozenLockfile from "./pinned-versions/frozen-lockfile.js";
+import pinnedVersionsImageTag from "./pinned-versions/image-tag.js";
 import pinnedVersionsLanguagePackages from "./pinned-versions/language-packages.js";
 import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
 import pinnedVersionsOsPackages from "./pinned-versions/os-packages.js";
 import structuredLoggingJsonLogger from "./structured-logging/json-logger.js";
 import structuredLoggingLoggingDriver from "./structured-logging/logging-driver.js";
+import structuredLoggingNoLogFiles from "./structured-logging/no-log-files.js";
 import structuredLoggingRotation from "./structured-logging/rotation.js";
 import structuredLoggingStdout from "./structured-logging/stdout.js";
 import structuredLoggingUnbuffered from "./structured-logging/unbuffered.js";
@@ -165,6 +182,10 @@ export const RULES: readonly AnyRule[] = [
   multiStageBuildCopiesArtifacts,
   multiStageBuildNoBuildStep,
   multiStageBuildNoBuildTools,
+  multiStageBuildNoDevPackagesInImage,
+  multiStageBuildNoHeadersInImage,
+  multiStageBuildNoPackageManagers,
+  multiStageBuildNoToolsInImage,
   multiStageBuildProductionDependencies,
   multiStageBuildRuntimeBase,
   multiStageBuildUsesStages,
@@ -176,10 +197,14 @@ export const RULES: readonly AnyRule[] = [
   nonRootUserUniqueAccounts,
   nonRootUserUserExists,
   nonRootUserUser,
+  minimalBaseImageFewPackages,
   minimalBaseImageNoDebugTools,
   minimalBaseImageNoPackageCaches,
   minimalBaseImageNoRecommends,
+  minimalBaseImageNoShell,
+  minimalBaseImageNoWaste,
   minimalBaseImageOneDownloader,
+  minimalBaseImageSize,
   minimalBaseImageSlimBase,
   minimalBaseImageSupportedBase,
   dockerignoreCopiesWhatIsSent,
@@ -187,7 +212,9 @@ export const RULES: readonly AnyRule[] = [
   dockerignoreExcludesDependencies,
   dockerignoreExcludesSecrets,
   dockerignoreExcludesVcs,
+  dockerignoreNoClutterInImage,
   dockerignoreNoDeadFile,
+  dockerignoreNothingSecretInImage,
   dockerignorePresent,
   dockerignoreValidPatterns,
   layerCachingCacheMounts,
@@ -215,11 +242,15 @@ export const RULES: readonly AnyRule[] = [
   noSecretsNoSecretValues,
   noSecretsNoTrackedEnv,
   noSecretsSecretFallbacks,
+  imageScanningBuiltRecently,
   imageScanningDigestUpdates,
+  imageScanningRecentBase,
   imageScanningScanGate,
   imageScanningScheduledRebuild,
+  imageScanningTraceable,
   structuredLoggingJsonLogger,
   structuredLoggingLoggingDriver,
+  structuredLoggingNoLogFiles,
   structuredLoggingRotation,
   structuredLoggingStdout,
   structuredLoggingUnbuffered,
@@ -228,6 +259,7 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeCapabilitiesDropped,
   leastPrivilegeCapabilitiesNeeded,
   leastPrivilegeConfined,
+  leastPrivilegeDeclaredVolumes,
   leastPrivilegeMountPropagation,
   leastPrivilegeNoDevices,
   leastPrivilegeNoDockerSocket,
@@ -240,6 +272,7 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeResourceLimits,
   leastPrivilegeWritablePaths,
   pinnedVersionsBaseDigest,
+  pinnedVersionsBaseRecorded,
   pinnedVersionsBaseTag,
   pinnedVersionsBaseVersion,
   pinnedVersionsDeployedDigest,
@@ -247,6 +280,7 @@ export const RULES: readonly AnyRule[] = [
   pinnedVersionsDownloadsPinned,
   pinnedVersionsDownloadsVerified,
   pinnedVersionsFrozenLockfile,
+  pinnedVersionsImageTag,
   pinnedVersionsLanguagePackages,
   pinnedVersionsLockfile,
   pinnedVersionsOsPackages,

@@ -1,6 +1,6 @@
-import { pathMatcher } from "../models/image/file-pattern.js";
 import type { Image } from "../models/image/image.js";
 import { SCRIPT_FILES, startPaths } from "../models/image/programs.js";
+import { Wanted } from "../models/image/wanted.js";
 import type { AnyRule } from "../rule.js";
 
 /**
@@ -9,7 +9,8 @@ import type { AnyRule } from "../rule.js";
  */
 export function guarded(image: Image, rule: AnyRule): Image {
   const { files = [], start = false } = rule.needs ?? {};
-  const declared = pathMatcher([...files, ...(start ? [...SCRIPT_FILES, ...startPaths(image.config)] : [])]);
+  const wanted = new Wanted([...files, ...(start ? [...SCRIPT_FILES, ...startPaths(image.config)] : [])]);
+  const declared = (path: string) => wanted.limit(path) > 0;
   const isKept = (path: string): boolean => {
     const kept = declared(path) || declared(image.files.resolve(path)?.path ?? path);
     if (!kept && !start) throw new Error(`${rule.id} reads ${path}, which its needs do not declare`);

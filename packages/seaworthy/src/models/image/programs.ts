@@ -56,7 +56,7 @@ export function interpreterOf(text: string): string | null {
 }
 
 /** Scripts that the configuration may lead to by way of another one. */
-export const SCRIPT_FILES: readonly string[] = ["/**/*.sh", "/**/*.bash", "/**/*entrypoint*"];
+export const SCRIPT_FILES: readonly string[] = ["**/*.sh", "**/*.bash", "**/*entrypoint*"];
 
 const MOST_PATHS = 400;
 const MOST_WORDS = 40;

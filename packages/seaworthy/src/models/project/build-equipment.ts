@@ -58,7 +58,7 @@ export function buildEquipment(stage: Stage): BuildEquipment {
         continue;
       }
       for (const one of names) {
-        const kind = kindOf(one);
+        const kind = buildKindOf(one);
         if (kind) packages.push({ name: one, kind, range: word.range });
       }
     }
@@ -66,7 +66,8 @@ export function buildEquipment(stage: Stage): BuildEquipment {
   return { packages, unknown };
 }
 
-function kindOf(name: string): BuildPackage["kind"] | null {
+/** What a package of a distribution is for, when that is building. */
+export function buildKindOf(name: string): BuildPackage["kind"] | null {
   const plain = name.split(/[=:]/, 1)[0] ?? "";
   if (VERSION_CONTROL.has(plain) || NOT_FOR_BUILDING.test(plain)) return null;
   const kind = buildPackage(name);

@@ -1,3 +1,5 @@
+import { packageOf } from "../../models/package/sketch.js";
+import { layersOf } from "../../testing/layers.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./no-debug-tools.js";
 
@@ -16,5 +18,20 @@ testRule(rule, {
       "FROM debian:13-slim AS base\nRUN apt-get install -y «strace»\nFROM base\n",
     ],
     "n/a": ["FROM mcr.microsoft.com/windows/nanoserver:1809\n"],
+  },
+  image: {
+    yes: [
+      { packages: [packageOf("deb", "libc6"), packageOf("npm", "vim")] },
+      {
+        title: "of the base",
+        image: { packages: [packageOf("deb", "git", { layer: 0 })], layers: layersOf("base", "COPY . .") },
+      },
+    ],
+    no: [
+      { image: { packages: [packageOf("deb", "vim")] }, because: "vim (editor)" },
+      { packages: [packageOf("apk", "git", { layer: 1 })], layers: layersOf("base", "RUN apk add git") },
+    ],
+    unknown: [{ unread: [{ layer: 0, path: null, because: "cut" }] }],
+    "n/a": [{}],
   },
 });

@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { NEEDLESS_PACKAGES, VERSION_CONTROL } from "../../knowledge/tools.js";
+import { packagePlace } from "../../models/image/place.js";
 import { keptPackages } from "../../models/shell/kept-packages.js";
 import { defineRule } from "../../rule.js";
 
@@ -27,6 +28,21 @@ export default defineRule({
       }),
     );
     return noOr(findings, () => yes("no such tool is installed in the shipped stage"));
+  },
+  image(image) {
+    const system = image.packages.filter(({ kind }) => kind === "deb" || kind === "apk" || kind === "rpm");
+    const own = system.filter(({ layer }) => layer === null || image.layers[layer]?.fromBase !== true);
+    const findings = own.flatMap((one) => {
+      const kind = VERSION_CONTROL.has(one.name) ? "version control" : NEEDLESS_PACKAGES.get(one.name);
+      if (kind === undefined || kind === "privilege") return [];
+      return [finding(`${one.name} (${kind}) ships with the app`, packagePlace(image, one))];
+    });
+    return noOr(findings, () => {
+      if (image.unread.length > 0) return unknown("not all of the image could be read");
+      return system.length > 0
+        ? yes("no such tool is among the packages")
+        : notApplicable("the image has no packages of a system");
+    });
   },
   examples: [
     {

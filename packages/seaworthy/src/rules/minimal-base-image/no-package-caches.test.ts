@@ -1,3 +1,4 @@
+import { layersOf } from "../../testing/layers.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./no-package-caches.js";
 
@@ -34,5 +35,56 @@ testRule(rule, {
     ],
     unknown: ['FROM debian:13-slim\nSHELL ["pwsh", "-c"]\nRUN apt-get update\n'],
     "n/a": ["FROM scratch\nCOPY app /app\n", "FROM mcr.microsoft.com/windows/nanoserver:1809\nRUN dir\n"],
+  },
+  image: {
+    yes: [
+      {},
+      {
+        title: "the folders alone",
+        image: {
+          files: {
+            "/var/lib/apt/lists/lock": "",
+            "/var/lib/apt/lists/partial": { type: "directory" },
+            "/var/cache/apt/archives/lock": { size: 900_000 },
+          },
+        },
+      },
+      { title: "too little to speak of", image: { files: { "/root/.npm/_cacache/index": { size: 1000 } } } },
+      {
+        title: "of the base",
+        image: { files: { "/var/lib/apt/lists/a": { size: 9_000_000, layer: 0 } }, layers: layersOf("base", "COPY . .") },
+      },
+      { title: "packages that the app loads", image: { files: { "/app/.yarn/cache/a.zip": { size: 9_000_000 } } } },
+    ],
+    no: [
+      {
+        image: { files: { "/var/lib/apt/lists/deb.debian.org_main": { size: 18_300_000 } } },
+        at: ["/var/lib/apt/lists"],
+        because: "18.3 MB",
+      },
+      { files: { "/home/app/.cache/pip/http/a/b": { size: 2_000_000 } } },
+      { files: { "/var/cache/apk/APKINDEX.tar.gz": { size: 900_000 } } },
+      {
+        image: {
+          files: { "/root/.npm/_cacache/a": { size: 900_000, layer: 1 } },
+          layers: layersOf("base", "RUN /bin/sh -c npm ci # buildkit"),
+        },
+        because: "left by RUN npm ci",
+      },
+      {
+        title: "deleted one layer too late",
+        image: {
+          layers: layersOf("RUN apt-get update", "RUN rm -rf /var/lib/apt/lists/*"),
+          waste: {
+            reclaimable: 9_000_000,
+            byLayer: [9_000_000, 0],
+            paths: [{ path: "/var/lib/apt/lists/a", bytes: 9_000_000, layer: 0, hiddenBy: 1, how: "deleted" }],
+          },
+        },
+        because: "hides it only",
+      },
+    ],
+    unknown: [{ unread: [{ layer: 0, path: null, because: "cut" }] }],
+    "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
 });

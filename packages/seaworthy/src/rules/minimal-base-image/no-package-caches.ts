@@ -1,7 +1,15 @@
+import { amount } from "../../core/amount.js";
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
+import { unreadPart } from "../../models/image/build-tools.js";
+import { builtCaches } from "../../models/image/caches.js";
+import { instructionOf } from "../../models/image/instruction.js";
+import { layerPlace } from "../../models/image/place.js";
 import { defineRule } from "../../rule.js";
+
+/** What dockle calls them. */
+const DOCKLE: Readonly<Record<string, readonly string[]>> = { apk: ["DKL-DI-0004"], apt: ["DKL-DI-0005"] };
 
 export default defineRule({
   id: "minimal-base-image/no-package-caches",
@@ -12,7 +20,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  aliases: allNames(CACHE_NAMES),
+  aliases: [...allNames(CACHE_NAMES), "DKL-DI-0004", "DKL-DI-0005"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -34,6 +42,22 @@ export default defineRule({
       if (unread)
         return unknown("a RUN of the shipped stage is in a language that is not read", placeOf(dockerfile, unread.instruction));
       return yes("every RUN of the shipped stage leaves its layer without package caches");
+    });
+  },
+  image(image) {
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const findings = builtCaches(image).map(({ manager, path, bytes, layer, hiddenBy }) => {
+      const by = instructionOf(image, layer);
+      const hider = hiddenBy === null ? null : (instructionOf(image, hiddenBy) ?? `layer ${hiddenBy + 1}`);
+      const left = by ? `, left by ${by}` : "";
+      const late = hider ? `; that ${hider} deletes it hides it only` : "";
+      return finding(`${manager} keeps ${amount(bytes)} in ${path}${left}${late}`, layerPlace(image, layer, path), {
+        aliases: [...namesFor(CACHE_NAMES, manager), ...(DOCKLE[manager] ?? [])],
+      });
+    });
+    return noOr(findings, () => {
+      const unread = unreadPart(image);
+      return unread ? unknown(unread) : yes("no package manager's lists or downloads are in the image");
     });
   },
   examples: [

@@ -1,5 +1,8 @@
+import { packageOf } from "../../models/package/sketch.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./slim-base.js";
+
+const DEBIAN = { id: "debian", versionId: "13", prettyName: "Debian GNU/Linux 13 (trixie)" };
 
 testRule(rule, {
   source: {
@@ -37,5 +40,42 @@ testRule(rule, {
       { title: "a word inside another is no edition", files: "FROM registry.example.com/slimy/minimalist:4\n" },
     ],
     "n/a": ["FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"],
+  },
+  image: {
+    yes: [
+      {},
+      { os: { id: "alpine", versionId: "3.22.2", prettyName: "Alpine Linux v3.22" }, files: { "/bin/sh": "" } },
+      {
+        image: { os: DEBIAN, files: { "/bin/sh": "", "/etc/dpkg/dpkg.cfg.d/docker": "path-exclude /usr/share/doc/*\n" } },
+        because: "slim",
+      },
+      {
+        image: { os: DEBIAN, packages: [packageOf("deb", "libc6", { path: "/var/lib/dpkg/status.d/libc6" })] },
+        because: "distroless",
+      },
+      {
+        title: "chiseled",
+        image: { os: { id: "ubuntu", versionId: "24.04", prettyName: "Ubuntu 24.04 LTS" }, files: { "/app": "" } },
+      },
+      {
+        os: { id: "rhel", versionId: "9.4", prettyName: "Red Hat Enterprise Linux 9.4" },
+        files: { "/bin/sh": "", "/usr/bin/rpm": "", "/usr/bin/microdnf": "" },
+      },
+      { files: { "/bin/busybox": "", "/bin/sh": "" } },
+    ],
+    no: [
+      {
+        image: { os: DEBIAN, files: { "/bin/sh": "", "/etc/dpkg/dpkg.cfg.d/docker-apt-speedup": "force-unsafe-io\n" } },
+        at: ["/etc/os-release"],
+      },
+      { os: { id: "ubuntu", versionId: "24.04", prettyName: "Ubuntu 24.04 LTS" }, files: { "/bin/sh": "", "/usr/bin/dpkg": "" } },
+      { os: { id: "rocky", versionId: "9.4", prettyName: "Rocky Linux 9.4" }, files: { "/bin/sh": "", "/usr/bin/dnf": "" } },
+    ],
+    unknown: [
+      { packages: [packageOf("deb", "libc6")] },
+      { os: { id: "photon", versionId: "5.0", prettyName: "VMware Photon OS" }, files: { "/bin/sh": "" } },
+      { unread: [{ layer: 0, path: null, because: "cut" }] },
+    ],
+    "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
 });

@@ -1,5 +1,6 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import { EDITION_FILES, editionOf } from "../../models/image/edition.js";
 import { isJdk } from "../../models/project/build-equipment.js";
 import { defineRule } from "../../rule.js";
 
@@ -39,6 +40,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  needs: { files: EDITION_FILES },
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -66,6 +68,12 @@ export default defineRule({
             ? "an edition with a compiler"
             : "the full edition";
     return no(finding(`${written} is ${kind}: take ${advice(facts)}`, base.place));
+  },
+  image(image) {
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const { minimal, because } = editionOf(image);
+    if (minimal === null) return unknown(because);
+    return minimal ? yes(because) : no(finding(because, { image: { part: "file", path: "/etc/os-release" } }));
   },
   examples: [
     { title: "a slim edition", says: "yes", files: 'FROM python:3.14-slim\nCOPY app /app\nCMD ["python", "/app"]\n' },

@@ -1,5 +1,8 @@
+import { packageOf } from "../../models/package/sketch.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./supported-base.js";
+
+const ALPINE = { id: "alpine", versionId: "3.22.2", prettyName: "Alpine Linux v3.22" };
 
 testRule(rule, {
   source: {
@@ -30,5 +33,59 @@ testRule(rule, {
       { title: "newer than the table", files: "FROM node:99-slim\n", because: "node 99" },
     ],
     "n/a": ["FROM scratch\n", "FROM mcr.microsoft.com/windows/nanoserver:1809\n"],
+  },
+  image: {
+    yes: [
+      { os: { id: "debian", versionId: "13", prettyName: "Debian GNU/Linux 13 (trixie)" } },
+      {
+        image: {
+          os: { id: "alpine", versionId: "3.22.2", prettyName: "Alpine Linux v3.22" },
+          config: { env: ["NODE_VERSION=24.1.0"] },
+        },
+        because: "node 24",
+      },
+      { os: { id: "wolfi", versionId: "20230201", prettyName: "Wolfi" } },
+      { os: { id: "almalinux", versionId: "9.4", prettyName: "AlmaLinux 9.4" } },
+      {
+        title: "the program rules, not an old variable",
+        image: {
+          os: ALPINE,
+          config: { env: ["NODE_VERSION=14.0.0"] },
+          packages: [packageOf("binary", "node", { version: "24.1.0" })],
+        },
+      },
+      {
+        title: "Java by its longest maker",
+        image: { os: ALPINE, packages: [packageOf("binary", "openjdk", { version: "17.0.9" })] },
+      },
+      {
+        title: "what the distribution packages is its business",
+        image: { os: ALPINE, packages: [packageOf("binary", "python", { version: "3.6.1", ownedBy: "python3" })] },
+      },
+    ],
+    no: [
+      {
+        image: { os: { id: "alpine", versionId: "3.10.4", prettyName: "Alpine Linux v3.10" } },
+        at: ["/etc/os-release"],
+        because: "2021-05-01",
+      },
+      { os: { id: "debian", versionId: "10", prettyName: "Debian GNU/Linux 10 (buster)" } },
+      { os: { id: "centos", versionId: "8", prettyName: "CentOS Stream 8" } },
+      { image: { os: ALPINE, config: { env: ["NODE_VERSION=16.20.2"] } }, because: "the variable NODE_VERSION" },
+      {
+        image: { os: ALPINE, packages: [packageOf("binary", "python", { version: "3.8.19", path: "/usr/local/bin/python3.8" })] },
+        at: ["/usr/local/bin/python3.8"],
+      },
+      { title: "without a system too", image: { config: { env: ["NODE_VERSION=16.20.2"] } } },
+      { os: ALPINE, packages: [packageOf("binary", "openjdk", { version: "20.0.1" })] },
+    ],
+    unknown: [
+      { os: { id: "debian", versionId: null, prettyName: "Debian GNU/Linux trixie/sid" } },
+      { os: { id: "haiku", versionId: "1", prettyName: "Haiku" } },
+      { image: { packages: [packageOf("deb", "libc6")] }, because: "no os-release" },
+      { unread: [{ layer: 0, path: null, because: "cut" }] },
+      { os: ALPINE, config: { env: ["NODE_VERSION=99.0.0"] } },
+    ],
+    "n/a": [{}, { platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
 });

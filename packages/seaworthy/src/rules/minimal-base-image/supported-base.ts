@@ -1,6 +1,10 @@
-import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { ImagePlace } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
-import { END_OF_LIFE, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
+import { END_OF_LIFE, type EndOfLife, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
+import type { Image } from "../../models/image/image.js";
+import { settingPlace } from "../../models/image/place.js";
+import { type BuiltProduct, builtProducts, productOfSystem } from "../../models/image/products.js";
 import { defineRule } from "../../rule.js";
 
 /** "3" of python follows the newest release of its line; "3.12" and "22" of node stand for one. */
@@ -51,8 +55,57 @@ export default defineRule({
       base.place,
     );
   },
+  image(image) {
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const { os } = image;
+    const system = os && productOfSystem(os);
+    const products = [...builtProducts(image), ...(system && system !== "rolling" ? [system] : [])];
+    const dated = products.map((product) => ({ product, end: endOf(product, image.today) }));
+    const ended = dated.filter(({ end }) => end?.ended === true);
+    const [first, ...more] = ended.map(({ product, end }) =>
+      finding(
+        `${product.product} ${end?.release} (${product.by}) has had no fixes since ${end?.date}`,
+        placeOf(product === system ? "/etc/os-release" : product.by),
+      ),
+    );
+    if (first) return no(first, ...more);
+    if (!os) return withoutSystem(image);
+    if (system === null) return unknown(`${os.prettyName || os.id} is not in the table of ends of life`);
+    const open = dated.find(({ end }) => end === null);
+    if (open) return unknown(`${open.product.product} ${open.product.version} is not in the table of ends of life`);
+    const told = dated.map(({ product, end }) => `${product.product} ${end?.release} until ${end?.date ?? "further notice"}`);
+    if (system === "rolling") told.push(`${os.prettyName || os.id}, which has no releases that could end`);
+    return yes(`supported: ${told.join(", ")}`);
+  },
   examples: [
     { title: "a release with years to go", says: "yes", files: "FROM node:24-trixie-slim\n" },
     { title: "no more fixes", says: "no", files: "FROM «node:14-slim»\n" },
+    {
+      title: "a system that ended, by the image's own os-release",
+      says: "no",
+      image: { os: { id: "alpine", versionId: "3.10.4", prettyName: "Alpine Linux v3.10" } },
+    },
   ],
 });
+
+function placeOf(by: string): ImagePlace {
+  return by.startsWith("/") ? { image: { part: "file", path: by } } : settingPlace(by.replace("the variable ", "Env "));
+}
+
+/** The latest end among those who may fix it; null where one of them is not known. */
+function endOf({ product, version, anyOf = [product] }: BuiltProduct, today: string): EndOfLife | null {
+  let latest: EndOfLife | null = null;
+  for (const one of anyOf) {
+    const end = endOfLife(one, version, today);
+    if (end === null) return null;
+    if (latest === null || (latest.date !== null && (end.date === null || end.date > latest.date))) latest = end;
+  }
+  return latest;
+}
+
+function withoutSystem(image: Image): Answer {
+  if (image.unread.length > 0) return unknown("the image has no os-release, as far as it could be read");
+  const system = image.packages.find(({ kind }) => kind === "deb" || kind === "apk" || kind === "rpm");
+  if (system) return unknown("the image has packages of a distribution, but no os-release that says which");
+  return notApplicable("the image has no operating system whose release could end");
+}

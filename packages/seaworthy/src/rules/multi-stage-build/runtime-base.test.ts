@@ -1,3 +1,4 @@
+import { packageOf } from "../../models/package/sketch.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./runtime-base.js";
 
@@ -16,5 +17,17 @@ testRule(rule, {
       "FROM debian:13-slim\nRUN apt-get install -y «openjdk-21-jdk-headless»\n",
     ],
     "n/a": ["FROM node:24-slim\n", "FROM debian:13-slim\nRUN apt-get install -y openjdk-21-jre-headless\n"],
+  },
+  image: {
+    yes: [{ files: { "/opt/java/openjdk/bin/java": { mode: 0o755 } } }],
+    no: [
+      {
+        image: { files: { "/opt/java/openjdk/bin/java": { mode: 0o755 }, "/opt/java/openjdk/bin/javac": { mode: 0o755 } } },
+        at: ["/opt/java/openjdk/bin/javac"],
+      },
+      { packages: [packageOf("deb", "openjdk-21-jdk-headless")] },
+    ],
+    unknown: [{ files: { "/usr/bin/java": { mode: 0o755 } }, unread: [{ layer: 0, path: null, because: "cut" }] }],
+    "n/a": [{}, { files: { "/etc/java/java.conf": "" } }],
   },
 });

@@ -1,4 +1,6 @@
-import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { builtTools } from "../../models/image/build-tools.js";
+import { filePlace, packagePlace } from "../../models/image/place.js";
 import { buildEquipment, isJdk, stageBase } from "../../models/project/build-equipment.js";
 import { defineRule } from "../../rule.js";
 
@@ -27,6 +29,18 @@ export default defineRule({
         ? yes(`${facts.name} is a runtime`)
         : notApplicable("no JDK was found"),
     );
+  },
+  image(image) {
+    const compiler = image.files.named(["javac"]).find((entry) => {
+      const target = image.files.resolve(entry.path);
+      return target?.type === "file" && (target.mode & 0o111) !== 0;
+    });
+    const jdk = builtTools(image).packages.find(({ kind }) => kind === "jdk")?.package;
+    if (jdk) return no(finding(`the package ${jdk.name} is a JDK`, packagePlace(image, jdk)));
+    if (compiler) return no(finding(`${compiler.path} is the compiler of a JDK`, filePlace(image, compiler)));
+    if (image.files.named(["java"]).every(({ path }) => !/\/bin\/java$/.test(path)))
+      return notApplicable("the image has no Java");
+    return image.unread.length > 0 ? unknown("not all of the image could be read") : yes("the Java of the image is a runtime");
   },
   examples: [
     { title: "a JRE", says: "yes", files: "FROM eclipse-temurin:21-jre-alpine\nCOPY app.jar /\n" },

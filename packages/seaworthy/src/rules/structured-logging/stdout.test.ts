@@ -30,4 +30,58 @@ testRule(rule, {
     unknown: ['FROM ruby:3.4-slim\nCMD ["ruby", "app.rb"]\n'],
     "n/a": ['FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n'],
   },
+  image: {
+    yes: [
+      {
+        title: "the links of nginx's own image",
+        image: {
+          config: { cmd: ["nginx", "-g", "daemon off;"] },
+          files: {
+            "/etc/nginx/nginx.conf":
+              "error_log  /var/log/nginx/error.log notice;\nhttp {\n    access_log  /var/log/nginx/access.log  main;\n}\n",
+            "/var/log/nginx/access.log": { type: "symlink", target: "/dev/stdout" },
+            "/var/log/nginx/error.log": { type: "symlink", target: "/dev/stderr" },
+          },
+        },
+      },
+      {
+        title: "Apache's own image",
+        image: {
+          config: { cmd: ["httpd-foreground"] },
+          files: {
+            "/usr/local/apache2/conf/httpd.conf":
+              "ErrorLog /proc/self/fd/2\n  CustomLog /proc/self/fd/1 common\n#CustomLog logs/access_log combined\n",
+          },
+        },
+      },
+    ],
+    no: [
+      {
+        image: {
+          config: { cmd: ["nginx"] },
+          files: {
+            "/etc/nginx/nginx.conf": "http {\n access_log /var/log/nginx/access.log;\n error_log stderr;\n}\n",
+            "/var/log/nginx/access.log": "",
+            "/var/log/nginx/error.log": { type: "symlink", target: "/dev/stderr" },
+          },
+        },
+        at: ["/var/log/nginx/access.log"],
+      },
+      {
+        image: {
+          config: { entrypoint: ["apache2ctl", "-D", "FOREGROUND"] },
+          files: { "/etc/apache2/sites-enabled/000-default.conf": "ErrorLog ${APACHE_LOG_DIR}/error.log\n" },
+        },
+        because: "/var/log/apache2/error.log",
+      },
+      { config: { cmd: ["gunicorn", "--access-logfile", "/var/log/app/access.log", "main:app"] } },
+    ],
+    unknown: [
+      { image: { config: { cmd: ["node", "server.js"] } }, because: "a trial would tell" },
+      { config: { cmd: ["nginx"] }, files: { "/etc/nginx/nginx.conf": { size: 9_000_000 } } },
+      { image: { config: { cmd: ["httpd"] } }, because: "names no log" },
+      { config: { cmd: ["nginx"] }, files: { "/etc/nginx/nginx.conf": "access_log logs/a.log;\n" } },
+    ],
+    "n/a": [{ form: "rootfs" }],
+  },
 });

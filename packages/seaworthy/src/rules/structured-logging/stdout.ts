@@ -1,7 +1,10 @@
 import type { Finding } from "../../core/answer.js";
-import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import type { StartCommand } from "../../models/dockerfile/dockerfile.js";
+import { filePlace } from "../../models/image/place.js";
+import { SERVER_FILES, serverLogs } from "../../models/image/server-logs.js";
+import { builtStarts } from "../../models/image/start.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { startsOf } from "../../models/project/start.js";
@@ -16,6 +19,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  needs: { start: true, files: SERVER_FILES },
   source(service) {
     const { stage, dockerfile, app } = service;
     if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
@@ -25,6 +29,24 @@ export default defineRule({
     const [first, ...more] = findings;
     if (first) return no(first, ...more);
     return clean(service);
+  },
+  image(image, _options, ship) {
+    if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
+    if (image.platform.os === "windows") return notApplicable("a Windows container");
+    const findings = builtStarts(image, ship).flatMap(({ argv, place, deployment }) => {
+      const file = fileOption(argv ?? []);
+      return file
+        ? [finding(`the start command logs into ${file}`, place, deployment ? { deployment: deployment.name } : {})]
+        : [];
+    });
+    const logs = serverLogs(image);
+    for (const { path, entry } of logs?.files ?? [])
+      findings.push(finding(`${logs?.server} logs into the file ${path}`, filePlace(image, { layer: entry?.layer ?? -1, path })));
+    return noOr(findings, () => {
+      if (!logs) return unknown("what the app's code logs, and where to, is not to be seen in an image: a trial would tell");
+      if (logs.open) return unknown(`${logs.server} is started; ${logs.open}`);
+      return yes(`the logs of ${logs.server} lead to stdout and stderr`);
+    });
   },
   examples: [
     {
