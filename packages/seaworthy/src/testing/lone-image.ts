@@ -1,1 +1,1 @@
-export { imageOf, type SketchedFile as ImageFile } from "../models/image/sketch.js";
+export { imageOf } from "../models/image/sketch.js";
