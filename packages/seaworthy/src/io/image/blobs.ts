@@ -1,19 +1,16 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { type Blob, type ReadLayers, readBlobs } from "./layer-bytes.js";
 import { BLOCK, TarError } from "./tar/header.js";
 import { type TarHandler, TarReader } from "./tar/tar-reader.js";
 
-/** A run of bytes of a file or archive that can be read whenever it is wanted. */
-export interface Blob {
-  readonly size: number;
-  bytes(): AsyncIterable<Uint8Array>;
-}
-
-/** Named runs of bytes: the files of a folder, or of an archive that can be read at any place. */
+/** Named runs of bytes: the files of a folder or of an archive. */
 export interface Blobs {
-  /** null: there is none of that name. */
+  /** A small one: a manifest, a configuration. null: there is none of that name. */
   blob(name: string): Promise<Blob | null>;
+  /** How the layers of these names are read; sizes where they are known. */
+  layers(names: readonly string[]): Promise<{ readonly sizes: readonly (number | null)[]; readonly read: ReadLayers }>;
   close(): Promise<void>;
 }
 
@@ -23,8 +20,8 @@ const MOST_LINKS = 40;
 
 /** The files of a folder, read without following links out of it, without opening devices or pipes. */
 export function folderBlobs(root: string): Blobs {
-  return {
-    async blob(name) {
+  return atAnyPlace(
+    async (name) => {
       // Names come from the image: plain parts alone.
       if (!/^[A-Za-z0-9_][\w.+-]*(?:\/[A-Za-z0-9_][\w.+-]*)*$/.test(name)) return null;
       const opened = await openRegular(join(root, name));
@@ -33,7 +30,21 @@ export function folderBlobs(root: string): Blobs {
       await opened.handle.close();
       return { size, bytes: () => fileBytes(join(root, name)) };
     },
-    close: async () => {},
+    async () => {},
+  );
+}
+
+function atAnyPlace(blob: Blobs["blob"], close: Blobs["close"]): Blobs {
+  return {
+    blob,
+    async layers(names) {
+      const found = await Promise.all(names.map(blob));
+      return {
+        sizes: found.map((one) => one?.size ?? null),
+        read: readBlobs(found.map((one, i) => one ?? { because: `${names[i]} is not there` })),
+      };
+    },
+    close,
   };
 }
 
@@ -138,13 +149,13 @@ export async function archiveBlobs(handle: FileHandle, size: number): Promise<Bl
     at += bytesRead;
   }
   reader.finish();
-  return {
-    blob: async (name) => {
+  return atAnyPlace(
+    async (name) => {
       let target = plainName(name);
       for (let left = MOST_LINKS; left > 0 && places.links.has(target); left--) target = places.links.get(target) as string;
       const place = places.files.get(target);
       return place ? { size: place.size, bytes: () => rangeBytes(handle, place.start, place.size) } : null;
     },
-    close: () => handle.close(),
-  };
+    () => handle.close(),
+  );
 }

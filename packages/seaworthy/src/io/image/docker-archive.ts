@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { fields, parseImageConfig, text, texts } from "../../models/image/parse-config.js";
 import type { Blobs } from "./blobs.js";
-import { type ImageSource, type LayerSource, readJson, SourceError } from "./image-source.js";
+import { type ImageSource, readJson, SourceError } from "./image-source.js";
+import { isNamed } from "./image-tag.js";
 
 /** One image of the `manifest.json` of a docker-archive. */
 interface Entry {
@@ -12,7 +13,7 @@ interface Entry {
 
 /**
  * The image of a docker-archive (`docker save`, podman, kaniko, skopeo): `manifest.json` names the configuration and the layers, under
- * names of any kind. `which` picks one of several by tag. null: it is none. Throws SourceError.
+ * names of any kind. `which` picks one of several by name or tag. null: it is none. Throws SourceError.
  */
 export async function dockerArchive(blobs: Blobs, which: string | null): Promise<ImageSource | null> {
   const manifest = await readJson(blobs, "manifest.json");
@@ -26,18 +27,17 @@ export async function dockerArchive(blobs: Blobs, which: string | null): Promise
   const { diffIds } = parseImageConfig(config.json);
   if (diffIds.length !== entry.layers.length)
     throw new SourceError(`its manifest names ${entry.layers.length} layers, its configuration ${diffIds.length}`);
-  const layers: LayerSource[] = [];
-  for (const [i, name] of entry.layers.entries()) {
-    const blob = await blobs.blob(name);
-    layers.push({
-      diffId: diffIds[i] as string,
-      digest: null,
-      size: blob?.size ?? null,
-      bytes: blob ? () => blob.bytes() : null,
-      ...(blob ? {} : { because: `is not in the archive (${name})` }),
-    });
-  }
-  return { digest, form: "docker", config: config.json, layers, annotations: {}, close: () => blobs.close() };
+  const bytes = await blobs.layers(entry.layers);
+  return {
+    digest,
+    form: "docker",
+    config: config.json,
+    annotations: {},
+    provenance: null,
+    layers: diffIds.map((diffId, i) => ({ diffId, digest: null, size: bytes.sizes[i] ?? null })),
+    read: bytes.read,
+    close: () => blobs.close(),
+  };
 }
 
 function entriesOf(json: unknown): Entry[] {
@@ -51,17 +51,10 @@ function entriesOf(json: unknown): Entry[] {
 
 function chosen(entries: readonly Entry[], which: string | null): Entry {
   const names = entries.flatMap(({ tags }) => tags);
-  const matching = which === null ? entries : entries.filter(({ tags }) => tags.some((tag) => isTag(tag, which)));
-  const [entry, ...more] = matching;
   const list = names.length > 0 ? `: ${names.slice(0, 10).join(", ")}` : "";
+  const [entry, ...more] = which === null ? entries : entries.filter(({ tags }) => tags.some((tag) => isNamed(tag, which)));
   if (!entry) throw new SourceError(`holds no image ${which}; it holds ${entries.length}${list}`);
-  if (which === null && more.length > 0)
+  if (which === null && more.some(({ config }) => config !== entry.config))
     throw new SourceError(`holds ${entries.length} images: name one of them after a colon${list}`);
   return entry;
-}
-
-/** Names as people write them: with or without the registry of Docker's own images, by tag alone. */
-function isTag(tag: string, which: string): boolean {
-  const short = (name: string) => name.replace(/^(?:docker\.io\/)?(?:library\/)?/, "");
-  return short(tag) === short(which) || tag.slice(tag.lastIndexOf(":") + 1) === which;
 }

@@ -1,17 +1,16 @@
 import type { Image } from "../../models/image/image.js";
-import type { Blob, Blobs } from "./blobs.js";
+import type { Provenance } from "../../models/image/provenance.js";
+import type { Blobs } from "./blobs.js";
+import type { Blob, ReadLayers } from "./layer-bytes.js";
 
 /** One layer of an image that is about to be read. */
 export interface LayerSource {
-  /** `sha256:…` of the uncompressed archive, as the configuration says. */
+  /** `sha256:…` of the uncompressed archive, as the configuration says; "" for a root file system. */
   readonly diffId: string;
   /** `sha256:…` of the bytes as stored, as the manifest says; null where nothing says it. */
   readonly digest: string | null;
   /** Bytes as stored; null where not known ahead. */
   readonly size: number | null;
-  /** Its bytes; throws where they cannot be had. null: `because` says why there are none. */
-  readonly bytes: (() => AsyncIterable<Uint8Array>) | null;
-  readonly because?: string;
 }
 
 /** An image found in a source: what it says of itself, and how its layers are read. */
@@ -23,6 +22,8 @@ export interface ImageSource {
   readonly layers: readonly LayerSource[];
   /** Annotations of the manifest. */
   readonly annotations: Readonly<Record<string, string>>;
+  readonly provenance: Provenance | null;
+  readonly read: ReadLayers;
   close(): Promise<void>;
 }
 

@@ -1,76 +1,59 @@
-import { createHash } from "node:crypto";
-import { parseImageConfig } from "../../models/image/parse-config.js";
 import type { Blobs } from "./blobs.js";
-import { type ImageSource, type LayerSource, parseJson, readJson, readWhole, SourceError } from "./image-source.js";
-import { type Descriptor, descriptorsOf, isIndex, manifestOf, pickPlatform } from "./manifest.js";
-
-/** Indexes within indexes deeper than this are made to exhaust a reader. */
-const DEEPEST = 5;
+import { type ImageSource, readJson, readWhole, SourceError } from "./image-source.js";
+import { isNamed } from "./image-tag.js";
+import { type Descriptor, descriptorsOf } from "./manifest.js";
+import { storedImage } from "./stored-image.js";
 
 /**
- * The image of an OCI layout (a folder, or an archive of one). `which` picks one of several by tag or digest. null: it is none.
+ * The image of an OCI layout (a folder, or an archive of one). `which` picks one of several by name, tag or digest. null: it is none.
  * Throws SourceError.
  */
 export async function ociLayout(blobs: Blobs, which: string | null, platform: string | null): Promise<ImageSource | null> {
   const index = await readJson(blobs, "index.json");
   if (!index) return null;
-  let descriptors = named(descriptorsOf(index.json), which);
-  for (let depth = 0; ; depth++) {
-    const picked = pickPlatform(descriptors, platform);
-    const bytes = await verified(blobs, picked.digest, "manifest");
-    const { json } = parseJson(bytes, "a manifest");
-    if (!isIndex(json)) return fromManifest(blobs, picked.digest, json);
-    if (depth === DEEPEST) throw new SourceError("its indexes name each other without end");
-    descriptors = descriptorsOf(json);
-  }
-}
-
-/** The descriptors of one name; several of a name are platforms of one image. */
-function named(descriptors: readonly Descriptor[], which: string | null): readonly Descriptor[] {
-  const name = (one: Descriptor) =>
-    one.annotations["io.containerd.image.name"] ?? one.annotations["org.opencontainers.image.ref.name"] ?? "";
-  const tag = (one: Descriptor) => one.annotations["org.opencontainers.image.ref.name"] ?? "";
-  const names = [...new Set(descriptors.map(name).filter(Boolean))];
-  if (which !== null) {
-    const found = descriptors.filter((one) => name(one) === which || tag(one) === which || one.digest === which);
-    if (found.length > 0) return found;
-    throw new SourceError(`holds no image ${which}${names.length > 0 ? `; it holds ${names.slice(0, 10).join(", ")}` : ""}`);
-  }
-  if (names.length > 1)
-    throw new SourceError(`holds ${names.length} images: name one of them after a colon: ${names.slice(0, 10).join(", ")}`);
-  return descriptors;
-}
-
-async function fromManifest(blobs: Blobs, digest: string, json: unknown): Promise<ImageSource> {
-  const manifest = manifestOf(json);
-  const config = parseJson(await verified(blobs, manifest.config.digest, "configuration"), "its configuration");
-  const { diffIds } = parseImageConfig(config.json);
-  if (diffIds.length !== manifest.layers.length)
-    throw new SourceError(`its manifest names ${manifest.layers.length} layers, its configuration ${diffIds.length}`);
-  const layers: LayerSource[] = [];
-  for (const [i, layer] of manifest.layers.entries()) {
-    const blob = await blobs.blob(blobName(layer.digest));
-    layers.push({
+  const get = async (digest: string) => {
+    const blob = await blobs.blob(blobName(digest));
+    return blob && (await readWhole(blob, digest));
+  };
+  const image = await storedImage({ get }, named(descriptorsOf(index.json), which), platform);
+  const { manifest, diffIds } = image;
+  const bytes = await blobs.layers(manifest.layers.map(({ digest }) => blobName(digest)));
+  // What `docker save` writes beside it: the same image in Docker's own form, which loses nothing.
+  const docker = manifest.config.mediaType.startsWith("application/vnd.docker.") || (await blobs.blob("manifest.json")) !== null;
+  return {
+    ...image,
+    form: docker ? "docker" : "oci",
+    annotations: manifest.annotations,
+    layers: manifest.layers.map(({ digest, size }, i) => ({
       diffId: diffIds[i] as string,
-      digest: layer.digest,
-      size: blob?.size ?? layer.size,
-      bytes: blob ? () => blob.bytes() : null,
-      ...(blob ? {} : { because: `is not in it (${layer.digest})` }),
-    });
-  }
-  const form = manifest.config.mediaType.startsWith("application/vnd.docker.") ? "docker" : "oci";
-  return { digest, form, config: config.json, layers, annotations: manifest.annotations, close: () => blobs.close() };
+      digest,
+      size: bytes.sizes[i] ?? size,
+    })),
+    read: bytes.read,
+    close: () => blobs.close(),
+  };
 }
 
-/** A small blob, held to its digest. */
-async function verified(blobs: Blobs, digest: string, what: string): Promise<Uint8Array> {
-  const blob = await blobs.blob(blobName(digest));
-  if (!blob) throw new SourceError(`the ${what} ${digest} that its index names is not in it`);
-  const bytes = await readWhole(blob, `the ${what}`);
-  const [algorithm = ""] = digest.split(":");
-  if (`${algorithm}:${createHash(algorithm).update(bytes).digest("hex")}` !== digest)
-    throw new SourceError(`the ${what} ${digest} does not have that digest`);
-  return bytes;
+/** The descriptors of one name: several of a name are platforms of one image, several names of a digest one image. */
+function named(descriptors: readonly Descriptor[], which: string | null): readonly Descriptor[] {
+  const names = [...new Set(descriptors.flatMap(namesOf))];
+  const list = names.length > 0 ? `: ${names.slice(0, 10).join(", ")}` : "";
+  if (which !== null) {
+    const found = descriptors.filter((one) => one.digest === which || namesOf(one).some((name) => isNamed(name, which)));
+    if (found.length > 0) return found;
+    throw new SourceError(`holds no image ${which}; it holds ${descriptors.length}${list}`);
+  }
+  const images = new Map<string, Descriptor>();
+  for (const one of descriptors) if (!images.has(one.digest)) images.set(one.digest, one);
+  const titles = new Set([...images.values()].map((one) => namesOf(one)[0] ?? ""));
+  if (titles.size > 1 && !titles.has(""))
+    throw new SourceError(`holds ${titles.size} images: name one of them after a colon${list}`);
+  return [...images.values()];
+}
+
+function namesOf({ annotations }: Descriptor): string[] {
+  const names = [annotations["io.containerd.image.name"], annotations["org.opencontainers.image.ref.name"]];
+  return names.filter((name) => name !== undefined);
 }
 
 function blobName(digest: string): string {

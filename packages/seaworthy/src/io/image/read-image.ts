@@ -6,8 +6,9 @@ import { OS_RELEASE } from "../../models/image/os-release.js";
 import { parseImageConfig } from "../../models/image/parse-config.js";
 import { Wanted, type WantedFile } from "../../models/image/wanted.js";
 import type { ImageSource, LayerSource } from "./image-source.js";
+import type { LayerOutcome } from "./layer-bytes.js";
 import { openImage } from "./open-image.js";
-import { layerFault, type ReadLayerOptions, readLayer } from "./read-layer.js";
+import type { ReadLayerOptions } from "./read-layer.js";
 
 /** How far the reading is. */
 export interface ImageProgress {
@@ -28,9 +29,6 @@ export interface ReadImageOptions {
   /** The day of the inspection, `YYYY-MM-DD`. */
   readonly today: string;
 }
-
-/** As many layers at once as bring a second core to work; more only take memory. */
-const AT_ONCE = 2;
 
 /**
  * Reads an image once, layer by layer. Throws UsageError where there is no image of that name or it cannot be understood at all; a
@@ -54,6 +52,7 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
       parsed,
       layers,
       base: null,
+      provenance: source.provenance,
       seed: randomInt(0x100000000),
     });
   } finally {
@@ -75,30 +74,20 @@ async function readLayers(
     bytes += count;
     tell();
   };
-  let next = 0;
-  const work = async () => {
-    for (let i = next++; i < all.length; i = next++) {
-      read[i] = await readOne(all[i] as LayerSource, { ...options, onBytes });
-      layers++;
-      tell();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, all.length) }, work));
+  await source.read([...all.keys()], { ...options, onBytes }, (i, outcome) => {
+    read[i] = proven(all[i] as LayerSource, outcome);
+    layers++;
+    tell();
+  });
   return read;
 }
 
-async function readOne(layer: LayerSource, options: ReadLayerOptions): Promise<AssembledLayer> {
+/** A layer that holds what the image says it does: both digests are its own. */
+function proven(layer: LayerSource, read: LayerOutcome): AssembledLayer {
   const { diffId, digest } = layer;
   const failed = (because: string) => ({ diffId, digest, size: layer.size ?? 0, contents: { because } });
-  if (!layer.bytes) return failed(layer.because ?? "is not there");
-  try {
-    const read = await readLayer(layer.bytes(), options);
-    if (digest !== null && digest !== read.digest) return failed(`its bytes have the digest ${read.digest}, not ${digest}`);
-    if (diffId !== read.diffId) return failed(`its content has the digest ${read.diffId}, not ${diffId}`);
-    return { diffId, digest, size: read.size, contents: read.contents };
-  } catch (error) {
-    const because = layerFault(error);
-    if (because === null) throw error;
-    return failed(because);
-  }
+  if ("because" in read) return failed(read.because);
+  if (digest !== null && digest !== read.digest) return failed(`its bytes have the digest ${read.digest}, not ${digest}`);
+  if (diffId !== "" && diffId !== read.diffId) return failed(`its content has the digest ${read.diffId}, not ${diffId}`);
+  return { diffId, digest, size: read.size, contents: read.contents };
 }

@@ -1,6 +1,7 @@
+import type { KnownBase } from "./base.js";
 import { BuiltIndex } from "./built-index.js";
 import { FileSystem } from "./file-system.js";
-import type { Image, KnownBase, Unread } from "./image.js";
+import type { Image, Unread } from "./image.js";
 import type { Layer } from "./layer.js";
 import type { LayerContents } from "./layer-contents.js";
 import { LayerEntries } from "./layer-entries.js";
@@ -8,6 +9,7 @@ import type { Found } from "./layer-watcher.js";
 import { HostileNames } from "./names.js";
 import { OS_RELEASE, parseOsRelease } from "./os-release.js";
 import type { ParsedConfig } from "./parse-config.js";
+import type { Provenance } from "./provenance.js";
 import { wasteOf } from "./waste.js";
 
 /** A layer as it was read, or why it was not. */
@@ -28,6 +30,7 @@ export interface ImageParts {
   /** The lowest first. */
   readonly layers: readonly AssembledLayer[];
   readonly base: KnownBase | null;
+  readonly provenance: Provenance | null;
   /** A number that nobody knows ahead. */
   readonly seed?: number;
 }
@@ -78,6 +81,7 @@ export function assembleImage(parts: ImageParts): ImageRead {
     text,
     os: release === undefined ? null : parseOsRelease(release as string),
     base,
+    provenance: parts.provenance,
     waste: wasteOf(
       system,
       index,

@@ -36,3 +36,9 @@ export interface HistoryEntry {
   /** Index of the layer; null for a line that made none. */
   readonly layer: number | null;
 }
+
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant: string | null;
+}

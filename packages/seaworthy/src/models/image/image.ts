@@ -1,14 +1,10 @@
 import type { Advisories } from "../advisory/advisory.js";
 import type { Package } from "../package/package.js";
-import type { HistoryEntry, ImageConfig } from "./config.js";
+import type { KnownBase } from "./base.js";
+import type { HistoryEntry, ImageConfig, Platform } from "./config.js";
 import type { FileIndex } from "./file-index.js";
 import type { Layer, LayerSecret, Waste } from "./layer.js";
-
-export interface Platform {
-  readonly os: string;
-  readonly architecture: string;
-  readonly variant: string | null;
-}
+import type { Provenance } from "./provenance.js";
 
 /** The operating system by the image's own os-release. */
 export interface OperatingSystem {
@@ -16,15 +12,6 @@ export interface OperatingSystem {
   readonly id: string;
   readonly versionId: string | null;
   readonly prettyName: string;
-}
-
-/** How the base of an image is known, never by guess. */
-export interface KnownBase {
-  readonly reference: string | null;
-  readonly digest: string | null;
-  /** How many of the lowest layers are the base's; null where it is known what the base is and not where it ends. */
-  readonly layers: number | null;
-  readonly by: "provenance" | "label" | "diff ids";
 }
 
 /** A layer or a file that could not be read, and why: what it holds is unknown, never clean. */
@@ -58,6 +45,8 @@ export interface Image {
   text(path: string): string | null;
   readonly os: OperatingSystem | null;
   readonly base: KnownBase | null;
+  /** What the builder attests; null where the source keeps no attestation (an engine with its classic store, a docker-archive). */
+  readonly provenance: Provenance | null;
   readonly packages: readonly Package[];
   /** Credentials found by content in any layer (deleted files too), the configuration, the history and the labels. */
   readonly secrets: readonly LayerSecret[];

@@ -42,13 +42,15 @@ export interface Found {
   readonly value: Json;
 }
 
-/** A watcher that reads files whole; those larger than the limit are passed over, and told in the image's `unread`. */
+/** A watcher that reads files whole. */
 export interface WholeFileReader {
   readonly id: string;
   readonly version: string;
   /** Bytes of the largest file that is read. */
   readonly largest: number;
   wants(file: PassingFile): boolean;
+  /** What stands for a file that is larger; default: nothing. Not asked of one that `begins` as another kind. */
+  tooLarge?(file: PassingFile): Json;
   /** False: the first bytes (up to 512) show that the file is of another kind. */
   begins?(head: Uint8Array): boolean;
   /** What the file holds; null for nothing. The bytes are its own. */
@@ -67,26 +69,36 @@ export function wholeFiles(reader: WholeFileReader): LayerWatcher {
 }
 
 function wholeFile(reader: WholeFileReader, file: PassingFile): FileWatch {
-  const { largest, begins } = reader;
-  if (file.size > largest) return { chunk: () => false, end: () => null };
-  let bytes = new Uint8Array(begins ? Math.min(HEAD, file.size) : file.size);
+  const fits = file.size <= reader.largest;
+  const headSize = Math.min(HEAD, file.size);
+  // Room for all of it is made when its beginning is known to be of the kind.
+  let bytes = new Uint8Array(reader.begins || !fits ? headSize : file.size);
   let length = 0;
   let refused = false;
   return {
     chunk(piece) {
-      if (length + piece.length > bytes.length) {
-        // The head is whole, with this piece: from here on room for all.
-        const known = new Uint8Array(Math.min(file.size, Math.max(length + piece.length, file.size)));
-        known.set(bytes.subarray(0, length));
-        bytes = known;
+      let rest = piece;
+      if (length < headSize) {
+        const count = Math.min(headSize - length, piece.length);
+        bytes.set(piece.subarray(0, count), length);
+        length += count;
+        rest = piece.subarray(count);
+        if (length < headSize) return true;
+        refused = reader.begins !== undefined && !reader.begins(bytes.subarray(0, length));
+        if (refused || !fits) return false;
+        if (bytes.length < file.size) {
+          const all = new Uint8Array(file.size);
+          all.set(bytes);
+          bytes = all;
+        }
       }
-      const before = length;
-      bytes.set(piece, length);
-      length += piece.length;
-      if (begins && before < HEAD && (length >= HEAD || length === file.size))
-        refused = !begins(bytes.subarray(0, Math.min(HEAD, length)));
-      return !refused;
+      bytes.set(rest, length);
+      length += rest.length;
+      return true;
     },
-    end: () => (refused ? null : reader.read(bytes.subarray(0, length), file)),
+    end() {
+      if (refused) return null;
+      return fits ? reader.read(bytes.subarray(0, length), file) : (reader.tooLarge?.(file) ?? null);
+    },
   };
 }

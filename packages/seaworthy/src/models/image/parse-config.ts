@@ -1,5 +1,4 @@
-import type { HistoryEntry, ImageConfig, ImageHealthcheck } from "./config.js";
-import type { Platform } from "./image.js";
+import type { HistoryEntry, ImageConfig, ImageHealthcheck, Platform } from "./config.js";
 
 /** The configuration of an image, as its JSON says. */
 export interface ParsedConfig {

@@ -57,6 +57,7 @@ export function imageOf(given: ImageSketch = {}): Image {
     layers: [],
     os: null,
     base: null,
+    provenance: null,
     packages: [],
     secrets: [],
     waste: { reclaimable: 0, paths: [], byLayer: [] },
