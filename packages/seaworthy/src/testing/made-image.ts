@@ -74,6 +74,20 @@ export function ociFilesOf(image: MadeImage): Map<string, Uint8Array> {
   return files;
 }
 
+/** The same bytes as a zstd frame of stored blocks (RFC 8878): readers take it as they take any other, and no compressor is needed. */
+export function zstdOf(bytes: Uint8Array): Uint8Array {
+  const pieces: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), Buffer.alloc(4)];
+  pieces[1]?.writeUInt32LE(bytes.length);
+  const most = 128 * 1024;
+  for (let at = 0; at === 0 || at < bytes.length; at += most) {
+    const block = bytes.subarray(at, at + most);
+    const header = Buffer.alloc(3);
+    header.writeUIntLE((block.length << 3) | (at + most >= bytes.length ? 1 : 0), 0, 3);
+    pieces.push(header, Buffer.from(block));
+  }
+  return Buffer.concat(pieces);
+}
+
 export function writeFiles(root: string, files: ReadonlyMap<string, Uint8Array>): void {
   for (const [path, bytes] of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });

@@ -73,26 +73,30 @@ export async function openRegular(path: string): Promise<{ readonly handle: File
   return null;
 }
 
-/** The bytes of a part of a file; the next piece is read while one is used. A file that became shorter ends early. */
+/**
+ * The bytes of a part of a file; the next piece is read while one is used. A piece is valid until the next is asked for: two buffers
+ * take turns. A file that became shorter ends early.
+ */
 export async function* rangeBytes(handle: FileHandle, start: number, length: number): AsyncGenerator<Uint8Array> {
   const end = start + length;
-  const next = async (at: number) => {
-    const piece = Buffer.allocUnsafe(Math.min(PIECE, end - at));
-    const { bytesRead } = await handle.read(piece, 0, piece.length, at);
-    return piece.subarray(0, bytesRead);
+  const room = Math.min(PIECE, length);
+  const buffers = [Buffer.allocUnsafeSlow(room), Buffer.allocUnsafeSlow(length > room ? room : 0)] as const;
+  const read = async (turn: number, at: number) => {
+    const buffer = buffers[turn & 1] as Buffer;
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(room, end - at), at);
+    return buffer.subarray(0, bytesRead);
   };
-  if (length === 0) return;
-  let coming: Promise<Buffer> | null = next(start);
+  let at = start;
+  let coming: Promise<Buffer> | null = length > 0 ? read(0, at) : null;
   try {
-    for (let at = start; coming; ) {
+    for (let turn = 1; coming; turn++) {
       const piece: Buffer = await coming;
-      coming = null;
-      if (piece.length === 0) return;
       at += piece.length;
-      if (at < end) coming = next(at);
-      yield piece;
+      coming = piece.length > 0 && at < end ? read(turn, at) : null;
+      if (piece.length > 0) yield piece;
     }
   } finally {
+    // A buffer is not let go of while the system writes into it.
     await coming?.catch(() => undefined);
   }
 }
@@ -120,7 +124,7 @@ class Places implements TarHandler {
 }
 
 /** `./a//b/../c` as `a/c`: names of an archive are compared, never used as paths of this machine. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   const parts: string[] = [];
   for (const part of name.split("/")) {
     if (part === "..") parts.pop();

@@ -1,4 +1,5 @@
-import { createGunzip } from "node:zlib";
+import type { TransformOptions } from "node:stream";
+import { createGunzip, type Gunzip, type ZlibOptions } from "node:zlib";
 
 export type Compression = "none" | "gzip" | "zstd";
 
@@ -9,6 +10,8 @@ export class BlobError extends Error {
 
 /** Measured: more than twice as fast as the default of 16 KB, and no faster beyond. */
 const CHUNK = 256 * 1024;
+/** Bytes that may wait on either side, so that unpacking goes on while what came out is used. */
+const AHEAD = 2 * 1024 * 1024;
 /** A decoder that is given bytes and gives none back this often is caught in a loop; sound files never do it twice. */
 const MOST_EMPTY = 64;
 
@@ -31,7 +34,8 @@ export function unpacked(bytes: AsyncIterable<Uint8Array>, compression: Compress
 }
 
 async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
+  const options: ZlibOptions & TransformOptions = { chunkSize: CHUNK, highWaterMark: AHEAD };
+  const gunzip = createGunzip(options);
   const fed = feed(bytes, gunzip);
   // Its failure is thrown below, where the pieces are taken.
   fed.catch((error) => gunzip.destroy(error instanceof Error ? error : new Error(String(error))));
@@ -45,12 +49,25 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-async function feed(bytes: AsyncIterable<Uint8Array>, gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+async function feed(bytes: AsyncIterable<Uint8Array>, gunzip: Gunzip): Promise<void> {
   for await (const piece of bytes) {
     if (gunzip.destroyed) return;
-    await new Promise<void>((resolve, reject) => gunzip.write(piece, (error) => (error ? reject(error) : resolve())));
+    // Its own copy: the piece is valid until the next is asked for, and two are to be on their way.
+    if (!gunzip.write(Buffer.from(piece))) await drained(gunzip);
   }
   gunzip.end();
+}
+
+function drained(gunzip: Gunzip): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      gunzip.off("drain", go);
+      gunzip.off("close", go);
+      resolve();
+    };
+    gunzip.on("drain", go);
+    gunzip.on("close", go);
+  });
 }
 
 function asBlobError(error: unknown): unknown {

@@ -110,6 +110,17 @@ export class LayerPass implements TarHandler {
     this.watches = [];
   }
 
+  /** Whether anybody looks at the content of the file that passes; false: its end may be told at once. */
+  get looks(): boolean {
+    return this.keeping !== null || this.watches.length > 0;
+  }
+
+  /** An entry that the archive or folder has and that could not be read. */
+  refuse(path: Uint8Array, because: string): false {
+    if (this.refused.length < MOST_REFUSED) this.refused.push({ path: `/${Buffer.from(path).toString()}`, because });
+    return false;
+  }
+
   contents(): LayerContents {
     const { entries, kept, passedOver, found, refused } = this;
     return { entries, kept, passedOver, found, refused };
@@ -124,9 +135,9 @@ export class LayerPass implements TarHandler {
       if (this.keptBytes + size <= MOST_KEPT) this.keeping = new Uint8Array(size);
       else if (limit > 0) this.passedOver.set(this.current, `is more than the ${MOST_KEPT} bytes that are kept of a layer`);
     }
-    for (const { id, file } of this.options.watchers) {
-      const watch = file({ path, size, mode });
-      if (watch) this.watches.push({ id, watch, enough: false });
+    for (const watcher of this.options.watchers) {
+      const watch = watcher.file({ path, size, mode });
+      if (watch) this.watches.push({ id: watcher.id, watch, enough: false });
     }
   }
 
@@ -139,11 +150,6 @@ export class LayerPass implements TarHandler {
     if (isDots(hidden, 1) || isDots(hidden, 2)) return this.refuse(entry.path, "deletes a folder by a path that leads out of it");
     const target = opaque ? folder : Buffer.concat([folder, Buffer.from(folder.length > 0 ? "/" : ""), hidden]);
     this.entries.add({ path: target, link: EMPTY, kind: opaque ? Kind.opaque : Kind.whiteout, mode: 0, uid: 0, gid: 0, size: 0 });
-    return false;
-  }
-
-  private refuse(path: Uint8Array, because: string): false {
-    if (this.refused.length < MOST_REFUSED) this.refused.push({ path: Buffer.from(path).toString(), because });
     return false;
   }
 }

@@ -1,3 +1,4 @@
+import { parsePlatform } from "../../models/dockerfile/platform.js";
 import { fields, text } from "../../models/image/parse-config.js";
 import { SourceError } from "./image-source.js";
 
@@ -48,7 +49,7 @@ export function isAttestation({ annotations, platform }: Descriptor): boolean {
 }
 
 /**
- * The image for a platform (`linux/arm64`, `linux/arm/v7`; null: this machine's, on Linux, or the only one there is). Throws
+ * The image for a platform (`linux/arm64`, `linux/arm/v7`, `arm64`; null: this machine's, on Linux, or the only one there is). Throws
  * SourceError that names what there is.
  */
 export function pickPlatform(descriptors: readonly Descriptor[], platform: string | null): Descriptor {
@@ -56,29 +57,27 @@ export function pickPlatform(descriptors: readonly Descriptor[], platform: strin
   const [first, ...more] = images;
   if (!first) throw new SourceError("its index names no image");
   if (more.length === 0 && (platform === null || first.platform === null)) return first;
-  const wanted = platform ?? `linux/${ARCHITECTURES[process.arch] ?? process.arch}`;
-  const exact = images.find((one) => one.platform !== null && normal(one.platform) === normal(wanted));
-  const found = exact ?? images.find((one) => one.platform !== null && fits(one.platform, wanted));
-  if (found) return found;
+  const named = platform ?? `linux/${ARCHITECTURES[process.arch] ?? process.arch}`;
+  const wanted = parsePlatform(named);
+  if (!wanted) throw new SourceError(`"${named}" is no platform: write it as linux/amd64, linux/arm64 or linux/arm/v7`);
+  const candidates = images.flatMap((image) => {
+    const has = image.platform === null ? null : parsePlatform(image.platform);
+    return has?.os === wanted.os && has.arch === wanted.arch ? [{ image, variant: has.variant }] : [];
+  });
+  const variant = variantOf(wanted.arch, wanted.variant);
+  const found =
+    candidates.find((one) => variantOf(wanted.arch, one.variant) === variant) ?? (wanted.variant ? undefined : candidates[0]);
+  if (found) return found.image;
   const list = [...new Set(images.map((one) => one.platform ?? "unknown"))].join(", ");
-  throw new SourceError(`has no image for ${wanted}; it has ${list}${platform === null ? " (choose one with --platform)" : ""}`);
+  throw new SourceError(`has no image for ${named}; it has ${list}${platform === null ? " (choose one with --platform)" : ""}`);
 }
 
 /** Node's names of processors as images name them. */
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", arm64: "arm64", arm: "arm" };
 
-/** `linux/arm64/v8` and `linux/arm64` are one; so are `linux/arm/v7` and `linux/arm`, and the names that kernels use. */
-function normal(platform: string): string {
-  const [os = "", written = "", variant = ""] = platform.toLowerCase().split("/");
-  const architecture = { x86_64: "amd64", "x86-64": "amd64", aarch64: "arm64", armhf: "arm", i386: "386" }[written] ?? written;
-  const usual = { arm64: "v8", arm: "v7", amd64: "v1" }[architecture] ?? "";
-  return `${os}/${architecture}/${variant || usual}`;
-}
-
-/** The same without a variant: v6 runs where v7 is asked for. */
-function fits(platform: string, wanted: string): boolean {
-  const short = (one: string) => normal(one).split("/").slice(0, 2).join("/");
-  return wanted.split("/").length < 3 && short(platform) === short(wanted);
+/** `linux/arm64/v8` and `linux/arm64` are one; so are `linux/arm/v7` and `linux/arm`. */
+function variantOf(architecture: string, variant: string | null): string {
+  return variant ?? { arm64: "v8", arm: "v7", amd64: "v1" }[architecture] ?? "";
 }
 
 function descriptor(json: unknown): Descriptor {

@@ -10,8 +10,9 @@ export interface LayerRead {
   /** `sha256:…` of the bytes as they are stored, and their number. */
   readonly digest: string;
   readonly size: number;
-  /** `sha256:…` of the uncompressed archive. */
+  /** `sha256:…` of the uncompressed archive, and its bytes. */
   readonly diffId: string;
+  readonly unpacked: number;
   readonly contents: LayerContents;
 }
 
@@ -51,6 +52,7 @@ export async function readLayer(bytes: AsyncIterable<Uint8Array>, options: ReadL
     digest,
     size: stored.count,
     diffId: compression === "none" ? digest : `sha256:${hash.digest("hex")}`,
+    unpacked: length,
     contents: pass.contents(),
   };
 }
@@ -80,7 +82,8 @@ class Counted implements AsyncIterable<Uint8Array> {
     while (head.length < 4) {
       const next = await this.input.next();
       if (next.done) break;
-      head = head.length === 0 ? next.value : Buffer.concat([head, next.value]);
+      // A piece is valid until the next is asked for.
+      head = head.length === 0 && next.value.length >= 4 ? next.value : Buffer.concat([head, next.value]);
     }
     this.head = head;
     return head;

@@ -10,6 +10,7 @@ import { HostileNames } from "./names.js";
 import { OS_RELEASE, parseOsRelease } from "./os-release.js";
 import type { ParsedConfig } from "./parse-config.js";
 import type { Provenance } from "./provenance.js";
+import { LARGEST_WANTED, type WantedFile } from "./wanted.js";
 import { wasteOf } from "./waste.js";
 
 /** A layer as it was read, or why it was not. */
@@ -31,6 +32,8 @@ export interface ImageParts {
   readonly layers: readonly AssembledLayer[];
   readonly base: KnownBase | null;
   readonly provenance: Provenance | null;
+  /** The files whose content was to be kept. */
+  readonly wanted: readonly WantedFile[];
   /** A number that nobody knows ahead. */
   readonly seed?: number;
 }
@@ -41,8 +44,19 @@ export interface ImageRead extends Omit<Image, "packages" | "secrets" | "advisor
   found(watcher: string): readonly Found[];
 }
 
-/** Applies the layers and answers what an image is asked. Pure; throws nothing for hostile input: what cannot be applied is `unread`. */
-export function assembleImage(parts: ImageParts): ImageRead {
+/** A wanted file that a link led to: nothing in its own path said that it was wanted. */
+export interface Missing {
+  readonly layer: number;
+  /** As the layer spells it, from the root. */
+  readonly path: string;
+  readonly size: number;
+}
+
+/**
+ * Applies the layers and answers what an image is asked. Pure; throws nothing for hostile input: what cannot be applied is `unread`.
+ * `missing` is what has to be read again for the content of all wanted files.
+ */
+export function assembleImage(parts: ImageParts): { readonly image: ImageRead; readonly missing: readonly Missing[] } {
   const { parsed, base } = parts;
   const system = new FileSystem(parts.seed);
   const unread: Unread[] = [];
@@ -67,7 +81,7 @@ export function assembleImage(parts: ImageParts): ImageRead {
       if (system.ending((system.bases[layer] as number) + at) === null) unread.push({ layer, path: pathOf(read, at), because });
   }
   const release = OS_RELEASE.map(text).find((one) => one !== null);
-  return {
+  const image: ImageRead = {
     reference: parts.reference,
     digest: parts.digest,
     platform: parsed.platform,
@@ -98,6 +112,25 @@ export function assembleImage(parts: ImageParts): ImageRead {
         })),
       ),
   };
+  return { image, missing: missingOf(parts.wanted, system, index, contents) };
+}
+
+function missingOf(
+  wanted: readonly WantedFile[],
+  system: FileSystem,
+  index: BuiltIndex,
+  contents: readonly (LayerContents | null)[],
+): readonly Missing[] {
+  return wanted.flatMap((file) => {
+    const { pattern, largest } = typeof file === "string" ? { pattern: file, largest: LARGEST_WANTED } : file;
+    const inode = pattern.includes("*") ? null : index.inodeOf(pattern);
+    if (inode === null) return [];
+    const { layer, entries, at } = system.locate(inode);
+    const read = contents[layer] ?? null;
+    const size = entries.sizes[at] as number;
+    if (!read || read.kept.has(at) || read.passedOver.has(at) || size > largest) return [];
+    return [{ layer, path: pathOf(read, at), size }];
+  });
 }
 
 const DECODER = new TextDecoder();

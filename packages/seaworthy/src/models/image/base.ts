@@ -20,3 +20,11 @@ export function baseByProvenance({ images }: Provenance, digests: readonly (stri
   const base = below ?? (images.length === 1 && images[0]?.layers === null ? images[0] : undefined);
   return base ? { reference: base.reference, digest: base.digest, layers: base.layers?.length ?? null, by: "provenance" } : null;
 }
+
+/** Labels or annotations of the OCI image specification that name the base; where it ends they do not say. */
+export function baseByLabel(labels: Readonly<Record<string, string>>): KnownBase | null {
+  const digest = labels["org.opencontainers.image.base.digest"] ?? "";
+  const reference = labels["org.opencontainers.image.base.name"] ?? "";
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) return null;
+  return { reference: reference || null, digest, layers: null, by: "label" };
+}
