@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { LayerWatcher } from "../../models/image/layer-watcher.js";
 import { ociFilesOf, writeFiles } from "../../testing/made-image.js";
-import { CacheFolder } from "../cache/cache-folder.js";
+import { CacheFolder, cacheHome } from "../cache/cache-folder.js";
 import { type ReadImageOptions, readImage } from "./read-image.js";
 
 let root: string;
@@ -140,6 +140,11 @@ function isLayer(name: string): boolean {
 }
 
 describe("a cache folder", () => {
+  it("lies where XDG_CACHE_HOME says", () => {
+    expect(cacheHome({ XDG_CACHE_HOME: "/var/cache/me" })).toBe("/var/cache/me/seaworthy");
+    expect(cacheHome({})).toMatch(/\.cache\/seaworthy$/);
+  });
+
   it("holds no more than it may: what was not used for the longest time goes first", () => {
     const folder = join(root, "bounded");
     const limits = { all: 350, one: 200 };

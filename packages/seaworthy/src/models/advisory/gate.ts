@@ -1,4 +1,4 @@
-import type { KnownBase } from "../image/image.js";
+import type { KnownBase } from "../image/base.js";
 import type { Advisories, Match, Severity } from "./advisory.js";
 
 /** What may ship. */
