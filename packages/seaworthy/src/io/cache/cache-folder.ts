@@ -67,6 +67,10 @@ export class CacheFolder {
     }
   }
 
+  has(name: string): boolean {
+    return lstatSync(join(this.folder, name), { throwIfNoEntry: false })?.isFile() ?? false;
+  }
+
   /** Keeps a file: another run sees it whole or not at all. */
   put(name: string, pieces: readonly Uint8Array[]): void {
     const size = pieces.reduce((sum, { length }) => sum + length, 0);

@@ -13,8 +13,8 @@ export interface LayerSource {
   readonly size: number | null;
 }
 
-/** An image found in a source: what it says of itself, and how its layers are read. */
-export interface ImageSource {
+/** What an image says of itself; plain data. */
+export interface ImageDescription {
   readonly digest: string;
   readonly form: Image["form"];
   /** The JSON of the configuration. */
@@ -23,6 +23,10 @@ export interface ImageSource {
   /** Annotations of the manifest. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly provenance: Provenance | null;
+}
+
+/** An image found in a source, and how its layers are read. */
+export interface ImageSource extends ImageDescription {
   readonly read: ReadLayers;
   close(): Promise<void>;
 }

@@ -49,6 +49,12 @@ export class LayerCache {
     return bytes ? decoded(bytes) : null;
   }
 
+  /** Whether there is something to get, without reading it. */
+  has(diffId: string, { watchers }: PassOptions): boolean {
+    const name = fileName(diffId, watchers);
+    return name !== null && this.folder.has(name);
+  }
+
   put(diffId: string, { watchers }: PassOptions, layer: KeptLayer): void {
     const name = fileName(diffId, watchers);
     if (name) this.folder.put(name, encoded(layer));

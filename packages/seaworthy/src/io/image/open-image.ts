@@ -1,21 +1,19 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { parseReference } from "../../models/dockerfile/reference.js";
+import { EngineError } from "../engine/engine-client.js";
+import { findEngine } from "../engine/find-engine.js";
 import { UsageError } from "../usage-error.js";
 import { streamedBlobs } from "./archive-stream.js";
-import { archiveBlobs, type Blobs, folderBlobs, openRegular, rangeBytes } from "./blobs.js";
+import { archiveBlobs, folderBlobs, openRegular, rangeBytes } from "./blobs.js";
 import { BlobError, compressionOf, unpacked } from "./decompress.js";
-import { dockerArchive } from "./docker-archive.js";
+import { engineImage } from "./engine-image.js";
 import { type ImageSource, SourceError } from "./image-source.js";
-import { ociLayout } from "./oci-layout.js";
+import { inBlobs } from "./in-blobs.js";
+import type { OpenOptions } from "./open-options.js";
 import type { ReadLayerOptions } from "./read-layer.js";
 import { rootFolder } from "./root-folder.js";
 import { TarError } from "./tar/header.js";
-
-/** What opening an image needs to know: an archive that is compressed as a whole is read in the same pass. */
-export interface OpenOptions {
-  readonly platform: string | null;
-  readonly pass: ReadLayerOptions;
-}
 
 /** Where images come from, as a prefix names it; the words are those of skopeo where it has one. */
 export const SCHEMES = ["docker-archive", "oci", "oci-archive", "rootfs", "docker", "podman", "registry"] as const;
@@ -38,14 +36,60 @@ export async function openImage(named: string, options: OpenOptions): Promise<Im
     case "oci-archive":
     case "oci":
       return onDisk(await splitPath(rest), scheme, options);
-    case null: {
-      const found = await stat(rest).catch(() => null);
-      if (found) return onDisk({ path: rest, which: null }, null, options);
-      throw new UsageError(`${named} is not there`);
-    }
-    default:
+    case null:
+      return (await onDiskIfThere(rest, options)) ?? inEngine(rest, ["docker", "podman"], options);
+    case "docker":
+    case "podman":
+      return inEngine(rest, [scheme], options);
+    case "registry":
       throw new UsageError(`${scheme}: is not read yet`);
   }
+}
+
+/** A path without a prefix. A folder that holds no image may be called as an image of the engine is: it is passed over unless it is written as a path. */
+async function onDiskIfThere(path: string, options: OpenOptions): Promise<ImageSource | null> {
+  const isPath = /^(?:\.{0,2}[/\\]|~|[A-Za-z]:[/\\])|\.(?:tar|tgz|tar\.gz|tar\.zst)$/.test(path);
+  const found = await stat(path).catch(() => null);
+  if (!found) {
+    if (isPath) throw new UsageError(`${path} is not there`);
+    return null;
+  }
+  try {
+    return await onDisk({ path, which: null }, null, options);
+  } catch (error) {
+    if (error instanceof UsageError && found.isDirectory() && !isPath && parseReference(path)) return null;
+    throw error;
+  }
+}
+
+async function inEngine(name: string, kinds: readonly ("docker" | "podman")[], options: OpenOptions): Promise<ImageSource> {
+  const engine = await findEngine(kinds, options.env);
+  if ("tried" in engine) {
+    const file = kinds.length > 1 ? `${name} is no file or folder here, and` : `${name}:`;
+    const because = engine.tried.length > 0 ? ` (${engine.tried.join("; ")})` : "";
+    throw new UsageError(
+      `${file} no engine answers${because}: start Docker or Podman, name a file (docker save), or registry:${name} to ask its registry`,
+    );
+  }
+  try {
+    const source = await engineImage(engine, name, options);
+    if (source) return source;
+    throw new UsageError(
+      `${name} is not in the engine at ${engine.address}: pull or build it, or name it registry:${name} to ask its registry`,
+    );
+  } catch (error) {
+    if (error instanceof EngineError) throw new UsageError(`${name}: the engine at ${engine.address} ${error.message}`);
+    throw asUsageError(name, error);
+  }
+}
+
+/** What is wrong with a source, as the line that a person reads. */
+function asUsageError(named: string, error: unknown): unknown {
+  if (error instanceof SourceError || error instanceof TarError || error instanceof BlobError)
+    return new UsageError(`${named}: ${error.message}`);
+  if (error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM"))
+    return new UsageError(`${named}: may not be read: permission denied`);
+  return error;
 }
 
 interface NamedPath {
@@ -70,11 +114,7 @@ async function onDisk({ path, which }: NamedPath, scheme: Scheme | null, options
     if (scheme === "rootfs") throw new SourceError("is no folder");
     return await inArchive(path, which, scheme, options);
   } catch (error) {
-    if (error instanceof SourceError || error instanceof TarError || error instanceof BlobError)
-      throw new UsageError(`${path}: ${error.message}`);
-    if (error instanceof Error && "code" in error && (error.code === "EACCES" || error.code === "EPERM"))
-      throw new UsageError(`${path}: may not be read: permission denied`);
-    throw error;
+    throw asUsageError(path, error);
   }
 }
 
@@ -102,16 +142,30 @@ async function inArchive(path: string, which: string | null, scheme: Scheme | nu
     const head = Buffer.alloc(8);
     await handle.read(head, 0, head.length, 0);
     const compression = compressionOf(head);
-    const blobs =
-      compression === "none"
-        ? await archiveBlobs(handle, size)
-        : await streamedBlobs({ open: () => unpacked(rangeBytes(handle, 0, size), compression) }, options.pass);
-    const source = await inBlobs(blobs, which, options.platform);
-    if (source)
+    const close = () => handle.close();
+    const open = async (pass: ReadLayerOptions) =>
+      inBlobs(
+        compression === "none"
+          ? await archiveBlobs(handle, size)
+          : await streamedBlobs({ open: () => unpacked(rangeBytes(handle, 0, size), compression) }, pass),
+        which,
+        options.platform,
+      );
+    // An archive that is compressed as a whole has to be unpacked to its end to tell what it holds.
+    const { dev, ino, mtimeNs, ctimeNs } = await handle.stat({ bigint: true });
+    const identity = ["file", ...[dev, ino, size, mtimeNs, ctimeNs].map(String), which, options.platform];
+    const before = compression === "none" ? null : options.notes?.get(identity);
+    if (before)
       return {
-        ...source,
-        close: () => handle.close(),
+        ...before,
+        read: async (layers, pass, take) => {
+          if (layers.length > 0) await (await open(pass))?.read(layers, pass, take);
+        },
+        close,
       };
+    const source = await open(options.pass);
+    if (source && compression !== "none") options.notes?.put(identity, source);
+    if (source) return { ...source, close };
     throw new SourceError(
       size === 0
         ? "is empty"
@@ -121,20 +175,4 @@ async function inArchive(path: string, which: string | null, scheme: Scheme | nu
     await handle.close();
     throw error;
   }
-}
-
-/**
- * The image in files of either form. Docker 25 and later write both: the layout tells more (the manifest's digest, provenance), and
- * where it cannot be understood Docker's own list is there still.
- */
-async function inBlobs(blobs: Blobs, which: string | null, platform: string | null): Promise<ImageSource | null> {
-  try {
-    const layout = await ociLayout(blobs, which, platform);
-    if (layout) return layout;
-  } catch (error) {
-    const other = error instanceof SourceError ? await dockerArchive(blobs, which).catch(() => null) : null;
-    if (other) return other;
-    throw error;
-  }
-  return dockerArchive(blobs, which);
 }

@@ -23,7 +23,13 @@ export class Progress {
 
   begin(layers: readonly LayerSource[]): void {
     this.allLayers = layers.length;
-    this.allBytes = layers.reduce((sum, { size }) => sum + (size ?? 0), 0);
+    // What streamed by while the image was opened counts too.
+    this.allBytes = Math.max(this.allBytes, this.bytes + layers.reduce((sum, { size }) => sum + (size ?? 0), 0));
+  }
+
+  /** Where the layers are not known yet. */
+  expect(bytes: number): void {
+    this.allBytes = bytes;
   }
 
   readonly onBytes = (count: number): void => {

@@ -6,6 +6,8 @@ import type { LayerWatcher } from "../../models/image/layer-watcher.js";
 import { OS_RELEASE } from "../../models/image/os-release.js";
 import { parseImageConfig } from "../../models/image/parse-config.js";
 import { Wanted, type WantedFile } from "../../models/image/wanted.js";
+import type { Env } from "../engine/docker-config.js";
+import { ImageNotes } from "./image-notes.js";
 import type { ImageSource } from "./image-source.js";
 import { LayerCache } from "./layer-cache.js";
 import { openImage } from "./open-image.js";
@@ -20,6 +22,8 @@ export interface ReadImageOptions {
   /** Those that depend on what the image starts. */
   readonly wantedBy?: (config: ImageConfig) => readonly WantedFile[];
   readonly watchers?: readonly LayerWatcher[];
+  /** The variables that say where engines and credentials are. */
+  readonly env?: Env;
   /** The folder of what former runs read (`cacheHome`); null: nothing is kept. */
   readonly cache?: string | null;
   readonly onProgress?: (progress: ImageProgress) => void;
@@ -39,7 +43,15 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
   const asked = [...ALWAYS_WANTED, ...(options.wanted ?? [])];
   const pass = { wanted: new Wanted(asked), watchers: options.watchers ?? [], onBytes: progress.onBytes };
   const cache = options.cache ? new LayerCache(options.cache) : null;
-  const source = await openImage(named, { platform: options.platform ?? null, pass });
+  const notes = options.cache ? new ImageNotes(options.cache) : null;
+  const source = await openImage(named, {
+    platform: options.platform ?? null,
+    pass,
+    env: options.env ?? {},
+    notes,
+    isKept: (diffId) => cache?.has(diffId, pass) ?? false,
+    onSize: (bytes) => progress.expect(bytes),
+  });
   try {
     const parsed = parseImageConfig(source.config);
     const wanted = [...asked, ...(options.wantedBy?.(parsed.config) ?? [])];
@@ -60,6 +72,7 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
     return assembleImage({ ...parts, layers: await reader.readAlso(first.missing) }).image;
   } finally {
     cache?.tidy();
+    notes?.tidy();
     await source.close();
   }
 }
