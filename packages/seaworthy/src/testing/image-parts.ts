@@ -17,16 +17,18 @@ export function imageParts(
   form: "docker" | "rootfs" = "docker",
 ): CataloguedImage {
   const watcher = packageWatcher(PACKAGE_TOOLS);
-  const read = assembleImage({
+  const { image } = assembleImage({
     reference: "acme/api:1.0.0",
     digest: "",
     form,
     today: "2026-11-27",
     parsed: parseImageConfig({}),
     base: null,
+    provenance: null,
+    wanted: [],
     layers: layers.map((files) => ({ diffId: "", digest: null, size: 0, contents: contentsOf(files, watcher) })),
   });
-  return { files: read.files, found: read.found, form, os };
+  return { files: image.files, found: image.found, form, os };
 }
 
 function contentsOf(files: Readonly<Record<string, LayerFile>>, watcher: LayerWatcher) {
