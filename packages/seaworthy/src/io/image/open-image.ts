@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseReference } from "../../models/dockerfile/reference.js";
 import { EngineError } from "../engine/engine-client.js";
 import { findEngine } from "../engine/find-engine.js";
+import { RegistryError } from "../registry/registry-client.js";
 import { UsageError } from "../usage-error.js";
 import { streamedBlobs } from "./archive-stream.js";
 import { archiveBlobs, folderBlobs, openRegular, rangeBytes } from "./blobs.js";
@@ -12,6 +13,7 @@ import { type ImageSource, SourceError } from "./image-source.js";
 import { inBlobs } from "./in-blobs.js";
 import type { OpenOptions } from "./open-options.js";
 import type { ReadLayerOptions } from "./read-layer.js";
+import { registryImage } from "./registry-image.js";
 import { rootFolder } from "./root-folder.js";
 import { TarError } from "./tar/header.js";
 
@@ -42,7 +44,7 @@ export async function openImage(named: string, options: OpenOptions): Promise<Im
     case "podman":
       return inEngine(rest, [scheme], options);
     case "registry":
-      throw new UsageError(`${scheme}: is not read yet`);
+      return inRegistry(rest, options);
   }
 }
 
@@ -79,6 +81,15 @@ async function inEngine(name: string, kinds: readonly ("docker" | "podman")[], o
     );
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(`${name}: the engine at ${engine.address} ${error.message}`);
+    throw asUsageError(name, error);
+  }
+}
+
+async function inRegistry(name: string, options: OpenOptions): Promise<ImageSource> {
+  try {
+    return await registryImage(name, options);
+  } catch (error) {
+    if (error instanceof RegistryError) throw new UsageError(`${name}: ${error.message}`);
     throw asUsageError(name, error);
   }
 }

@@ -1,4 +1,5 @@
 import type { Env } from "../engine/docker-config.js";
+import type { RegistrySettings } from "../registry/registry-client.js";
 import type { ImageNotes } from "./image-notes.js";
 import type { ReadLayerOptions } from "./read-layer.js";
 
@@ -7,6 +8,8 @@ export interface OpenOptions {
   readonly platform: string | null;
   readonly pass: ReadLayerOptions;
   readonly env: Env;
+  /** What the config says of registries, by their hosts. */
+  readonly registries?: Readonly<Record<string, RegistrySettings>>;
   /** What former runs learned of images. */
   readonly notes?: ImageNotes | null;
   /** Whether a former run kept the layer of a diff id. */

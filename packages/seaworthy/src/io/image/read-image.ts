@@ -7,6 +7,7 @@ import { OS_RELEASE } from "../../models/image/os-release.js";
 import { parseImageConfig } from "../../models/image/parse-config.js";
 import { Wanted, type WantedFile } from "../../models/image/wanted.js";
 import type { Env } from "../engine/docker-config.js";
+import type { RegistrySettings } from "../registry/registry-client.js";
 import { ImageNotes } from "./image-notes.js";
 import type { ImageSource } from "./image-source.js";
 import { LayerCache } from "./layer-cache.js";
@@ -24,6 +25,8 @@ export interface ReadImageOptions {
   readonly watchers?: readonly LayerWatcher[];
   /** The variables that say where engines and credentials are. */
   readonly env?: Env;
+  /** What the config says of registries, by their hosts as in references. */
+  readonly registries?: Readonly<Record<string, RegistrySettings>>;
   /** The folder of what former runs read (`cacheHome`); null: nothing is kept. */
   readonly cache?: string | null;
   readonly onProgress?: (progress: ImageProgress) => void;
@@ -48,6 +51,7 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
     platform: options.platform ?? null,
     pass,
     env: options.env ?? {},
+    ...(options.registries ? { registries: options.registries } : {}),
     notes,
     isKept: (diffId) => cache?.has(diffId, pass) ?? false,
     onSize: (bytes) => progress.expect(bytes),
