@@ -44,7 +44,7 @@ describe("layers one on the other", () => {
     const added = made([file("a", "old")], [file("a", "new"), gone(".wh.a")]);
     expect(added.index.entry("/a")).toMatchObject({ layer: 1 });
     expect(made([gone(".wh.a"), file("a")]).paths).toEqual(["/a"]);
-    expect(made([file("a")], [gone(".wh.b"), gone("c/.wh.d")]).paths).toEqual(["/a"]);
+    expect(made([file("a")], [gone(".wh.b"), gone("c/.wh.d")]).paths).toEqual(["/a", "/c"]);
   });
 
   it("hide what lower layers have in an opaque folder, and keep what this one adds", () => {
@@ -91,6 +91,8 @@ describe("layers one on the other", () => {
     const covered = made([link("bin", "usr/bin"), file("usr/bin/sh")], [file("bin/tool")]);
     expect(covered.index.entry("/bin")).toMatchObject({ type: "directory", layer: 1 });
     expect(covered.index.entry("/bin/sh")).toBeNull();
+    const marked = made([link("bin", "usr/bin"), file("usr/bin/sh")], [gone("bin/.wh.sh")]);
+    expect(marked.paths).toEqual(["/bin", "/usr", "/usr/bin", "/usr/bin/sh"]);
     const followed = made([file("usr/bin/sh"), link("bin", "usr/bin"), file("bin/tool")]);
     expect(followed.index.entry("/usr/bin/tool")).not.toBeNull();
     expect(followed.index.entry("/bin")).toMatchObject({ type: "symlink" });

@@ -58,7 +58,10 @@ export class FileSystem {
     this.lastNode = ROOT;
     for (let i = 0; i < layer.count; i++) {
       const kind = layer.kinds[i];
-      if (kind !== Kind.whiteout && kind !== Kind.opaque) this.put(layer, i, base + i, number);
+      // The mark of what is deleted lies in a folder, which is there then, as it is where any other file lies in it.
+      if (kind === Kind.whiteout) this.parentFor(parentOf(layer.path(i)), number);
+      else if (kind === Kind.opaque) this.parentFor(layer.path(i), number);
+      else this.put(layer, i, base + i, number);
     }
   }
 
@@ -164,7 +167,7 @@ export class FileSystem {
   private put(layer: LayerEntries, i: number, entry: number, number: number): void {
     const path = layer.path(i);
     if (layer.kinds[i] === Kind.hardlink) {
-      const target = this.existing(layer.link(i));
+      const target = this.follow(ROOT, layer.link(i), false, { links: MOST_LINKS });
       const held = target === NONE ? ABSENT : (this.state[target] as number);
       if (held >= 0 && this.kindOf(held) !== Kind.directory) this.inodes.set(entry, this.inode(held));
     }
@@ -191,10 +194,8 @@ export class FileSystem {
 
   /** The node of a path, its parents made where they are missing. */
   private nodeFor(path: Uint8Array, number: number): number {
-    const { names } = this.tree;
-    const slash = path.lastIndexOf(SLASH);
-    const parent = slash < 0 ? ROOT : this.parentFor(path.subarray(0, slash), number);
-    return this.ensure(parent, names.intern(path, slash + 1, path.length));
+    const parent = this.parentFor(parentOf(path), number);
+    return this.ensure(parent, this.tree.names.intern(path, path.lastIndexOf(SLASH) + 1, path.length));
   }
 
   private parentFor(path: Uint8Array, number: number): number {
@@ -272,6 +273,10 @@ export class FileSystem {
     this.endedBy = endedBy;
     this.endings = endings;
   }
+}
+
+function parentOf(path: Uint8Array): Uint8Array {
+  return path.subarray(0, Math.max(0, path.lastIndexOf(SLASH)));
 }
 
 function same(a: Uint8Array, b: Uint8Array): boolean {

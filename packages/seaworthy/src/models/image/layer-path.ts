@@ -2,10 +2,10 @@ const SLASH = 0x2f;
 const DOT = 0x2e;
 
 /**
- * The path of an archive's entry as a path below the root, without a slash at either end; empty for the root itself.
- * null: it climbs out of the root, which no honest archive does and no engine unpacks.
+ * The path of an archive's entry as a path below the root, without a slash at either end; empty for the root itself. What climbs out of
+ * the root begins there again: engines unpack it so, and what a container has must not be missing here.
  */
-export function cleanPath(path: Uint8Array): Uint8Array | null {
+export function cleanPath(path: Uint8Array): Uint8Array {
   let start = 0;
   let end = path.length;
   while (start < end && path[start] === SLASH) start++;
@@ -18,8 +18,8 @@ export function cleanPath(path: Uint8Array): Uint8Array | null {
     const part = path.subarray(at, next);
     at = next + 1;
     if (part.length === 0 || isDots(part, 1)) continue;
-    if (!isDots(part, 2)) parts.push(part);
-    else if (parts.pop() === undefined) return null;
+    if (isDots(part, 2)) parts.pop();
+    else parts.push(part);
   }
   return joined(parts);
 }
