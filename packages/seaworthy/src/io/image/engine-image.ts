@@ -49,7 +49,11 @@ export async function engineImage(engine: Engine, name: string, options: OpenOpt
       // Files are named by one digest or the other, or by neither.
       const others = before.layers.filter((_, i) => !layers.includes(i));
       const skipped = new Set(others.flatMap(({ diffId, digest }) => [diffId.slice(7), digest?.slice(7)]));
-      await (await open(pass, (hex) => skipped.has(hex))).read(layers, pass, take);
+      try {
+        await (await open(pass, (hex) => skipped.has(hex))).read(layers, pass, take);
+      } catch (error) {
+        throw engineFault(name, engine, error);
+      }
     };
     return { ...before, read, close: async () => {} };
   }
@@ -58,11 +62,18 @@ export async function engineImage(engine: Engine, name: string, options: OpenOpt
   return source;
 }
 
+/** What went wrong between us and the engine, as the line that a person reads. */
+export function engineFault(name: string, { address }: Engine, error: unknown): unknown {
+  return error instanceof EngineError ? new UsageError(`${name}: the engine at ${address} ${error.message}`) : error;
+}
+
 async function* exported(engine: Engine, path: string): AsyncGenerator<Uint8Array> {
   const query = engine.kind === "podman" ? { format: "docker-archive" } : {};
   const answer = await engine.client.stream("GET", path, { query, silence: EXPORT_SILENCE });
   try {
     for await (const piece of answer) yield piece as Uint8Array;
+  } catch {
+    throw new EngineError("broke its export off", 0);
   } finally {
     answer.destroy();
   }

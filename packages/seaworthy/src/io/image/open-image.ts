@@ -1,14 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseReference } from "../../models/dockerfile/reference.js";
-import { EngineError } from "../engine/engine-client.js";
 import { findEngine } from "../engine/find-engine.js";
 import { RegistryError } from "../registry/registry-client.js";
 import { UsageError } from "../usage-error.js";
 import { streamedBlobs } from "./archive-stream.js";
 import { archiveBlobs, folderBlobs, openRegular, rangeBytes } from "./blobs.js";
 import { BlobError, compressionOf, unpacked } from "./decompress.js";
-import { engineImage } from "./engine-image.js";
+import { engineFault, engineImage } from "./engine-image.js";
 import { type ImageSource, SourceError } from "./image-source.js";
 import { inBlobs } from "./in-blobs.js";
 import type { OpenOptions } from "./open-options.js";
@@ -80,8 +79,7 @@ async function inEngine(name: string, kinds: readonly ("docker" | "podman")[], o
       `${name} is not in the engine at ${engine.address}: pull or build it, or name it registry:${name} to ask its registry`,
     );
   } catch (error) {
-    if (error instanceof EngineError) throw new UsageError(`${name}: the engine at ${engine.address} ${error.message}`);
-    throw asUsageError(name, error);
+    throw asUsageError(name, engineFault(name, engine, error));
   }
 }
 
