@@ -181,9 +181,12 @@ function isLayer(head: Uint8Array): boolean {
     // Compressed in a way that no layer may be: reading it says so.
     return true;
   }
-  const ustar = Buffer.from(head.buffer, head.byteOffset + 257, Math.max(0, Math.min(5, head.length - 257))).toString("latin1");
+  // A header of an entry, of the old form too (its mode begins with a zero), or the zeros of an empty archive.
+  if (head.length < HEAD) return false;
   return (
-    ustar === "ustar" || (head.length >= HEAD && head[0] !== 0x7b && head[0] !== 0x5b && (head[0] === 0 || head[100] === 0x30))
+    Buffer.from(head.subarray(257, 262)).toString("latin1") === "ustar" ||
+    head[0] === 0 ||
+    (head[100] === 0x30 && head[107] === 0)
   );
 }
 

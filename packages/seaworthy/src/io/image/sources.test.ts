@@ -60,7 +60,7 @@ describe("layers", () => {
 
 describe("an archive", () => {
   it.each([
-    ["docker.tar", dockerArchiveOf(IMAGE), "docker"],
+    ["docker.tar", Buffer.concat([tarOf([{ path: "one/VERSION", content: "1.0" }], false), dockerArchiveOf(IMAGE)]), "docker"],
     ["oci.tar", files(ociFilesOf(IMAGE)), "oci"],
   ])("may be compressed as a whole: %s", async (name, archive, form) => {
     const gzip = await readImage(write(`${name}.gz`, gzipSync(archive)), TODAY);
