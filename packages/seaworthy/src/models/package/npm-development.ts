@@ -6,6 +6,9 @@ interface NpmFile {
   readonly evidence: Evidence;
 }
 
+/** Far over what any application takes; manifests may be written to take longer. */
+const MOST_LOOKUPS = 5_000_000;
+
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf("/"));
 
 /**
@@ -19,17 +22,38 @@ export function npmDevelopment(finals: readonly NpmFile[], files: FileIndex): Re
     const [found] = evidence.packages;
     if (evidence.from === "npm" && found) manifests.set(path, found);
   }
+  let left = MOST_LOOKUPS;
+  const holders = new Map<string, boolean>();
+  const holds = (folder: string) => {
+    const known = holders.get(folder);
+    if (known !== undefined) return known;
+    const answer = files.resolve(`${folder}/node_modules`) !== null;
+    holders.set(folder, answer);
+    return answer;
+  };
+  /** The manifest of the package that a module in this folder gets by this name: in the nearest node_modules on the way up. */
+  const resolved = (folder: string, name: string): string | null => {
+    for (let at = folder; left-- > 0; at = folderOf(at)) {
+      const path = `${at}/node_modules/${name}/package.json`;
+      if (!at.endsWith("/node_modules") && holds(at)) {
+        const found = manifests.has(path) ? path : files.resolve(path)?.path;
+        if (found !== undefined) return found;
+      }
+      if (at === "") return null;
+    }
+    return null;
+  };
   const reach = (start: readonly (readonly [folder: string, needs: readonly string[]])[]) => {
     const seen = new Set<string>();
-    const left = [...start];
-    for (let next = left.pop(); next; next = left.pop()) {
+    const open = [...start];
+    for (let next = open.pop(); next; next = open.pop()) {
       const [folder, needs] = next;
       for (const name of needs) {
-        const manifest = resolved(files, folder, name);
+        const manifest = resolved(folder, name);
         const found = manifest === null || seen.has(manifest) ? undefined : manifests.get(manifest);
         if (!found || manifest === null) continue;
         seen.add(manifest);
-        left.push([folderOf(manifest), found.needs ?? []]);
+        open.push([folderOf(manifest), found.needs ?? []]);
       }
     }
     return seen;
@@ -52,13 +76,4 @@ export function npmDevelopment(finals: readonly NpmFile[], files: FileIndex): Re
     }
   }
   return answer;
-}
-
-/** The manifest of the package that a module in this folder gets by this name: in the nearest node_modules on the way up. */
-function resolved(files: FileIndex, folder: string, name: string): string | null {
-  for (let at = folder; ; at = folderOf(at)) {
-    const entry = at.endsWith("/node_modules") ? null : files.resolve(`${at}/node_modules/${name}/package.json`);
-    if (entry) return entry.path;
-    if (at === "") return null;
-  }
 }

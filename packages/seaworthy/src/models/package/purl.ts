@@ -14,6 +14,7 @@ const LOWER_CASE = new Set(["deb", "apk", "npm", "golang", "composer", "pypi", "
 
 /** Unreserved characters and the colon stay, all else is percent-encoded, `+` and `@` too (ECMA-427, "Character encoding"). */
 function encoded(text: string): string {
+  if (/^[\w.~:-]*$/.test(text)) return text;
   // By way of bytes: a lone surrogate, which no URL can hold, becomes U+FFFD there.
   return encodeURIComponent(Buffer.from(text, "utf8").toString("utf8"))
     .replace(/[!'()*]/g, (unit) => `%${unit.charCodeAt(0).toString(16).toUpperCase()}`)
