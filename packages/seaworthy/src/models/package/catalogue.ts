@@ -22,7 +22,7 @@ export interface Catalogue {
 }
 
 /** They tell of the packages of other files. */
-const NOTES: ReadonlySet<EvidenceFrom> = new Set(["dpkg-files", "npm-app", "npm-lock"]);
+const NOTES: ReadonlySet<EvidenceFrom> = new Set(["dpkg-files", "dpkg-licences", "npm-app", "npm-lock"]);
 const SYSTEM: ReadonlySet<EvidenceFrom> = new Set(["dpkg", "dpkg-part", "apk", "rpm"]);
 
 /** All packages of the final file system, each with the layer that brought it in its present version. */
@@ -31,6 +31,11 @@ export function catalogue(image: CataloguedImage): Catalogue {
   const finals = finalEvidence(image, all);
   const layerOf = layersOf(all);
   const owners = ownersOf(finals);
+  const licences = new Map(
+    finals.map(({ path, evidence }) => [path, evidence.from === "dpkg-licences" ? evidence.packages[0]?.licences : []]),
+  );
+  // The folder of a package's documentation may be a link to that of another of the same source.
+  const licencesOf = (name: string) => licences.get(image.files.resolve(`/usr/share/doc/${name}/copyright`)?.path ?? "") ?? [];
   const development = npmDevelopment(finals, image.files);
   const foreign = new Set<string>();
   const packages = new Map<string, Package>();
@@ -47,7 +52,7 @@ export function catalogue(image: CataloguedImage): Catalogue {
       purl: packagePurl(found, image.os),
       path,
       layer: image.form === "rootfs" ? null : layerOf(final, found),
-      licences: found.licences ?? [],
+      licences: found.licences ?? (found.kind === "deb" ? licencesOf(found.name) : []),
       development: found.development ?? development.get(final.path) ?? null,
       ownedBy,
       thirdParty,
@@ -93,8 +98,15 @@ function finalEvidence({ files }: CataloguedImage, all: readonly LayerEvidence[]
 
 function ownersOf(finals: readonly LayerEvidence[]): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
-  for (const { evidence } of finals) {
-    for (const [owner, ...paths] of evidence.owns ?? []) for (const path of paths) owners.set(path, owner);
+  // The files of status.d may bear other names than their packages.
+  const parts = new Map(
+    finals.map(({ path, evidence }) => [path, evidence.from === "dpkg-part" ? evidence.packages[0]?.name : undefined]),
+  );
+  for (const { path, evidence } of finals) {
+    for (const [owner, ...paths] of evidence.owns ?? []) {
+      const name = parts.get(path.replace(/\.md5sums$/, "")) ?? owner;
+      for (const one of paths) owners.set(one, name);
+    }
   }
   return owners;
 }

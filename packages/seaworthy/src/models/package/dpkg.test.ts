@@ -67,12 +67,38 @@ describe("packages of dpkg", () => {
   it("are read from the files of status.d, and their lists of sums are no packages", () => {
     const { packages } = of({
       "/var/lib/dpkg/status.d/bGliYzY": "Package: libc6\nVersion: 2.36-9+deb12u8\nArchitecture: amd64\nSource: glibc\n",
-      "/var/lib/dpkg/status.d/bGliYzY.md5sums": "d41d8cd98f00b204e9800998ecf8427e  usr/bin/ldd\n",
+      "/var/lib/dpkg/status.d/bGliYzY.md5sums":
+        "d41d8cd98f00b204e9800998ecf8427e  usr/bin/ldd\nd41d8cd98f00b204e9800998ecf8427e  usr/lib/python3/dist-packages/six.egg-info\n",
+      "/usr/lib/python3/dist-packages/six.egg-info": "Name: six\nVersion: 1.16.0\n",
       "/var/lib/dpkg/status.d/tzdata": "Package: tzdata\nVersion: 2024a-0+deb12u1\nArchitecture: all\n",
     });
-    expect(packages.map(({ name, path }) => [name, path])).toEqual([
-      ["libc6", "/var/lib/dpkg/status.d/bGliYzY"],
-      ["tzdata", "/var/lib/dpkg/status.d/tzdata"],
+    expect(packages.map(({ name, path, ownedBy }) => [name, path, ownedBy])).toEqual([
+      ["libc6", "/var/lib/dpkg/status.d/bGliYzY", null],
+      ["tzdata", "/var/lib/dpkg/status.d/tzdata", null],
+      ["six", "/usr/lib/python3/dist-packages/six.egg-info", "libc6"],
+    ]);
+  });
+
+  it("have the licences of their copyright files, also through a link to another's", () => {
+    const { packages } = of({
+      ...status(
+        { Package: "adduser", Version: "1" },
+        { Package: "libgcc-s1", Version: "1" },
+        { Package: "gcc-12-base", Version: "1" },
+        { Package: "none", Version: "1" },
+      ),
+      "/usr/share/doc/adduser/copyright":
+        "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n\nFiles: *\nLicense: GPL-2+\n\nFiles: x\nLicense: Expat and BSD-3-clause\n\nLicense: GPL-2+\n This program is\n",
+      "/usr/share/doc/gcc-12-base/copyright":
+        "On Debian systems see `/usr/share/common-licenses/GPL-3', also\n/usr/share/common-licenses/LGPL-2.1.\n",
+      "/usr/share/doc/libgcc-s1": { link: "gcc-12-base" },
+      "/usr/share/doc/none/copyright": "All rights are whose they are.\n",
+    });
+    expect(packages.map(({ name, licences }) => [name, licences])).toEqual([
+      ["adduser", ["BSD-3-Clause", "GPL-2.0-or-later", "MIT"]],
+      ["gcc-12-base", ["GPL-3.0-only", "LGPL-2.1-only"]],
+      ["libgcc-s1", ["GPL-3.0-only", "LGPL-2.1-only"]],
+      ["none", []],
     ]);
   });
 

@@ -23,6 +23,7 @@ export type EvidenceFrom =
   | "dpkg"
   | "dpkg-part"
   | "dpkg-files"
+  | "dpkg-licences"
   | "apk"
   | "rpm"
   | "npm"

@@ -10,6 +10,7 @@ const inRpmFolder = (path: string) => /^\/(?:var\/lib\/rpm|usr\/lib\/sysimage\/r
 /** The files that tell of packages by their last name, and what must hold of the whole path. */
 const BY_NAME: ReadonlyMap<string, Source> = new Map<string, Source>([
   ["status", ["dpkg", (path) => path === "/var/lib/dpkg/status"]],
+  ["copyright", ["dpkg-licences", (path) => /^\/usr\/share\/doc\/[^/]+\/copyright$/.test(path)]],
   ["installed", ["apk", (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed"]],
   ["Packages", ["rpm", inRpmFolder]],
   ["Packages.db", ["rpm", inRpmFolder]],

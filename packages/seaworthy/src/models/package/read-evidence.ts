@@ -1,6 +1,7 @@
 import { readApk } from "./apk.js";
 import { readArchive } from "./archive/read-archive.js";
 import { readDpkgFiles, readDpkgStatus } from "./dpkg.js";
+import { readDpkgLicences } from "./dpkg-licences.js";
 import type { Evidence, EvidenceFrom, Tools } from "./evidence.js";
 import { readComposer, readGem, readNuget } from "./languages.js";
 import { readNpm, readNpmLock } from "./npm.js";
@@ -15,6 +16,7 @@ const READERS: Partial<Record<EvidenceFrom, Reader>> = {
   dpkg: (_, bytes) => readDpkgStatus(bytes, "dpkg"),
   "dpkg-part": (_, bytes) => readDpkgStatus(bytes, "dpkg-part"),
   "dpkg-files": readDpkgFiles,
+  "dpkg-licences": readDpkgLicences,
   apk: (_, bytes) => readApk(bytes),
   rpm: readRpm,
   npm: readNpm,
