@@ -19,6 +19,10 @@ const LANGUAGE_NAMES: ReadonlySet<string> = new Set(Object.values(LANGUAGES));
 /** What Bitnami calls a program, where the cataloguer calls it otherwise. */
 const BITNAMI: Readonly<Record<string, string>> = {
   openjdk: "java",
+  temurin: "java",
+  corretto: "java",
+  zulu: "java",
+  liberica: "java",
   jdk: "java",
   jre: "java",
   postgres: "postgresql",
