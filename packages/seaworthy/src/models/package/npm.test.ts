@@ -43,10 +43,12 @@ describe("packages of npm", () => {
     expect(
       named({
         "/opt/yarn-v1.22.22/package.json": json({ name: "yarn", version: "1.22.22" }),
+        "/root/.cache/node/corepack/v1/pnpm/8.15.4/package.json": json({ name: "pnpm", version: "8.15.4" }),
         "/usr/local/lib/code-server/package.json": json({ name: "code-server", version: "4.20.0", dependencies: {} }),
       }),
     ).toEqual([
       ["code-server", "4.20.0", null],
+      ["pnpm", "8.15.4", null],
       ["yarn", "1.22.22", null],
     ]);
   });

@@ -33,12 +33,13 @@ export function readNpm(path: string, bytes: Uint8Array): Evidence | null {
   return { from: installed || unpacked ? "npm" : "npm-app", packages: [found] };
 }
 
-/** A published package that was unpacked outside of node_modules: its folder bears its name, or its version too. */
+/** A published package that was unpacked outside of node_modules: its folder bears its name, or its version too; Corepack keeps NAME/VERSION. */
 function isUnpacked(path: string, name: string, version: string): boolean {
-  if (name === "" || version === "" || !UNPACKED.test(path)) return false;
-  const folder = path.split("/").at(-2) ?? "";
+  const [above = "", folder = ""] = path.split("/").slice(-3);
   const bare = name.slice(name.lastIndexOf("/") + 1);
-  return folder === bare || folder === `${bare}-${version}` || folder === `${bare}-v${version}`;
+  if (name === "" || version === "") return false;
+  if (path.includes("/corepack/") && above === bare && folder === version) return true;
+  return UNPACKED.test(path) && (folder === bare || folder === `${bare}-${version}` || folder === `${bare}-v${version}`);
 }
 
 function keysOf(...objects: readonly unknown[]): string[] {

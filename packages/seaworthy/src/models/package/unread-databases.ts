@@ -11,7 +11,6 @@ const UNREAD: readonly (readonly [manager: string, path: string])[] = [
   ["Nix", "/nix/store"],
   ["Guix", "/gnu/store"],
   ["Homebrew", "/home/linuxbrew/.linuxbrew/Cellar"],
-  ["Conda", "/opt/conda/conda-meta"],
   ["swupd", "/usr/share/clear/bundles"],
   ["Chisel", "/var/lib/chisel/manifest.wall"],
 ];
@@ -35,6 +34,11 @@ export function unreadDatabases(
   const unread = UNREAD.filter(([manager, path]) => files.entry(path) !== null && !(manager === "Chisel" && system)).map(
     ([manager, path]): Unread => ({ layer: null, path, because: `packages that ${manager} installed are not read` }),
   );
+  // Each environment of Conda has one, wherever it was put; Python's packages in it tell of themselves.
+  for (const { path, type } of files.named(["conda-meta"])) {
+    if (type === "directory")
+      unread.push({ layer: null, path, because: "packages that Conda installed are not read, but for Python's" });
+  }
   for (const path of RPM_LOGS) {
     if ((files.entry(path)?.size ?? 0) === 0) continue;
     unread.push({ layer: null, path, because: "the last changes to RPM's database are in this log, which is not read" });
