@@ -59,7 +59,9 @@ export function inspect(inspection: Inspection): Report {
       }
       rulings.push(ruling);
     }
-    return reportService(service, asked, rulings);
+    const reported = reportService(service, asked, rulings);
+    project.letGo(service);
+    return reported;
   });
   const unused = waivers.problems({
     rules: inspection.rules,
@@ -94,9 +96,13 @@ function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
   const key = `${ruling.rule}\u0000${ruling.ruling}\u0000${ruling.depth}\u0000${ruling.because}`;
   const known = alike.get(key);
   if (known) return known;
+  // What names a file of its own has no like; the common ones come back soon.
+  if (alike.size >= MOST_ALIKE) alike.clear();
   alike.set(key, ruling);
   return ruling;
 }
+
+const MOST_ALIKE = 4000;
 
 const NO_ALIASES: readonly string[] = Object.freeze([]);
 
@@ -186,11 +192,14 @@ function reportService(service: Service, asked: AskedRules, rulings: readonly Ru
   };
 }
 
-function failingBuilds({ services }: Project): ReadonlySet<string> {
-  const found = services.flatMap((service) =>
-    service.dockerfile && failsBuild(service.dockerfile, checkArgument(service)) ? [service.dockerfile.path] : [],
-  );
-  return new Set(found);
+function failingBuilds(project: Project): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const service of project.services) {
+    const { dockerfile } = service;
+    if (dockerfile && failsBuild(dockerfile, checkArgument(service))) found.add(dockerfile.path);
+    project.letGo(service);
+  }
+  return found;
 }
 
 function readPragmas(project: Project): ReadPragmas {
@@ -201,6 +210,7 @@ function readPragmas(project: Project): ReadPragmas {
     if (!dockerfile || dockerfiles.has(dockerfile.path)) continue;
     dockerfiles.add(dockerfile.path);
     read.push(dockerfilePragmas(dockerfile, { check: checkArgument(service) }));
+    project.letGo(service);
   }
   for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));
   return { waivers: read.flatMap((one) => one.waivers), problems: read.flatMap((one) => one.problems) };

@@ -1,4 +1,7 @@
-/** Freezes plain data to its leaves, so that a probe that changes what it was shown throws. Getters and class internals are left alone. */
+/**
+ * Freezes data to its leaves, so that a probe that changes what it was shown throws. What a getter reads on demand and what a
+ * class keeps to itself is left alone.
+ */
 export function deepFreeze<T>(root: T): T {
   const seen = new Set<object>();
   const queue: unknown[] = [root];
@@ -10,8 +13,7 @@ export function deepFreeze<T>(root: T): T {
       for (const entry of value) queue.push(...(Array.isArray(entry) ? entry : [entry]));
       continue;
     }
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) continue;
+    if (ArrayBuffer.isView(value)) continue;
     for (const { value: child } of Object.values(Object.getOwnPropertyDescriptors(value))) queue.push(child);
     const accessors = Object.values(Object.getOwnPropertyDescriptors(value)).some((property) => property.get !== undefined);
     if (!accessors) Object.freeze(value);

@@ -15,6 +15,9 @@ export interface AppKey {
 /** Variables by which a framework is told to behave otherwise; all others must not keep two services from sharing an app. */
 const MATTER = ["NEXT_MANUAL_SIG_HANDLE"];
 
+/** Services that share an app stand close together. */
+const MOST_KNOWN = 500;
+
 /** Reads the apps of a project, each once: services that start the same program from the same folder share it. */
 export class Apps {
   readonly #source: ProjectSource;
@@ -33,6 +36,7 @@ export class Apps {
       const files = belowFolder(this.#source.working, of.root);
       const read = (path: string): string | null => this.#reader.text(path);
       app = readApp({ ...of, files, workspace: this.#source.working, read, shipped: null });
+      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
       this.#known.set(key, app);
     }
     return app;

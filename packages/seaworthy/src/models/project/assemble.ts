@@ -6,7 +6,8 @@ import { appFolder } from "./app-folder.js";
 import { Apps } from "./apps.js";
 import { contextMaker } from "./build-context.js";
 import { type AgreedHint, agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
-import { type Build, idOf, imageNames, makeBuild, referenceOf } from "./builds.js";
+import { type Build, imageNames, inContext, makeBuild, referenceOf } from "./builds.js";
+import { BuiltService } from "./built-service.js";
 import { dockerfileCandidates, isTemplate } from "./candidates.js";
 import { ciFiles } from "./ci-files.js";
 import { composeHints } from "./compose-hints.js";
@@ -70,7 +71,9 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     }
     const hint = agreedHint(path, hints, deployed) ?? agreedHint(path, besides, deployed);
     const build = lonelyBuild(path, hint, files, reader, options.folder ?? "app");
-    if (build) builds.set(build.key, build);
+    if (!build) continue;
+    builds.set(build.key, build);
+    if (candidates.length > MOST_HELD) build.letGo();
   }
   for (const [link, target] of links)
     notJudged.push({ file: link, because: `is a link to ${target}, which is looked at itself` });
@@ -87,11 +90,17 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     files,
   };
   for (const problem of facts.ci.problems) reader.report(problem);
-  const services = [...makeServices(source, built, facts, reader), ...makeForeign(foreign, facts, built)];
-  const chosen = choose(services, options, reader);
+  const ours = makeServices(source, built, facts, reader);
+  const chosen = choose([...ours, ...makeForeign(foreign, facts, built)], options, reader);
   notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-  return { root: source.root, services: chosen, facts, notJudged, problems: reader.problems, texts: reader.texts };
+  const many = ours.length > MOST_HELD;
+  const letGo = (service: Service): void => {
+    if (many && service instanceof BuiltService) service.letGo();
+  };
+  return { root: source.root, services: chosen, letGo, facts, notJudged, problems: reader.problems, texts: reader.texts };
 }
+
+const NO_ARGS: ReadonlyMap<string, string | null> = new Map();
 
 /** Where only a part of a repository is looked at and has no pipeline of its own, the repository's was seen and not read. */
 function withOuter(ci: Ci, outer: readonly string[]): Ci {
@@ -116,7 +125,6 @@ function composeBuild(
     context: build.context,
     known: "written" as const,
     args: new Map([...build.args].map(([name, { value }]) => [name, value])),
-    place: build.place,
   };
   if (build.inlineDockerfile) {
     reader.keep(build.inlineDockerfile.path, build.inlineDockerfile.text);
@@ -148,11 +156,19 @@ function lonelyBuild(
 ): Build | null {
   const text = reader.text(path);
   if (text === null) return null;
-  const of = { path, inline: null, text, target: hint?.target ?? null, args: new Map<string, string | null>(), place: null };
   const written = hint?.context ?? null;
-  const first = makeBuild({ ...of, context: written ?? folderOf(path), known: written === null ? "guessed" : "written" });
+  const of = {
+    path,
+    inline: null,
+    text,
+    target: hint?.target ?? null,
+    args: NO_ARGS,
+    context: written ?? folderOf(path),
+    known: written === null ? ("guessed" as const) : ("written" as const),
+  };
+  const first = makeBuild(of);
   const context = written ?? guessContext(first.dockerfile, files);
-  const build = context === first.context ? first : makeBuild({ ...of, context, known: "guessed" });
+  const build = context === first.context ? first : inContext(first, { ...of, context });
   build.references.push(...(hint?.references ?? []));
   build.loose.push(...(hint?.loose ?? []));
   build.names.push(nameOfDockerfile(path, project));
@@ -161,43 +177,45 @@ function lonelyBuild(
   return build;
 }
 
-function makeServices(source: ProjectSource, builds: readonly Build[], facts: ProjectFacts, reader: Reader): readonly Service[] {
+/** So many services are held with all that was read of them; of more, each is read when it is judged, and let go of. */
+const MOST_HELD = 200;
+
+function makeServices(
+  source: ProjectSource,
+  builds: readonly Build[],
+  facts: ProjectFacts,
+  reader: Reader,
+): readonly BuiltService[] {
   const contextOf = ({ context: root, known, path: dockerfile }: Build) => ({ root, known, dockerfile });
   const contexts = contextMaker(source, facts.files, reader, builds.map(contextOf));
   const taken = new Set<string>();
   const apps = new Apps(source, reader);
-  return builds.map((build): Service => {
-    const { dockerfile, stage, deployments } = build;
-    const context = contexts(contextOf(build));
-    for (const problem of dockerfile.problems) reader.report(problem);
+  return builds.map((build) => {
+    const { deployments } = build;
     const main = deployments.find((deployment) => !deployment.oneShot) ?? deployments[0];
-    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), dockerfile.path, taken);
-    const start = stage && startOf(stage);
-    const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
-    // What an entry script of the project hands over to stands behind the command that names the script.
-    const words = start && [...start, ...scripts.flatMap(handedOver)];
-    const root = stage ? appFolder(build.path, stage, context, words, facts.files) : context.root;
-    const app = apps.read({
-      root,
-      start: words ?? null,
-      probePaths: probePaths(stage, deployments),
-      env: new Map([...(stage?.facts.env ?? [])].map(([name, { value }]) => [name, value])),
+    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), build.file, taken);
+    const image = build.references[0] ?? referenceOf(main?.image?.value);
+    const service = new BuiltService(build, name, image, facts, () => {
+      const { dockerfile, stage } = build;
+      const context = contexts(contextOf(build));
+      for (const problem of dockerfile.problems) reader.report(problem);
+      const start = stage && startOf(stage);
+      const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
+      // What an entry script of the project hands over to stands behind the command that names the script.
+      const words = start && [...start, ...scripts.flatMap(handedOver)];
+      const root = stage ? appFolder(build.path, stage, context, words, facts.files) : context.root;
+      const app = apps.read({
+        root,
+        start: words ?? null,
+        probePaths: probePaths(stage, deployments),
+        env: new Map([...(stage?.facts.env ?? [])].map(([name, { value }]) => [name, value])),
+      });
+      return { context, app, entryScripts: scripts };
     });
-    return {
-      id: idOf(build),
-      name,
-      dockerfile,
-      stage,
-      context,
-      buildArgs: build.args,
-      image: build.references[0] ?? referenceOf(main?.image?.value),
-      foreign: false,
-      app,
-      entryScripts: scripts,
-      deployments,
-      project: facts,
-      problems: dockerfile.problems,
-    };
+    // All problems are known before the first service is judged.
+    service.look();
+    if (builds.length > MOST_HELD) service.letGo();
+    return service;
   });
 }
 

@@ -9,6 +9,8 @@ import type { ProjectSource } from "./source.js";
 
 const MOST_UNTRACKED = 300;
 const MOST_DEAD = 20;
+/** Builds that share a context stand close together. */
+const MOST_KEPT = 500;
 
 /** One build whose context is asked for; `dockerfile` is null for an inline one. */
 export interface ContextOf {
@@ -53,6 +55,7 @@ export function contextMaker(
     let list = relative.get(root);
     if (!list) {
       list = root === "." ? files.below(".") : files.below(root).map((path) => relativeTo(root, path));
+      if (relative.size >= MOST_KEPT) relative.clear();
       relative.set(root, list);
     }
     return list;
@@ -74,6 +77,7 @@ export function contextMaker(
         files: below(root),
         untracked: untrackedBelow(source, root, ignore),
       };
+      if (made.size >= MOST_KEPT) made.clear();
       made.set(key, context);
     }
     return context;

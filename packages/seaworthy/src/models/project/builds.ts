@@ -1,4 +1,3 @@
-import type { SourcePlace } from "../../core/place.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import { readDockerfile } from "../dockerfile/read.js";
 import { type ImageReference, parseReference } from "../dockerfile/reference.js";
@@ -9,21 +8,23 @@ import { baseName, folderOf } from "./paths.js";
 /** One build key on the way to becoming a service. */
 export interface Build {
   readonly key: string;
+  readonly id: string;
   /** null: written inside a Compose file. */
   readonly path: string | null;
+  /** The path of the Dockerfile; of the Compose file for an inline one. */
+  readonly file: string;
   readonly dockerfile: Dockerfile;
   readonly stage: Stage | null;
-  readonly target: string | null;
   readonly context: string;
   readonly known: BuildContext["known"];
   readonly args: ReadonlyMap<string, string | null>;
-  /** Where the build is written, null for a Dockerfile alone. */
-  readonly place: SourcePlace | null;
   readonly names: string[];
   readonly references: ImageReference[];
   /** References whose tag is not known. */
   readonly loose: ImageReference[];
   readonly deployments: Deployment[];
+  /** Forgets what was read of the Dockerfile: it is read again when asked for. */
+  letGo(): void;
 }
 
 export interface BuildOf {
@@ -34,32 +35,71 @@ export interface BuildOf {
   readonly context: string;
   readonly known: BuildContext["known"];
   readonly args: ReadonlyMap<string, string | null>;
-  readonly place: SourcePlace | null;
 }
 
 /** Reads a build: the Dockerfile with its arguments, the stage that ships, the key that makes equal builds one. */
 export function makeBuild(of: BuildOf): Build {
+  return new ReadBuild(of, read(of));
+}
+
+/** The build in another context: the Dockerfile is the same. */
+export function inContext(build: Build, of: BuildOf): Build {
+  return new ReadBuild(of, build);
+}
+
+interface Read {
+  readonly dockerfile: Dockerfile;
+  readonly stage: Stage | null;
+}
+
+function read(of: BuildOf): Read {
   const dockerfile = of.inline ?? readDockerfile(of.path ?? "Dockerfile", of.text, of.args);
-  const args = new Map([...of.args].filter(([name]) => declaresArg(dockerfile, name)).sort(([a], [b]) => (a < b ? -1 : 1)));
-  const stage = stageOf(dockerfile, of.target);
-  const index = stage?.index ?? of.target;
-  const { path, target, context, known, place } = of;
-  const key = JSON.stringify([dockerfile.path, context, index, [...args]]);
-  return {
-    key,
-    path,
-    dockerfile,
-    stage,
-    target,
-    context,
-    known,
-    args,
-    place,
-    names: [],
-    references: [],
-    loose: [],
-    deployments: [],
-  };
+  return { dockerfile, stage: stageOf(dockerfile, of.target) };
+}
+
+class ReadBuild implements Build {
+  readonly key: string;
+  readonly id: string;
+  readonly path: string | null;
+  readonly file: string;
+  readonly context: string;
+  readonly known: BuildContext["known"];
+  readonly args: ReadonlyMap<string, string | null>;
+  readonly names: string[] = [];
+  readonly references: ImageReference[] = [];
+  readonly loose: ImageReference[] = [];
+  readonly deployments: Deployment[] = [];
+  readonly #of: BuildOf;
+  #read: Read | null;
+
+  constructor(of: BuildOf, { dockerfile, stage }: Read) {
+    this.#of = of;
+    this.#read = { dockerfile, stage };
+    this.path = of.path;
+    this.file = dockerfile.path;
+    this.context = of.context;
+    this.known = of.known;
+    this.args =
+      of.args.size === 0
+        ? of.args
+        : new Map([...of.args].filter(([name]) => declaresArg(dockerfile, name)).sort(([a], [b]) => (a < b ? -1 : 1)));
+    this.key = JSON.stringify([dockerfile.path, of.context, stage?.index ?? of.target, [...this.args]]);
+    this.id = idOf(of, this.args, dockerfile, stage);
+  }
+
+  get dockerfile(): Dockerfile {
+    this.#read ??= read(this.#of);
+    return this.#read.dockerfile;
+  }
+
+  get stage(): Stage | null {
+    this.#read ??= read(this.#of);
+    return this.#read.stage;
+  }
+
+  letGo(): void {
+    if (this.#of.inline === null) this.#read = null;
+  }
 }
 
 /**
@@ -83,13 +123,12 @@ function declaresArg(dockerfile: Dockerfile, name: string): boolean {
  * `<dockerfile>[#target][@context][?args]`: the target where it is not the last stage, the context where it is not the Dockerfile's
  * folder, the arguments by name (their values may be secrets) with a number that tells equal names with other values apart.
  */
-export function idOf(build: Build): string {
-  const { dockerfile, stage, context, args } = build;
+function idOf(of: BuildOf, args: Build["args"], dockerfile: Dockerfile, stage: Stage | null): string {
   const last = stage === null || stage.index === dockerfile.stages.length - 1;
-  const target = last ? (stage === null && build.target ? `#${build.target}` : "") : `#${stage.name ?? stage.index}`;
-  const home = build.path === null ? context : folderOf(build.path);
+  const target = last ? (stage === null && of.target ? `#${of.target}` : "") : `#${stage.name ?? stage.index}`;
+  const home = of.path === null ? of.context : folderOf(of.path);
   const given = [...args.keys()].join(",");
-  return `${dockerfile.path}${target}${context === home ? "" : `@${context}`}${given === "" ? "" : `?${given}~${digest([...args.values()].join("\0"))}`}`;
+  return `${dockerfile.path}${target}${of.context === home ? "" : `@${of.context}`}${given === "" ? "" : `?${given}~${digest([...args.values()].join("\0"))}`}`;
 }
 
 /** A short number of a text (FNV-1a, 16 bits of it): enough to tell two builds apart, too little to tell what was in it. */

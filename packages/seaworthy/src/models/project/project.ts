@@ -6,6 +6,8 @@ export interface Project {
   /** As the user named it; only for display. */
   readonly root: string;
   readonly services: readonly Service[];
+  /** Whoever is done with a service says so: where there are thousands, what was read of it is forgotten, and read again when asked for. */
+  letGo(service: Service): void;
   readonly facts: ProjectFacts;
   readonly notJudged: readonly {
     readonly file: string;

@@ -91,7 +91,8 @@ function workerOf(service: Service, deployment: Deployment | null): string | nul
   return verb === null ? name : asked[0] ? `${name} ${asked[0]}` : null;
 }
 
-function servedPorts({ stage, app, ...rest }: Service, deployment: Deployment | null): ReadonlySet<number> {
+function servedPorts(service: Service, deployment: Deployment | null): ReadonlySet<number> {
+  const { stage, app } = service;
   const written: (string | null | undefined)[] = [];
   for (const { port } of stage?.facts.exposed ?? []) written.push(...range(port));
   for (const { port } of app?.ports ?? []) written.push(String(port));
@@ -101,7 +102,7 @@ function servedPorts({ stage, app, ...rest }: Service, deployment: Deployment | 
   for (const { value } of compose?.expose ?? []) written.push(...range(value));
   for (const { port } of kubernetes?.container.ports ?? []) written.push(String(port));
   for (const { name, value } of env ?? []) if (/(?:^|_)PORT$/.test(name)) written.push(value);
-  const server = baseServer({ stage, app, ...rest });
+  const server = baseServer(service);
   if (server && !server.configured && /(?:^|\/)(?:nginx|httpd|caddy)$/.test(server.facts.name)) written.push("80");
   return new Set(written.flatMap((text) => (text && /^\d{1,5}$/.test(text) ? Number(text) : [])));
 }

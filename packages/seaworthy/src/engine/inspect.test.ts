@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { readProjectFrom } from "../io/memory.js";
+import { RULES } from "../rules/index.js";
+import { inspect } from "./inspect.js";
+import { DEFAULT_SETTINGS } from "./settings.js";
+
+const DOCKERFILE = `FROM node:22-slim
+# hadolint ignore=DL3025
+CMD node server.js
+`;
+const files = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`service-${index}/Dockerfile`, DOCKERFILE]));
+const judged = (count: number) => {
+  const project = readProjectFrom(files(count), { today: "2026-11-23" });
+  return inspect({ project, rules: RULES, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0" });
+};
+
+describe("a tree of very many services", () => {
+  it("says of each what a small tree says", () => {
+    const few = judged(2);
+    const many = judged(250);
+    expect(many.services).toHaveLength(250);
+    expect(many.services[0]).toEqual(few.services[0]);
+    expect(many.problems).toEqual(few.problems);
+  });
+
+  it("does not hold what was read of them", () => {
+    const many = readProjectFrom(files(250));
+    const one = many.services[7];
+    if (!one) throw new Error("no service");
+    const before = one.dockerfile;
+    many.letGo(one);
+    expect(one.dockerfile).not.toBe(before);
+    expect(one.dockerfile?.instructions).toEqual(before?.instructions);
+    const few = readProjectFrom(files(2));
+    const kept = few.services[0];
+    if (!kept) throw new Error("no service");
+    const held = kept.dockerfile;
+    few.letGo(kept);
+    expect(kept.dockerfile).toBe(held);
+  });
+});
