@@ -11,6 +11,9 @@ import { inspect } from "./engine/inspect.js";
 import { rulesNamed, unknownRule } from "./engine/rule-names.js";
 import { now, today } from "./io/clock.js";
 import { type ConfigText, configAt, configCandidates } from "./io/config-file.js";
+import type { OpenDatabase } from "./io/database/open-database.js";
+import type { UpdateResult } from "./io/database/update.js";
+import type { UpdateOptions } from "./io/database/update-options.js";
 import {
   belowReal,
   commonFolder,
@@ -233,3 +236,21 @@ export function pageOf(rule: AnyRule): string {
 
 /** The day on which examples are judged: they speak of end-of-life dates, and must say the same tomorrow. */
 const EXAMPLE_DAY = "2026-11-23";
+
+export { databasePath } from "./io/database/database-path.js";
+export type { OpenDatabase } from "./io/database/open-database.js";
+export type { UpdateResult } from "./io/database/update.js";
+export type { UpdateOptions } from "./io/database/update-options.js";
+export type { DatabaseInfo } from "./models/advisory/stored.js";
+
+/** Makes or renews a database of advisories. Throws UsageError. */
+export async function updateDatabase(options: Omit<UpdateOptions, "today"> & { readonly today?: string }): Promise<UpdateResult> {
+  const database = await import("./io/database/update.js");
+  return database.updateDatabase({ today: today(), ...options });
+}
+
+/** Opens a database of advisories; null when there is none. Throws UsageError for a file that is no sound one. */
+export async function openDatabase(path: string): Promise<OpenDatabase | null> {
+  const database = await import("./io/database/open-database.js");
+  return database.openDatabase(path);
+}

@@ -92,6 +92,10 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       code = runRules(options.format, world);
     });
 
+  addDatabaseCommands(program, world, (given) => {
+    code = given;
+  });
+
   if (argv.length === 0) {
     world.stdout.write(program.helpInformation());
     world.stdout.write(`${EXAMPLES}\n`);
@@ -105,6 +109,42 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     const { told } = await import("./told.js");
     return told(error, world);
   }
+}
+
+/** `db update` and `db status`. */
+function addDatabaseCommands(program: Command, world: World, ended: (code: number) => void): void {
+  const db = program.command("db").description("the offline database of advisories that `scan` asks");
+  db.command("update")
+    .description("make or renew it from OSV's public dumps, a mirror of them, a folder or a zip archive")
+    .option(
+      "--from <url|dir|zip>",
+      "a mirror's address, a folder of OSV JSON or zip archives, one archive (default: OSV's dumps)",
+    )
+    .option(
+      "--ecosystem <name>",
+      "Debian, Alpine, npm, PyPI… (repeatable, or a,b; default: those it has, else a sensible set)",
+      collect,
+    )
+    .option("--kev <file|url>", "CISA's known exploited vulnerabilities (default: from CISA, along with OSV's dumps)")
+    .option("--no-kev", "without them")
+    .option("--epss <file|url>", "FIRST's exploit predictions (default: from FIRST, along with OSV's dumps)")
+    .option("--no-epss", "without them")
+    .option("--full", "download all anew, not only what changed")
+    .option("--fixture", "made for tests: it and every report made with it say that it proves nothing")
+    .option("--db <file>", "the database (default: SEAWORTHY_DB, else in the user's cache)")
+    .action(async (options: Record<string, unknown>) => {
+      const { runDatabaseUpdate } = await import("./db.js");
+      ended(await runDatabaseUpdate(options, world));
+    });
+  db.command("status")
+    .description("its date, age, ecosystems and counts")
+    .addOption(new Option("--format <format>", "text or json").choices(["text", "json"]).default("text"))
+    .option("--verify", "read every block and prove its checksum")
+    .option("--db <file>", "the database (default: SEAWORTHY_DB, else in the user's cache)")
+    .action(async (options: Record<string, unknown>) => {
+      const { runDatabaseStatus } = await import("./db.js");
+      ended(await runDatabaseStatus(options, world));
+    });
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {

@@ -8,7 +8,8 @@ export interface MemoryDatabase {
   readonly empty?: readonly string[];
   readonly date?: string;
   readonly fixture?: boolean;
-  readonly exploited?: readonly string[];
+  /** Known exploited ones; null: the database has no list of them. */
+  readonly exploited?: readonly string[] | null;
   readonly epss?: Readonly<Record<string, number>>;
 }
 
@@ -32,7 +33,12 @@ export function memoryDatabase(given: MemoryDatabase): AdvisoryLookup {
     return { name, date, advisories: advisories.size, rows: rows.size, malicious: 0, releases: [...known].sort() };
   });
   return {
-    info: { fixture: given.fixture ?? false, ecosystems, kev: null, epss: null },
+    info: {
+      fixture: given.fixture ?? false,
+      ecosystems,
+      kev: given.exploited === null ? null : { date: given.date ?? "2026-11-20", count: 0 },
+      epss: null,
+    },
     affected: (release, name) => rows.get(`${release}\t${name}`) ?? [],
     advisory: (ecosystem, id) => advisories.get(`${ecosystem}\t${id}`) ?? null,
     exploited: (cve) => (given.exploited ?? []).includes(cve),

@@ -272,6 +272,13 @@ describe("matchPackages", () => {
     ],
     ["a system that it has not", [deb("p", "1")], { records: [], empty: ["npm"] }, {}, /the database has no Debian/],
     [
+      "no list of what is exploited",
+      [npm("p", "1.0.0")],
+      { ...NONE, exploited: null },
+      {},
+      /no list of known exploited vulnerabilities/,
+    ],
+    [
       "a stale database",
       [npm("p", "1.0.0")],
       { ...NONE, date: "2026-11-01" },
