@@ -28,6 +28,9 @@ import {
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
 import { UsageError } from "./io/usage-error.js";
+import type { Advisories } from "./models/advisory/advisory.js";
+import type { ImageFacts } from "./models/advisory/gaps.js";
+import type { Package } from "./models/package/package.js";
 import type { Project } from "./models/project/project.js";
 import { FORMATS, type Format, render } from "./report/formats.js";
 import { PLAIN } from "./report/ink.js";
@@ -241,7 +244,10 @@ export { databasePath } from "./io/database/database-path.js";
 export type { OpenDatabase } from "./io/database/open-database.js";
 export type { UpdateResult } from "./io/database/update.js";
 export type { UpdateOptions } from "./io/database/update-options.js";
+export type { Advisories, Match } from "./models/advisory/advisory.js";
+export type { ImageFacts } from "./models/advisory/gaps.js";
 export type { DatabaseInfo } from "./models/advisory/stored.js";
+export type { Package } from "./models/package/package.js";
 
 /** Makes or renews a database of advisories. Throws UsageError. */
 export async function updateDatabase(options: Omit<UpdateOptions, "today"> & { readonly today?: string }): Promise<UpdateResult> {
@@ -253,4 +259,14 @@ export async function updateDatabase(options: Omit<UpdateOptions, "today"> & { r
 export async function openDatabase(path: string): Promise<OpenDatabase | null> {
   const database = await import("./io/database/open-database.js");
   return database.openDatabase(path);
+}
+
+/** What a database knows of an image's packages; what cannot be judged is among its gaps. */
+export async function matchPackages(
+  packages: readonly Package[],
+  facts: ImageFacts,
+  database: OpenDatabase,
+): Promise<Advisories> {
+  const matching = await import("./models/advisory/match.js");
+  return matching.matchPackages(packages, facts, database);
 }

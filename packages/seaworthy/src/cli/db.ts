@@ -40,7 +40,7 @@ export async function runDatabaseStatus(options: Record<string, unknown>, world:
       const { fixture, ecosystems, kev, epss } = info;
       const date = oldest(info);
       world.stdout.write(
-        `${JSON.stringify({ path, size, fixture, date, ageDays: daysOld(date), kev, epss, ecosystems }, null, 2)}\n`,
+        `${JSON.stringify({ path, size, fixture, date, ageDays: date === "" ? null : daysOld(date), kev, epss, ecosystems }, null, 2)}\n`,
       );
     } else world.stdout.write(statusText(path, size, info, options.verify === true));
     return 0;
@@ -54,11 +54,17 @@ function statusText(path: string, size: number, info: DatabaseInfo, verified: bo
   const lines = [
     `${path} (${(size / 1024 / 1024).toFixed(1)} MB${verified ? ", every checksum proven" : ""})`,
     ...(info.fixture ? ["fixture database, not a proof"] : []),
-    `data of ${date}, ${ageText(daysOld(date))}`,
+    date === "" ? "data of no known date" : `data of ${date}, ${ageText(daysOld(date))}`,
     "",
     ...table([
       ["ecosystem", "data of", "advisories", "packages affected", "malicious"],
-      ...info.ecosystems.map((one) => [one.name, one.date, grouped(one.advisories), grouped(one.rows), grouped(one.malicious)]),
+      ...info.ecosystems.map((one) => [
+        one.name,
+        one.date || "unknown",
+        grouped(one.advisories),
+        grouped(one.rows),
+        grouped(one.malicious),
+      ]),
     ]),
     "",
     listText("known exploited vulnerabilities", info.kev, "--kev"),

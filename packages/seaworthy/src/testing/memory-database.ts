@@ -25,7 +25,7 @@ export function memoryDatabase(given: MemoryDatabase): AdvisoryLookup {
       const key = `${release}\t${name}`;
       rows.set(key, [...(rows.get(key) ?? []), affected]);
       releases.set(ecosystem, (releases.get(ecosystem) ?? new Set()).add(release));
-      advisories.set(`${ecosystem}\t${read.advisory.id}`, read.advisory);
+      advisories.set(`${ecosystem}\t${affected.home}\t${read.advisory.id}`, read.advisory);
     }
   }
   const ecosystems = [...releases].map(([name, known]): EcosystemInfo => {
@@ -40,7 +40,7 @@ export function memoryDatabase(given: MemoryDatabase): AdvisoryLookup {
       epss: null,
     },
     affected: (release, name) => rows.get(`${release}\t${name}`) ?? [],
-    advisory: (ecosystem, id) => advisories.get(`${ecosystem}\t${id}`) ?? null,
+    advisory: (ecosystem, home, id) => advisories.get(`${ecosystem}\t${home}\t${id}`) ?? null,
     exploited: (cve) => (given.exploited ?? []).includes(cve),
     epss: (cve) => given.epss?.[cve] ?? null,
   };

@@ -3,8 +3,9 @@ import type { EcosystemInfo } from "../../models/advisory/stored.js";
 import { UsageError } from "../usage-error.js";
 import { discard, download, readLines } from "./download.js";
 import { Gathered } from "./gathered.js";
-import type { OpenDatabase, SourceInfo } from "./open-database.js";
+import { type OpenDatabase, type SourceInfo, tableOf } from "./open-database.js";
 import { type ReadCount, recordOf, recordsOfZip } from "./records.js";
+import { advisoryId, advisoryModified } from "./rows.js";
 import { downloadsOf, type UpdateOptions } from "./update-options.js";
 
 /** What the database has of an ecosystem. */
@@ -43,10 +44,18 @@ export async function bucketUpdate(
   const known = before?.database.info.sources[ecosystem];
   const usable = before && known && known.url === home && !options.full ? known : null;
   if (before && usable && daysBetween(usable.whole, options.today) < WHOLE_EVERY_DAYS) {
-    const changed = await changesSince(home, usable, before, ecosystem);
+    const changed = await changesSince(home, usable, before.database, ecosystem);
     if (changed) return await byChanges(home, ecosystem, changed, usable, before, options);
   }
   return await byArchive(home, ecosystem, usable, before, options);
+}
+
+/** When the advisories that the database has were changed, by id. */
+function modifiedOf(database: OpenDatabase, ecosystem: string): ReadonlyMap<string, string> {
+  const modified = new Map<string, string>();
+  for (const line of database.reader.all(tableOf("advisories", ecosystem)))
+    modified.set(advisoryId(line), advisoryModified(line));
+  return modified;
 }
 
 interface Changes {
@@ -56,8 +65,9 @@ interface Changes {
 }
 
 /** The ids that changed since; null where the bucket has no list, or a list of too many. */
-async function changesSince(home: string, known: SourceInfo, before: Before, ecosystem: string): Promise<Changes | null> {
+async function changesSince(home: string, known: SourceInfo, database: OpenDatabase, ecosystem: string): Promise<Changes | null> {
   const since = new Date(Math.max(0, Date.parse(known.newest) - OVERLAP_MS)).toISOString();
+  const before = modifiedOf(database, ecosystem);
   const ids = new Set<string>();
   let newest = "";
   const end = await readLines(`${home}/modified_id.csv`, (line) => {
@@ -67,7 +77,7 @@ async function changesSince(home: string, known: SourceInfo, before: Before, eco
     if (at > newest) newest = at;
     if (at < since) return false;
     // Malicious packages keep no date of their own.
-    const isKnown = id.startsWith("MAL-") ? at <= known.newest : before.database.advisory(ecosystem, id)?.modified === at;
+    const isKnown = id.startsWith("MAL-") ? at <= known.newest : before.get(id) === at;
     if (!isKnown) ids.add(id);
     return ids.size <= MOST_CHANGES;
   });
@@ -90,9 +100,10 @@ async function byChanges(
   const answers = await fetched(home, ids, (done) => options.onProgress(`${ecosystem}: changed records`, done, ids.length));
   const records = answers.flatMap((bytes) => (bytes && recordOf(bytes)) ?? []);
   const without = new Set(ids);
+  const changedBefore = modifiedOf(before.database, ecosystem);
   const isNews =
     records.some(({ packages }) => packages?.some((one) => one.ecosystem === ecosystem)) ||
-    ids.some((id) => id.startsWith("MAL-") || before.database.advisory(ecosystem, id) !== null);
+    ids.some((id) => id.startsWith("MAL-") || changedBefore.has(id));
   // Records that were taken back before they were ever here come up for some days.
   if (!isNews) return { gathered: null, date, source, note: `${ecosystem}: as it was, of ${date}` };
   gathered.keep(before.database.reader, without);

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 
 /**
- * The file of a database of advisories. Sorted lines `key TAB value`, in tables, in blocks of some 16 KB that are deflated each by
+ * The file of a database of advisories. Sorted lines `key TAB value`, in tables, in blocks of some 8 KB that are deflated each by
  * itself; then an index for each table (first key, bytes and checksum of each block), then the directory of the tables, then a footer
  * that holds the directory's checksum. So every byte is covered, and a question reads a few blocks alone.
  */
 export const MAGIC = "SEAWORTHY-ADVISORIES-1\n";
 /** magic, directory's offset (6 bytes), its length (4), its checksum (32). */
 export const FOOTER = MAGIC.length + 6 + 4 + 32;
-export const BLOCK = 16 * 1024;
+export const BLOCK = 8 * 1024;
 /** Lines are bounded, so no sound block comes near it once unpacked. */
 export const LARGEST_BLOCK = 32 * 1024 * 1024;
 export const LARGEST_INDEX = 256 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import type { OsvRecord } from "../../models/advisory/osv.js";
 import type { EcosystemInfo } from "../../models/advisory/stored.js";
 import { tableOf } from "./open-database.js";
-import { advisoryText, rowId, rowText } from "./rows.js";
+import { advisoryId, advisoryText, rowId, rowText } from "./rows.js";
 import type { TableReader } from "./table-reader.js";
 import { keyOf, type TableWriter } from "./table-writer.js";
 
@@ -10,7 +10,7 @@ const MOST_ROWS = 20_000_000;
 /** The advisories of one ecosystem on their way into a file. */
 export class Gathered {
   readonly ecosystem: string;
-  /** ISO 8601: the newest record. */
+  /** ISO 8601: the newest record; "" where none says. */
   newest = "";
   #rows: string[] = [];
   #malicious: string[] = [];
@@ -28,15 +28,17 @@ export class Gathered {
   /** Takes what a record says of this ecosystem; a second record of the same id is passed over. */
   add({ advisory, packages }: OsvRecord): void {
     const { id, modified } = advisory;
-    if (/^\d{4}-\d\d-\d\dT/.test(modified) && modified > this.newest) this.newest = modified;
+    // Some publishers' own files carry a date of year 1 until they are released.
+    if (/^[2-9]\d{3}-\d\d-\d\dT/.test(modified) && modified > this.newest) this.newest = modified;
     const own = packages?.filter((one) => one.ecosystem === this.ecosystem) ?? [];
     if (own.length === 0 || this.#seen.has(id)) return;
     this.#seen.add(id);
     const malicious = id.startsWith("MAL-");
     for (const { release, name, affected } of own) {
-      (malicious ? this.#malicious : this.#rows).push(`${release}\t${name}\t${rowText(affected)}`);
+      (malicious ? this.#malicious : this.#rows).push(`${release}\t${name}\t${rowText(affected, name)}`);
     }
-    if (!malicious) this.#advisories.push(`${id}\t${advisoryText(advisory)}`);
+    const home = own[0]?.affected.home ?? "";
+    if (!malicious) this.#advisories.push(`${home}\t${id}\t${advisoryText(advisory)}`);
     if (this.#rows.length > MOST_ROWS) throw new Error(`more than ${MOST_ROWS} rows of ${this.ecosystem}`);
   }
 
@@ -56,7 +58,7 @@ export class Gathered {
       }
     }
     for (const line of reader.all(tableOf("advisories", ecosystem))) {
-      const id = keyOf(line);
+      const id = advisoryId(line);
       if (without.has(id)) continue;
       this.#advisories.push(line);
       ids.add(id);

@@ -3,6 +3,7 @@ import { causeOf } from "../text.js";
 import { UsageError } from "../usage-error.js";
 import { readAdvisory, readRow } from "./rows.js";
 import { DatabaseError, TableReader } from "./table-reader.js";
+import { keyOf } from "./table-writer.js";
 
 /** A database on disk. Its questions throw UsageError where the file turns out to be damaged. */
 export interface OpenDatabase extends AdvisoryLookup {
@@ -38,6 +39,19 @@ export function openDatabase(path: string): OpenDatabase | null {
     }
   };
   const info = told(() => infoOf(reader.info));
+  // The advisories of one package are asked for one after the other.
+  let at = "";
+  let texts: ReadonlyMap<string, string> = new Map();
+  const textsAt = (ecosystem: string, home: string): ReadonlyMap<string, string> => {
+    const key = `${ecosystem}\t${home}`;
+    if (key !== at) {
+      texts = new Map(
+        reader.values(tableOf("advisories", ecosystem), home).map((line) => [keyOf(line), line.slice(keyOf(line).length + 1)]),
+      );
+      at = key;
+    }
+    return texts;
+  };
   const first = (table: string, key: string): string | null => reader.values(table, key)[0] ?? null;
   return {
     path,
@@ -48,14 +62,16 @@ export function openDatabase(path: string): OpenDatabase | null {
       told(() => {
         const ecosystem = release.split(":", 1)[0] ?? "";
         const key = `${release}\t${name}`;
-        return [...reader.values(tableOf("rows", ecosystem), key), ...reader.values(tableOf("malicious", ecosystem), key)].map(
-          readRow,
-        );
+        const values = [
+          ...reader.values(tableOf("rows", ecosystem), key),
+          ...reader.values(tableOf("malicious", ecosystem), key),
+        ];
+        return values.map((value) => readRow(value, name));
       }),
-    advisory: (ecosystem, id) =>
+    advisory: (ecosystem, home, id) =>
       told(() => {
-        const text = first(tableOf("advisories", ecosystem), id);
-        return text === null ? null : readAdvisory(id, text);
+        const text = textsAt(ecosystem, home).get(id);
+        return text === undefined ? null : readAdvisory(id, text);
       }),
     exploited: (cve) => told(() => first("kev", cve) !== null),
     epss: (cve) =>

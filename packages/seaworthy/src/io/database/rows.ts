@@ -5,17 +5,18 @@ import type { Affected, NamedSeverity, RangeEvent, StoredAdvisory, StoredRange }
 
 type Named = readonly [Severity, number | null, string];
 
-export function rowText({ id, ranges, versions, severity }: Affected): string {
+/** @param name the package's, under which the row stands */
+export function rowText({ id, ranges, versions, severity, home }: Affected, name: string): string {
   const short = ranges.map(({ semantic, events }) => [
     ...(semantic ? ["s"] : []),
     ...events.map(([kind, version]) => kind + version),
   ]);
-  return JSON.stringify(trimmed([id, short, versions.length > 0 ? versions : 0, named(severity)]));
+  return JSON.stringify(trimmed([id, short, versions.length > 0 ? versions : 0, named(severity), home === name ? 0 : home]));
 }
 
-export function readRow(text: string): Affected {
-  const [id, ranges, versions, severity] = JSON.parse(text) as [string, string[][], string[] | 0, Named | 0];
-  return { id, ranges: ranges.map(rangeOf), versions: versions || [], severity: severityOf(severity) };
+export function readRow(text: string, name: string): Affected {
+  const [id, ranges, versions, severity, home] = JSON.parse(text) as [string, string[][], string[] | 0, Named | 0, string | 0];
+  return { id, ranges: ranges.map(rangeOf), versions: versions || [], severity: severityOf(severity), home: home || name };
 }
 
 /** The id of a row without reading the rest. */
@@ -33,6 +34,17 @@ function rangeOf(short: readonly string[]): StoredRange {
 
 export function advisoryText({ aliases, upstream, related, summary, severity, modified }: StoredAdvisory): string {
   return JSON.stringify([aliases, upstream, related, summary, named(severity), modified]);
+}
+
+/** The id in a line of advisories, whose key is the package that it is kept with and the id. */
+export function advisoryId(line: string): string {
+  const end = line.lastIndexOf("\t");
+  return line.slice(line.lastIndexOf("\t", end - 1) + 1, end);
+}
+
+/** When the advisory of a line was changed. */
+export function advisoryModified(line: string): string {
+  return line.slice(line.lastIndexOf('"', line.length - 3) + 1, -2);
 }
 
 export function readAdvisory(id: string, text: string): StoredAdvisory {

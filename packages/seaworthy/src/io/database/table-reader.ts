@@ -1,6 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
-import { type BlockEntry, type Directory, FOOTER, LARGEST_BLOCK, LARGEST_INDEX, MAGIC, shortSum, wholeSum } from "./format.js";
+import {
+  BLOCK,
+  type BlockEntry,
+  type Directory,
+  FOOTER,
+  LARGEST_BLOCK,
+  LARGEST_INDEX,
+  MAGIC,
+  shortSum,
+  wholeSum,
+} from "./format.js";
 
 /** A file that is no database, of another version, or damaged; the message has no path. */
 export class DatabaseError extends Error {
@@ -49,7 +59,7 @@ export class TableReader {
     return this.#entry(name)?.lines ?? 0;
   }
 
-  /** The values of a key, in the order of the file. */
+  /** What follows a key in the lines that begin with it, in the order of the file. */
   values(name: string, key: string): readonly string[] {
     const blocks = this.blocks(name);
     const prefix = `${key}\t`;
@@ -143,7 +153,7 @@ export class TableReader {
   }
 
   #unpacked(block: BlockEntry): string {
-    return inflate(this.packed(block), LARGEST_BLOCK);
+    return inflate(this.packed(block), LARGEST_BLOCK, ONE_PIECE);
   }
 
   #read(offset: number, length: number, most: number): Buffer {
@@ -170,9 +180,12 @@ function firstNotBefore(blocks: readonly BlockEntry[], key: string): number {
   return low;
 }
 
-function inflate(bytes: Buffer, most: number): string {
+/** Most blocks come out in one piece of this size. */
+const ONE_PIECE = BLOCK + 8 * 1024;
+
+function inflate(bytes: Buffer, most: number, chunkSize = 256 * 1024): string {
   try {
-    return inflateRawSync(bytes, { maxOutputLength: most }).toString("utf8");
+    return inflateRawSync(bytes, { maxOutputLength: most, chunkSize }).toString("utf8");
   } catch {
     throw new DatabaseError(DAMAGED);
   }

@@ -180,12 +180,9 @@ function* localParts(options: UpdateOptions): Generator<{ gathered: Gathered; da
   }
   const broken = count.broken > 0 ? `${count.broken} files hold no OSV record` : "";
   for (const own of gathered.values()) {
-    const date = own.newest === "" ? options.today : own.newest.slice(0, 10);
-    yield {
-      gathered: own,
-      date: date > options.today ? options.today : date,
-      note: `${own.ecosystem}: ${own.size} advisories, of ${date}`,
-    };
+    const newest = own.newest.slice(0, 10);
+    const date = newest > options.today ? options.today : newest;
+    yield { gathered: own, date, note: `${own.ecosystem}: ${own.size} advisories, of ${date || "no known date"}` };
   }
   if (broken !== "") options.onProgress(broken, 0, 0);
 }

@@ -42,8 +42,10 @@ export function gapsOfImage(
   const end = endedOn(facts.os, facts.today);
   if (end && facts.os) gaps.push(`${facts.os.prettyName || facts.os.id} has had no security updates since ${end}`);
   for (const { name, date } of info.ecosystems) {
+    if (!used.includes(name)) continue;
+    if (date === "") gaps.push(`the data of ${name} says of no day: it may be old`);
     const age = daysBetween(date, facts.today);
-    if (used.includes(name) && age > facts.maxAgeDays) {
+    if (age > facts.maxAgeDays) {
       gaps.push(`the data of ${name} is of ${date}, ${age} days old: more than ${facts.maxAgeDays} (seaworthy db update)`);
     }
   }
@@ -66,7 +68,7 @@ function packagesText(count: number): string {
 /** The oldest day of the data that was asked; of all of it where none was. */
 export function datesUsed(info: DatabaseInfo, used: readonly string[]): string | null {
   const asked = info.ecosystems.filter(({ name }) => used.includes(name));
-  return (asked.length > 0 ? asked : info.ecosystems).map(({ date }) => date).sort()[0] ?? null;
+  return (asked.length > 0 ? asked : info.ecosystems).map(({ date }) => date).sort()[0] || null;
 }
 
 /** Whole days from one `YYYY-MM-DD` to another; 0 for what is no day. */

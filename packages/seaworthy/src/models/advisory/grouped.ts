@@ -23,6 +23,8 @@ export interface Group {
  * once for each of them, and stands behind a record that speaks of that CVE alone.
  */
 export function grouped(hits: readonly Found[]): readonly Group[] {
+  const [only] = hits;
+  if (only && hits.length === 1 && togetherOf(only.advisory).length < 2) return [groupOf(idsOf(only.advisory), hits)];
   const sets = new Sets();
   const single: Found[] = [];
   const several: Found[] = [];
@@ -43,13 +45,21 @@ export function grouped(hits: readonly Found[]): readonly Group[] {
   for (const hit of single) put(sets.of(hit.advisory.id), hit);
   for (const hit of several) for (const cve of togetherOf(hit.advisory)) put(sets.of(cve), hit);
   const idsByRoot = sets.all();
-  return [...members].map(([key, all]) => {
-    const ids = idsByRoot.get(key) ?? [];
-    const own = new Set([...ids, ...all.map(({ advisory }) => advisory.id)]);
-    const hit = all.find((one) => severityOf(one)?.score != null) ?? all.find((one) => severityOf(one)) ?? all[0];
-    if (!hit) throw new Error("a group has a member");
-    return { name: nameOf(ids, all), ids: [...own].sort(), first: { hit, severity: severityOf(hit) }, all };
-  });
+  return [...members].map(([key, all]) => groupOf(idsByRoot.get(key) ?? [], all));
+}
+
+function groupOf(ids: readonly string[], all: readonly Found[]): Group {
+  let hit: Found | undefined;
+  for (const one of all) if (!hit || worth(severityOf(one)) > worth(severityOf(hit))) hit = one;
+  if (!hit) throw new Error("a group has a member");
+  const own = new Set(ids);
+  for (const { advisory } of all) own.add(advisory.id);
+  return { name: nameOf(ids, all), ids: [...own].sort(), first: { hit, severity: severityOf(hit) }, all };
+}
+
+/** A score is worth more than a word, a word more than nothing. */
+function worth(severity: NamedSeverity | null): number {
+  return severity === null ? 0 : severity.score === null ? 1 : 2;
 }
 
 /**
@@ -74,8 +84,13 @@ function idsOf({ id, aliases, upstream, related }: StoredAdvisory): readonly str
 }
 
 function nameOf(ids: readonly string[], all: readonly Found[]): string {
-  const first = (prefix: string) => ids.filter((id) => id.startsWith(prefix)).sort()[0];
-  return first("CVE-") ?? first("GHSA-") ?? all.map(({ advisory }) => advisory.id).sort()[0] ?? "";
+  return firstOf(ids, "CVE-") ?? firstOf(ids, "GHSA-") ?? all.map(({ advisory }) => advisory.id).sort()[0] ?? "";
+}
+
+function firstOf(ids: readonly string[], prefix: string): string | undefined {
+  let first: string | undefined;
+  for (const id of ids) if (id.startsWith(prefix) && (first === undefined || id < first)) first = id;
+  return first;
 }
 
 /** Disjoint sets of ids. */

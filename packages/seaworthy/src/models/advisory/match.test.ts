@@ -189,7 +189,7 @@ describe("matchPackages", () => {
     const records = [
       record("GO-2024-1", [affected("Go", "example.org/m")], { aliases: ["GHSA-1111-2222-3333"] }),
       record("GO-2024-2", [affected("Go", "example.org/m")]),
-      record("GHSA-1111-2222-3333", [affected("Go", "example.org/other")], { severity: V31("C:H/I:H/A:H") }),
+      record("GHSA-1111-2222-3333", [affected("Go", "example.org/m", { introduced: "2.0.0" })], { severity: V31("C:H/I:H/A:H") }),
     ];
     const { matches } = find([packageOf({ kind: "golang", name: "example.org/m", version: "v1.0.0" })], { records });
     expect(matches.map(({ name, severity, severityBy }) => [name, severity, severityBy])).toEqual([

@@ -27,9 +27,11 @@ export function matchPackages(packages: readonly Package[], facts: ImageFacts, l
   const found = new Map<Package, Found[]>();
   const unreadable = new Set<string>();
   // In the order of the keys: neighbours lie in the same block of the file.
-  for (const query of [...plan.queries].sort(byKey)) {
+  for (const query of inKeyOrder(plan.queries)) {
     const hits = hitsOf(query, lookup, unreadable);
-    if (hits.length > 0) found.set(query.package, [...(found.get(query.package) ?? []), ...hits]);
+    const before = found.get(query.package);
+    if (before) before.push(...hits);
+    else if (hits.length > 0) found.set(query.package, hits);
   }
   const matches = [...found].flatMap(([one, hits]) => matchesOf(one, hits, lookup)).sort(byWeight);
   const used = [...plan.used];
@@ -113,10 +115,10 @@ function languageQuery(one: Package, ecosystem: string): Query {
   return { package: one, releases: [ecosystem], name: normalizedName(ecosystem, one.name), version: one.version };
 }
 
-function byKey(a: Query, b: Query): number {
-  const left = `${a.releases[0]}\t${a.name}`;
-  const right = `${b.releases[0]}\t${b.name}`;
-  return left === right ? 0 : left < right ? -1 : 1;
+function inKeyOrder(queries: readonly Query[]): readonly Query[] {
+  const keyed = queries.map((query) => ({ key: `${query.releases[0]}\t${query.name}`, query }));
+  keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+  return keyed.map(({ query }) => query);
 }
 
 function hitsOf({ package: one, releases, name, version }: Query, lookup: AdvisoryLookup, unreadable: Set<string>): Found[] {
@@ -129,7 +131,7 @@ function hitsOf({ package: one, releases, name, version }: Query, lookup: Adviso
       const { is, fixedIn } = affects(row, version, compare);
       if (is === "unknown") unreadable.add(`${one.name} ${version}`);
       if (is !== "yes" || isOtherModule(row.ranges, version)) continue;
-      hits.push({ row, ecosystem, fixedIn, advisory: lookup.advisory(ecosystem, row.id) ?? bare(row.id) });
+      hits.push({ row, ecosystem, fixedIn, advisory: lookup.advisory(ecosystem, row.home, row.id) ?? bare(row.id) });
     }
   }
   return hits;
@@ -163,7 +165,7 @@ function bare(id: string): StoredAdvisory {
 function matchesOf(one: Package, hits: readonly Found[], lookup: AdvisoryLookup): readonly Match[] {
   return grouped(hits).map(({ name, ids, first, all }): Match => {
     const cves = ids.filter((id) => id.startsWith("CVE-"));
-    const severity = first.severity ?? all.flatMap((hit) => severityOf(hit) ?? [])[0] ?? elsewhere(ids, lookup);
+    const severity = first.severity ?? all.flatMap((hit) => severityOf(hit) ?? [])[0] ?? elsewhere(ids, all, lookup);
     const epss = cves.flatMap((cve) => lookup.epss(cve) ?? []);
     return {
       id: first.hit.row.id,
@@ -182,12 +184,12 @@ function matchesOf(one: Package, hits: readonly Found[], lookup: AdvisoryLookup)
   });
 }
 
-/** Some publishers leave the severity to others: GitHub's record of the same vulnerability has it. */
-function elsewhere(ids: readonly string[], lookup: AdvisoryLookup) {
+/** Some publishers leave the severity to others: GitHub's record of the same vulnerability of the same package has it. */
+function elsewhere(ids: readonly string[], all: readonly Found[], lookup: AdvisoryLookup) {
   for (const id of ids) {
-    for (const { name } of lookup.info.ecosystems) {
-      if (!id.startsWith("GHSA-") && !id.startsWith("CVE-")) continue;
-      const severity = lookup.advisory(name, id)?.severity;
+    if (!id.startsWith("GHSA-") || all.some(({ row }) => row.id === id)) continue;
+    for (const { ecosystem, row } of all) {
+      const severity = lookup.advisory(ecosystem, row.home, id)?.severity;
       if (severity) return { ...severity, by: `${severity.by}, as ${id}` };
     }
   }

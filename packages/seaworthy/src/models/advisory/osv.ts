@@ -51,7 +51,14 @@ export function readOsv(json: unknown): OsvRecord | null {
     modified: text(record.modified),
   };
   if (text(record.withdrawn) !== "") return { advisory, packages: null };
-  return { advisory, packages: list(record.affected).flatMap((one) => affectedOf(one, id)) };
+  return { advisory, packages: withHomes(list(record.affected).flatMap((one) => affectedOf(one, id))) };
+}
+
+/** In each ecosystem the text is kept with one package, the first. */
+function withHomes(packages: readonly AffectedPackage[]): readonly AffectedPackage[] {
+  const homes = new Map<string, string>();
+  for (const { ecosystem, name } of packages) if (!homes.has(ecosystem)) homes.set(ecosystem, name);
+  return packages.map((one) => ({ ...one, affected: { ...one.affected, home: homes.get(one.ecosystem) ?? one.name } }));
 }
 
 /** As ids are published; no separators, no control characters. */
@@ -76,7 +83,7 @@ function affectedOf(json: unknown, id: string): readonly AffectedPackage[] {
   // Only git ranges: nothing that an installed version can be held against.
   if (ranges.length === 0 && versions.length === 0) return [];
   const own = object(affected.ecosystem_specific);
-  const row: Affected = { id, ranges, versions, severity: ownSeverity(affected, own, id) };
+  const row: Affected = { id, ranges, versions, severity: ownSeverity(affected, own, id), home: "" };
   return [{ release, ecosystem, name: normalizedName(ecosystem, name), affected: row }];
 }
 

@@ -40,12 +40,14 @@ export interface Affected {
   readonly versions: readonly string[];
   /** For this package alone, before the advisory's own. */
   readonly severity: NamedSeverity | null;
+  /** The first package of the advisory: its text is kept beside those of that package. */
+  readonly home: string;
 }
 
 export interface EcosystemInfo {
   /** OSV's name without the release: `Debian`, `npm`. */
   readonly name: string;
-  /** Day of the data, `YYYY-MM-DD`. */
+  /** Day of the data, `YYYY-MM-DD`; "" where nothing says it. */
   readonly date: string;
   readonly advisories: number;
   /** Pairs of package and advisory. */
@@ -72,8 +74,8 @@ export interface AdvisoryLookup {
   readonly info: DatabaseInfo;
   /** @param release an ecosystem with its release where it has any: `Debian:12`, `npm`; @param name normalized as the ecosystem asks */
   affected(release: string, name: string): readonly Affected[];
-  /** @param ecosystem without the release */
-  advisory(ecosystem: string, id: string): StoredAdvisory | null;
+  /** @param ecosystem without the release; @param home the package that the advisory is kept with */
+  advisory(ecosystem: string, home: string, id: string): StoredAdvisory | null;
   exploited(cve: string): boolean;
   /** 0–1. */
   epss(cve: string): number | null;

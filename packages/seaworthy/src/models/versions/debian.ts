@@ -6,7 +6,8 @@ import { compareDigits, isDigit, isLetter } from "./digits.js";
  */
 export function compareDebian(a: string, b: string): number | null {
   const left = partsOf(a);
-  const right = partsOf(b);
+  if (last.version !== a) last = { version: a, parts: left };
+  const right = parse(b);
   if (!left || !right) return null;
   return (
     compareDigits(left.epoch, right.epoch) ||
@@ -15,7 +16,21 @@ export function compareDebian(a: string, b: string): number | null {
   );
 }
 
-function partsOf(version: string): { epoch: string; upstream: string; revision: string } | null {
+interface Parts {
+  readonly epoch: string;
+  readonly upstream: string;
+  readonly revision: string;
+}
+
+/** One version is held against many: what it is made of is found once. */
+let last: { readonly version: string; readonly parts: Parts | null } = { version: "", parts: null };
+
+function partsOf(version: string): Parts | null {
+  if (last.version === version) return last.parts;
+  return parse(version);
+}
+
+function parse(version: string): Parts | null {
   const text = version.trim();
   const colon = text.indexOf(":");
   const epoch = colon < 0 ? "" : text.slice(0, colon);
