@@ -59,7 +59,10 @@ describe("seaworthy db", () => {
     [["db", "update", "--from", "osv", "--ecosystem", " ,", "--db", "y.db"], /--ecosystem names no ecosystem/],
     [["db", "update", "--from", "osv", "--ecosystem", "npm", "--db", "y.db"], /osv holds no advisory of npm/],
     [["db", "update", "--from", "osv", "--kev", "text.db", "--db", "y.db"], /text\.db is not JSON/],
-    [["db", "update", "--from", "ftp://host/osv", "--db", "y.db"], /ftp:\/\/host\/osv: ftp is not supported, only http and https/],
+    [
+      ["db", "update", "--from", "ftp://host/osv", "--db", "y.db"],
+      /ftp:\/\/host\/osv: ftp is not supported, only http and https/,
+    ],
   ])("%j is one line and exit code 2", (argv, message) =>
     withProject({ "osv/a.json": RECORD, "text.db": "x".repeat(200) }, async (folder) => {
       writeFileSync(join(folder, "empty"), "");
