@@ -1,5 +1,7 @@
 import type { Level } from "../core/answer.js";
 import type { Weight } from "../core/report.js";
+import type { Severity } from "../models/advisory/advisory.js";
+import type { VulnerabilityIgnore } from "../models/advisory/ignores.js";
 import type { OptionValues } from "../rule.js";
 
 export interface RuleConfig {
@@ -29,6 +31,25 @@ export interface Config {
   /** Paths (gitignore syntax) that are not judged. */
   readonly exclude: readonly string[];
   readonly rules: ReadonlyMap<string, RuleConfig>;
-  readonly policy: { readonly requireReason: boolean; readonly strict: boolean; readonly failOn: Level | null };
+  readonly policy: {
+    readonly requireReason: boolean;
+    readonly strict: boolean;
+    readonly failOn: Level | null;
+    /** Whether a vulnerability without a known fix counts. */
+    readonly unfixed: "count" | "accept";
+  };
+  readonly vulnerabilities: {
+    /** Severities that count. */
+    readonly levels: readonly Severity[];
+    readonly ignore: readonly VulnerabilityIgnore[];
+  };
+  /** OpenVEX documents, relative to the config's folder. */
+  readonly vex: readonly string[];
+  readonly database: {
+    /** Relative to the config's folder; null: where it is by default. */
+    readonly path: string | null;
+    /** An older database proves nothing. */
+    readonly maxAgeDays: number;
+  };
   readonly waivers: readonly WaiverConfig[];
 }

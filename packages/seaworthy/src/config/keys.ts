@@ -63,3 +63,12 @@ export function oneOf<T extends string>(node: YamlNode, allowed: readonly T[], w
   }
   return found;
 }
+
+export function wholeAt(node: YamlNode, minimum: number | undefined, what: string): number {
+  const value = node.kind === "scalar" ? node.value : null;
+  if (typeof value !== "number" || !Number.isInteger(value) || value < (minimum ?? Number.MIN_SAFE_INTEGER)) {
+    const least = minimum === undefined ? "" : ` of at least ${minimum}`;
+    throw new ConfigError(`${what} must be a whole number${least}`, node.place);
+  }
+  return value;
+}

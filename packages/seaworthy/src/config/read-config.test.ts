@@ -64,6 +64,36 @@ describe("readConfig", () => {
     ]);
   });
 
+  it("reads what of an image's vulnerabilities counts", () => {
+    expect(read("")).toMatchObject({
+      policy: { unfixed: "count" },
+      vulnerabilities: { levels: ["critical", "high"], ignore: [] },
+      vex: [],
+      database: { path: null, maxAgeDays: 7 },
+    });
+    const config = read(
+      "policy: { unfixed: accept }\nvex: vex/api.json\ndatabase: { path: ci/advisories.db, maxAgeDays: 2 }\nvulnerabilities:\n" +
+        "  levels: critical\n  ignore:\n    - id: [CVE-2024-3094, GHSA-aaaa-bbbb-cccc]\n      package: pkg:npm/p\n      reason: not reached\n      until: 2027-01-31\n",
+    );
+    expect(config).toMatchObject({
+      policy: { unfixed: "accept" },
+      vex: ["vex/api.json"],
+      database: { path: "ci/advisories.db", maxAgeDays: 2 },
+      vulnerabilities: {
+        levels: ["critical"],
+        ignore: [
+          {
+            ids: ["CVE-2024-3094", "GHSA-aaaa-bbbb-cccc"],
+            packages: ["pkg:npm/p"],
+            reason: "not reached",
+            until: "2027-01-31",
+            by: "seaworthy.yaml:7",
+          },
+        ],
+      },
+    });
+  });
+
   it.each([
     ["rulez: {}\n", /unknown key `rulez`.*did you mean `rules`/],
     [
@@ -85,6 +115,21 @@ describe("readConfig", () => {
     ["waivers:\n  - ignore: '*'\n    until: soon\n", /YYYY-MM-DD/],
     ["waivers:\n  - ignore: '*'\n    because: x\n", /unknown key `because`/],
     ["policy:\n  failOn: fatal\n", /must be one of error, warning, info/],
+    ["policy:\n  unfixed: ignore\n", /must be one of count, accept/],
+    ["vulnerabilities:\n  level: [high]\n", /unknown key `level`.*did you mean `levels`/],
+    ["vulnerabilities:\n  levels: [severe]\n", /must be one of critical, high, medium, low, negligible/],
+    ["vulnerabilities:\n  levels: [unknown]\n", /must be one of critical/],
+    ["vulnerabilities:\n  levels: []\n", /names no severity/],
+    ["vulnerabilities:\n  ignore: { id: CVE-2024-1 }\n", /must be a list/],
+    ["vulnerabilities:\n  ignore:\n    - reason: x\n", /needs `id`/],
+    ["vulnerabilities:\n  ignore:\n    - id: CVE-2024-0001\n", /needs a `reason`/],
+    ["vulnerabilities:\n  ignore:\n    - { id: CVE-2024-0001, reason: '  ' }\n", /needs a `reason`/],
+    ["vulnerabilities:\n  ignore:\n    - { id: '*', reason: x }\n", /must be ids such as/],
+    ["vulnerabilities:\n  ignore:\n    - { id: CVE-2024-0001, reason: x, until: 2026-02-30 }\n", /YYYY-MM-DD/],
+    ["database: x\n", /must be a mapping/],
+    ["database:\n  maxAge: 3\n", /unknown key `maxAge`.*maxAgeDays/],
+    ["database:\n  maxAgeDays: 0\n", /whole number of at least 1/],
+    ["vex: { file: x }\n", /must be a text/],
     ["compose: [\n", /./],
   ])("refuses %j", (text, message) => {
     expect(() => read(text)).toThrow(message);

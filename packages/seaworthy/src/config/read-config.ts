@@ -8,10 +8,21 @@ import { get } from "../models/yaml/node.js";
 import { parseYaml } from "../models/yaml/yaml.js";
 import type { AnyRule, OptionSchema, OptionsSchema, OptionValues } from "../rule.js";
 import type { Config, RuleConfig, WaiverConfig } from "./config.js";
-import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt } from "./keys.js";
+import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt, wholeAt } from "./keys.js";
+import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES, readDatabase, readVulnerabilities } from "./vulnerabilities.js";
 
-const CONFIG_KEYS = ["compose", "services", "exclude", "rules", "policy", "waivers"] as const;
-const POLICY_KEYS = ["requireReason", "strict", "failOn"] as const;
+const CONFIG_KEYS = [
+  "compose",
+  "services",
+  "exclude",
+  "rules",
+  "policy",
+  "waivers",
+  "vulnerabilities",
+  "vex",
+  "database",
+] as const;
+const POLICY_KEYS = ["requireReason", "strict", "failOn", "unfixed"] as const;
 const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
 const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];
 const LEVELS: readonly Level[] = ["error", "warning", "info"];
@@ -40,7 +51,18 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     root = get(root, "seaworthy");
     if (!root) return null;
   }
-  const empty: Config = { path, compose: null, services: null, exclude: [], rules: new Map(), policy: NO_POLICY, waivers: [] };
+  const empty: Config = {
+    path,
+    compose: null,
+    services: null,
+    exclude: [],
+    rules: new Map(),
+    policy: NO_POLICY,
+    waivers: [],
+    vulnerabilities: DEFAULT_VULNERABILITIES,
+    vex: [],
+    database: DEFAULT_DATABASE,
+  };
   if (!root || (root.kind === "scalar" && root.value === null)) return empty;
   const map = mapAt(root, "the config");
   onlyKeys(map, CONFIG_KEYS, "the config");
@@ -50,6 +72,10 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
   const ruleNode = get(map, "rules");
   const policy = get(map, "policy");
   const waivers = get(map, "waivers");
+  const vulnerabilities = get(map, "vulnerabilities");
+  const vex = get(map, "vex");
+  const database = get(map, "database");
+  const lines = new LineIndex(text);
   return {
     path,
     compose: compose ? textsAt(compose, "`compose`") : null,
@@ -57,11 +83,14 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     exclude: exclude ? textsAt(exclude, "`exclude`") : [],
     rules: ruleNode ? readRules(ruleNode, rules) : new Map(),
     policy: policy ? readPolicy(policy) : NO_POLICY,
-    waivers: waivers ? readWaivers(waivers, rules, new LineIndex(text)) : [],
+    waivers: waivers ? readWaivers(waivers, rules, lines) : [],
+    vulnerabilities: vulnerabilities ? readVulnerabilities(vulnerabilities, path, lines) : DEFAULT_VULNERABILITIES,
+    vex: vex ? textsAt(vex, "`vex`") : [],
+    database: database ? readDatabase(database) : DEFAULT_DATABASE,
   };
 }
 
-const NO_POLICY: Config["policy"] = { requireReason: false, strict: false, failOn: null };
+const NO_POLICY: Config["policy"] = { requireReason: false, strict: false, failOn: null, unfixed: "count" };
 
 function readPolicy(node: YamlNode): Config["policy"] {
   const map = mapAt(node, "`policy`");
@@ -69,10 +98,12 @@ function readPolicy(node: YamlNode): Config["policy"] {
   const requireReason = get(map, "requireReason");
   const strict = get(map, "strict");
   const failOn = get(map, "failOn");
+  const unfixed = get(map, "unfixed");
   return {
     requireReason: requireReason ? booleanAt(requireReason, "`policy.requireReason`") : false,
     strict: strict ? booleanAt(strict, "`policy.strict`") : false,
     failOn: failOn ? oneOf(failOn, LEVELS, "`policy.failOn`") : null,
+    unfixed: unfixed ? oneOf(unfixed, ["count", "accept"], "`policy.unfixed`") : "count",
   };
 }
 
@@ -122,12 +153,7 @@ function readOption(option: OptionSchema, node: YamlNode, what: string): OptionV
   if (option.type === "boolean") return booleanAt(node, what);
   if (option.type === "strings") return textsAt(node, what);
   if (option.type === "string") return option.enum ? oneOf(node, option.enum, what) : textAt(node, what);
-  const value = node.kind === "scalar" ? node.value : null;
-  if (typeof value !== "number" || !Number.isInteger(value) || value < (option.minimum ?? Number.MIN_SAFE_INTEGER)) {
-    const least = option.minimum === undefined ? "" : ` of at least ${option.minimum}`;
-    throw new ConfigError(`${what} must be a whole number${least}`, node.place);
-  }
-  return value;
+  return wholeAt(node, option.minimum, what);
 }
 
 function readWaivers(node: YamlNode, rules: readonly AnyRule[], lines: LineIndex): readonly WaiverConfig[] {

@@ -1,5 +1,6 @@
 import { compareOf } from "../versions/compare.js";
 import { ecosystemOf, normalizedName, releaseOf } from "./ecosystem.js";
+import { type Json, list, object, text } from "./json.js";
 import { affects } from "./ranges.js";
 import { type ScoreEntry, severityOfScores, severityOfWord } from "./severity.js";
 import type { Affected, NamedSeverity, RangeEvent, StoredAdvisory, StoredRange } from "./stored.js";
@@ -113,20 +114,6 @@ function rangeOf(json: unknown): readonly StoredRange[] {
     });
   });
   return events.length === 0 || events.length > MOST_VERSIONS ? [] : [{ semantic: type === "SEMVER", events }];
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function object(json: unknown): Json | null {
-  return typeof json === "object" && json !== null && !Array.isArray(json) ? (json as Json) : null;
-}
-
-function list(json: unknown): readonly unknown[] {
-  return Array.isArray(json) ? json : [];
-}
-
-function text(json: unknown): string {
-  return typeof json === "string" ? json : "";
 }
 
 function ids(json: unknown): readonly string[] {
