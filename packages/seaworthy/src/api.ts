@@ -27,6 +27,7 @@ import {
 } from "./io/given-paths.js";
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
+import type { AdvisedImage, AdvisoriesWanted } from "./io/scanner/image-advisories.js";
 import { UsageError } from "./io/usage-error.js";
 import type { Advisories } from "./models/advisory/advisory.js";
 import type { ImageFacts } from "./models/advisory/gaps.js";
@@ -244,6 +245,7 @@ export { databasePath } from "./io/database/database-path.js";
 export type { OpenDatabase } from "./io/database/open-database.js";
 export type { UpdateResult } from "./io/database/update.js";
 export type { UpdateOptions } from "./io/database/update-options.js";
+export type { AdvisedImage, AdvisoriesWanted } from "./io/scanner/image-advisories.js";
 export type { Advisories, Match } from "./models/advisory/advisory.js";
 export type { ImageFacts } from "./models/advisory/gaps.js";
 export type { DatabaseInfo } from "./models/advisory/stored.js";
@@ -269,4 +271,16 @@ export async function matchPackages(
 ): Promise<Advisories> {
   const matching = await import("./models/advisory/match.js");
   return matching.matchPackages(packages, facts, database);
+}
+
+/**
+ * The vulnerabilities of an image by the database, an installed scanner or a report, what is ignored and what VEX takes out marked; null
+ * where there is nobody to ask. Throws UsageError.
+ */
+export async function imageAdvisories(
+  image: AdvisedImage,
+  wanted: AdvisoriesWanted,
+): Promise<{ readonly advisories: Advisories | null; readonly notes: readonly string[] }> {
+  const scanner = await import("./io/scanner/image-advisories.js");
+  return scanner.imageAdvisories(image, wanted);
 }

@@ -66,7 +66,7 @@ export class TableReader {
     const found: string[] = [];
     for (let at = Math.max(0, firstNotBefore(blocks, key) - 1); at < blocks.length; at++) {
       const block = blocks[at];
-      if (!block || block.first > key) break;
+      if (!block || (block.first > key && !block.first.startsWith(prefix))) break;
       const text = this.#text(block);
       let from = text.startsWith(prefix) ? 0 : text.indexOf(`\n${prefix}`) + 1;
       if (from === 0 && !text.startsWith(prefix)) continue;

@@ -391,6 +391,11 @@ describe("a file that is no sound database", () => {
     expect(ids("Debian:12", "lin")).toEqual([]);
     expect(ids("Debian:1", "linux")).toEqual([]);
     expect(statSync(path).size).toBeLessThan(200_000);
+    // The text of each of them, also of those with which a block begins.
+    const database = openDatabase(path);
+    const without = many.filter(({ id, affected }) => !database?.advisory("Debian", affected[0]?.package.name ?? "", id));
+    database?.close();
+    expect(without.map(({ id }) => id)).toEqual([]);
   });
 
   it("a folder in its place, or no file at all", () => {

@@ -1,5 +1,6 @@
 import { Cvss2, Cvss3P0, Cvss3P1, Cvss4P0 } from "ae-cvss-calculator";
 import type { Severity } from "./advisory.js";
+import { ratingOfScore } from "./rating.js";
 
 interface Scored {
   readonly version: string;
@@ -53,8 +54,5 @@ function scored<V extends { isBaseFullyDefined(): boolean }>(
 /** The rating scale: FIRST's for versions 3 and 4; for version 2 the one that NVD uses. */
 export function ratingOf(score: number, version: string): Severity {
   if (version === "2.0") return score >= 7 ? "high" : score >= 4 ? "medium" : "low";
-  if (score >= 9) return "critical";
-  if (score >= 7) return "high";
-  if (score >= 4) return "medium";
-  return score > 0 ? "low" : "negligible";
+  return ratingOfScore(score);
 }

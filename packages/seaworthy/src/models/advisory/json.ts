@@ -9,6 +9,14 @@ export function list(json: unknown): readonly unknown[] {
   return Array.isArray(json) ? json : [];
 }
 
+/** The objects of a list. */
+export function objects(json: unknown): readonly Json[] {
+  return list(json).flatMap((one) => {
+    const found = object(one);
+    return found ? [found] : [];
+  });
+}
+
 /** "" for what is no text. */
 export function text(json: unknown): string {
   return typeof json === "string" ? json : "";

@@ -1,21 +1,7 @@
-import type { Severity } from "./advisory.js";
 import { ratingOf, scoreOf } from "./cvss.js";
 import { publisherOf, scoredBy } from "./publisher.js";
 import type { NamedSeverity } from "./stored.js";
-
-/** Publishers' words, as their records write them. What is not here ("not yet assigned", "end-of-life") decides nothing. */
-const WORDS: ReadonlyMap<string, Severity> = new Map<string, Severity>([
-  ["critical", "critical"],
-  ["high", "high"],
-  ["important", "high"],
-  ["medium", "medium"],
-  ["moderate", "medium"],
-  ["low", "low"],
-  ["minor", "low"],
-  ["negligible", "negligible"],
-  ["unimportant", "negligible"],
-  ["none", "negligible"],
-]);
+import { levelOfWord } from "./words.js";
 
 /** The newest system first. */
 const TYPES = ["CVSS_V4", "CVSS_V3", "CVSS_V2"] as const;
@@ -43,8 +29,4 @@ export function severityOfScores(entries: readonly ScoreEntry[], id: string): Na
 export function severityOfWord(word: unknown, id: string): NamedSeverity | null {
   const level = typeof word === "string" ? levelOfWord(word) : undefined;
   return level ? { level, score: null, by: publisherOf(id) } : null;
-}
-
-export function levelOfWord(word: string): Severity | undefined {
-  return WORDS.get(word.trim().toLowerCase());
 }
