@@ -93,6 +93,7 @@ async function synthetic() {
     full: true,
     kev: false,
     epss: false,
+    env: {},
     onProgress: () => {},
   };
   const made = performance.now();

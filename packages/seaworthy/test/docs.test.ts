@@ -94,7 +94,9 @@ describe("the documents", () => {
     const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }).scripts);
     const dead: string[] = [];
     const help = new Map<string, string>();
-    for (const command of ["check", "explain", "rules"]) help.set(command, (await run(ROOT, [command, "--help"])).stdout);
+    for (const command of ["check", "explain", "rules", "db update", "db status"])
+      help.set(command, (await run(ROOT, [...command.split(" "), "--help"])).stdout);
+    const options = [...help.values()].join("\n");
     let seen = 0;
     for (const page of BY_HAND) {
       const text = textOf(page);
@@ -103,7 +105,7 @@ describe("the documents", () => {
         if (!scripts.includes(script)) dead.push(`${page}: ${whole}`);
       }
       for (const [line, command = "", rest = ""] of text.matchAll(
-        /(?:seaworthy|npm start --) (check|explain|rules)\b([^`\n#]*)/g,
+        /(?:seaworthy|npm start --) (check|explain|rules|db update|db status)\b([^`\n#]*)/g,
       )) {
         seen++;
         for (const [option] of rest.matchAll(/(?<=\s)--?[a-z][a-z-]*/g)) {
@@ -112,7 +114,7 @@ describe("the documents", () => {
         }
       }
       for (const [, option = ""] of text.matchAll(/`(--[a-z][a-z-]*)/g)) {
-        if (!help.get("check")?.includes(option)) dead.push(`${page}: ${option}`);
+        if (!options.includes(option)) dead.push(`${page}: ${option}`);
       }
     }
     expect(seen).toBeGreaterThan(10);
@@ -120,7 +122,9 @@ describe("the documents", () => {
   });
 
   it("show configs that are accepted", async () => {
-    const configs = blocks("yaml").filter(({ text }) => /^(?:compose|rules|policy|waivers):/m.test(text));
+    const configs = blocks("yaml").filter(({ text }) =>
+      /^(?:compose|rules|policy|waivers|vulnerabilities|database):/m.test(text),
+    );
     expect(configs.length).toBeGreaterThan(1);
     for (const { page, text } of configs) {
       const files = { "seaworthy.yaml": text, Dockerfile: "FROM alpine:3.22\n", "compose.yaml": "", "compose.prod.yaml": "" };

@@ -16,6 +16,7 @@ export async function runDatabaseUpdate(options: Record<string, unknown>, world:
       full: options.full === true,
       kev: listOf(options, "kev", world),
       epss: listOf(options, "epss", world),
+      env: world.env,
       onProgress: progress.step,
     });
     progress.done();

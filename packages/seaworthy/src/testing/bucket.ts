@@ -28,6 +28,8 @@ export class Bucket {
   readonly log: string[] = [];
   /** Other files by path. */
   readonly files = new Map<string, Buffer>();
+  /** Where a path leads to. */
+  readonly moved = new Map<string, string>();
   lastModified = "Thu, 26 Nov 2026 10:00:00 GMT";
   readonly #server: Server;
   readonly #archives = new Map<string, Buffer>();
@@ -54,13 +56,19 @@ export class Bucket {
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
-    const path = decodeURIComponent((request.url ?? "").replace(/^\/osv\//, ""));
+    const path = decodeURIComponent((request.url ?? "").replace(/^(?:http:\/\/[^/]+)?\/osv\//, ""));
     const range = request.headers.range ?? "";
     const logged = (status: number) => this.log.push(`${path}${range ? ` ${range}` : ""} ${status}`);
     const status = this.faults.statuses.shift();
     if (status !== undefined) {
       logged(status);
       response.writeHead(status).end();
+      return;
+    }
+    const moved = this.moved.get(path);
+    if (moved !== undefined) {
+      logged(302);
+      response.writeHead(302, { location: moved }).end();
       return;
     }
     const body = this.#body(path);

@@ -3,8 +3,9 @@ import type { EcosystemInfo } from "../../models/advisory/stored.js";
 import { UsageError } from "../usage-error.js";
 import { discard, download, readLines } from "./download.js";
 import { Gathered } from "./gathered.js";
+import { get, wholeOf } from "./get.js";
 import { type OpenDatabase, type SourceInfo, tableOf } from "./open-database.js";
-import { type ReadCount, recordOf, recordsOfZip } from "./records.js";
+import { LARGEST_RECORD, type ReadCount, recordOf, recordsOfZip } from "./records.js";
 import { advisoryId, advisoryModified } from "./rows.js";
 import { downloadsOf, type UpdateOptions } from "./update-options.js";
 
@@ -44,7 +45,7 @@ export async function bucketUpdate(
   const known = before?.database.info.sources[ecosystem];
   const usable = before && known && known.url === home && !options.full ? known : null;
   if (before && usable && daysBetween(usable.whole, options.today) < WHOLE_EVERY_DAYS) {
-    const changed = await changesSince(home, usable, before.database, ecosystem);
+    const changed = await changesSince(home, usable, before.database, ecosystem, options.env);
     if (changed) return await byChanges(home, ecosystem, changed, usable, before, options);
   }
   return await byArchive(home, ecosystem, usable, before, options);
@@ -65,12 +66,18 @@ interface Changes {
 }
 
 /** The ids that changed since; null where the bucket has no list, or a list of too many. */
-async function changesSince(home: string, known: SourceInfo, database: OpenDatabase, ecosystem: string): Promise<Changes | null> {
+async function changesSince(
+  home: string,
+  known: SourceInfo,
+  database: OpenDatabase,
+  ecosystem: string,
+  env: UpdateOptions["env"],
+): Promise<Changes | null> {
   const since = new Date(Math.max(0, Date.parse(known.newest) - OVERLAP_MS)).toISOString();
   const before = modifiedOf(database, ecosystem);
   const ids = new Set<string>();
   let newest = "";
-  const end = await readLines(`${home}/modified_id.csv`, (line) => {
+  const end = await readLines(`${home}/modified_id.csv`, env, (line) => {
     const [at = "", path = ""] = line.split(",");
     const id = path.slice(path.lastIndexOf("/") + 1);
     if (!/^\d{4}-\d\d-\d\dT/.test(at) || id === "") return true;
@@ -97,7 +104,9 @@ async function byChanges(
   const source = { ...known, newest: newest > known.newest ? newest : known.newest };
   if (ids.length === 0) return { gathered: null, date, source, note: `${ecosystem}: as it was, of ${date}` };
   const gathered = new Gathered(ecosystem);
-  const answers = await fetched(home, ids, (done) => options.onProgress(`${ecosystem}: changed records`, done, ids.length));
+  const answers = await fetched(home, ids, options.env, (done) =>
+    options.onProgress(`${ecosystem}: changed records`, done, ids.length),
+  );
   const records = answers.flatMap((bytes) => (bytes && recordOf(bytes)) ?? []);
   const without = new Set(ids);
   const changedBefore = modifiedOf(before.database, ecosystem);
@@ -115,6 +124,7 @@ async function byChanges(
 async function fetched(
   home: string,
   ids: readonly string[],
+  env: UpdateOptions["env"],
   onDone: (done: number) => void,
 ): Promise<readonly (Uint8Array | null)[]> {
   const results: (Uint8Array | null)[] = [];
@@ -123,7 +133,7 @@ async function fetched(
   const worker = async (): Promise<void> => {
     while (next < ids.length) {
       const at = next++;
-      results[at] = await one(`${home}/${encodeURIComponent(ids[at] ?? "")}.json`);
+      results[at] = await one(`${home}/${encodeURIComponent(ids[at] ?? "")}.json`, env);
       onDone(++done);
     }
   };
@@ -131,19 +141,19 @@ async function fetched(
   return results;
 }
 
-async function one(url: string): Promise<Uint8Array | null> {
+async function one(url: string, env: UpdateOptions["env"]): Promise<Uint8Array | null> {
   for (let tries = 1; ; tries++) {
     try {
-      const response = await fetch(url, { signal: AbortSignal.timeout(60_000) });
-      if (response.status === 404) return null;
-      if (response.ok) return new Uint8Array(await response.arrayBuffer());
-      if (response.status < 500 && response.status !== 429)
-        throw new UsageError(`${url} cannot be had: the server answers ${response.status}`);
+      const { status, body } = await get(url, {}, env);
+      if (status === 200) return await wholeOf(body, LARGEST_RECORD);
+      body.destroy();
+      if (status === 404) return null;
+      if (status < 500 && status !== 429) throw new UsageError(`${url} cannot be had: the server answers ${status}`);
     } catch (error) {
       if (error instanceof UsageError) throw error;
     }
     if (tries === 4) throw new UsageError(`${url} cannot be had: run it again`);
-    await new Promise((resolve) => setTimeout(resolve, 200 * 2 ** tries));
+    await new Promise((resolve) => setTimeout(resolve, 150 * 2 ** tries));
   }
 }
 
@@ -156,7 +166,7 @@ async function byArchive(
 ): Promise<BucketPart> {
   const url = `${home}/all.zip`;
   const onBytes = (done: number, all: number) => options.onProgress(`${ecosystem}: download`, done, all);
-  const got = await download(url, downloadsOf(options.path), known?.etag ?? "", onBytes);
+  const got = await download(url, downloadsOf(options.path), known?.etag ?? "", options.env, onBytes);
   if (got === "missing") throw new UsageError(`${url} is not there: has this mirror ${ecosystem}?`);
   if (got === null) {
     if (!before || !known) throw new UsageError(`${url} cannot be had: the server says that it did not change`);

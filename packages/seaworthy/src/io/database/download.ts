@@ -12,8 +12,10 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { asNetError, type Request } from "../net/http.js";
 import { UsageError } from "../usage-error.js";
 import { crc32c } from "./crc32c.js";
+import { get } from "./get.js";
 
 /** A file that came whole. */
 export interface Downloaded {
@@ -27,7 +29,6 @@ export type OnBytes = (done: number, all: number) => void;
 
 const TRIES = 4;
 const FIRST_WAIT_MS = 150;
-const STALLED_MS = 60_000;
 const LARGEST = 8 * 1024 ** 3;
 
 /** What the server said when the partial file was begun: a rest of another file must not be put behind it. */
@@ -45,6 +46,7 @@ export async function download(
   url: string,
   folder: string,
   etag: string,
+  env: Request["env"],
   onBytes: OnBytes,
 ): Promise<Downloaded | "missing" | null> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -53,7 +55,7 @@ export async function download(
   let before = -1;
   for (let tries = 0; tries < TRIES; ) {
     try {
-      return await attempt(url, path, etag, onBytes);
+      return await attempt(url, path, etag, env, onBytes);
     } catch (error) {
       if (error instanceof UsageError) throw error;
       last = error;
@@ -65,70 +67,73 @@ export async function download(
     if (last instanceof WrongSum && tries > 1) break;
     if (tries < TRIES) await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** tries));
   }
-  throw new UsageError(`${url} cannot be had: ${causeOfFetch(last)}; run it again to go on where it stopped`);
+  throw new UsageError(`${url} cannot be had: ${causeOf(last)}; run it again to go on where it stopped`);
 }
 
-async function attempt(url: string, path: string, etag: string, onBytes: OnBytes): Promise<Downloaded | "missing" | null> {
+async function attempt(
+  url: string,
+  path: string,
+  etag: string,
+  env: Request["env"],
+  onBytes: OnBytes,
+): Promise<Downloaded | "missing" | null> {
   const have = sizeOf(path);
   const begun = have > 0 ? begunAt(path) : null;
   const resume = begun?.url === url && begun.etag !== "";
-  const headers: Record<string, string> = { "accept-encoding": "identity" };
+  const headers: Record<string, string> = {};
   if (resume) Object.assign(headers, { range: `bytes=${have}-`, "if-range": begun.etag });
   else if (etag !== "") headers["if-none-match"] = etag;
-  const stop = new AbortController();
-  const alarm = watchdog(() => stop.abort(new Error("no byte came for a minute")));
+  const answer = await get(url, headers, env);
   try {
-    const response = await fetch(url, { headers, signal: stop.signal, redirect: "follow" });
-    if (response.status === 304) return null;
-    if (response.status === 404 || response.status === 410) return "missing";
+    const { status } = answer;
+    if (status === 304) return null;
+    if (status === 404 || status === 410) return "missing";
     // The partial file is the whole one already, or not of this file: begin anew.
-    if (response.status === 416) {
+    if (status === 416) {
       discard(path);
       throw new Error("the rest of the file cannot be asked for");
     }
-    if (!response.ok || !response.body) {
-      const message = `${url} cannot be had: the server answers ${response.status}`;
-      if (response.status >= 500 || response.status === 429 || response.status === 408) throw new Error(message);
+    if (status !== 200 && status !== 206) {
+      const message = `${url} cannot be had: the server answers ${status}`;
+      if (status >= 500 || status === 429 || status === 408) throw new Error(`the server answers ${status}`);
       throw new UsageError(message);
     }
-    const partial = response.status === 206;
-    if (partial && !rangeFits(response.headers.get("content-range"), have)) {
+    const partial = status === 206;
+    if (partial && !rangeFits(answer.header("content-range"), have)) {
       discard(path);
       throw new Error("the server sent another part than the one asked for");
     }
     const start = partial ? have : 0;
-    const length = Number(response.headers.get("content-length") ?? Number.NaN);
-    const all = Number.isFinite(length) && response.headers.get("content-encoding") === null ? start + length : 0;
+    const length = Number(answer.header("content-length") ?? Number.NaN);
+    const all = Number.isFinite(length) ? start + length : 0;
     if (all > LARGEST) throw new UsageError(`${url} is larger than ${LARGEST / 1024 ** 3} GB`);
-    const now: Begun = { url, etag: response.headers.get("etag") ?? "", changed: dayOf(response.headers.get("last-modified")) };
+    const now: Begun = { url, etag: answer.header("etag") ?? "", changed: dayOf(answer.header("last-modified")) };
     if (!partial) {
       writeFileSync(`${path}.json`, JSON.stringify(now), { mode: 0o600 });
       writeFileSync(path, "", { mode: 0o600 });
     }
-    const size = await append(path, response.body, start, all, alarm, onBytes);
+    const size = await append(path, answer.body, start, all, onBytes);
     if (all > 0 && size !== all) throw new Error(`the connection broke at ${size} of ${all} bytes`);
-    prove(path, response.headers.get("x-goog-hash"));
+    prove(path, answer.header("x-goog-hash"));
     const told = partial && begun ? begun : now;
     return { path, etag: told.etag, changed: told.changed };
   } finally {
-    alarm.end();
+    answer.body.destroy();
   }
 }
 
 async function append(
   path: string,
-  body: ReadableStream<Uint8Array>,
+  body: AsyncIterable<Uint8Array>,
   start: number,
   all: number,
-  alarm: Watchdog,
   onBytes: OnBytes,
 ): Promise<number> {
   truncateSync(path, start);
   const file = openSync(path, "r+");
   let size = start;
   try {
-    for await (const piece of body as unknown as AsyncIterable<Uint8Array>) {
-      alarm.alive();
+    for await (const piece of body) {
       for (let done = 0; done < piece.length; ) done += writeSync(file, piece, done, piece.length - done, size + done);
       size += piece.length;
       if (size > LARGEST) throw new UsageError(`a download is larger than ${LARGEST / 1024 ** 3} GB`);
@@ -207,66 +212,39 @@ export function dayOf(header: string | null): string {
   return Number.isFinite(at) ? new Date(at).toISOString().slice(0, 10) : "";
 }
 
-interface Watchdog {
-  alive(): void;
-  end(): void;
-}
-
-function watchdog(bark: () => void): Watchdog {
-  let timer = setTimeout(bark, STALLED_MS);
-  return {
-    alive: () => {
-      clearTimeout(timer);
-      timer = setTimeout(bark, STALLED_MS);
-    },
-    end: () => clearTimeout(timer),
-  };
-}
-
-/** fetch says "fetch failed" and keeps the cause to itself. */
-export function causeOfFetch(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  switch (code) {
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "the name of the server is not known";
-    case "ECONNREFUSED":
-      return "the server refuses the connection";
-    case "ECONNRESET":
-    case "UND_ERR_SOCKET":
-      return "the connection broke";
-    default:
-      return cause instanceof Error ? cause.message || code || "no connection" : String(cause);
-  }
-}
-
-/** A small text from the web, the newest part of it where the reader has enough. Throws UsageError; null where the server has it not. */
-export async function readLines(url: string, wanted: (line: string) => boolean): Promise<{ readonly changed: string } | null> {
-  const stop = new AbortController();
-  const alarm = watchdog(() => stop.abort(new Error("no byte came for a minute")));
+/** The lines of a text on the web, read as long as the reader wants more. null where the server has it not, or breaks off. */
+export async function readLines(
+  url: string,
+  env: Request["env"],
+  wanted: (line: string) => boolean,
+): Promise<{ readonly changed: string } | null> {
   try {
-    const response = await fetch(url, { signal: stop.signal });
-    if (!response.ok || !response.body) {
-      stop.abort();
-      return null;
+    const { status, header, body } = await get(url, {}, env);
+    try {
+      if (status !== 200) return null;
+      const decoder = new TextDecoder();
+      let rest = "";
+      for await (const piece of body) {
+        rest += decoder.decode(piece as Uint8Array, { stream: true });
+        const lines = rest.split("\n");
+        rest = lines.pop() ?? "";
+        if (rest.length > LONGEST_LINE) return null;
+        if (!lines.every((line) => wanted(line.trim()))) return { changed: dayOf(header("last-modified")) };
+      }
+      if (rest !== "") wanted(rest.trim());
+      return { changed: dayOf(header("last-modified")) };
+    } finally {
+      body.destroy();
     }
-    const decoder = new TextDecoder();
-    let rest = "";
-    for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
-      alarm.alive();
-      rest += decoder.decode(piece, { stream: true });
-      const lines = rest.split("\n");
-      rest = lines.pop() ?? "";
-      if (rest.length > 10_000) return null;
-      if (!lines.every((line) => wanted(line.trim()))) break;
-    }
-    if (rest !== "") wanted(rest.trim());
-    return { changed: dayOf(response.headers.get("last-modified")) };
   } catch {
     return null;
-  } finally {
-    alarm.end();
-    stop.abort();
   }
+}
+
+const LONGEST_LINE = 10_000;
+
+/** What went wrong, in words that follow the address. */
+function causeOf(error: unknown): string {
+  const { message, code } = asNetError(error);
+  return code === "" ? message : `the server ${message}`;
 }

@@ -6,7 +6,7 @@ import { UsageError } from "../usage-error.js";
 import { ZipError, ZipFile } from "./zip-file.js";
 
 /** No OSV record comes near it. */
-const LARGEST_RECORD = 32 * 1024 * 1024;
+export const LARGEST_RECORD = 32 * 1024 * 1024;
 
 /** How far the reading is, in records; `all` is 0 where it is not known. */
 export type OnRead = (done: number, all: number) => void;

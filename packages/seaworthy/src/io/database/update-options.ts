@@ -12,6 +12,8 @@ export interface UpdateOptions {
   /** A file or an address; false: leave it out; null: the public one, where the dumps are. */
   readonly kev: string | false | null;
   readonly epss: string | false | null;
+  /** Where proxies are named: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** `YYYY-MM-DD` */
   readonly today: string;
   onProgress(what: string, done: number, all: number): void;

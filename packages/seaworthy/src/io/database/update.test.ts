@@ -50,6 +50,7 @@ const update = (more: Partial<UpdateOptions> = {}) =>
     kev: null,
     epss: null,
     today: "2026-11-27",
+    env: {},
     onProgress: () => {},
     ...more,
   });
@@ -177,6 +178,22 @@ describe("from a bucket", () => {
     expect(bucket.log.filter((line) => line.endsWith(" 200"))).toHaveLength(1);
   });
 
+  it("follows where a mirror leads, not in circles, and goes through a proxy", async () => {
+    bucket.moved.set("npm/all.zip", `${bucket.url}/moved.zip`);
+    bucket.files.set("moved.zip", archiveOf({ "a.json": JSON.stringify(record("GHSA-9", "npm", "moved")) }));
+    await update({ ecosystems: ["npm"] });
+    expect(ids("npm", "moved")).toEqual(["GHSA-9"]);
+    bucket.moved.set("Debian/all.zip", `${bucket.url}/Debian/all.zip`);
+    await expect(update({ ecosystems: ["Debian"] })).rejects.toThrow(/cannot be had: the server leads in circles/);
+    bucket.moved.clear();
+    await update({
+      ecosystems: ["Rocky Linux"],
+      from: "http://osv.invalid/osv",
+      env: { HTTP_PROXY: new URL(bucket.url).origin },
+    });
+    expect(ids("Rocky Linux:9", "openssl")).toEqual(["RLSA-2024:1"]);
+  });
+
   it("waits for a server that is busy, and tells one that refuses", async () => {
     bucket.faults.statuses = [503, 429];
     await update({ ecosystems: ["npm"] });
@@ -200,7 +217,9 @@ describe("from a bucket", () => {
     const { url } = bucket;
     await bucket.stop();
     bucket = await Bucket.start();
-    await expect(update({ ecosystems: ["npm"], from: url })).rejects.toThrow(/cannot be had: the server refuses the connection/);
+    await expect(update({ ecosystems: ["npm"], from: url })).rejects.toThrow(
+      /cannot be had: the server refuses the connection; run it again/,
+    );
     expect(existsSync(path)).toBe(false);
   });
 

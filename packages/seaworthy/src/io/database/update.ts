@@ -237,7 +237,9 @@ async function listing(
   let list: Listing;
   if (/^https?:\/\//i.test(source)) {
     try {
-      const got = await download(source, downloadsOf(options.path), "", (done, all) => options.onProgress(what, done, all));
+      const got = await download(source, downloadsOf(options.path), "", options.env, (done, all) =>
+        options.onProgress(what, done, all),
+      );
       if (got === "missing" || got === null) throw new UsageError(`${source} is not there`);
       list = read(got.path, source);
       list = { ...list, date: list.date || got.changed };

@@ -27,6 +27,7 @@ beforeAll(async () => {
     kev: join(folder, "kev.json"),
     epss: null,
     today: "2026-11-27",
+    env: {},
     onProgress: () => {},
   });
 });
