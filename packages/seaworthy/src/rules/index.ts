@@ -146,6 +146,8 @@ import noSecretsDeployedSecrets from "./no-secrets/deployed-secrets.js";
 import noSecretsNoSecretEnv from "./no-secrets/no-secret-env.js";
 import noSecretsNoSecretFiles from "./no-secrets/no-secret-files.js";
 import noSecretsNoSecretValues from "./no-secrets/no-secret-values.js";
+import noSecretsNoSecretsInLayers from "./no-secrets/no-secrets-in-layers.js";
+import noSecretsNoSecretsInSettings from "./no-secrets/no-secrets-in-settings.js";
 import noSecretsNoTrackedEnv from "./no-secrets/no-tracked-env.js";
 import noSecretsSecretFallbacks from "./no-secrets/secret-fallbacks.js";
 import nonRootUserDeployedUser from "./non-root-user/deployed-user.js";
@@ -240,6 +242,8 @@ export const RULES: readonly AnyRule[] = [
   noSecretsNoSecretEnv,
   noSecretsNoSecretFiles,
   noSecretsNoSecretValues,
+  noSecretsNoSecretsInLayers,
+  noSecretsNoSecretsInSettings,
   noSecretsNoTrackedEnv,
   noSecretsSecretFallbacks,
   imageScanningBuiltRecently,
