@@ -94,6 +94,7 @@ import healthcheckTimings from "./healthcheck/timings.js";
 import healthcheckToolPresent from "./healthcheck/tool-present.js";
 import imageScanningBuiltRecently from "./image-scanning/built-recently.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
+import imageScanningNoVulnerabilities from "./image-scanning/no-vulnerabilities.js";
 import imageScanningRecentBase from "./image-scanning/recent-base.js";
 import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
@@ -248,6 +249,7 @@ export const RULES: readonly AnyRule[] = [
   noSecretsSecretFallbacks,
   imageScanningBuiltRecently,
   imageScanningDigestUpdates,
+  imageScanningNoVulnerabilities,
   imageScanningRecentBase,
   imageScanningScanGate,
   imageScanningScheduledRebuild,
