@@ -33,13 +33,12 @@ export class BuiltIndex implements FileIndex {
       if (entry === ABSENT) continue;
       count++;
       if (entry === IMPLIED) continue;
-      const { entries, at } = system.locate(entry);
       if (!system.isFile(entry)) continue;
-      if (((entries.modes[at] as number) & SETUID_SETGID) !== 0) privileged.push(node);
+      if ((system.modeOf(entry) & SETUID_SETGID) !== 0) privileged.push(node);
       const inode = system.inode(entry);
       if (counted[inode] !== 0) continue;
       counted[inode] = 1;
-      bytes += sizeOf(system, inode);
+      bytes += system.sizeOf(inode);
     }
     this.count = count;
     this.bytes = bytes;
@@ -111,7 +110,7 @@ export class BuiltIndex implements FileIndex {
     return {
       path,
       type,
-      size: type === "file" ? sizeOf(this.system, inode) : 0,
+      size: type === "file" ? this.system.sizeOf(inode) : 0,
       mode: entries.modes[at] as number,
       uid: entries.uids[at] as number,
       gid: entries.gids[at] as number,
@@ -135,8 +134,3 @@ export class BuiltIndex implements FileIndex {
 }
 
 const IMPLIED_ENTRY = { type: "directory", size: 0, mode: 0o755, uid: 0, gid: 0, target: null } as const;
-
-function sizeOf(system: FileSystem, inode: number): number {
-  const { entries, at } = system.locate(inode);
-  return entries.sizes[at] as number;
-}

@@ -1,4 +1,4 @@
-import { Kind, type LayerEntries } from "./layer-entries.js";
+import { grown, Kind, type LayerEntries } from "./layer-entries.js";
 import { NONE, PathTree, ROOT } from "./path-tree.js";
 
 /** The state of a node: the number of its entry over all layers, or one of these. */
@@ -32,9 +32,14 @@ export class FileSystem {
   /** By entry: the layer that ended it + 1, and how; 0 while it lives. */
   private endedBy = new Uint16Array(64);
   private endings = new Uint8Array(64);
-  /** The parent of the last path, as bytes and as a node: most paths share it with the one before. */
-  private lastParent: Uint8Array = new Uint8Array(0);
+  /** By entry: its own kind. */
+  private kinds = new Uint8Array(64);
+  /** The folder of the last path, where it stands in the bytes of its layer and as a node: most paths share it with the one before. */
+  private lastStart = 0;
+  private lastEnd = 0;
   private lastNode = ROOT;
+  /** The layer that an entry was last looked for in. */
+  private lastLayer = 0;
 
   constructor(seed?: number) {
     this.tree = new PathTree(seed);
@@ -48,30 +53,37 @@ export class FileSystem {
     this.layers.push(layer);
     this.bases.push(base + layer.count);
     this.makeRoom(base + layer.count);
+    this.kinds.set(layer.kinds.subarray(0, layer.count), base);
+    const { bytes, kinds, splits, starts } = layer;
     // What a layer deletes are paths of lower layers, wherever in its archive it says so.
     for (let i = 0; i < layer.count; i++) {
-      const kind = layer.kinds[i];
+      const kind = kinds[i];
       if (kind === Kind.whiteout) this.remove(this.existing(layer.path(i)), number, Ending.deleted);
       else if (kind === Kind.opaque) this.empty(this.existing(layer.path(i)), number, Ending.deleted);
     }
-    this.lastParent = new Uint8Array(0);
+    this.lastStart = 0;
+    this.lastEnd = 0;
     this.lastNode = ROOT;
     for (let i = 0; i < layer.count; i++) {
-      const kind = layer.kinds[i];
+      const [start, end] = [starts[i] as number, splits[i] as number];
+      const kind = kinds[i];
       // The mark of what is deleted lies in a folder, which is there then, as it is where any other file lies in it.
-      if (kind === Kind.whiteout) this.parentFor(parentOf(layer.path(i)), number);
-      else if (kind === Kind.opaque) this.parentFor(layer.path(i), number);
+      if (kind === Kind.opaque) this.folderFor(bytes, start, end, number);
+      else if (kind === Kind.whiteout) this.folderFor(bytes, start, Math.max(start, slashBefore(bytes, start, end)), number);
       else this.put(layer, i, base + i, number);
     }
   }
 
   layerOf(entry: number): number {
+    const { bases, lastLayer } = this;
+    if (entry >= (bases[lastLayer] as number) && entry < (bases[lastLayer + 1] as number)) return lastLayer;
     let [low, high] = [0, this.layers.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.bases[middle] as number) <= entry) low = middle;
+      if ((bases[middle] as number) <= entry) low = middle;
       else high = middle - 1;
     }
+    this.lastLayer = low;
     return low;
   }
 
@@ -83,7 +95,17 @@ export class FileSystem {
 
   /** The entry that holds the content of this one: another for a hard link. */
   inode(entry: number): number {
-    return this.inodes.get(entry) ?? entry;
+    return this.kinds[entry] === Kind.hardlink ? (this.inodes.get(entry) ?? entry) : entry;
+  }
+
+  sizeOf(entry: number): number {
+    const layer = this.layerOf(entry);
+    return (this.layers[layer] as LayerEntries).sizes[entry - (this.bases[layer] as number)] as number;
+  }
+
+  modeOf(entry: number): number {
+    const layer = this.layerOf(entry);
+    return (this.layers[layer] as LayerEntries).modes[entry - (this.bases[layer] as number)] as number;
   }
 
   /** The layer that deleted or replaced an entry, and how; null while it is part of the file system. */
@@ -99,8 +121,7 @@ export class FileSystem {
 
   /** What an entry is; a hard link is what its target is, and one to nothing stays a hard link. */
   kindOf(entry: number): Kind {
-    const { entries, at } = this.locate(this.inode(entry));
-    return entries.kinds[at] as Kind;
+    return this.kinds[this.inode(entry)] as Kind;
   }
 
   isFile(entry: number): boolean {
@@ -165,14 +186,14 @@ export class FileSystem {
   }
 
   private put(layer: LayerEntries, i: number, entry: number, number: number): void {
-    const path = layer.path(i);
     if (layer.kinds[i] === Kind.hardlink) {
       const target = this.follow(ROOT, layer.link(i), false, { links: MOST_LINKS });
       const held = target === NONE ? ABSENT : (this.state[target] as number);
       if (held >= 0 && this.kindOf(held) !== Kind.directory) this.inodes.set(entry, this.inode(held));
     }
     const kind = this.kindOf(entry);
-    const node = path.length === 0 ? ROOT : this.nodeFor(path, number);
+    const [start, end] = [layer.starts[i] as number, layer.splits[i] as number];
+    const node = start === end ? ROOT : this.nodeFor(layer.bytes, start, end, number);
     const before = this.state[node] as number;
     if (node === ROOT && kind !== Kind.directory) return;
     // A directory on a directory changes its mode and owner; all else takes the place of what was there.
@@ -192,23 +213,25 @@ export class FileSystem {
     );
   }
 
-  /** The node of a path, its parents made where they are missing. */
-  private nodeFor(path: Uint8Array, number: number): number {
-    const parent = this.parentFor(parentOf(path), number);
-    return this.ensure(parent, this.tree.names.intern(path, path.lastIndexOf(SLASH) + 1, path.length));
+  /** The node of the path `bytes[start, end)`, its parents made where they are missing. */
+  private nodeFor(bytes: Uint8Array, start: number, end: number, number: number): number {
+    const slash = slashBefore(bytes, start, end);
+    const parent = slash < 0 ? ROOT : this.folderFor(bytes, start, slash, number);
+    return this.ensure(parent, this.tree.names.intern(bytes, slash < 0 ? start : slash + 1, end));
   }
 
-  private parentFor(path: Uint8Array, number: number): number {
-    if (same(path, this.lastParent) && this.isDirectory(this.lastNode)) return this.lastNode;
-    const { names } = this.tree;
+  /** The folder of that path, made where it is missing. All bytes between two calls are those of one layer. */
+  private folderFor(bytes: Uint8Array, start: number, end: number, number: number): number {
+    if (same(bytes, start, end, this.lastStart, this.lastEnd) && this.isDirectory(this.lastNode)) return this.lastNode;
     let node = ROOT;
-    for (let start = 0; start < path.length; ) {
-      let end = path.indexOf(SLASH, start);
-      if (end < 0) end = path.length;
-      node = this.directory(this.ensure(node, names.intern(path, start, end)), number);
-      start = end + 1;
+    for (let from = start; from < end; ) {
+      let slash = bytes.indexOf(SLASH, from);
+      if (slash < 0 || slash > end) slash = end;
+      node = this.directory(this.ensure(node, this.tree.names.intern(bytes, from, slash)), number);
+      from = slash + 1;
     }
-    this.lastParent = path.slice();
+    this.lastStart = start;
+    this.lastEnd = end;
     this.lastNode = node;
     return node;
   }
@@ -267,20 +290,20 @@ export class FileSystem {
 
   private makeRoom(entries: number): void {
     if (entries <= this.endings.length) return;
-    const [endedBy, endings] = [new Uint16Array(entries), new Uint8Array(entries)];
-    endedBy.set(this.endedBy);
-    endings.set(this.endings);
-    this.endedBy = endedBy;
-    this.endings = endings;
+    this.endedBy = grown(this.endedBy, new Uint16Array(entries));
+    this.endings = grown(this.endings, new Uint8Array(entries));
+    this.kinds = grown(this.kinds, new Uint8Array(entries));
   }
 }
 
-function parentOf(path: Uint8Array): Uint8Array {
-  return path.subarray(0, Math.max(0, path.lastIndexOf(SLASH)));
+/** The last slash in `bytes[start, end)`, -1 for none. */
+function slashBefore(bytes: Uint8Array, start: number, end: number): number {
+  for (let i = end - 1; i >= start; i--) if (bytes[i] === SLASH) return i;
+  return -1;
 }
 
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = a.length - 1; i >= 0; i--) if (a[i] !== b[i]) return false;
+function same(bytes: Uint8Array, start: number, end: number, otherStart: number, otherEnd: number): boolean {
+  if (end - start !== otherEnd - otherStart) return false;
+  for (let i = end - 1, other = otherEnd - 1; i >= start; i--, other--) if (bytes[i] !== bytes[other]) return false;
   return true;
 }
