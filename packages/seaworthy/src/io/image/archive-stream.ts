@@ -1,5 +1,5 @@
 import { type Blobs, plainName } from "./blobs.js";
-import { compressionOf } from "./decompress.js";
+import { compressionOf, unpacked } from "./decompress.js";
 import { type LayerOutcome, outcomeOf, type ReadLayers } from "./layer-bytes.js";
 import type { ReadLayerOptions } from "./read-layer.js";
 import { type TarEntry, TarError } from "./tar/header.js";
@@ -14,8 +14,11 @@ const MOST_LINKS = 40;
 const HEAD = 512;
 
 export interface ArchiveStream {
-  /** The bytes of the archive, unpacked, from the start: asked for again where a file is needed that was not looked for the first time. */
-  open(): AsyncIterable<Uint8Array>;
+  /**
+   * The bytes of the archive, unpacked, from the start: asked for again where a file is needed that was not looked for the first time.
+   * null: they came by a pipe and are gone.
+   */
+  open(): AsyncIterable<Uint8Array> | null;
   /** Layers by these names are not read: they are known already. */
   readonly skips?: (name: string) => boolean;
 }
@@ -25,7 +28,8 @@ export interface ArchiveStream {
  * what looks like JSON is kept. Throws TarError where the archive is cut off, BlobError where its compression is broken.
  */
 export async function streamedBlobs(stream: ArchiveStream, options: ReadLayerOptions): Promise<Blobs> {
-  let first: Passed | null = await pass(stream.open(), options, (name) => !(stream.skips?.(name) ?? false));
+  const bytes = stream.open();
+  let first: Passed | null = bytes ? await pass(bytes, options, (name) => !(stream.skips?.(name) ?? false)) : new Passed();
   const { json, links, sizes } = first;
   const follow = (name: string) => {
     let target = plainName(name);
@@ -42,9 +46,8 @@ export async function streamedBlobs(stream: ArchiveStream, options: ReadLayerOpt
       const read: ReadLayers = async (layers, again, take) => {
         const wanted = new Set(layers.map((i) => files[i] as string));
         const known = first?.layers ?? new Map<string, LayerOutcome>();
-        const passed = [...wanted].every((name) => known.has(name))
-          ? known
-          : (await pass(stream.open(), again, (name) => wanted.has(name))).layers;
+        const bytes = [...wanted].every((name) => known.has(name)) ? null : stream.open();
+        const passed = bytes ? (await pass(bytes, again, (name) => wanted.has(name))).layers : known;
         // What was found is let go of with the first that takes it.
         first = null;
         for (const i of layers) take(i, passed.get(files[i] as string) ?? { because: `${names[i]} is not there` });
@@ -55,6 +58,22 @@ export async function streamedBlobs(stream: ArchiveStream, options: ReadLayerOpt
       first = null;
     },
   };
+}
+
+/** An archive that comes by a pipe, unpacked if it is compressed as a whole. Throws BlobError. */
+export async function* unpackedPipe(pipe: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const input = pipe[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array(0);
+  for (let next = await input.next(); !next.done; next = await input.next()) {
+    head = Buffer.concat([head, next.value]);
+    if (head.length >= 8) break;
+  }
+  yield* unpacked(headed(head, input), compressionOf(head));
+}
+
+async function* headed(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { configOf, dockerArchiveOf, type MadeImage, sha256 } from "../../testing/made-image.js";
+import { configOf, dockerArchiveOf, layerTar, type MadeImage, sha256 } from "../../testing/made-image.js";
 import { type ReadImageOptions, readImage } from "./read-image.js";
 
 const IMAGE: MadeImage = {
@@ -12,6 +12,7 @@ const IMAGE: MadeImage = {
   config: { User: "app" },
 };
 const ID = sha256(configOf(IMAGE));
+const layerId = (i: number) => `sha256:${sha256(layerTar(IMAGE.layers[i] ?? []))}`;
 
 let root: string;
 let servers: Server[];
@@ -33,12 +34,14 @@ interface Fake {
   readonly headers?: Record<string, string>;
   readonly archive?: (response: ServerResponse) => void;
   readonly listen?: string | number;
+  readonly bases?: boolean;
 }
 
 /** An engine that holds one image, as acme/api:1; gives the address for DOCKER_HOST. */
 async function engine({
   headers = { "Api-Version": "1.41" },
   archive,
+  bases = false,
   listen = join(root, "engine.sock"),
 }: Fake = {}): Promise<string> {
   const server = createServer((request, response) => {
@@ -47,6 +50,15 @@ async function engine({
     if (path === "/_ping") response.writeHead(200, headers).end("OK");
     else if (/\/images\/acme\/api%3A1\/json$/.test(path)) response.end(JSON.stringify({ Id: `sha256:${ID}`, Size: 300_010 }));
     else if (path.endsWith(`/images/${ID}/get`)) archive ? archive(response) : response.end(dockerArchiveOf(IMAGE));
+    else if (bases && path.endsWith("/images/json"))
+      response.end(
+        JSON.stringify([
+          { Id: `sha256:${"b".repeat(64)}`, RepoTags: ["alpine:3.20"] },
+          { Id: "sha256:x", RepoTags: null },
+        ]),
+      );
+    else if (bases && path.endsWith(`/images/${"b".repeat(64)}/json`))
+      response.end(JSON.stringify({ RootFS: { Layers: [layerId(0)] }, RepoDigests: [`alpine@sha256:${"d".repeat(64)}`] }));
     else response.writeHead(404).end('{"message":"No such image"}');
   });
   await new Promise<void>((resolve) =>
@@ -107,6 +119,19 @@ describe("an engine", () => {
     // Another file is wanted: the layer that holds it is read, and the export is asked for once more.
     expect((await read("acme/api:1", host, { cache, wanted: ["/app/*"] })).content("/app/data")?.length).toBe(300_000);
     expect(asked.filter((path) => path.includes("/get"))).toHaveLength(1);
+  });
+
+  it("shows the base of an image where it has it", async () => {
+    const host = await engine({ bases: true });
+    const base = { reference: "alpine:3.20", digest: `sha256:${"d".repeat(64)}`, layers: 1, by: "diff ids" };
+    const cache = join(root, "cache/seaworthy");
+    for (let run = 0; run < 2; run++)
+      expect(await read("acme/api:1", host, { cache })).toMatchObject({
+        ...sound,
+        base,
+        layers: [{ fromBase: true }, { fromBase: false }],
+      });
+    expect(asked.filter((path) => path.endsWith("/images/json"))).toHaveLength(1);
   });
 
   it("may break off, or send something else", async () => {

@@ -4,6 +4,7 @@ import { EngineError } from "../engine/engine-client.js";
 import type { Engine } from "../engine/find-engine.js";
 import { UsageError } from "../usage-error.js";
 import { streamedBlobs } from "./archive-stream.js";
+import { engineBases } from "./engine-bases.js";
 import { type ImageSource, SourceError } from "./image-source.js";
 import { inBlobs } from "./in-blobs.js";
 import type { ReadLayers } from "./layer-bytes.js";
@@ -59,7 +60,8 @@ export async function engineImage(engine: Engine, name: string, options: OpenOpt
   }
   const source = await open(options.pass, (hex) => options.isKept?.(`sha256:${hex}`) ?? false);
   options.notes?.put(identity, source);
-  return source;
+  // Asked once for each image: its layers do not change, and the bases of an engine seldom do.
+  return { ...source, bases: options.notes ? await engineBases(engine) : [] };
 }
 
 /** What went wrong between us and the engine, as the line that a person reads. */

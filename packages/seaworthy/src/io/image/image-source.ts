@@ -1,6 +1,7 @@
 import type { Image } from "../../models/image/image.js";
 import type { Provenance } from "../../models/image/provenance.js";
 import type { Blobs } from "./blobs.js";
+import type { SeenBase } from "./known-bases.js";
 import type { Blob, ReadLayers } from "./layer-bytes.js";
 
 /** One layer of an image that is about to be read. */
@@ -27,6 +28,8 @@ export interface ImageDescription {
 
 /** An image found in a source, and how its layers are read. */
 export interface ImageSource extends ImageDescription {
+  /** Images that others are built on, as the source shows them: this one by its name, those beside it in an engine. */
+  readonly bases?: readonly SeenBase[];
   readonly read: ReadLayers;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { parseReference } from "../../models/dockerfile/reference.js";
 import { findEngine } from "../engine/find-engine.js";
 import { RegistryError } from "../registry/registry-client.js";
 import { UsageError } from "../usage-error.js";
-import { streamedBlobs } from "./archive-stream.js";
+import { streamedBlobs, unpackedPipe } from "./archive-stream.js";
 import { archiveBlobs, folderBlobs, openRegular, rangeBytes } from "./blobs.js";
 import { BlobError, compressionOf, unpacked } from "./decompress.js";
 import { engineFault, engineImage } from "./engine-image.js";
@@ -31,6 +31,7 @@ export function splitScheme(named: string): { readonly scheme: Scheme | null; re
 export async function openImage(named: string, options: OpenOptions): Promise<ImageSource> {
   const { scheme, rest } = splitScheme(named);
   if (rest === "") throw new UsageError(`${named} names no image`);
+  if (rest === "-" && (scheme === null || scheme === "docker-archive" || scheme === "oci-archive")) return inPipe(options);
   switch (scheme) {
     case "rootfs":
     case "docker-archive":
@@ -44,6 +45,24 @@ export async function openImage(named: string, options: OpenOptions): Promise<Im
       return inEngine(rest, [scheme], options);
     case "registry":
       return inRegistry(rest, options);
+  }
+}
+
+/** `docker save … | seaworthy scan -` */
+async function inPipe(options: OpenOptions): Promise<ImageSource> {
+  let pipe = options.stdin ?? null;
+  if (!pipe) throw new UsageError("-: no archive comes by the standard input");
+  const open = () => {
+    const bytes = pipe && unpackedPipe(pipe);
+    pipe = null;
+    return bytes;
+  };
+  try {
+    const source = await inBlobs(await streamedBlobs({ open }, options.pass), null, options.platform);
+    if (source) return source;
+    throw new SourceError("holds neither manifest.json (docker save) nor index.json (an OCI layout)");
+  } catch (error) {
+    throw asUsageError("standard input", error);
   }
 }
 

@@ -8,6 +8,8 @@ export interface OpenOptions {
   readonly platform: string | null;
   readonly pass: ReadLayerOptions;
   readonly env: Env;
+  /** An archive for the name `-`. */
+  readonly stdin?: AsyncIterable<Uint8Array> | null;
   /** What the config says of registries, by their hosts. */
   readonly registries?: Readonly<Record<string, RegistrySettings>>;
   /** What former runs learned of images. */

@@ -4,12 +4,13 @@ import { baseByLabel, baseByProvenance, type KnownBase } from "../../models/imag
 import type { ImageConfig } from "../../models/image/config.js";
 import type { LayerWatcher } from "../../models/image/layer-watcher.js";
 import { OS_RELEASE } from "../../models/image/os-release.js";
-import { parseImageConfig } from "../../models/image/parse-config.js";
+import { type ParsedConfig, parseImageConfig } from "../../models/image/parse-config.js";
 import { Wanted, type WantedFile } from "../../models/image/wanted.js";
 import type { Env } from "../engine/docker-config.js";
 import type { RegistrySettings } from "../registry/registry-client.js";
 import { ImageNotes } from "./image-notes.js";
 import type { ImageSource } from "./image-source.js";
+import { KnownBases } from "./known-bases.js";
 import { LayerCache } from "./layer-cache.js";
 import { openImage } from "./open-image.js";
 import { type ImageProgress, Progress } from "./progress.js";
@@ -25,6 +26,8 @@ export interface ReadImageOptions {
   readonly watchers?: readonly LayerWatcher[];
   /** The variables that say where engines and credentials are. */
   readonly env?: Env;
+  /** The archive that the name `-` means. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   /** What the config says of registries, by their hosts as in references. */
   readonly registries?: Readonly<Record<string, RegistrySettings>>;
   /** The folder of what former runs read (`cacheHome`); null: nothing is kept. */
@@ -47,10 +50,12 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
   const pass = { wanted: new Wanted(asked), watchers: options.watchers ?? [], onBytes: progress.onBytes };
   const cache = options.cache ? new LayerCache(options.cache) : null;
   const notes = options.cache ? new ImageNotes(options.cache) : null;
+  const bases = options.cache ? new KnownBases(options.cache) : null;
   const source = await openImage(named, {
     platform: options.platform ?? null,
     pass,
     env: options.env ?? {},
+    stdin: options.stdin ?? null,
     ...(options.registries ? { registries: options.registries } : {}),
     notes,
     isKept: (diffId) => cache?.has(diffId, pass) ?? false,
@@ -66,7 +71,7 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
       form: source.form,
       today: options.today,
       parsed,
-      base: baseOf(source, parsed.config.labels),
+      base: baseOf(source, parsed, bases),
       provenance: source.provenance,
       wanted,
       seed: randomInt(0x100000000),
@@ -77,11 +82,16 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
   } finally {
     cache?.tidy();
     notes?.tidy();
+    bases?.tidy();
     await source.close();
   }
 }
 
-function baseOf({ provenance, layers, annotations }: ImageSource, labels: Readonly<Record<string, string>>): KnownBase | null {
+/** The base by what the builder attests, by the image's own labels, or by layers that are known to be a base's. */
+function baseOf(source: ImageSource, { config, diffIds }: ParsedConfig, bases: KnownBases | null): KnownBase | null {
+  for (const seen of source.bases ?? []) bases?.remember(seen);
+  const { provenance, layers, annotations } = source;
   const digests = layers.map(({ digest }) => digest);
-  return (provenance && baseByProvenance(provenance, digests)) ?? baseByLabel({ ...labels, ...annotations });
+  const said = (provenance && baseByProvenance(provenance, digests)) ?? baseByLabel({ ...config.labels, ...annotations });
+  return said ? (bases?.ending(said, diffIds) ?? said) : (bases?.below(diffIds) ?? null);
 }

@@ -24,8 +24,11 @@ export async function registryImage(name: string, options: OpenOptions): Promise
   const before = options.notes?.get(identity) ?? null;
   const described = before ?? (await describe(client, top, bytes, options.platform));
   if (!before) options.notes?.put(identity, described);
+  const diffIds = described.layers.map(({ diffId }) => diffId);
   return {
     ...described,
+    // The labels of images name the digest that a tag has: that of the index.
+    bases: [{ reference: name, digest: top, diffIds }],
     read: readBlobs(
       described.layers.map(({ digest, size }) => ({ size: size ?? 0, bytes: () => layerBytes(client, digest ?? "", size ?? 0) })),
     ),

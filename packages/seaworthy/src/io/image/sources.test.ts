@@ -71,6 +71,25 @@ describe("an archive", () => {
     }
   });
 
+  it("may come by a pipe, once", async () => {
+    async function* piped(bytes: Uint8Array, piece: number) {
+      for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+    }
+    for (const [bytes, piece] of [
+      [dockerArchiveOf(IMAGE), 5],
+      [gzipSync(files(ociFilesOf(IMAGE))), 1000],
+      [zstdOf(dockerArchiveOf(IMAGE)), 65_536],
+    ] as const) {
+      const image = await readImage("-", { ...TODAY, stdin: piped(bytes, piece), wanted: ["/etc/start"] });
+      expect(image).toMatchObject(sound);
+      expect(image.text("/etc/start")).toContain("exec node");
+    }
+    await expect(readImage("-", { ...TODAY, stdin: piped(new Uint8Array(0), 1) })).rejects.toThrow(
+      "standard input: holds neither manifest.json",
+    );
+    await expect(readImage("-", TODAY)).rejects.toThrow("-: no archive comes by the standard input");
+  });
+
   it("may be kaniko's: layers with names of their own, compressed", async () => {
     const config = configOf(IMAGE);
     const blobs = IMAGE.layers.map((layer) => gzipSync(layerTar(layer)));
