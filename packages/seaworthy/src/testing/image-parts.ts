@@ -50,9 +50,10 @@ function contentsOf(files: Readonly<Record<string, LayerFile>>, watcher: LayerWa
       size: bytes.length,
     });
     const watch = kind === Kind.file ? watcher.file({ path, size: bytes.length, mode }) : null;
-    const pieces = [bytes.subarray(0, 300), bytes.subarray(300)];
-    if (!watch || pieces.some((piece) => piece.length > 0 && !watch.chunk(piece))) continue;
-    const value = watch.end();
+    let wants = true;
+    for (const piece of [bytes.subarray(0, 300), bytes.subarray(300)])
+      if (wants && piece.length > 0) wants = watch?.chunk(piece) ?? false;
+    const value = watch?.end() ?? null;
     if (value !== null) found.push({ entry, value: JSON.parse(JSON.stringify(value)) });
   }
   return { entries, kept: new Map(), passedOver: new Map(), found: new Map([[PACKAGES, found]]), refused: [] };

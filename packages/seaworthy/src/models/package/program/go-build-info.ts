@@ -10,8 +10,15 @@ export interface GoBuildInfo {
 }
 
 const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
+/** A note of the linker's, in the first page of nearly every program of Go's and of no other's. */
+const NOTE = Buffer.from("\x04\0\0\0Go\0\0", "latin1");
 const HEADER = 32;
 const MOST = 4 * 1024 * 1024;
+
+/** Whether a program's first bytes show that Go linked it. */
+export function hasGoNote(start: Uint8Array): boolean {
+  return Buffer.from(start.buffer, start.byteOffset, Math.min(start.byteLength, 4096)).includes(NOTE);
+}
 
 /**
  * The build information at or after an offset. Since Go 1.18 the texts follow the header, before it held the addresses of them

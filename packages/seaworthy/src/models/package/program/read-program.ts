@@ -1,6 +1,6 @@
 import type { Evidence, Found, Tools } from "../evidence.js";
 import { asList, asObject, asWord, jsonObject } from "../json.js";
-import { knownProgram } from "./classify.js";
+import { isKnownProgram, ProgramSearch } from "./classify.js";
 import { type Elf, readElf, sectionOf } from "./elf.js";
 import { goPackages, readGoBuildInfo } from "./go-build-info.js";
 
@@ -9,15 +9,21 @@ const PACKER = "UPX!";
 
 /** What a program tells of itself: the modules of Go, the crates of Rust where it was built to say them, a product that is known by name. */
 export function readProgram(path: string, bytes: Uint8Array, tools: Tools): Evidence | null {
-  const name = path.slice(path.lastIndexOf("/") + 1);
   const elf = readElf(bytes);
   const go = goOf(bytes, elf);
   const packed = isPacked(elf, bytes) ? "is packed with UPX: what is in it cannot be told" : undefined;
   const gap = go.gap ?? packed;
   const crates = elf && cratesOf(elf, bytes, tools);
-  const known = go.packages.length === 0 ? knownProgram(name, bytes) : null;
+  const known = go.packages.length === 0 ? knownIn(path.slice(path.lastIndexOf("/") + 1), bytes) : null;
   const packages = [...go.packages, ...(crates ?? []), ...(known ? [known] : [])];
   return packages.length > 0 || gap !== undefined ? { from: "program", packages, ...(gap !== undefined && { gap }) } : null;
+}
+
+function knownIn(name: string, bytes: Uint8Array): Found | null {
+  if (!isKnownProgram(name)) return null;
+  const search = new ProgramSearch(name);
+  search.feed(bytes);
+  return search.end();
 }
 
 interface Told {
