@@ -17,6 +17,7 @@ import { ruleOn } from "./rule-on.js";
 import type { RuleSetting, Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
 import { Waivers } from "./waive.js";
+import { writtenPlace } from "./written.js";
 
 export interface Inspection {
   readonly project: Project;
@@ -128,7 +129,9 @@ interface Run {
 
 function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: Inspection, run: Run): Ruling {
   const { depths, evidence } = inspection;
-  const ruled = ruleOn(ask(rule, service, depths, setting.options, evidence?.get(service.id)));
+  const seen = evidence?.get(service.id);
+  const ruled = ruleOn(ask(rule, service, depths, setting.options, seen));
+  const image = seen?.image?.oneShip === true ? seen.image.seen : null;
   return {
     rule: rule.id,
     aliases: rule.aliases ?? NO_ALIASES,
@@ -143,7 +146,16 @@ function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: In
     findings:
       ruled.findings.length === 0
         ? NO_FINDINGS
-        : ruled.findings.map((finding) => reportFinding(finding, ruled.depth, rule, setting, service, run)),
+        : ruled.findings.map((finding) =>
+            reportFinding(
+              image ? { ...finding, place: writtenPlace(finding.place, image, service) } : finding,
+              ruled.depth,
+              rule,
+              setting,
+              service,
+              run,
+            ),
+          ),
   };
 }
 
