@@ -1,6 +1,8 @@
+import { loadConfig } from "./api/load-config.js";
+import type { Scanned, ScanOptions } from "./api/scan.js";
+import { UnknownRuleError } from "./api/unknown-rule.js";
 import type { Config } from "./config/config.js";
 import { ConfigError } from "./config/keys.js";
-import { readConfig } from "./config/read-config.js";
 import { settingsFrom } from "./config/settings.js";
 import type { Level } from "./core/answer.js";
 import type { Report } from "./core/report.js";
@@ -10,21 +12,10 @@ import { exitCode } from "./engine/exit-code.js";
 import { inspect } from "./engine/inspect.js";
 import { rulesNamed, unknownRule } from "./engine/rule-names.js";
 import { now, today } from "./io/clock.js";
-import { type ConfigText, configAt, configCandidates } from "./io/config-file.js";
 import type { OpenDatabase } from "./io/database/open-database.js";
 import type { UpdateResult } from "./io/database/update.js";
 import type { UpdateOptions } from "./io/database/update-options.js";
-import {
-  belowReal,
-  commonFolder,
-  composePaths,
-  isFolder,
-  isThere,
-  pathInRepository,
-  resolvePaths,
-  seenFrom,
-  shownPath,
-} from "./io/given-paths.js";
+import { belowReal, commonFolder, composePaths, isFolder, pathInRepository, resolvePaths, shownPath } from "./io/given-paths.js";
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
 import type { AdvisedImage, AdvisoriesWanted } from "./io/scanner/image-advisories.js";
@@ -40,14 +31,17 @@ import type { TextOptions } from "./report/text.js";
 import type { AnyRule } from "./rule.js";
 import { RULES } from "./rules/index.js";
 
+export type { Scanned, ScanOptions } from "./api/scan.js";
 export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
 export type { Answer, Finding, Level } from "./core/answer.js";
 export type { Edit, Fix } from "./core/edit.js";
 export type { Problem, ProblemKind } from "./core/problem.js";
 export type * from "./core/report.js";
+export type { ImageProgress } from "./io/image/progress.js";
+export type { Scanner } from "./io/scanner/run-scanner.js";
 export { type AnyRule, defineRule, type Rule } from "./rule.js";
-export { ConfigError, RULES, UsageError, VERSION };
+export { ConfigError, RULES, UnknownRuleError, UsageError, VERSION };
 
 export interface CheckOptions {
   /** The folder that relative paths are meant from; default: that of the process. */
@@ -140,53 +134,6 @@ export function check(options: CheckOptions = {}): Checked {
   };
 }
 
-interface LoadedConfig {
-  readonly config: Config;
-  readonly text: string;
-  /** The root's path below the config's folder, "" when it is that folder. */
-  readonly below: string;
-}
-
-/** The config that holds for a folder: the one that is named, or the nearest upwards; its paths relative to the folder. */
-function loadConfig(
-  root: string,
-  named: string | null | undefined,
-  cwd: string | undefined,
-  rules: readonly AnyRule[],
-): LoadedConfig | null {
-  if (named === null) return null;
-  const candidates = named === undefined ? configCandidates(root, cwd) : [configAt(root, named, cwd)];
-  for (const candidate of candidates) {
-    const config = configFrom(candidate, rules);
-    if (!config) continue;
-    // A config that was named and lies aside speaks of the project as one at its root would.
-    const below = belowReal(candidate.folder, root) ?? "";
-    const compose = config.compose?.map((path) => seenFrom(below, path)).filter((path) => !path.startsWith("../")) ?? null;
-    for (const path of compose ?? []) {
-      if (!isThere(root, path)) throw new UsageError(`${candidate.shown}: \`compose\` names ${path}, which is not there`);
-    }
-    const waivers = config.waivers.map((one) => ({
-      ...one,
-      files: one.files?.map((path) => seenFrom(below, path)) ?? null,
-    }));
-    return {
-      config: { ...config, compose: compose && compose.length > 0 ? compose : null, waivers },
-      text: candidate.text,
-      below,
-    };
-  }
-  return null;
-}
-
-function configFrom({ path, shown, text }: ConfigText, rules: readonly AnyRule[]): Config | null {
-  try {
-    return readConfig(path, text, rules);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(error.message, { ...error.place, file: shown }, error.at);
-  }
-}
-
 /** A file that a person named and that made no service would be silence where an answer was asked for. */
 function refuseUnjudged(path: string, project: Project, root: string, cwd?: string): void {
   const inside = belowReal(root, path);
@@ -199,11 +146,6 @@ function refuseUnjudged(path: string, project: Project, root: string, cwd?: stri
   throw new UsageError(
     `${shownPath(path, cwd)} is not judged: ${reason ? `it ${reason}` : "it is neither a Dockerfile nor a Compose file nor a Kubernetes workload"}`,
   );
-}
-
-/** A name that means no rule or item. */
-export class UnknownRuleError extends Error {
-  override readonly name = "UnknownRuleError";
 }
 
 /** The rules that an id, an item or an alias means; with one near name as the error's text where there is none. */
@@ -250,6 +192,25 @@ export type { Advisories, Match } from "./models/advisory/advisory.js";
 export type { ImageFacts } from "./models/advisory/gaps.js";
 export type { DatabaseInfo } from "./models/advisory/stored.js";
 export type { Package } from "./models/package/package.js";
+
+/** Judges a built image, or the packages that an SBOM lists. Throws UsageError, ConfigError. */
+export async function scan(image: string, options: ScanOptions = {}): Promise<Scanned> {
+  const scanning = await import("./api/scan.js");
+  return scanning.scanAndJudge(image, options);
+}
+
+/** The forms of an SBOM that are written. */
+export const SBOM_FORMATS = ["cyclonedx", "spdx"] as const;
+
+/** The SBOM of an image, as JSON. */
+export async function renderedSbom(scanned: Scanned, format: (typeof SBOM_FORMATS)[number]): Promise<Iterable<string>> {
+  const stamp = { version: VERSION, created: `${now()}Z` };
+  const document =
+    format === "spdx"
+      ? (await import("./models/sbom/spdx.js")).spdx(scanned.image, stamp)
+      : (await import("./models/sbom/cyclonedx.js")).cycloneDx(scanned.image, stamp);
+  return [`${JSON.stringify(document, null, 2)}\n`];
+}
 
 /** Makes or renews a database of advisories. Throws UsageError. */
 export async function updateDatabase(options: Omit<UpdateOptions, "today"> & { readonly today?: string }): Promise<UpdateResult> {

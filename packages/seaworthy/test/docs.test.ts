@@ -94,7 +94,7 @@ describe("the documents", () => {
     const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }).scripts);
     const dead: string[] = [];
     const help = new Map<string, string>();
-    for (const command of ["check", "explain", "rules", "db update", "db status"])
+    for (const command of ["check", "scan", "explain", "rules", "db update", "db status"])
       help.set(command, (await run(ROOT, [...command.split(" "), "--help"])).stdout);
     const options = [...help.values()].join("\n");
     let seen = 0;
@@ -105,7 +105,7 @@ describe("the documents", () => {
         if (!scripts.includes(script)) dead.push(`${page}: ${whole}`);
       }
       for (const [line, command = "", rest = ""] of text.matchAll(
-        /(?:seaworthy|npm start --) (check|explain|rules|db update|db status)\b([^`\n#]*)/g,
+        /(?:seaworthy|npm start --) (check|scan|explain|rules|db update|db status)\b([^`\n#]*)/g,
       )) {
         seen++;
         for (const [option] of rest.matchAll(/(?<=\s)--?[a-z][a-z-]*/g)) {
@@ -123,7 +123,7 @@ describe("the documents", () => {
 
   it("show configs that are accepted", async () => {
     const configs = blocks("yaml").filter(({ text }) =>
-      /^(?:compose|rules|policy|waivers|vulnerabilities|database):/m.test(text),
+      /^(?:compose|rules|policy|waivers|vulnerabilities|database|registries):/m.test(text),
     );
     expect(configs.length).toBeGreaterThan(1);
     for (const { page, text } of configs) {

@@ -92,6 +92,7 @@ const REPORT: Check = {
     composeFiles: listOf(text),
   },
   services: listOf(SERVICE),
+  images: listOf({}),
   notJudged: listOf({ file: text, because: text }),
   problems: listOf({ kind: oneOf(...PROBLEM_KINDS), message: text, place: PLACE }),
   summary: { services: count, items: { met: count, unmet: count, unproven: count, notApplicable: count, waived: count } },

@@ -76,6 +76,49 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       code = await runCheck(paths, options, world);
     });
   program
+    .command("scan")
+    .description("judge a built image, and list its packages, vulnerabilities and layers")
+    .argument(
+      "<image>",
+      "an image of Docker or Podman, a file of `docker save`, an OCI layout, a root file system, an SBOM, or registry:NAME",
+    )
+    .option("--platform <os/arch>", "which image of one for several platforms (default: this machine's)")
+    .option("--database <file>", "the database of advisories (default: the config's, SEAWORTHY_DB, the user's cache)")
+    .addOption(
+      new Option("--with <scanner>", "ask an installed scanner in the database's place").choices(["trivy", "grype", "scout"]),
+    )
+    .option("--report <file>", "take the report that a pipeline has (Trivy's JSON, Grype's JSON, SARIF) in the database's place")
+    .option("--vex <file>", "an OpenVEX document: what does not affect this image (repeatable)", collect)
+    .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
+    .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
+    .option(
+      "--format <format[=file]>",
+      "text, json, sarif, github, gitlab, junit, markdown, cyclonedx or spdx; with =file into a file (repeatable)",
+      collect,
+    )
+    .option("-o, --output <file>", "write the format that has no file of its own into this file")
+    .addOption(
+      new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices([
+        "error",
+        "warning",
+        "info",
+      ]),
+    )
+    .option("--strict", "unproven fails too")
+    .option("--baseline <file>", "findings listed there are known: they do not fail the run")
+    .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards)")
+    .option("--no-config", "use no config")
+    .option("--no-cache", "read every layer anew, and keep nothing of them")
+    .option("--advice", "show advice that changes no verdict")
+    .option("--verbose", "show every vulnerability, layer and step")
+    .option("--quiet", "no progress and no notes")
+    .option("--color", "colour even where no terminal is")
+    .option("--no-color", "no colour (also NO_COLOR)")
+    .action(async (image: string, options: Record<string, unknown>) => {
+      const { runScan } = await import("./scan.js");
+      code = await runScan(image, options, world);
+    });
+  program
     .command("explain")
     .description("what a rule claims, why, what to do, with examples (also by hadolint's, BuildKit's, Trivy's… name)")
     .argument("<rule>", "an id, an item, or an alias such as DL3002")

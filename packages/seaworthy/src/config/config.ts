@@ -51,5 +51,7 @@ export interface Config {
     /** An older database proves nothing. */
     readonly maxAgeDays: number;
   };
+  /** Registries that are not as usual, by their hosts as in references. */
+  readonly registries: Readonly<Record<string, { readonly mirrors?: readonly string[]; readonly insecure?: boolean }>>;
   readonly waivers: readonly WaiverConfig[];
 }

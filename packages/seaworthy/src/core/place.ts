@@ -13,6 +13,8 @@ export interface ImagePlace {
     readonly part: "config" | "history" | "layer" | "file" | "package";
     readonly layer?: string;
     readonly path?: string;
+    /** The line of the Dockerfile that made it, where the image is shown to be built from it and its history tells. */
+    readonly written?: { readonly file: string; readonly line: number };
   };
 }
 

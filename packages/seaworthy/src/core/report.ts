@@ -2,6 +2,7 @@ import type { Level } from "./answer.js";
 import type { Fix } from "./edit.js";
 import type { ImagePlace, TrialPlace } from "./place.js";
 import type { ProblemKind } from "./problem.js";
+import type { ReportedImage } from "./reported-image.js";
 
 export type Depth = "source" | "image" | "trial";
 export const DEPTHS: readonly Depth[] = ["source", "image", "trial"];
@@ -114,6 +115,8 @@ export interface Report {
     readonly composeFiles: readonly string[];
   };
   readonly services: readonly ReportedService[];
+  /** The built images that were looked at; none at source depth alone. */
+  readonly images: readonly ReportedImage[];
   readonly notJudged: readonly { readonly file: string; readonly because: string }[];
   readonly problems: readonly ReportedProblem[];
   readonly summary: { readonly services: number; readonly items: VerdictCounts };

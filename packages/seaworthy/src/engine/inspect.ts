@@ -2,6 +2,7 @@ import type { Finding, Level } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
 import type { Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import type { ReportedImage } from "../core/reported-image.js";
 import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
@@ -16,6 +17,7 @@ import { ruleOn } from "./rule-on.js";
 import type { RuleSetting, Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
 import { Waivers } from "./waive.js";
+import { writtenPlace } from "./written.js";
 
 export interface Inspection {
   readonly project: Project;
@@ -27,6 +29,8 @@ export interface Inspection {
   readonly partial?: boolean;
   /** The text that the settings' waivers stand in; its path as the waivers name it. */
   readonly config?: { readonly path: string; readonly text: string };
+  /** What the report tells of the images that the evidence is of. */
+  readonly images?: readonly ReportedImage[];
   /** By service id. */
   readonly evidence?: ReadonlyMap<string, Evidence>;
   /** Called before each service is judged. */
@@ -69,12 +73,21 @@ export function inspect(inspection: Inspection): Report {
     partial: inspection.partial === true,
   });
   const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...unused];
+  const images = inspection.images ?? [];
+  const [image] = images;
   return {
     schemaVersion: 1,
     tool: { name: "seaworthy", version: inspection.version },
     root: project.root,
-    inspected: { depths: inspection.depths, image: null, engine: null, database: null, composeFiles: project.facts.composeFiles },
+    inspected: {
+      depths: inspection.depths,
+      image: image ? { ref: image.reference, digest: image.digest, platform: image.platform } : null,
+      engine: null,
+      database: image?.advisories ? { date: image.advisories.date ?? "" } : null,
+      composeFiles: project.facts.composeFiles,
+    },
     services,
+    images,
     notJudged: project.notJudged,
     problems: problems.map((problem) => ({ ...problem, place: places.source(problem.place) })),
     summary: { services: services.length, items: countVerdicts(services) },
@@ -116,7 +129,9 @@ interface Run {
 
 function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: Inspection, run: Run): Ruling {
   const { depths, evidence } = inspection;
-  const ruled = ruleOn(ask(rule, service, depths, setting.options, evidence?.get(service.id)));
+  const seen = evidence?.get(service.id);
+  const ruled = ruleOn(ask(rule, service, depths, setting.options, seen));
+  const image = seen?.image?.oneShip === true ? seen.image.seen : null;
   return {
     rule: rule.id,
     aliases: rule.aliases ?? NO_ALIASES,
@@ -131,7 +146,16 @@ function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: In
     findings:
       ruled.findings.length === 0
         ? NO_FINDINGS
-        : ruled.findings.map((finding) => reportFinding(finding, ruled.depth, rule, setting, service, run)),
+        : ruled.findings.map((finding) =>
+            reportFinding(
+              image ? { ...finding, place: writtenPlace(finding.place, image, service) } : finding,
+              ruled.depth,
+              rule,
+              setting,
+              service,
+              run,
+            ),
+          ),
   };
 }
 

@@ -5,6 +5,16 @@ import { dirname, join, resolve } from "node:path";
 export interface GitIndex {
   readonly files: ReadonlySet<string>;
   readonly submodules: ReadonlySet<string>;
+  /** The tree that the index was last written from or to, hex; null where it is not kept or no longer right. */
+  readonly tree: string | null;
+}
+
+/** A tracked file, as the index has it. */
+export interface GitEntry {
+  readonly path: string;
+  readonly mode: number;
+  /** The name of its content, hex. */
+  readonly object: string;
 }
 
 const LARGEST_INDEX = 1024 * 1024 * 1024;
@@ -32,20 +42,28 @@ export function commonDirectory(gitDirectory: string): string {
 }
 
 /** Reads a repository's index (versions 2 to 4, SHA-1 or SHA-256). null: none, split, or not understood. */
-export function readGitIndex(gitDirectory: string): GitIndex | null {
+export function readGitIndex(gitDirectory: string, each?: (entry: GitEntry) => void): GitIndex | null {
   const path = join(gitDirectory, "index");
   const stat = statOf(path);
   if (!stat?.isFile() || stat.size > LARGEST_INDEX) return null;
-  const config = smallText(join(commonDirectory(gitDirectory), "config")) ?? "";
   try {
-    return parseGitIndex(readFileSync(path), /^\s*objectformat\s*=\s*"?sha256/im.test(config) ? 32 : 20);
+    return parseGitIndex(readFileSync(path), hashLength(gitDirectory), each);
   } catch {
     return null;
   }
 }
 
-/** Reads the bytes of an index; `hash` is the length of its object names. null: split, or not understood. */
-function parseGitIndex(bytes: Buffer, hash: 20 | 32): GitIndex | null {
+/** Bytes of an object's name: 20 for SHA-1, 32 for SHA-256. */
+export function hashLength(gitDirectory: string): 20 | 32 {
+  const config = smallText(join(commonDirectory(gitDirectory), "config")) ?? "";
+  return /^\s*objectformat\s*=\s*"?sha256/im.test(config) ? 32 : 20;
+}
+
+/**
+ * Reads the bytes of an index; `hash` is the length of its object names. null: split, or not understood. `each` is called with what the
+ * index says of every file.
+ */
+function parseGitIndex(bytes: Buffer, hash: 20 | 32, each?: (entry: GitEntry) => void): GitIndex | null {
   if (bytes.length < 12 + hash || bytes.toString("latin1", 0, 4) !== "DIRC") return null;
   const version = bytes.readUInt32BE(4);
   const count = bytes.readUInt32BE(8);
@@ -80,16 +98,27 @@ function parseGitIndex(bytes: Buffer, hash: 20 | 32): GitIndex | null {
     const type = mode & 0o170000;
     if (type === GITLINK) submodules.add(name.toString("utf8"));
     else if (type !== FOLDER) files.add(name.toString("utf8"));
+    each?.({ path: name.toString("utf8"), mode, object: bytes.toString("hex", start + 40, start + 40 + hash) });
   }
-  return hasExtension(bytes, at, bytes.length - hash, "link") ? null : { files, submodules };
+  const end = bytes.length - hash;
+  // A split index keeps most of its entries in another file.
+  if (extension(bytes, at, end, "link")) return null;
+  return { files, submodules, tree: rootOf(extension(bytes, at, end, "TREE"), hash) };
 }
 
-// A split index keeps most of its entries in another file.
-function hasExtension(bytes: Buffer, start: number, end: number, name: string): boolean {
+function extension(bytes: Buffer, start: number, end: number, name: string): Buffer | null {
   for (let at = start; at + 8 <= end; at += 8 + bytes.readUInt32BE(at + 4)) {
-    if (bytes.toString("latin1", at, at + 4) === name) return true;
+    if (bytes.toString("latin1", at, at + 4) === name) return bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at + 4));
   }
-  return false;
+  return null;
+}
+
+/** The root of the cache of trees: an empty path, `<entries> <subtrees>\n`, the name; -1 entries where it is no longer right. */
+function rootOf(cache: Buffer | null, hash: 20 | 32): string | null {
+  const newline = cache?.indexOf(0x0a) ?? -1;
+  if (cache?.[0] !== 0 || newline < 0) return null;
+  const valid = /^\d+ \d+$/.test(cache.toString("latin1", 1, newline));
+  return valid && cache.length >= newline + 1 + hash ? cache.toString("hex", newline + 1, newline + 1 + hash) : null;
 }
 
 /** The nearest folder at or above a path that holds a git repository; null: none. */

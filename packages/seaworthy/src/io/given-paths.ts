@@ -13,6 +13,11 @@ export function resolvePaths(given: readonly string[], cwd: string = process.cwd
   });
 }
 
+/** A path as a person in a folder means it, absolute. */
+export function pathAt(path: string, folder: string = process.cwd()): string {
+  return resolve(folder, path);
+}
+
 /** The folder that holds all paths: where the search for a config begins. */
 export function commonFolder(paths: readonly string[]): string {
   const folders = paths.map((path) => (isFolder(path) ? path : dirname(path)));

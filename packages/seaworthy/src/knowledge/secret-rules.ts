@@ -3,8 +3,9 @@
  * written from what the providers document of their prefixes and lengths. Each is linear: bounded repeats, none nested,
  * and a look-behind that lets a match start only once in a run of its own characters.
  */
-export const SOURCE = "the providers' documentation of their token formats; shape of the data after gitleaks (MIT)";
-export const AS_OF = "2026-11-23";
+export const SOURCE =
+  "the providers' documentation of their token formats; shape of the data after gitleaks (MIT), whose list it was compared with";
+export const AS_OF = "2026-11-27";
 
 export interface SecretRule {
   readonly id: string;
@@ -18,6 +19,15 @@ export interface SecretRule {
   readonly entropy?: number;
   /** The group that is the secret; 0 when left out. */
   readonly secretGroup?: number;
+  /** Each keyword is how a match begins. */
+  readonly leads?: true;
+  /** The longest match in characters where it is more than 400. */
+  readonly reach?: number;
+  /**
+   * What a match in a file of any kind is worth. `open`: often made to be seen, in pages that browsers get. `weak`: known by the words
+   * around it alone, which manuals and code have too. Left out: the format itself tells.
+   */
+  readonly kind?: "open" | "weak";
 }
 
 const START = "(?<![A-Za-z0-9_-])";
@@ -26,7 +36,7 @@ const END = "(?![A-Za-z0-9_-])";
 /** A token that its own prefix gives away. */
 function prefixed(id: string, description: string, prefix: string, rest: string, entropy = 2.5): SecretRule {
   const literal = prefix.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return { id, description, regex: `${START}${literal}${rest}${END}`, keywords: [prefix.toLowerCase()], entropy };
+  return { id, description, regex: `${START}${literal}${rest}${END}`, keywords: [prefix.toLowerCase()], entropy, leads: true };
 }
 
 /** A token without a prefix, known by the setting it is given to. `name` must end a setting's name. */
@@ -46,6 +56,7 @@ function assigned(
     keywords,
     entropy,
     secretGroup: 1,
+    kind: "weak",
   };
 }
 
@@ -56,12 +67,13 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: "(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])",
     keywords: ["akia", "asia", "abia", "acca"],
     entropy: 2.5,
+    leads: true,
   },
   assigned("aws-secret-access-key", "AWS secret access key", "secret_?(?:access_?)?key", "[A-Za-z0-9/+]{40}", ["secret"], 3.5),
   prefixed("aws-bedrock-api-key", "Amazon Bedrock API key", "ABSK", "[A-Za-z0-9+/]{100,300}={0,2}", 3),
-  prefixed("gcp-api-key", "Google API key", "AIza", "[A-Za-z0-9_-]{35}", 3),
+  { ...prefixed("gcp-api-key", "Google API key", "AIza", "[A-Za-z0-9_-]{35}", 3), kind: "open" },
   prefixed("gcp-oauth-client-secret", "Google OAuth client secret", "GOCSPX-", "[A-Za-z0-9_-]{28}", 3),
-  prefixed("gcp-oauth-access-token", "Google OAuth access token", "ya29.", "[A-Za-z0-9_-]{30,500}", 3),
+  { ...prefixed("gcp-oauth-access-token", "Google OAuth access token", "ya29.", "[A-Za-z0-9_-]{30,500}", 3), reach: 520 },
   {
     id: "gcp-service-account",
     description: "Google service account key",
@@ -95,6 +107,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     keywords: ["sig="],
     entropy: 3.5,
     secretGroup: 1,
+    kind: "weak",
   },
   {
     id: "azure-ad-client-secret",
@@ -116,6 +129,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}gh[pousr]_[A-Za-z0-9]{36,255}${END}`,
     keywords: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
     entropy: 3,
+    leads: true,
   },
   prefixed("github-fine-grained-token", "GitHub fine-grained token", "github_pat_", "[A-Za-z0-9_]{82}", 3),
   prefixed(
@@ -131,6 +145,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}gl(?:dt|rt|ptt|cbt|oas|agent|soat|ft|imt|rtr|ffct)-[A-Za-z0-9_-]{20,80}${END}`,
     keywords: ["gldt-", "glrt-", "glptt-", "glcbt-", "gloas-", "glagent-", "glsoat-", "glft-", "glimt-", "glrtr-", "glffct-"],
     entropy: 3,
+    leads: true,
   },
   {
     id: "bitbucket-token",
@@ -138,6 +153,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}AT(?:ATT|CTT|BB)[A-Za-z0-9_=-]{20,255}(?![A-Za-z0-9_=-])`,
     keywords: ["atatt", "atctt", "atbb"],
     entropy: 3.5,
+    leads: true,
   },
   {
     id: "slack-token",
@@ -145,6 +161,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}xox[abeoprs]-(?:[0-9]{1,13}-){0,3}[A-Za-z0-9-]{10,255}${END}`,
     keywords: ["xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-"],
     entropy: 2.5,
+    leads: true,
   },
   prefixed("slack-app-token", "Slack app-level token", "xapp-", "[0-9]-[A-Z0-9]{6,20}-[0-9]{6,20}-[a-f0-9]{32,128}", 3),
   {
@@ -153,6 +170,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: "hooks\\.slack\\.com/(?:services|workflows)/([A-Za-z0-9+/]{40,80})(?![A-Za-z0-9+/])",
     keywords: ["hooks.slack.com"],
     secretGroup: 1,
+    leads: true,
   },
   {
     id: "discord-webhook",
@@ -188,6 +206,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}[sr]k_(?:live|test|prod)_[A-Za-z0-9]{16,99}${END}`,
     keywords: ["sk_live_", "sk_test_", "sk_prod_", "rk_live_", "rk_test_", "rk_prod_"],
     entropy: 2.5,
+    leads: true,
   },
   prefixed("stripe-webhook-secret", "Stripe webhook signing secret", "whsec_", "[A-Za-z0-9+/]{32,64}=?", 3),
   {
@@ -196,6 +215,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}(?:EAAA[A-Za-z0-9_-]{60}|sq0(?:atp|csp)-[A-Za-z0-9_-]{22,43})${END}`,
     keywords: ["eaaa", "sq0atp-", "sq0csp-"],
     entropy: 3,
+    leads: true,
   },
   {
     id: "shopify-token",
@@ -203,12 +223,14 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}${END}`,
     keywords: ["shpat_", "shpca_", "shppa_", "shpss_"],
     entropy: 2.5,
+    leads: true,
   },
   {
     id: "paypal-braintree-token",
     description: "Braintree access token",
     regex: `${START}access_token\\$production\\$[a-z0-9]{16}\\$[a-f0-9]{32}`,
     keywords: ["access_token$production$"],
+    leads: true,
   },
   prefixed("npm-token", "npm access token", "npm_", "[A-Za-z0-9]{36}", 3),
   {
@@ -218,9 +240,11 @@ export const SECRET_RULES: readonly SecretRule[] = [
     keywords: [":_auth", ":_password"],
     entropy: 2.5,
     secretGroup: 1,
+    leads: true,
+    reach: 560,
   },
-  prefixed("pypi-token", "PyPI token", "pypi-AgEIcHlwaS5vcmc", "[A-Za-z0-9_-]{50,1000}", 3),
-  prefixed("pypi-test-token", "TestPyPI token", "pypi-AgENdGVzdC5weXBpLm9yZw", "[A-Za-z0-9_-]{50,1000}", 3),
+  { ...prefixed("pypi-token", "PyPI token", "pypi-AgEIcHlwaS5vcmc", "[A-Za-z0-9_-]{50,1000}", 3), reach: 1040 },
+  { ...prefixed("pypi-test-token", "TestPyPI token", "pypi-AgENdGVzdC5weXBpLm9yZw", "[A-Za-z0-9_-]{50,1000}", 3), reach: 1040 },
   prefixed("rubygems-token", "RubyGems API key", "rubygems_", "[a-f0-9]{48}"),
   prefixed("crates-io-token", "crates.io token", "cio", "[A-Za-z0-9]{32}", 3.5),
   prefixed("nuget-key", "NuGet API key", "oy2", "[a-z0-9]{43}", 3),
@@ -234,6 +258,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
     keywords: ['"auth"'],
     entropy: 3,
     secretGroup: 1,
+    kind: "weak",
+    reach: 560,
   },
   prefixed("sendgrid-key", "SendGrid API key", "SG.", "[A-Za-z0-9_-]{22}\\.[A-Za-z0-9_-]{43}", 3),
   prefixed("mailgun-key", "Mailgun API key", "key-", "[a-f0-9]{32}", 3),
@@ -243,6 +269,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}[a-f0-9]{32}-us[0-9]{1,2}${END}`,
     keywords: ["-us"],
     entropy: 3,
+    kind: "weak",
   },
   prefixed("brevo-key", "Brevo API key", "xkeysib-", "[a-f0-9]{64}-[A-Za-z0-9]{16}", 3),
   prefixed("resend-key", "Resend API key", "re_", "[A-Za-z0-9]{8}_[A-Za-z0-9]{24}", 3),
@@ -252,6 +279,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: "(?<![A-Za-z0-9])SK[0-9a-f]{32}(?![A-Za-z0-9])",
     keywords: ["sk"],
     entropy: 3,
+    kind: "weak",
   },
   assigned("twilio-auth-token", "Twilio auth token", "twilio_?auth_?token", "[0-9a-f]{32}", ["twilio"]),
   {
@@ -260,6 +288,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}sk-(?:(?:proj|svcacct|admin|None)-[A-Za-z0-9_-]{40,200}|[A-Za-z0-9]{20}T3BlbkFJ[A-Za-z0-9]{20})${END}`,
     keywords: ["sk-proj-", "sk-svcacct-", "sk-admin-", "sk-none-", "t3blbkfj"],
     entropy: 3,
+    leads: true,
   },
   {
     id: "anthropic-key",
@@ -267,6 +296,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}sk-ant-(?:api|admin|oat)[0-9]{2}-[A-Za-z0-9_-]{80,120}${END}`,
     keywords: ["sk-ant-"],
     entropy: 3,
+    leads: true,
   },
   prefixed("openrouter-key", "OpenRouter API key", "sk-or-v1-", "[a-f0-9]{64}", 3),
   prefixed("huggingface-token", "Hugging Face token", "hf_", "[A-Za-z]{34}", 3),
@@ -282,8 +312,9 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}do[opr]_v1_[a-f0-9]{64}${END}`,
     keywords: ["dop_v1_", "doo_v1_", "dor_v1_"],
     entropy: 3,
+    leads: true,
   },
-  prefixed("fly-token", "Fly.io token", "FlyV1 ", "fm[12][a-z]?_[A-Za-z0-9+/=,_-]{80,2000}", 3),
+  { ...prefixed("fly-token", "Fly.io token", "FlyV1 ", "fm[12][a-z]?_[A-Za-z0-9+/=,_-]{80,2000}", 3), reach: 2020 },
   assigned(
     "cloudflare-token",
     "Cloudflare API token or key",
@@ -311,6 +342,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}hv[sbr]\\.[A-Za-z0-9_-]{24,300}${END}`,
     keywords: ["hvs.", "hvb.", "hvr."],
     entropy: 3,
+    leads: true,
   },
   {
     id: "terraform-cloud-token",
@@ -326,6 +358,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}gl(?:sa_[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}|c_[A-Za-z0-9+/]{32,400}={0,3})(?![A-Za-z0-9_+/=-])`,
     keywords: ["glsa_", "glc_"],
     entropy: 3,
+    leads: true,
+    reach: 420,
   },
   prefixed("newrelic-key", "New Relic user key", "NRAK-", "[A-Z0-9]{27}"),
   {
@@ -344,6 +378,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}sntry[su]_[A-Za-z0-9+/=_-]{40,300}`,
     keywords: ["sntrys_", "sntryu_"],
     entropy: 3,
+    leads: true,
   },
   prefixed("sonar-token", "SonarQube token", "sq", "[apu]_[a-f0-9]{40}", 3),
   prefixed("snyk-token", "Snyk token", "snyk_", "(?:uat|sat)\\.[a-z0-9]{8}\\.[A-Za-z0-9._-]{60,120}", 3),
@@ -355,13 +390,17 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}(?:ntn_[0-9]{11}[A-Za-z0-9]{35}|secret_[A-Za-z0-9]{43})${END}`,
     keywords: ["ntn_", "secret_"],
     entropy: 3.5,
+    leads: true,
   },
   prefixed("airtable-token", "Airtable token", "pat", "[A-Za-z0-9]{14}\\.[a-f0-9]{64}", 3),
   prefixed("figma-token", "Figma token", "figd_", "[A-Za-z0-9_-]{38,44}", 3),
-  prefixed("dropbox-token", "Dropbox token", "sl.", "[A-Za-z0-9_-]{130,1500}", 3),
+  { ...prefixed("dropbox-token", "Dropbox token", "sl.", "[A-Za-z0-9_-]{130,1500}", 3), reach: 1520 },
   prefixed("mapbox-secret-token", "Mapbox secret token", "sk.eyJ", "[A-Za-z0-9_-]{40,300}\\.[A-Za-z0-9_-]{22}", 3),
   prefixed("artifactory-key", "JFrog Artifactory key", "AKCp", "[A-Za-z0-9]{66,80}", 3),
-  prefixed("1password-service-token", "1Password service account token", "ops_eyJ", "[A-Za-z0-9+/]{250,2000}={0,2}", 3),
+  {
+    ...prefixed("1password-service-token", "1Password service account token", "ops_eyJ", "[A-Za-z0-9+/]{250,2000}={0,2}", 3),
+    reach: 2020,
+  },
   prefixed("age-key", "age secret key", "AGE-SECRET-KEY-1", "[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}"),
   prefixed("prefect-key", "Prefect API key", "pnu_", "[A-Za-z0-9]{36}", 3),
   prefixed("infisical-token", "Infisical service token", "st.", "[0-9a-f-]{24,36}\\.[0-9a-f]{32}\\.[0-9a-f]{32}", 3),
@@ -371,6 +410,145 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}EAA[A-Z][A-Za-z0-9]{90,300}${END}`,
     keywords: ["eaa"],
     entropy: 3.5,
+    leads: true,
+  },
+  prefixed("1password-secret-key", "1Password secret key", "A3-", "[A-Z0-9]{6}-[A-Z0-9]{6}(?:-[A-Z0-9]{5}){4}", 3),
+  prefixed("adafruit-key", "Adafruit IO key", "aio_", "[A-Za-z]{4}[0-9]{2}[A-Za-z0-9]{22}", 3),
+  prefixed("adobe-client-secret", "Adobe client secret", "p8e-", "[A-Za-z0-9_-]{32}", 3),
+  prefixed("alibaba-access-key-id", "Alibaba Cloud access key id", "LTAI", "[A-Za-z0-9]{16,20}", 3),
+  assigned("algolia-key", "Algolia admin key", "algolia_?(?:admin|api|write)_?(?:api_?)?key", "[a-f0-9]{32}", ["algolia"]),
+  assigned(
+    "alibaba-secret-key",
+    "Alibaba Cloud secret key",
+    "(?:alibaba|aliyun|alicloud)[a-z0-9_]{0,30}secret(?:_?key)?",
+    "[A-Za-z0-9]{30}",
+    ["alibaba", "aliyun", "alicloud"],
+    3.5,
+  ),
+  prefixed("buildkite-token", "Buildkite token", "bkua_", "[a-f0-9]{40}"),
+  prefixed("circleci-token", "CircleCI token", "CCIPAT_", "[A-Za-z0-9]{22}_[a-f0-9]{40}", 3),
+  prefixed("circleci-project-token", "CircleCI project token", "CCIPRJ_", "[A-Za-z0-9]{22}_[a-f0-9]{40}", 3),
+  prefixed("clickhouse-cloud-key", "ClickHouse Cloud key", "4b1d", "[A-Za-z0-9]{38}", 3.5),
+  assigned("cohere-key", "Cohere API key", "(?:cohere|co)_?api_?key", "[A-Za-z0-9]{40}", ["cohere", "co_api"], 3.5),
+  assigned("confluent-secret", "Confluent Cloud secret", "confluent[a-z0-9_]{0,30}secret", "[A-Za-z0-9+/]{64}", ["confluent"], 4),
+  prefixed("contentful-token", "Contentful management token", "CFPAT-", "[A-Za-z0-9_-]{43}", 3),
+  assigned("deepseek-key", "DeepSeek API key", "deepseek_?api_?key", "sk-[a-f0-9]{32}", ["deepseek"]),
+  prefixed("defined-networking-token", "Defined Networking token", "dnkey-", "[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}", 3),
+  prefixed("duffel-token", "Duffel token", "duffel_", "(?:test|live)_[A-Za-z0-9_=-]{43}", 3),
+  prefixed("dynatrace-token", "Dynatrace token", "dt0", "[a-z][0-9]{2}\\.[A-Z2-7]{8,24}\\.[A-Z2-7]{64}", 3),
+  prefixed("easypost-key", "EasyPost key", "EZ", "(?:AK|TK)[A-Za-z0-9]{54}", 3.5),
+  prefixed("elevenlabs-key", "ElevenLabs key", "sk_", "[a-f0-9]{48}", 3),
+  assigned("fastly-token", "Fastly token", "fastly_?(?:api_?)?(?:token|key)", "[A-Za-z0-9_-]{32}", ["fastly"], 3.5),
+  {
+    id: "firebase-messaging-key",
+    description: "Firebase Cloud Messaging key",
+    regex: `${START}AAAA[A-Za-z0-9_-]{7}:[A-Za-z0-9_-]{140}${END}`,
+    keywords: ["aaaa"],
+    entropy: 4,
+    leads: true,
+  },
+  prefixed("flutterwave-key", "Flutterwave secret key", "FLWSECK", "(?:_TEST)?-[a-f0-9]{32}-X"),
+  prefixed("frameio-token", "Frame.io token", "fio-u-", "[A-Za-z0-9_=-]{64}", 3),
+  assigned("gitea-token", "Gitea or Forgejo token", "(?:gitea|forgejo)[a-z0-9_]{0,20}token", "[a-f0-9]{40}", [
+    "gitea",
+    "forgejo",
+  ]),
+  assigned("gocardless-token", "GoCardless token", "gocardless[a-z0-9_]{0,20}token", "live_[A-Za-z0-9_=-]{40}", ["gocardless"]),
+  prefixed("harness-token", "Harness token", "pat.", "[A-Za-z0-9_-]{22}\\.[a-f0-9]{24}\\.[A-Za-z0-9]{20}", 3),
+  prefixed(
+    "hubspot-token",
+    "HubSpot private app token",
+    "pat-",
+    "(?:na|eu|ap)[0-9]-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
+    3,
+  ),
+  {
+    id: "kubeconfig-client-key",
+    description: "client key of a kubeconfig",
+    regex: "client-key-data:[ \\t]{0,8}[\"']?(LS0tLS1CRUdJTi[A-Za-z0-9+/]{100,380})",
+    keywords: ["client-key-data"],
+    secretGroup: 1,
+    leads: true,
+    reach: 600,
+  },
+  {
+    id: "base64-private-key",
+    description: "private key in base64",
+    regex:
+      "(?<![A-Za-z0-9+/])LS0tLS1CRUdJTi(?:BSU0EgUF|BQUklWQVRFIE|BFQyBQUklW|BPUEVOU1NIIFBS|BEU0EgUFJJ|BFTkNSWVBURUQg)[A-Za-z0-9+/]{60,300}",
+    keywords: ["ls0tls1crudjti"],
+    entropy: 3.5,
+    leads: true,
+  },
+  assigned(
+    "launchdarkly-sdk-key",
+    "LaunchDarkly SDK key",
+    "launch_?darkly[a-z0-9_]{0,20}key",
+    "(?:sdk|api)-[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}",
+    ["launchdarkly", "launch_darkly"],
+  ),
+  assigned("lob-key", "Lob key", "lob_?(?:api_?)?key", "(?:live|test)_[a-f0-9]{35}", ["lob_"]),
+  {
+    id: "maxmind-key",
+    description: "MaxMind licence key",
+    regex: `${START}[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk${END}`,
+    keywords: ["_mmk"],
+    entropy: 3.5,
+  },
+  assigned("mistral-key", "Mistral API key", "mistral_?api_?key", "[A-Za-z0-9]{32}", ["mistral"], 3.5),
+  prefixed("mongodb-atlas-secret", "MongoDB Atlas service account secret", "mdb_sa_sk_", "[A-Za-z0-9_-]{40}", 3),
+  prefixed("neon-key", "Neon API key", "napi_", "[a-z0-9]{64}", 3),
+  prefixed("octopus-key", "Octopus Deploy key", "API-", "[A-Z0-9]{25,32}", 3.5),
+  assigned("okta-token", "Okta API token", "okta[a-z0-9_]{0,20}token", "00[A-Za-z0-9_-]{40}", ["okta"], 3.5),
+  prefixed("openshift-token", "OpenShift token", "sha256~", "[A-Za-z0-9_-]{43}", 3.5),
+  prefixed("readme-key", "ReadMe API key", "rdme_", "[a-z0-9]{70}", 3),
+  prefixed("render-key", "Render API key", "rnd_", "[A-Za-z0-9]{32}", 3),
+  prefixed("scalingo-token", "Scalingo token", "tk-us-", "[A-Za-z0-9_-]{48}", 3),
+  prefixed("settlemint-token", "SettleMint token", "sm_", "(?:aat|pat|sat)_[A-Za-z0-9]{16}", 3),
+  prefixed("shippo-token", "Shippo token", "shippo_", "(?:live|test)_[a-f0-9]{40}"),
+  prefixed("sourcegraph-token", "Sourcegraph token", "sgp_", "(?:[a-f0-9]{16}_|local_)?[a-f0-9]{40}"),
+  prefixed(
+    "tailscale-key",
+    "Tailscale key",
+    "tskey-",
+    "(?:api|auth|client|scim|webhook)-[A-Za-z0-9]{8,20}-[A-Za-z0-9]{20,40}",
+    3,
+  ),
+  prefixed("tencent-secret-id", "Tencent Cloud secret id", "AKID", "[A-Za-z0-9]{32}", 3.5),
+  prefixed("typeform-token", "Typeform token", "tfp_", "[A-Za-z0-9_.=-]{44,60}", 3.5),
+  prefixed("yandex-api-key", "Yandex Cloud API key", "AQVN", "[A-Za-z0-9_-]{35,38}", 3.5),
+  {
+    id: "dingtalk-webhook",
+    description: "DingTalk robot webhook",
+    regex: "oapi\\.dingtalk\\.com/robot/send\\?access_token=([a-f0-9]{64})",
+    keywords: ["oapi.dingtalk.com"],
+    secretGroup: 1,
+    leads: true,
+  },
+  {
+    id: "zapier-webhook",
+    description: "Zapier webhook",
+    regex: "hooks\\.zapier\\.com/hooks/catch/([0-9]{4,10}/[a-z0-9]{6,12})(?![a-z0-9])",
+    keywords: ["hooks.zapier.com"],
+    secretGroup: 1,
+    leads: true,
+  },
+  {
+    id: "cloudinary-url",
+    description: "Cloudinary secret",
+    regex: "cloudinary://[0-9]{12,20}:([A-Za-z0-9_-]{20,40})@",
+    keywords: ["cloudinary://"],
+    secretGroup: 1,
+    leads: true,
+  },
+  {
+    id: "jks-password",
+    description: "password of a Java key store",
+    regex: "(?:key-?store|trust-?store)[._-]?password[ \\t]{0,4}[=:][ \\t]{0,4}[\"']?([^\\s\"'${}<>]{4,100})",
+    anyCase: true,
+    keywords: ["store-password", "store.password", "storepassword", "store_password"],
+    secretGroup: 1,
+    kind: "weak",
   },
   {
     id: "jwt",
@@ -378,6 +556,9 @@ export const SECRET_RULES: readonly SecretRule[] = [
     regex: `${START}eyJ[A-Za-z0-9_-]{10,2000}\\.eyJ[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{16,1000}`,
     keywords: ["eyj"],
     entropy: 3,
+    reach: 7100,
+    leads: true,
+    kind: "open",
   },
   {
     id: "private-key",
@@ -391,6 +572,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     description: "PuTTY private key",
     regex: "PuTTY-User-Key-File-[0-9]: [a-z0-9-]{3,40}",
     keywords: ["putty-user-key-file"],
+    leads: true,
   },
   {
     id: "url-password",
@@ -399,6 +581,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
       "(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\\s:/@'\"<>$?#[\\]]{0,64}:([^\\s@/'\"<>?#[\\]]{3,200})@(?!(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0)(?![A-Za-z0-9.-]))",
     keywords: ["://"],
     secretGroup: 1,
+    kind: "weak",
   },
   {
     id: "url-query-password",
@@ -407,6 +590,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     anyCase: true,
     keywords: ["?password=", "&password="],
     secretGroup: 1,
+    kind: "weak",
   },
   {
     id: "connection-string-password",
@@ -416,6 +600,8 @@ export const SECRET_RULES: readonly SecretRule[] = [
     anyCase: true,
     keywords: ["password", "pwd"],
     secretGroup: 1,
+    kind: "weak",
+    reach: 3200,
   },
   {
     id: "authorization-header",
@@ -425,13 +611,16 @@ export const SECRET_RULES: readonly SecretRule[] = [
     keywords: ["authorization"],
     entropy: 3,
     secretGroup: 1,
+    kind: "weak",
+    reach: 2100,
   },
   {
     id: "curl-user",
     description: "password on curl's command line",
-    regex: "(?<![A-Za-z0-9_-])curl[ ][^\\r\\n|;&]{0,300}?[ ](?:-u|--user)[ =]?[\"']?[^\\s:\"'$]{1,64}:([^\\s\"'$]{3,128})",
+    regex: "(?<![A-Za-z0-9_-])curl(?=[ ])[^\\r\\n|;&]{0,300}?[ ](?:-u|--user)[ =]?[\"']?[^\\s:\"'$]{1,64}:([^\\s\"'$]{3,128})",
     keywords: ["curl"],
     secretGroup: 1,
+    kind: "weak",
   },
   {
     id: "netrc-password",
@@ -440,5 +629,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
       "(?<![A-Za-z0-9])machine[ \\t]{1,8}[^\\s]{1,120}\\s{1,8}login\\s{1,8}[^\\s]{1,120}\\s{1,8}password\\s{1,8}([^\\s]{3,200})",
     keywords: ["machine"],
     secretGroup: 1,
+    kind: "weak",
   },
 ];

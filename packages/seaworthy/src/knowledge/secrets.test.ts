@@ -217,6 +217,10 @@ describe("secretValue", () => {
     ["netrc-password", `machine git.internal login ci password ${"Tr0ub4dor"}`],
     ["aws-secret-access-key", `ENV AWS_SECRET_ACCESS_KEY ${token("", 40)}`],
     ["telegram-bot-token", token("123456789:AA", 33)],
+    ["curl-user", `curl -u ci:${"Tr0ub4dor"} https://repo.internal/x`],
+    ["curl-user", `curl -fsSL --user=ci:${"Tr0ub4dor"} https://repo.internal/x`],
+    ["tailscale-key", `${token("tskey-auth-", 11)}-${token("", 32)}`],
+    ["base64-private-key", `LS0tLS1CRUdJTiBSU0EgUF${token("", 80)}`],
   ];
   it.each(cases)("finds %s", (id, text) => {
     const whole = `ENV SOMETHING="${text}" \\\n`;

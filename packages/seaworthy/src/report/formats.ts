@@ -19,7 +19,11 @@ export interface RenderOptions {
 
 /** A report in one format: its pieces, where it may be longer than a string can be. */
 export async function render(report: Report, format: Format, options: RenderOptions): Promise<Iterable<string>> {
-  if (format === "text") return [(await import("./text.js")).renderText(report, options.text)];
+  if (format === "text") {
+    const { renderText } = await import("./text.js");
+    const images = report.images.length > 0 ? (await import("./image-text.js")).imageLines(report.images, options.text) : [];
+    return [renderText(report, options.text, images)];
+  }
   if (format === "json") return (await import("./json.js")).jsonPieces(report);
   const placed = options.below === "" ? report : (await import("./placed.js")).placedBelow(report, options.below);
   switch (format) {
@@ -32,6 +36,13 @@ export async function render(report: Report, format: Format, options: RenderOpti
     case "junit":
       return [(await import("./junit.js")).renderJunit(placed, { ...options.threshold, at: options.at })];
     case "markdown":
-      return [(await import("./markdown.js")).renderMarkdown(placed, options.threshold)];
+      return [await markdown(placed, options.threshold)];
   }
+}
+
+async function markdown(report: Report, threshold: Threshold): Promise<string> {
+  const { renderMarkdown } = await import("./markdown.js");
+  if (report.images.length === 0) return renderMarkdown(report, threshold);
+  const { imageBlock } = await import("./image-markdown.js");
+  return renderMarkdown(report, threshold, report.images.map(imageBlock));
 }

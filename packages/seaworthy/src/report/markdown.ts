@@ -16,12 +16,13 @@ const LONGEST_MESSAGE = 300;
  * Markdown for a comment on a pull or merge request: short, of bounded length, and with a first line that stays the same, by which
  * the comment of the run before is found and replaced. Texts of the project are words in it, never markup.
  */
-export function renderMarkdown(report: Report, threshold: Threshold): string {
+export function renderMarkdown(report: Report, threshold: Threshold, images: readonly (readonly string[])[] = []): string {
   const ordered = worstFirst(report.services);
   const blocks = [
     [marker(report), "", `### ${headline(report, threshold)}`],
     ...(ordered.length > 0 ? [table(ordered)] : []),
     ...ordered.slice(0, ordered.length > MOST_SERVICES ? MOST_SERVICES / 2 : MOST_SERVICES).flatMap(serviceBlock),
+    ...images,
     ...(report.problems.length > 0 ? [problems(report)] : []),
   ];
   return bounded(blocks);

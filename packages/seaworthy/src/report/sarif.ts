@@ -103,7 +103,15 @@ function locationOf(place: ReportedPlace): Location {
     "image" in place
       ? `image ${place.image.part} ${place.image.path ?? place.image.layer ?? ""}`.trim()
       : `trial ${place.trial.drill}`;
-  return { logicalLocations: [{ fullyQualifiedName: name }] };
+  const logical: Location = { logicalLocations: [{ fullyQualifiedName: name }] };
+  const written = "image" in place ? place.image.written : undefined;
+  if (!written) return logical;
+  const artifactLocation = { uri: uriOf(written.file), uriBaseId: "%SRCROOT%" };
+  return { physicalLocation: { artifactLocation, region: { startLine: written.line } }, ...logical };
+}
+
+function uriOf(file: string): string {
+  return file.split("/").map(encodeURIComponent).join("/");
 }
 
 function physical(place: ReportedSource): Location {
@@ -111,7 +119,7 @@ function physical(place: ReportedSource): Location {
   return {
     physicalLocation: {
       artifactLocation: {
-        uri: place.file.split("/").map(encodeURIComponent).join("/"),
+        uri: uriOf(place.file),
         uriBaseId: "%SRCROOT%",
       },
       region: {

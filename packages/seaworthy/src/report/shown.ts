@@ -7,7 +7,10 @@ const LONGEST_PATH = 160;
 /** Where something is, as a person reads it: `file:line`, a path of the image, a drill of the trial. */
 export function placeText(place: ReportedPlace): string {
   if (isSource(place)) return printable(`${shortened(place.file)}:${place.start.line}`);
-  return printable("image" in place ? `image ${place.image.path ?? place.image.part}` : `trial ${place.trial.drill}`);
+  if (!("image" in place)) return printable(`trial ${place.trial.drill}`);
+  const { path, part, written } = place.image;
+  const inImage = `image ${part === "history" && path ? `history line ${path}` : shortened(path ?? part)}`;
+  return printable(written ? `${shortened(written.file)}:${written.line} (${inImage})` : inImage);
 }
 
 /** A path that would fill the screen keeps its ends. */

@@ -36,7 +36,7 @@ function painted(verdict: Verdict, text: string, ink: Ink): string {
 }
 
 /** A block of twelve lines for each service, then what to do next; a summary first where there are several. */
-export function renderText(report: Report, options: TextOptions): string {
+export function renderText(report: Report, options: TextOptions, images: readonly string[] = []): string {
   const { ink } = options;
   const out: string[] = [];
   const ordered = worstFirst(report.services);
@@ -51,6 +51,7 @@ export function renderText(report: Report, options: TextOptions): string {
   for (const service of whole) out.push(...block(service, options, ordered.length > 1), "");
   const hidden = ordered.length - whole.length;
   if (hidden > 0) out.push(ink.dim(`${hidden} more services are in the summary; --service NAME shows one, --verbose all.`), "");
+  out.push(...images);
   if (report.problems.length > 0) out.push(...problems(report, ink), "");
   if (report.notJudged.length > 0) out.push(...notJudged(report, options), "");
   out.push(closing(report, ink));
@@ -63,6 +64,9 @@ function headline(report: Report, ink: Ink): string {
     files.length > 0
       ? ` · deployed by ${files.slice(0, 3).join(" + ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`
       : "";
+  // An image that is looked at by itself is named once.
+  const alone = report.inspected.depths.length === 1 && report.inspected.depths[0] === "image";
+  if (alone) return `${ink.bold(`seaworthy ${report.tool.version}`)} · depth: image`;
   const count = report.services.length === 1 ? "1 service" : `${report.services.length} services`;
   return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${printable(report.root)} · ${count} · depth: ${report.inspected.depths.join(", ")}${printable(deployed)}`;
 }
@@ -91,8 +95,12 @@ function block(service: ReportedService, options: TextOptions, several: boolean)
   const { ink, width } = options;
   const deployments = service.deployments.map((one) => `${one.file}:${one.name}`);
   const where = deployments.length > 0 ? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}` : "";
-  const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subjectOf(service)}${where}`))}`];
-  const items = service.dockerfile ? service.items : service.items.filter((item) => item.verdict !== "not applicable");
+  const subject = service.items.some(({ depth }) => depth === "image") && !service.dockerfile ? "" : subjectOf(service);
+  const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subject}${where}`))}`.trimEnd()];
+  const items =
+    service.dockerfile || service.items.some(({ depth }) => depth === "image")
+      ? service.items
+      : service.items.filter((item) => item.verdict !== "not applicable");
   for (const item of items) {
     const reason = reasonOf(item);
     const place = reason.place ? placeText(reason.place) : "";

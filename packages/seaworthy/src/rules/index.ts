@@ -94,6 +94,7 @@ import healthcheckTimings from "./healthcheck/timings.js";
 import healthcheckToolPresent from "./healthcheck/tool-present.js";
 import imageScanningBuiltRecently from "./image-scanning/built-recently.js";
 import imageScanningDigestUpdates from "./image-scanning/digest-updates.js";
+import imageScanningNoVulnerabilities from "./image-scanning/no-vulnerabilities.js";
 import imageScanningRecentBase from "./image-scanning/recent-base.js";
 import imageScanningScanGate from "./image-scanning/scan-gate.js";
 import imageScanningScheduledRebuild from "./image-scanning/scheduled-rebuild.js";
@@ -146,6 +147,8 @@ import noSecretsDeployedSecrets from "./no-secrets/deployed-secrets.js";
 import noSecretsNoSecretEnv from "./no-secrets/no-secret-env.js";
 import noSecretsNoSecretFiles from "./no-secrets/no-secret-files.js";
 import noSecretsNoSecretValues from "./no-secrets/no-secret-values.js";
+import noSecretsNoSecretsInLayers from "./no-secrets/no-secrets-in-layers.js";
+import noSecretsNoSecretsInSettings from "./no-secrets/no-secrets-in-settings.js";
 import noSecretsNoTrackedEnv from "./no-secrets/no-tracked-env.js";
 import noSecretsSecretFallbacks from "./no-secrets/secret-fallbacks.js";
 import nonRootUserDeployedUser from "./non-root-user/deployed-user.js";
@@ -240,10 +243,13 @@ export const RULES: readonly AnyRule[] = [
   noSecretsNoSecretEnv,
   noSecretsNoSecretFiles,
   noSecretsNoSecretValues,
+  noSecretsNoSecretsInLayers,
+  noSecretsNoSecretsInSettings,
   noSecretsNoTrackedEnv,
   noSecretsSecretFallbacks,
   imageScanningBuiltRecently,
   imageScanningDigestUpdates,
+  imageScanningNoVulnerabilities,
   imageScanningRecentBase,
   imageScanningScanGate,
   imageScanningScheduledRebuild,

@@ -29,6 +29,8 @@ export interface LayerSecret {
   readonly line: number | null;
   /** The layer that deleted or replaced the file later: it is still in the image. */
   readonly hiddenBy: number | null;
+  /** False: it may be one; what would tell is not in the image. */
+  readonly certain: boolean;
 }
 
 /** Bytes that are in the layers and not in the final file system. */

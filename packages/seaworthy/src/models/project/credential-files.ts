@@ -30,8 +30,7 @@ export function credentialFiles(source: ProjectSource, reader: Reader): readonly
   const found: CredentialFile[] = [];
   for (const path of source.tracked) {
     if (found.length >= MOST_FILES) break;
-    const kind = secretFile(path);
-    const named = kind !== "no" ? kind : MANIFEST.test(path) ? "maybe" : CONFIG.test(path) ? "config" : null;
+    const named = namedFor(path);
     // A link to nowhere, such as one to a developer's own file, holds nothing itself.
     if (named === null || VENDORED.test(path) || source.links.get(path) === null) continue;
     const text = reader.glance(path);
@@ -39,17 +38,26 @@ export function credentialFiles(source: ProjectSource, reader: Reader): readonly
       found.push({ path, named, credentials: null });
       continue;
     }
-    const credentials = isEnvFile(path)
-      ? settingsIn(path, text, LINE, credentialIn)
-      : named === "config"
-        ? settingsIn(path, text, ENTRY, configuredCredential)
-        : MANIFEST.test(path) && /^kind:\s{0,9}Secret\s*$/m.test(text)
-          ? manifestSecrets(path, text)
-          : valuesIn(path, text);
+    const credentials = credentialsOf(path, text, named);
     if (credentials.length > 0) reader.keep(path, text);
     found.push({ path, named, credentials });
   }
   return found;
+}
+
+/** What the name of a file says of credentials in it; null: nothing. */
+export function namedFor(path: string): CredentialFile["named"] | null {
+  const kind = secretFile(path);
+  if (kind !== "no") return kind;
+  return MANIFEST.test(path) ? "maybe" : CONFIG.test(path) ? "config" : null;
+}
+
+/** The credentials in the text of a file that is so named: by the names of its settings, else by their form. */
+export function credentialsOf(path: string, text: string, named: CredentialFile["named"]): readonly FileCredential[] {
+  if (isEnvFile(path)) return settingsIn(path, text, LINE, credentialIn);
+  if (named === "config") return settingsIn(path, text, ENTRY, configuredCredential);
+  if (MANIFEST.test(path) && /^kind:\s{0,9}Secret\s*$/m.test(text)) return manifestSecrets(path, text);
+  return valuesIn(path, text);
 }
 
 /** Whether a path is that of an env file: `.env`, `.env.production`, `app.env`. */
