@@ -8,6 +8,7 @@ import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
+import { aliasesOf, levelByName, withoutLeftOut } from "./aliases.js";
 import { ask, type Evidence } from "./ask.js";
 import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
@@ -67,9 +68,12 @@ export function inspect(inspection: Inspection): Report {
     project.letGo(service);
     return reported;
   });
+  const { shellChecks } = project.facts;
+  // No waiver can be held against what ShellCheck might have said.
+  const answered = asked.rules.filter(({ rule }) => !rule.needs?.shellcheck || shellChecks?.because === null);
   const unused = waivers.problems({
     rules: inspection.rules,
-    asked: asked.rules.map(({ rule }) => rule),
+    asked: answered.map(({ rule }) => rule),
     partial: inspection.partial === true,
   });
   const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...unused];
@@ -85,6 +89,12 @@ export function inspect(inspection: Inspection): Report {
       engine: null,
       database: image?.advisories ? { date: image.advisories.date ?? "" } : null,
       composeFiles: project.facts.composeFiles,
+      shellcheck: shellChecks && {
+        checked: shellChecks.checked,
+        because: asked.rules.some(({ rule }) => rule.needs?.shellcheck && isLeftOpen(rule, services))
+          ? shellChecks.because
+          : null,
+      },
     },
     services,
     images,
@@ -92,6 +102,10 @@ export function inspect(inspection: Inspection): Report {
     problems: problems.map((problem) => ({ ...problem, place: places.source(problem.place) })),
     summary: { services: services.length, items: countVerdicts(services) },
   };
+}
+
+function isLeftOpen({ id }: AnyRule, services: readonly ReportedService[]): boolean {
+  return services.some(({ advice }) => advice.some((ruling) => ruling.rule === id && ruling.ruling === "unknown"));
 }
 
 /** Rules of the project are asked once, those of a build context once for each context and ignore file. */
@@ -130,7 +144,8 @@ interface Run {
 function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: Inspection, run: Run): Ruling {
   const { depths, evidence } = inspection;
   const seen = evidence?.get(service.id);
-  const ruled = ruleOn(ask(rule, service, depths, setting.options, seen));
+  const answers = ask(rule, service, depths, setting.options, seen);
+  const ruled = ruleOn(rule.aliasForm === undefined ? answers : withoutLeftOut(answers, rule, run.settings));
   const image = seen?.image?.oneShip === true ? seen.image.seen : null;
   return {
     rule: rule.id,
@@ -172,10 +187,10 @@ function reportFinding(
   const print = places.fingerprint(rule, finding);
   return {
     fingerprint: print,
-    level: levelOf(finding, rule, setting, failing),
+    level: levelByName(finding, rule, settings) ?? levelOf(finding, rule, setting, failing),
     message: finding.message,
     docs: docsOf(rule.id),
-    aliases: finding.aliases ?? rule.aliases ?? NO_ALIASES,
+    aliases: aliasesOf(finding, rule),
     deployment: finding.deployment ?? null,
     place: places.reported(finding.place),
     secret: finding.secret === true,
@@ -188,8 +203,7 @@ function reportFinding(
 function levelOf(finding: Finding, rule: AnyRule, setting: RuleSetting, failing: ReadonlySet<string>): Level {
   if (setting.levelIsSet) return setting.level;
   const { place } = finding;
-  const names = finding.aliases ?? rule.aliases;
-  const fails = isSourcePlace(place) && failing.has(place.file) && names?.some(isBuilderCheck);
+  const fails = isSourcePlace(place) && failing.has(place.file) && aliasesOf(finding, rule).some(isBuilderCheck);
   return fails ? "error" : (finding.level ?? setting.level);
 }
 

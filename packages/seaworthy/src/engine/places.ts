@@ -34,7 +34,7 @@ export class Places {
   }
 
   /**
-   * Made of rule, file, deployment and the marked text (for a secret its message: a hash of a weak secret could be
+   * Made of rule (with the name that a finding goes by, where it passes on many), file, deployment and the marked text (for a secret its message: a hash of a weak secret could be
    * guessed back), plus a number where the same text is marked more than once. Of an image what a rebuild keeps: the path, and
    * the message without its numbers.
    */
@@ -43,7 +43,8 @@ export class Places {
     if (isSourcePlace(place)) {
       const marked = finding.secret ? "" : (this.#texts.get(place.file) ?? "").slice(...place.range);
       const about = marked === "" ? message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
-      return this.#print(`${rule.id}\u0000${place.file}\u0000${deployment}\u0000${about}`, place.range[0]);
+      const name = rule.aliasForm === undefined ? rule.id : `${rule.id} ${finding.aliases?.join() ?? ""}`;
+      return this.#print(`${name}\u0000${place.file}\u0000${deployment}\u0000${about}`, place.range[0]);
     }
     if (!("image" in place))
       return this.#print(`${rule.id}\u0000${JSON.stringify(place)}\u0000${deployment}\u0000${message}`, -1);

@@ -62,6 +62,7 @@ import craftRootStages from "./craft/root-stages.js";
 import craftSecretNames from "./craft/secret-names.js";
 import craftShellInScratch from "./craft/shell-in-scratch.js";
 import craftShellLink from "./craft/shell-link.js";
+import craftShellcheck from "./craft/shellcheck.js";
 import craftSparseLoginLog from "./craft/sparse-login-log.js";
 import craftStageHealthchecks from "./craft/stage-healthchecks.js";
 import craftStageNameCase from "./craft/stage-name-case.js";
@@ -359,6 +360,7 @@ export const RULES: readonly AnyRule[] = [
   craftSecretNames,
   craftShellInScratch,
   craftShellLink,
+  craftShellcheck,
   craftSparseLoginLog,
   craftStageHealthchecks,
   craftStageNameCase,
