@@ -2,15 +2,18 @@ import { isAbsolute, resolve } from "node:path";
 import pc from "picocolors";
 import {
   type Checked,
+  type CheckOptions,
   causeOfWriting,
   check,
   exitCode,
   FORMATS,
   type Format,
   type Level,
+  MOST_STDIN_BYTES,
   readBaseline,
   rendered,
   type TextOptions,
+  textFromStdin,
   UsageError,
   writeBaseline,
   writeOutput,
@@ -29,13 +32,14 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   const wanted = wantedFormats(list(options.format), (options.output as string | undefined) ?? null, world.cwd);
   const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
   const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
+  const stdin = await stdinOf(paths, options.stdinFilename as string | undefined, world);
   const progress = progressLine(world);
   const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
   let checked: Checked;
   try {
     checked = check({
       cwd: world.cwd,
-      paths,
+      ...(stdin ? { stdin } : { paths }),
       composeFiles: list(options.file),
       services: list(options.service),
       only: names(options.only, "--only"),
@@ -64,6 +68,23 @@ export async function runCheck(paths: readonly string[], options: Record<string,
     return code >= 2 ? code : 0;
   }
   return exitCode(report, checked.failOn, checked.strict);
+}
+
+/** The text of stdin where `-` asks for it. */
+async function stdinOf(paths: readonly string[], filename: string | undefined, world: World): Promise<CheckOptions["stdin"]> {
+  if (!paths.includes("-")) {
+    if (filename !== undefined) throw new UsageError("--stdin-filename names what comes on stdin: give `-` as the path");
+    return undefined;
+  }
+  if (paths.length > 1) throw new UsageError("`-` stands alone: give either one text on stdin, or paths");
+  if (world.stdin.isTTY) world.stderr.write("reading a Dockerfile from the terminal; Ctrl-D ends it\n");
+  let bytes: Uint8Array;
+  try {
+    bytes = await world.stdin.read(MOST_STDIN_BYTES);
+  } catch (error) {
+    throw new UsageError(`stdin cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return { text: textFromStdin(bytes), filename: filename ?? null };
 }
 
 /** Turns a refusal of the file system into one line for the person who chose the file. */

@@ -10,11 +10,22 @@ export interface Ran {
 }
 
 /** Runs one command line in this process, with streams of its own and no colour. */
-export async function run(cwd: string, argv: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+export async function run(
+  cwd: string,
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  stdin: string | Uint8Array = "",
+): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const sink = (into: string[]) => ({ write: (text: string) => void into.push(text), isTTY: false, columns: 100 });
-  const code = await main(argv, { stdout: sink(out), stderr: sink(err), cwd, env });
+  const code = await main(argv, {
+    stdin: { isTTY: false, read: async () => Buffer.from(stdin) },
+    stdout: sink(out),
+    stderr: sink(err),
+    cwd,
+    env,
+  });
   return { code, stdout: out.join(""), stderr: err.join("") };
 }
 
