@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,6 +48,18 @@ describe("the published package", () => {
     const { stdout, stderr } = sh(process.execPath, ["use.mjs"], join(folder, "user"));
     expect(stderr).toBe("");
     expect(stdout).toBe("12 true 1\n");
+  });
+
+  it("brings the schemas of its config and report", () => {
+    writeFileSync(
+      join(folder, "user/schemas.cjs"),
+      'console.log(["config", "report"].map((name) => require(`seaworthy/schema/${name}.json`).title).join());\n',
+    );
+    const { stdout, stderr } = sh(process.execPath, ["schemas.cjs"], join(folder, "user"));
+    expect(stderr).toBe("");
+    expect(stdout).toBe("seaworthy.yaml,A report of seaworthy check, schemaVersion 1\n");
+    // The path that a line for editors names: `# yaml-language-server: $schema=…`.
+    expect(existsSync(join(folder, "user/node_modules/seaworthy/dist/schema/config.json"))).toBe(true);
   });
 
   it("says its version, and starts again with its code cache as without", () => {

@@ -12,8 +12,11 @@ export type Scope = "service" | "context" | "project";
 
 /** 1-based line and column, column in UTF-16 units; offset 0-based in UTF-16 units. */
 export interface Position {
+  /** @asType integer @minimum 1 */
   readonly line: number;
+  /** @asType integer @minimum 1 */
   readonly column: number;
+  /** @asType integer @minimum 0 */
   readonly offset: number;
 }
 export interface ReportedSource {

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { expect } from "vitest";
 import { main } from "../../src/cli/main.js";
+import { reportFaults } from "../schemas.js";
 
 export interface Ran {
   readonly code: number;
@@ -26,7 +28,10 @@ export async function run(
     cwd,
     env,
   });
-  return { code, stdout: out.join(""), stderr: err.join("") };
+  const stdout = out.join("");
+  // Every report of every test is one of the published schema.
+  if (stdout.startsWith('{\n  "schemaVersion"')) expect(reportFaults(JSON.parse(stdout))).toEqual([]);
+  return { code, stdout, stderr: err.join("") };
 }
 
 /** A folder with these files, gone after the test. */
