@@ -17,11 +17,13 @@ import {
   shownPath,
 } from "../io/given-paths.js";
 import { ALONE, readLoneDockerfile } from "../io/given-text.js";
+import type { Environment } from "../io/program.js";
 import { readProject } from "../io/read-project.js";
 import { UsageError } from "../io/usage-error.js";
 import type { Project } from "../models/project/project.js";
 import type { AnyRule } from "../rule.js";
 import { RULES } from "../rules/index.js";
+import { onlyChanged } from "./changed.js";
 import { loadConfig } from "./load-config.js";
 
 export interface CheckOptions {
@@ -31,6 +33,10 @@ export interface CheckOptions {
   readonly paths?: readonly string[];
   /** A text that is judged instead of paths: in place of the file at `filename`, or alone, as a Dockerfile of which nothing else is known. */
   readonly stdin?: { readonly text: string; readonly filename: string | null };
+  /** Judge only the services that a change since this commit touches. Git is asked, without the repository's config. */
+  readonly changedSince?: string;
+  /** The environment whose PATH leads to git; default: that of the process. */
+  readonly env?: Environment;
   /** The production set of Compose files, meant from `cwd`, else from the root; default: the config's, else found by name. */
   readonly composeFiles?: readonly string[];
   /** Names of services to judge; default: all. */
@@ -63,7 +69,7 @@ export interface Checked {
 }
 
 /** Judges a project at source depth. Throws UsageError for a path that is not there, ConfigError for a bad config. */
-export function check(options: CheckOptions = {}): Checked {
+export async function check(options: CheckOptions = {}): Promise<Checked> {
   const rules = options.rules ?? RULES;
   for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) {
     if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
@@ -109,15 +115,30 @@ export function check(options: CheckOptions = {}): Checked {
   if (stdin && !text) refuseNoDockerfile(read);
   else for (const path of paths) if (text || !isFolder(path)) refuseUnjudged(path, read, root, options.cwd);
   const shown = stdin ? (stdin.filename ?? ALONE) : options.paths?.length === 1 ? options.paths[0] : undefined;
-  const project = { ...read, root: shown ?? shownPath(read.root, options.cwd) };
+  const narrowed =
+    options.changedSince === undefined
+      ? null
+      : await onlyChanged(read, {
+          root,
+          ref: options.changedSince,
+          config: config?.path ?? null,
+          ...(options.env ? { env: options.env } : {}),
+          ...(options.cwd ? { cwd: options.cwd } : {}),
+        });
+  const project = { ...(narrowed?.project ?? read), root: shown ?? shownPath(read.root, options.cwd) };
   const report = inspect({
     project,
+    ...(narrowed ? { changedSince: narrowed.changedSince } : {}),
     rules,
     settings,
     depths: ["source"],
     version: VERSION,
     partial:
-      services !== undefined && services !== null ? true : stdin !== undefined || paths.length > 1 || !paths.every(isFolder),
+      narrowed !== null ||
+      stdin !== undefined ||
+      (services !== undefined && services !== null) ||
+      paths.length > 1 ||
+      !paths.every(isFolder),
     ...(loaded ? { config: { path: loaded.config.path, text: loaded.text } } : {}),
     ...(options.onService ? { onService: options.onService } : {}),
   });

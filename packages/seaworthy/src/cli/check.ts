@@ -32,12 +32,15 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   const wanted = wantedFormats(list(options.format), (options.output as string | undefined) ?? null, world.cwd);
   const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
   const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
-  const stdin = await stdinOf(paths, options.stdinFilename as string | undefined, world);
+  const changedSince = options.changedSince as string | undefined;
+  if (changedSince !== undefined && options.writeBaseline)
+    throw new UsageError("--write-baseline takes in all findings: leave out --changed-since");
+  const stdin = await stdinOf(paths, options, world);
   const progress = progressLine(world);
   const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
   let checked: Checked;
   try {
-    checked = check({
+    checked = await check({
       cwd: world.cwd,
       ...(stdin ? { stdin } : { paths }),
       composeFiles: list(options.file),
@@ -47,6 +50,8 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       strict: options.strict === true,
       ...(options.failOn ? { failOn: options.failOn as Level } : {}),
       all: options.all === true,
+      ...(changedSince === undefined ? {} : { changedSince }),
+      env: world.env,
       ...(config === undefined ? {} : { config }),
       ...(baseline ? { baseline } : {}),
       onService: progress.step,
@@ -71,11 +76,13 @@ export async function runCheck(paths: readonly string[], options: Record<string,
 }
 
 /** The text of stdin where `-` asks for it. */
-async function stdinOf(paths: readonly string[], filename: string | undefined, world: World): Promise<CheckOptions["stdin"]> {
+async function stdinOf(paths: readonly string[], options: Record<string, unknown>, world: World): Promise<CheckOptions["stdin"]> {
+  const filename = options.stdinFilename as string | undefined;
   if (!paths.includes("-")) {
     if (filename !== undefined) throw new UsageError("--stdin-filename names what comes on stdin: give `-` as the path");
     return undefined;
   }
+  if (options.changedSince !== undefined) throw new UsageError("--changed-since compares a repository: it does not go with `-`");
   if (paths.length > 1) throw new UsageError("`-` stands alone: give either one text on stdin, or paths");
   if (world.stdin.isTTY) world.stderr.write("reading a Dockerfile from the terminal; Ctrl-D ends it\n");
   let bytes: Uint8Array;

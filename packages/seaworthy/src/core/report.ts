@@ -114,6 +114,12 @@ export interface Report {
     readonly image: null | { readonly ref: string; readonly digest: string; readonly platform: string };
     readonly engine: string | null;
     readonly database: null | { readonly date: string };
+    /** Only services that a change touches were judged: the commit that was compared with, and the first reason of each. null: all were. */
+    readonly changedSince: null | {
+      readonly ref: string;
+      readonly commit: string;
+      readonly touched: readonly { readonly service: string; readonly because: string }[];
+    };
     readonly composeFiles: readonly string[];
   };
   readonly services: readonly ReportedService[];

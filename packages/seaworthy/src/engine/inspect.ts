@@ -23,6 +23,8 @@ export interface Inspection {
   readonly settings: Settings;
   readonly depths: readonly Depth[];
   readonly version: string;
+  /** Why only some services were looked at, where a change chose them. */
+  readonly changedSince?: Report["inspected"]["changedSince"];
   /** Only some services of the project are judged: waivers that cover nothing may serve the others. */
   readonly partial?: boolean;
   /** The text that the settings' waivers stand in; its path as the waivers name it. */
@@ -73,7 +75,14 @@ export function inspect(inspection: Inspection): Report {
     schemaVersion: 1,
     tool: { name: "seaworthy", version: inspection.version },
     root: project.root,
-    inspected: { depths: inspection.depths, image: null, engine: null, database: null, composeFiles: project.facts.composeFiles },
+    inspected: {
+      depths: inspection.depths,
+      image: null,
+      engine: null,
+      database: null,
+      changedSince: inspection.changedSince ?? null,
+      composeFiles: project.facts.composeFiles,
+    },
     services,
     notJudged: project.notJudged,
     problems: problems.map((problem) => ({ ...problem, place: places.source(problem.place) })),
