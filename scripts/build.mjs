@@ -64,6 +64,8 @@ export async function buildAll() {
   copyFileSync(join(home, "src/cli/bin.cjs"), join(dist, "bin.cjs"));
   chmodSync(join(dist, "bin.cjs"), 0o755);
   copyFileSync(join(root, "README.md"), join(home, "README.md"));
+  mkdirSync(join(dist, "schema"));
+  for (const name of ["config.json", "report.json"]) copyFileSync(join(root, "docs/schema", name), join(dist, "schema", name));
   const types = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", join(home, "tsconfig.types.json")], { stdio: "inherit" });
   if (types.status !== 0) throw new Error("the types do not build");
 }

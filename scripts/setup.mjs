@@ -61,6 +61,7 @@ export function build() {
     join(home, "tsconfig.json"),
     join(root, "scripts/build.mjs"),
     join(root, "README.md"),
+    ...sources(join(root, "docs/schema")),
   ];
   once("built", hashOf(...inputs) + existsSync(join(home, "dist/bin.cjs")), () => {
     console.error("building…");

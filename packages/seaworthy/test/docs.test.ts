@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { ITEMS } from "../src/checklist.js";
 import { rulesNamed } from "../src/engine/rule-names.js";
 import { RULES } from "../src/rules/index.js";
 import { run, withProject } from "./cli/run.js";
+import { configCheck, schemaOf } from "./schemas.js";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const HOME = "packages/seaworthy";
@@ -126,10 +128,12 @@ describe("the documents", () => {
       /^(?:compose|rules|policy|waivers|vulnerabilities|database|registries):/m.test(text),
     );
     expect(configs.length).toBeGreaterThan(1);
+    const valid = configCheck(schemaOf("config"));
     for (const { page, text } of configs) {
       const files = { "seaworthy.yaml": text, Dockerfile: "FROM alpine:3.22\n", "compose.yaml": "", "compose.prod.yaml": "" };
       const { code, stderr } = await withProject(files, (folder) => run(folder, ["check", "--only", "structured-logging"]));
       expect({ page, stderr }).toEqual({ page, stderr: "" });
+      expect({ page, faults: valid(parse(text)) }).toEqual({ page, faults: [] });
       expect(code).toBeLessThan(3);
     }
   });

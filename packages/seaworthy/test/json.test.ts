@@ -89,6 +89,7 @@ const REPORT: Check = {
     image: oneOf(null),
     engine: oneOf(null),
     database: oneOf(null),
+    changedSince: oneOf(null),
     composeFiles: listOf(text),
     shellcheck: orNull({ checked: count, because: orNull(text) }),
   },

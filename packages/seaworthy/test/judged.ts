@@ -1,15 +1,19 @@
+import { expect } from "vitest";
 import type { Report, Ruling } from "../src/core/report.js";
 import { inspect } from "../src/engine/inspect.js";
 import { DEFAULT_SETTINGS } from "../src/engine/settings.js";
 import { type MemoryOptions, readProjectFrom } from "../src/io/memory.js";
 import type { Project } from "../src/models/project/project.js";
 import { RULES } from "../src/rules/index.js";
+import { reportFaults } from "./schemas.js";
 
 export const TODAY = "2026-11-23";
 
 /** Judges a project by all rules at source depth. */
 export function judgeProject(project: Project): Report {
-  return inspect({ project, rules: RULES, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0.0.0" });
+  const report = inspect({ project, rules: RULES, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0.0.0" });
+  expect(reportFaults(JSON.parse(JSON.stringify(report)))).toEqual([]);
+  return report;
 }
 
 export function judgeFiles(files: Readonly<Record<string, string>>, options: MemoryOptions = {}): Report {

@@ -60,6 +60,21 @@ describe.skipIf(!POSIX)("the process", () => {
     expect(stderr).toBe("");
   });
 
+  it("reads a Dockerfile that is piped in, and stops reading what has no end", () => {
+    const { status, stdout } = sh('cat Dockerfile | "$NODE" "$BIN" check - --only non-root-user --format github');
+    expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringMatching(/^::error file=-,line=2,/) });
+    for (const [line, message] of [
+      ['"$NODE" "$BIN" check - < /dev/null', "stdin is empty"],
+      ['yes | "$NODE" "$BIN" check -', "stdin is larger than 10 MB"],
+      ['"$NODE" "$BIN" check - < .', "stdin "],
+      ['"$NODE" "$BIN" check - <&-', "stdin "],
+    ] as const) {
+      const { status: code, stderr, stdout: out } = sh(line);
+      expect({ line, code, out, lines: stderr.split("\n").length }).toEqual({ line, code: 2, out: "", lines: 2 });
+      expect(stderr).toContain(`seaworthy: ${message}`);
+    }
+  });
+
   it.skipIf(!existsSync("/dev/full"))("a full disk is one line and no success", () => {
     for (const command of ["check", "rules", "check --format json"]) {
       const { status, stderr } = sh(`"$NODE" "$BIN" ${command} > /dev/full`);

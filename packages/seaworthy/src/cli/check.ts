@@ -1,12 +1,16 @@
 import { isAbsolute, resolve } from "node:path";
 import {
   type Checked,
+  type CheckOptions,
   check,
   exitCode,
   FORMATS,
   type Level,
+  MOST_STDIN_BYTES,
   readBaseline,
   rendered,
+  textFromStdin,
+  UsageError,
   writeBaseline,
   writeOutput,
 } from "../api.js";
@@ -19,13 +23,17 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   const wanted = wantedFormats(FORMATS, list(options.format), (options.output as string | undefined) ?? null, world.cwd);
   const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
   const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
+  const changedSince = options.changedSince as string | undefined;
+  if (changedSince !== undefined && options.writeBaseline)
+    throw new UsageError("--write-baseline takes in all findings: leave out --changed-since");
+  const stdin = await stdinOf(paths, options, world);
   const progress = progressLine(world);
   const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
   let checked: Checked;
   try {
     checked = await check({
       cwd: world.cwd,
-      paths,
+      ...(stdin ? { stdin } : { paths }),
       composeFiles: list(options.file),
       services: list(options.service),
       only: names(options.only, "--only"),
@@ -34,6 +42,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       strict: options.strict === true,
       ...(options.failOn ? { failOn: options.failOn as Level } : {}),
       all: options.all === true,
+      ...(changedSince === undefined ? {} : { changedSince }),
       ...(config === undefined ? {} : { config }),
       ...(baseline ? { baseline } : {}),
       onService: progress.step,
@@ -55,4 +64,23 @@ export async function runCheck(paths: readonly string[], options: Record<string,
     return code >= 2 ? code : 0;
   }
   return exitCode(report, checked.failOn, checked.strict);
+}
+
+/** The text of stdin where `-` asks for it. */
+async function stdinOf(paths: readonly string[], options: Record<string, unknown>, world: World): Promise<CheckOptions["stdin"]> {
+  const filename = options.stdinFilename as string | undefined;
+  if (!paths.includes("-")) {
+    if (filename !== undefined) throw new UsageError("--stdin-filename names what comes on stdin: give `-` as the path");
+    return undefined;
+  }
+  if (options.changedSince !== undefined) throw new UsageError("--changed-since compares a repository: it does not go with `-`");
+  if (paths.length > 1) throw new UsageError("`-` stands alone: give either one text on stdin, or paths");
+  if (world.stdin.isTTY) world.stderr.write("reading a Dockerfile from the terminal; Ctrl-D ends it\n");
+  let bytes: Uint8Array;
+  try {
+    bytes = await world.stdin.read(MOST_STDIN_BYTES);
+  } catch (error) {
+    throw new UsageError(`stdin cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return { text: textFromStdin(bytes), filename: filename ?? null };
 }

@@ -12,8 +12,10 @@ const EXAMPLES = `
 Examples:
   seaworthy check                              judge the project in this folder
   seaworthy check services/api services/web    judge two parts of a monorepo
+  seaworthy check - < Dockerfile               judge one Dockerfile by its text alone
   seaworthy check --only no-secrets            ask one item (or rule, or hadolint's, BuildKit's, Trivy's name of it)
   seaworthy check -f compose.yaml -f prod.yaml name the Compose files that production uses
+  seaworthy check --changed-since origin/main  judge what this branch touches
   seaworthy check --format text --format sarif=out.sarif
   seaworthy check --write-baseline known.json  start today: accept what is there now, then
   seaworthy check --baseline known.json        fail on what is new
@@ -43,9 +45,14 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
   program
     .command("check", { isDefault: false })
     .description("judge every service of a project by its sources")
-    .argument("[paths...]", "folders or files to judge (default: this folder)")
+    .argument("[paths...]", "folders or files to judge (default: this folder); - judges one Dockerfile from stdin")
     .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
+    .option("--stdin-filename <path>", "with -: the file that stdin stands for; its context, config and kind are that file's")
     .option("--service <name>", "judge this service only (repeatable)", collect)
+    .option(
+      "--changed-since <ref>",
+      "judge only services touched by what changed since HEAD left this commit, untracked files too",
+    )
     .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
     .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
     .option(

@@ -1,3 +1,4 @@
+import { isatty } from "node:tty";
 import { main } from "./main.js";
 import type { Sink, World } from "./world.js";
 
@@ -12,8 +13,25 @@ export async function run(): Promise<void> {
       process.exitCode = Math.max(Number(process.exitCode ?? 0), least);
     });
   }
-  const world: World = { stdout: sink(process.stdout), stderr: sink(process.stderr), cwd: currentFolder(), env: process.env };
+  const world: World = {
+    stdin: { isTTY: isatty(0), read: readStdin },
+    stdout: sink(process.stdout),
+    stderr: sink(process.stderr),
+    cwd: currentFolder(),
+    env: process.env,
+  };
   process.exitCode = Math.max(await main(process.argv.slice(2), world), least);
+}
+
+async function readStdin(most: number): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of process.stdin) {
+    pieces.push(piece as Buffer);
+    length += (piece as Buffer).length;
+    if (length > most) break;
+  }
+  return Buffer.concat(pieces);
 }
 
 /** The current folder may have been removed under our feet; the shell still knows its name. */

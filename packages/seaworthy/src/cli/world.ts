@@ -6,8 +6,16 @@ export interface Sink {
   readonly columns: number;
 }
 
+/** What is typed or piped in. */
+export interface Source {
+  readonly isTTY: boolean;
+  /** Everything that comes, or the first bytes of it, a few more than `most` where there are more. */
+  read(most: number): Promise<Uint8Array>;
+}
+
 /** All that a command touches besides the project: given, so that a test can give its own. */
 export interface World {
+  readonly stdin: Source;
   readonly stdout: Sink;
   readonly stderr: Sink;
   readonly cwd: string;

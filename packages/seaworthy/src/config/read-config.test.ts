@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { parseDocument } from "yaml";
+import { configCheck } from "../../test/schemas.js";
 import { yes } from "../core/answer.js";
 import { DEFAULT_SETTINGS, isAsked, settingOf } from "../engine/settings.js";
 import type { AnyRule } from "../rule.js";
+import { configSchema } from "./config-schema.js";
 import { ConfigError } from "./keys.js";
 import { readConfig } from "./read-config.js";
 import { settingsFrom } from "./settings.js";
@@ -26,7 +29,20 @@ const RULE: AnyRule = {
 };
 const CRAFT: AnyRule = { ...RULE, id: "craft/style", weight: "advised", aliases: [] };
 const RULES = [RULE, CRAFT];
-const read = (text: string) => readConfig("seaworthy.yaml", text, RULES);
+const faultsOf = configCheck(configSchema(RULES));
+/** What is read is valid by the schema; what is refused is not, where it is YAML at all. */
+const read = (text: string) => {
+  const document = parseDocument(text);
+  const valid = document.errors.length === 0 && faultsOf(document.toJS()).length === 0;
+  try {
+    const config = readConfig("seaworthy.yaml", text, RULES);
+    expect({ text, valid }).toEqual({ text, valid: true });
+    return config;
+  } catch (error) {
+    if (error instanceof ConfigError) expect({ text, valid }).toEqual({ text, valid: false });
+    throw error;
+  }
+};
 const none = { only: [], skip: [], strict: false, baseline: new Set<string>() };
 
 describe("readConfig", () => {

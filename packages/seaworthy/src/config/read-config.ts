@@ -1,7 +1,6 @@
-import type { Level } from "../core/answer.js";
 import { isDay } from "../core/day.js";
 import { LineIndex } from "../core/lines.js";
-import type { Weight } from "../core/report.js";
+import { DEPTHS, type Weight } from "../core/report.js";
 import { isAlias, isFingerprint, isOfForm, rulesNamed, unknownRule } from "../engine/rule-names.js";
 import type { YamlNode } from "../models/yaml/node.js";
 import { get } from "../models/yaml/node.js";
@@ -11,23 +10,7 @@ import type { Config, RuleConfig, WaiverConfig } from "./config.js";
 import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt, wholeAt } from "./keys.js";
 import { readRegistries } from "./registries.js";
 import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES, readDatabase, readVulnerabilities } from "./vulnerabilities.js";
-
-const CONFIG_KEYS = [
-  "compose",
-  "services",
-  "exclude",
-  "rules",
-  "policy",
-  "waivers",
-  "vulnerabilities",
-  "vex",
-  "database",
-  "registries",
-] as const;
-const POLICY_KEYS = ["requireReason", "strict", "failOn", "unfixed"] as const;
-const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
-const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];
-const LEVELS: readonly Level[] = ["error", "warning", "info"];
+import { CONFIG_KEYS, LEVELS, POLICY_KEYS, WAIVER_KEYS, WEIGHTS } from "./words.js";
 
 /**
  * Reads a config text (YAML, or a package.json with a `seaworthy` key) against the rules that exist.
@@ -204,7 +187,7 @@ function readWaivers(node: YamlNode, rules: readonly AnyRule[], lines: LineIndex
       files: files ? textsAt(files, "`files`") : null,
       reason: reason ? textAt(reason, "`reason`").trim() || null : null,
       until: day,
-      trial: depth ? oneOf(depth, ["source", "image", "trial"], "`depth`") === "trial" : false,
+      trial: depth ? oneOf(depth, DEPTHS, "`depth`") === "trial" : false,
       range: item.place.range,
       line: lines.position(item.place.range[0]).line,
     };

@@ -5,12 +5,11 @@ import type { VulnerabilityIgnore } from "../models/advisory/ignores.js";
 import { get, type YamlNode } from "../models/yaml/node.js";
 import type { Config } from "./config.js";
 import { ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt, wholeAt } from "./keys.js";
+import { ADVISORY_ID, IGNORED_KEYS } from "./words.js";
 
 export const DEFAULT_VULNERABILITIES: Config["vulnerabilities"] = { levels: ["critical", "high"], ignore: [] };
 /** OSV's dumps are renewed by the hour; a week leaves room for a pipeline that renews its copy by the day. */
 export const DEFAULT_DATABASE: Config["database"] = { path: null, maxAgeDays: 7 };
-
-const IGNORE_KEYS = ["id", "package", "reason", "until"] as const;
 
 export function readVulnerabilities(node: YamlNode, path: string, lines: LineIndex): Config["vulnerabilities"] {
   const map = mapAt(node, "`vulnerabilities`");
@@ -34,14 +33,14 @@ function readLevels(node: YamlNode): Config["vulnerabilities"]["levels"] {
 function readIgnore(node: YamlNode, path: string, lines: LineIndex): VulnerabilityIgnore {
   const what = "an ignored vulnerability";
   const map = mapAt(node, what);
-  onlyKeys(map, IGNORE_KEYS, what);
+  onlyKeys(map, IGNORED_KEYS, what);
   const id = get(map, "id");
   const packages = get(map, "package");
   const reason = get(map, "reason");
   const until = get(map, "until");
   if (!id) throw new ConfigError(`${what} needs \`id\`: a CVE, or the id of an advisory`, node.place);
   const ids = textsAt(id, "`id`").map((one) => one.trim());
-  if (ids.length === 0 || ids.some((one) => !/^[A-Za-z]+[A-Za-z0-9]*-[\w.:-]+$/.test(one)))
+  if (ids.length === 0 || ids.some((one) => !ADVISORY_ID.test(one)))
     throw new ConfigError("`id` must be ids such as CVE-2024-3094 or GHSA-….", id.place);
   const why = reason ? textAt(reason, "`reason`").trim() : "";
   if (why === "") throw new ConfigError(`${what} needs a \`reason\`: why it does not count`, node.place);

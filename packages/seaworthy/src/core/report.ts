@@ -13,8 +13,11 @@ export type Scope = "service" | "context" | "project";
 
 /** 1-based line and column, column in UTF-16 units; offset 0-based in UTF-16 units. */
 export interface Position {
+  /** @asType integer @minimum 1 */
   readonly line: number;
+  /** @asType integer @minimum 1 */
   readonly column: number;
+  /** @asType integer @minimum 0 */
   readonly offset: number;
 }
 export interface ReportedSource {
@@ -112,6 +115,12 @@ export interface Report {
     readonly image: null | { readonly ref: string; readonly digest: string; readonly platform: string };
     readonly engine: string | null;
     readonly database: null | { readonly date: string };
+    /** Only services that a change touches were judged: the commit that was compared with, and the first reason of each. null: all were. */
+    readonly changedSince: null | {
+      readonly ref: string;
+      readonly commit: string;
+      readonly touched: readonly { readonly service: string; readonly because: string }[];
+    };
     readonly composeFiles: readonly string[];
     /** How many shell scripts ShellCheck was asked about, and what kept it from others; null: nobody wanted to know. */
     readonly shellcheck: null | { readonly checked: number; readonly because: string | null };

@@ -26,6 +26,8 @@ export interface Inspection {
   readonly settings: Settings;
   readonly depths: readonly Depth[];
   readonly version: string;
+  /** Why only some services were looked at, where a change chose them. */
+  readonly changedSince?: Report["inspected"]["changedSince"];
   /** Only some services of the project are judged: waivers that cover nothing may serve the others. */
   readonly partial?: boolean;
   /** The text that the settings' waivers stand in; its path as the waivers name it. */
@@ -88,6 +90,7 @@ export function inspect(inspection: Inspection): Report {
       image: image ? { ref: image.reference, digest: image.digest, platform: image.platform } : null,
       engine: null,
       database: image?.advisories ? { date: image.advisories.date ?? "" } : null,
+      changedSince: inspection.changedSince ?? null,
       composeFiles: project.facts.composeFiles,
       shellcheck: shellChecks && {
         checked: shellChecks.checked,

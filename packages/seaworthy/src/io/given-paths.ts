@@ -18,6 +18,17 @@ export function pathAt(path: string, folder: string = process.cwd()): string {
   return resolve(folder, path);
 }
 
+/** The absolute path of a file that need not be there, in a folder that is. Throws UsageError. */
+export function pathToCome(path: string, cwd: string = process.cwd()): string {
+  const full = resolve(cwd, path);
+  if (path === "" || isFolder(full)) throw new UsageError("--stdin-filename must name a file");
+  if (!isFolder(dirname(full)))
+    throw new UsageError(
+      `no folder at ${shownPath(dirname(full), cwd)}: --stdin-filename names a file in a folder that is there`,
+    );
+  return full;
+}
+
 /** The folder that holds all paths: where the search for a config begins. */
 export function commonFolder(paths: readonly string[]): string {
   const folders = paths.map((path) => (isFolder(path) ? path : dirname(path)));

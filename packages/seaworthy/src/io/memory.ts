@@ -24,7 +24,7 @@ export function readProjectFrom(files: Readonly<Record<string, string>>, options
 }
 
 /** The tree of such a project. */
-function memorySource(files: Readonly<Record<string, string>>, options: MemoryOptions = {}): ProjectSource {
+export function memorySource(files: Readonly<Record<string, string>>, options: MemoryOptions = {}): ProjectSource {
   const untracked = [...(options.untracked ?? [])].sort();
   const ignored = [...(options.ignored ?? [])].sort();
   const apart = new Set([...untracked, ...ignored]);

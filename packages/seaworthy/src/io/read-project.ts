@@ -5,6 +5,7 @@ import { isComposeName } from "../models/project/compose-sets.js";
 import type { AssembleOptions } from "../models/project/options.js";
 import type { Project } from "../models/project/project.js";
 import type { ProjectSource } from "../models/project/source.js";
+import { type GivenText, withText } from "./given-text.js";
 import { readText } from "./text.js";
 import { walkTree } from "./tree.js";
 import { UsageError } from "./usage-error.js";
@@ -14,21 +15,25 @@ export type ReadOptions = Omit<AssembleOptions, "named" | "folder">;
 /**
  * Reads the project that the given folders or files belong to; its root is the first folder that holds them all. Throws UsageError
  * for a path that is not there; whatever is wrong inside becomes a problem of the project.
+ * @param text stands for what is on disk at its path, which need not be there
  */
-export function readProject(paths: string | readonly string[], options: ReadOptions): Project {
-  const given = (typeof paths === "string" ? [paths] : paths).map(existing);
+export function readProject(paths: string | readonly string[], options: ReadOptions, text?: GivenText): Project {
+  const given = (typeof paths === "string" ? [paths] : paths).map((path) => existing(path, text?.path === path));
   const [first, ...more] = given;
   if (!first) throw new UsageError("no folder was given");
   let root = first.folder;
   for (const { folder } of more) while (!within(root, folder)) root = dirname(root);
   const named = given.map(({ path }) => slashes(relative(root, path)) || ".");
   const written = typeof paths === "string" ? paths : paths.length === 1 && first.path === root ? (paths[0] ?? root) : root;
+  const disk = diskSource(root, written);
+  const [only = ""] = named;
+  const source = text ? withText(disk, only, text.text) : disk;
   const compose = named.filter(
     (path) =>
-      (isComposeName(path) || isComposeText(root, path)) &&
+      (isComposeName(path) || isComposeText(source, path)) &&
       !given.some((one) => one.path === join(root, path) && one.path === one.folder),
   );
-  return assembleProject(diskSource(root, written), {
+  return assembleProject(source, {
     ...options,
     folder: basename(root) || "app",
     ...(named.includes(".") ? {} : { named }),
@@ -41,21 +46,21 @@ function diskSource(root: string, written: string): ProjectSource {
   return { ...walkTree(root), root: written, read: (path) => readText(root, path) };
 }
 
-function existing(written: string): { readonly path: string; readonly folder: string } {
+function existing(written: string, toCome: boolean): { readonly path: string; readonly folder: string } {
   let path: string;
   try {
-    path = realpathSync.native(resolve(written));
+    const full = resolve(written);
+    path = toCome ? join(realpathSync.native(dirname(full)), basename(full)) : realpathSync.native(full);
   } catch {
     throw new UsageError(`${written} is not there`);
   }
-  const stat = statSync(path);
-  return { path, folder: stat.isDirectory() ? path : dirname(path) };
+  return { path, folder: !toCome && statSync(path).isDirectory() ? path : dirname(path) };
 }
 
 /** A file of another name that a person named: YAML with services at its top level. */
-function isComposeText(root: string, path: string): boolean {
+function isComposeText(source: ProjectSource, path: string): boolean {
   if (!/\.ya?ml$/.test(path)) return false;
-  const read = readText(root, path);
+  const read = source.read(path);
   return "text" in read && /^["']?services["']?[ \t]*:/m.test(read.text);
 }
 

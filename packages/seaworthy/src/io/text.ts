@@ -6,7 +6,7 @@ import type { ProblemKind } from "../core/problem.js";
 import type { TextRead } from "../models/project/source.js";
 
 /** Files over this are not read: no source that is judged comes near it, and memory stays bounded. */
-const LARGEST_TEXT = 10 * 1024 * 1024;
+export const LARGEST_TEXT = 10 * 1024 * 1024;
 
 /**
  * Reads one text file below a root without ever leaving the root, opening a device or pipe, or reading without bound.
@@ -69,12 +69,14 @@ function readWhole(file: number, size: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-function decode(bytes: Buffer, failed: (kind: ProblemKind, message: string) => TextRead): TextRead {
-  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
-  if (mark === 0xfffe || mark === 0xfeff) return failed("encoding", "is UTF-16, not UTF-8");
+/** A text out of bytes, or why they are none. */
+export function decode(bytes: Uint8Array, failed: (kind: ProblemKind, message: string) => TextRead): TextRead {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
+    return failed("encoding", "is UTF-16, not UTF-8");
   if (bytes.includes(0)) return failed("binary", "is binary, not text");
   if (!isUtf8(bytes)) return failed("encoding", "is not UTF-8");
-  return { text: bytes.toString("utf8") };
+  return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8") };
 }
 
 /** As `causeOf`, of a path as it was listed: a name that is not UTF-8 was listed with replacement characters and is not found by it. */

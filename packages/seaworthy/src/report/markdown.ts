@@ -56,7 +56,8 @@ function marker(report: Report): string {
 function headline(report: Report, threshold: Threshold): string {
   const { met, unmet, unproven, waived } = report.summary.items;
   const count = report.services.length === 1 ? "1 service" : `${report.services.length} services`;
-  if (report.services.length === 0) return "Seaworthy: nothing was judged";
+  if (report.services.length === 0)
+    return report.inspected.changedSince ? "✅ Seaworthy: no service is touched by this change" : "Seaworthy: nothing was judged";
   const parts = [`${unmet} unmet`, `${unproven} unproven`, `${met} met`, ...(waived > 0 ? [`${waived} waived`] : [])];
   const failing = report.services.some((service) => service.items.some((item) => failsRun(item, threshold)));
   return `${failing ? "❌" : "✅"} Seaworthy: ${parts.join(", ")} in ${count}`;

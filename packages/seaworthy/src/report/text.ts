@@ -72,7 +72,9 @@ function headline(report: Report, ink: Ink): string {
   const alone = report.inspected.depths.length === 1 && report.inspected.depths[0] === "image";
   if (alone) return `${ink.bold(`seaworthy ${report.tool.version}`)} · depth: image`;
   const count = report.services.length === 1 ? "1 service" : `${report.services.length} services`;
-  return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${printable(report.root)} · ${count} · depth: ${report.inspected.depths.join(", ")}${printable(deployed)}`;
+  const { changedSince } = report.inspected;
+  const since = changedSince ? ` touched since ${printable(changedSince.ref)} (${changedSince.commit.slice(0, 10)})` : "";
+  return `${ink.bold(`seaworthy ${report.tool.version}`)} · ${printable(report.root)} · ${count}${since} · depth: ${report.inspected.depths.join(", ")}${printable(deployed)}`;
 }
 
 function summary(services: readonly ReportedService[], { ink, verbose }: TextOptions): string[] {
@@ -209,6 +211,9 @@ function notJudged(report: Report, { ink, verbose }: TextOptions): string[] {
 
 function closing(report: Report, ink: Ink): string {
   const { met, unmet, unproven, waived, notApplicable } = report.summary.items;
+  const since = report.inspected.changedSince?.ref;
+  if (report.services.length === 0 && report.problems.length === 0 && since !== undefined)
+    return ink.green(`No service is touched by what changed since ${printable(since)}.`);
   if (report.services.length === 0 && report.problems.length > 0) return ink.yellow("Nothing was judged: see the problems.");
   if (report.services.length === 0)
     return ink.yellow("No service was found: no Dockerfile, Compose file or Kubernetes manifest to judge.");

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { expect } from "vitest";
 import { main } from "../../src/cli/main.js";
+import { reportFaults } from "../schemas.js";
 
 export interface Ran {
   readonly code: number;
@@ -10,12 +12,26 @@ export interface Ran {
 }
 
 /** Runs one command line in this process, with streams of its own and no colour. */
-export async function run(cwd: string, argv: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+export async function run(
+  cwd: string,
+  argv: readonly string[],
+  env: Record<string, string> = {},
+  stdin: string | Uint8Array = "",
+): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
   const sink = (into: string[]) => ({ write: (text: string) => void into.push(text), isTTY: false, columns: 100 });
-  const code = await main(argv, { stdout: sink(out), stderr: sink(err), cwd, env });
-  return { code, stdout: out.join(""), stderr: err.join("") };
+  const code = await main(argv, {
+    stdin: { isTTY: false, read: async () => Buffer.from(stdin) },
+    stdout: sink(out),
+    stderr: sink(err),
+    cwd,
+    env,
+  });
+  const stdout = out.join("");
+  // Every report of every test is one of the published schema.
+  if (stdout.startsWith('{\n  "schemaVersion"')) expect(reportFaults(JSON.parse(stdout))).toEqual([]);
+  return { code, stdout, stderr: err.join("") };
 }
 
 /** A folder with these files, gone after the test. */

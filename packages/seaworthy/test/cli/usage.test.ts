@@ -208,7 +208,15 @@ describe("streams", () => {
     const err: string[] = [];
     const sink = { write: (text: string) => void err.push(text), isTTY: false, columns: 80 };
     const out = { ...sink, write: () => {} };
-    expect(await main(["check"], { stdout: out, stderr: sink, cwd: gone, env: {} })).toBe(2);
+    expect(
+      await main(["check"], {
+        stdin: { isTTY: false, read: async () => Buffer.alloc(0) },
+        stdout: out,
+        stderr: sink,
+        cwd: gone,
+        env: {},
+      }),
+    ).toBe(2);
     expect(err.join("")).toMatch(/^seaworthy: no file or folder at \.\n$/);
   });
 });

@@ -46,7 +46,7 @@ function becauseNotJudged(path: string, source: ProjectSource, options: Assemble
 /** A file of any name that the person named and that begins as a Dockerfile does. */
 function isNamed(path: string, options: AssembleOptions, reader: Reader): boolean {
   if (!options.named?.includes(path)) return false;
-  return /^(?:\uFEFF?[ \t]*(?:#[^\n]*)?\r?\n)*\uFEFF?[ \t]*(?:FROM|ARG)[ \t]+[^\s]+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\r?(?:\n|$)/i.test(
+  return /^(?:\uFEFF?[ \t]*(?:#[^\n]*)?\r?\n)*\uFEFF?[ \t]*(?:FROM[ \t]+(?:--\S+[ \t]+)*\S+(?:[ \t]+AS[ \t]+\S+)?[ \t]*\r?(?:\n|$)|ARG[ \t]+\w+(?:[\s=]|$))/i.test(
     reader.glance(path) ?? "",
   );
 }

@@ -12,6 +12,11 @@ const SEEN =
 const SCRIPTS =
   /^(?:(?:(?:\.?ci|\.github|\.gitlab|scripts?|bin|hack|tools?|deploy|deployment|ops|build|docker)\/)(?:[^/]+\/){0,2})?(?:[^/]+\.(?:sh|bash)|GNUmakefile|[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml)$/;
 
+/** Whether a path is named like a pipeline's or an update bot's file. */
+export function isPipelineFile(path: string): boolean {
+  return path !== "package.json" && (ALWAYS.test(path) || SEEN.test(path));
+}
+
 /** The files that `readCi` is given, pipelines first. */
 export function ciFiles(paths: readonly string[], reader: Reader): readonly { readonly path: string; readonly text: string }[] {
   const wanted: string[][] = [[], [], []];

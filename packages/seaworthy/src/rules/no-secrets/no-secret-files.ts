@@ -24,7 +24,8 @@ export default defineRule({
   aliases: ["DS-0031", "CIS-DI-0010"],
   source(service) {
     const { dockerfile, stage, context } = service;
-    if (!dockerfile || !stage || !context) return unknown("the shipped stage could not be read");
+    if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
+    if (!context) return unknown("the build context is not in this project");
     const copies = copiesInto(stage);
     const shippedBy = shippedFinder(stage, context);
     const made = madeEnvFiles(stage, dockerfile);

@@ -1,0 +1,24 @@
+import type { Level } from "../core/answer.js";
+import type { Weight } from "../core/report.js";
+
+/** The words of a config, which the reader and the schema share. */
+export const CONFIG_KEYS = [
+  "$schema",
+  "compose",
+  "services",
+  "exclude",
+  "rules",
+  "policy",
+  "waivers",
+  "vulnerabilities",
+  "vex",
+  "database",
+  "registries",
+] as const;
+export const POLICY_KEYS = ["requireReason", "strict", "failOn", "unfixed"] as const;
+export const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
+export const IGNORED_KEYS = ["id", "package", "reason", "until"] as const;
+/** The shape of an advisory's id. */
+export const ADVISORY_ID = /^[A-Za-z]+[A-Za-z0-9]*-[\w.:-]+$/;
+export const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];
+export const LEVELS: readonly Level[] = ["error", "warning", "info"];
