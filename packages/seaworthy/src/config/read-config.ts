@@ -9,6 +9,7 @@ import { parseYaml } from "../models/yaml/yaml.js";
 import type { AnyRule, OptionSchema, OptionsSchema, OptionValues } from "../rule.js";
 import type { Config, RuleConfig, WaiverConfig } from "./config.js";
 import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt, wholeAt } from "./keys.js";
+import { readRegistries } from "./registries.js";
 import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES, readDatabase, readVulnerabilities } from "./vulnerabilities.js";
 
 const CONFIG_KEYS = [
@@ -21,6 +22,7 @@ const CONFIG_KEYS = [
   "vulnerabilities",
   "vex",
   "database",
+  "registries",
 ] as const;
 const POLICY_KEYS = ["requireReason", "strict", "failOn", "unfixed"] as const;
 const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
@@ -62,6 +64,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     vulnerabilities: DEFAULT_VULNERABILITIES,
     vex: [],
     database: DEFAULT_DATABASE,
+    registries: {},
   };
   if (!root || (root.kind === "scalar" && root.value === null)) return empty;
   const map = mapAt(root, "the config");
@@ -75,6 +78,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
   const vulnerabilities = get(map, "vulnerabilities");
   const vex = get(map, "vex");
   const database = get(map, "database");
+  const registries = get(map, "registries");
   const lines = new LineIndex(text);
   return {
     path,
@@ -87,6 +91,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     vulnerabilities: vulnerabilities ? readVulnerabilities(vulnerabilities, path, lines) : DEFAULT_VULNERABILITIES,
     vex: vex ? textsAt(vex, "`vex`") : [],
     database: database ? readDatabase(database) : DEFAULT_DATABASE,
+    registries: registries ? readRegistries(registries) : {},
   };
 }
 
