@@ -1,5 +1,5 @@
 import { offsetsThrough } from "../shell/offsets.js";
-import { parseScript } from "../shell/parse.js";
+import { parseScript, withOptions } from "../shell/parse.js";
 import type { Script } from "../shell/script.js";
 import type { CommandInstruction, HealthcheckInstruction, Instruction, OffsetMap } from "./ast.js";
 import type { StartCommand } from "./dockerfile.js";
@@ -66,8 +66,7 @@ function commandStart(instruction: Instruction): number {
 
 /** What the shell was started with holds for the script too. */
 export function withShell(script: Script, shell: ShellKind): Script {
-  if ((!shell.errexit || script.errexit) && (!shell.pipefail || script.pipefail)) return script;
-  return { ...script, errexit: script.errexit || shell.errexit, pipefail: script.pipefail || shell.pipefail };
+  return withOptions(script, shell.errexit, shell.pipefail);
 }
 
 /** Maps the value of a JSON string to where its characters are written; an escape is one character, and a range holds it whole. */

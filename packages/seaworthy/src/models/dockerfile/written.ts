@@ -1,8 +1,8 @@
-import { kept } from "../../core/kept.js";
+import { Keeper } from "../../core/kept.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
-import type { Dockerfile, RunFacts, Stage } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
 import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
 
@@ -53,7 +53,7 @@ export function writtenCommands(dockerfile: Dockerfile): readonly WrittenCommand
   return writtenIn(dockerfile).commands();
 }
 
-const writtenIn = kept((dockerfile: Dockerfile): Written => {
+const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {
   const instructions: Instruction[] = [];
   for (const each of dockerfile.instructions) {
     instructions.push(each);
@@ -114,7 +114,7 @@ function deferredFacts(
 }
 
 /** A RUN where it stands in the file; what it does is read when first asked for. */
-class RunInFile implements WrittenRun {
+class RunInFile extends Keeper implements WrittenRun {
   readonly instruction: RunInstruction;
   readonly stage: Stage | null;
   readonly shell: readonly string[];
@@ -123,6 +123,7 @@ class RunInFile implements WrittenRun {
   #installs: readonly Install[] | undefined;
 
   constructor(instruction: RunInstruction, stage: Stage | null, shell: readonly string[], known: RunFacts | null) {
+    super();
     this.instruction = instruction;
     this.stage = stage;
     this.shell = shell;
