@@ -59,10 +59,21 @@ async function images(tars) {
       digest: `sha256:${hex}`,
       size: statSync(join(blobs, hex)).size,
     });
-    spawnSync("cp", [tar, join(root, "docker", `${i}.tar`)]);
-    names.push(`${i}.tar`);
+    const name = `${diffIds[i].slice(7)}/layer.tar`;
+    mkdirSync(join(root, "docker", diffIds[i].slice(7)));
+    spawnSync("cp", [tar, join(root, "docker", name)]);
+    names.push(name);
   }
-  const image = { architecture: "amd64", os: "linux", config: {}, rootfs: { type: "layers", diff_ids: diffIds } };
+  const history = tars.map(() => ({ created: "2026-01-01T00:00:00Z", created_by: "COPY . /" }));
+  const created = "2026-01-01T00:00:00Z";
+  const image = {
+    architecture: "amd64",
+    os: "linux",
+    created,
+    config: {},
+    rootfs: { type: "layers", diff_ids: diffIds },
+    history,
+  };
   const config = { mediaType: "application/vnd.oci.image.config.v1+json", ...put(image) };
   const manifest = put({ schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json", config, layers });
   writeFileSync(
@@ -70,14 +81,15 @@ async function images(tars) {
     JSON.stringify({ schemaVersion: 2, manifests: [{ mediaType: "application/vnd.oci.image.manifest.v1+json", ...manifest }] }),
   );
   writeFileSync(join(root, "oci/oci-layout"), '{"imageLayoutVersion":"1.0.0"}');
-  writeFileSync(join(root, "docker/config.json"), JSON.stringify(image));
+  const configName = `${config.digest.slice(7)}.json`;
+  writeFileSync(join(root, "docker", configName), JSON.stringify(image));
   writeFileSync(
     join(root, "docker/manifest.json"),
-    JSON.stringify([{ Config: "config.json", RepoTags: ["bench:1"], Layers: names }]),
+    JSON.stringify([{ Config: configName, RepoTags: ["bench:1"], Layers: names }]),
   );
-  const pack = (name) =>
-    spawnSync("tar", ["-cf", join(root, `${name}.tar`), "-C", join(root, name), ...readdirSync(join(root, name))]);
-  for (const name of ["docker", "oci"]) pack(name);
+  const pack = (name, files) => spawnSync("tar", ["-cf", join(root, `${name}.tar`), "-C", join(root, name), ...files]);
+  pack("docker", [...names, configName, "manifest.json"]);
+  pack("oci", readdirSync(join(root, "oci")));
   return {
     packed: layers.map(({ digest }) => join(blobs, digest.slice(7))),
     plain: names.map((name) => join(root, "docker", name)),
@@ -89,7 +101,8 @@ const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length 
 function time([command, ...args]) {
   const began = process.hrtime.bigint();
   const { status, error, stderr } = spawnSync(command, args, { stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
-  if (error || status !== 0) throw new Error(`${command} ${args.join(" ")}: ${error?.message ?? stderr.toString().slice(-500)}`);
+  if (error || status !== 0)
+    throw new Error(`${command} ${args.join(" ")}: ${error?.message ?? stderr.toString().slice(0, 500)}`);
   return Number(process.hrtime.bigint() - began) / 1e6;
 }
 

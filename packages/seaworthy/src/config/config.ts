@@ -2,6 +2,7 @@ import type { Level } from "../core/answer.js";
 import type { Weight } from "../core/report.js";
 import type { Severity } from "../models/advisory/advisory.js";
 import type { VulnerabilityIgnore } from "../models/advisory/ignores.js";
+import type { RegistrySettings } from "../models/image/registry-settings.js";
 import type { OptionValues } from "../rule.js";
 
 export interface RuleConfig {
@@ -55,7 +56,7 @@ export interface Config {
     /** An older database proves nothing. */
     readonly maxAgeDays: number;
   };
-  /** Registries that are not as usual, by their hosts as in references. */
-  readonly registries: Readonly<Record<string, { readonly mirrors?: readonly string[]; readonly insecure?: boolean }>>;
+  /** By host, as in references. */
+  readonly registries: Readonly<Record<string, RegistrySettings>>;
   readonly waivers: readonly WaiverConfig[];
 }

@@ -109,6 +109,16 @@ describe("readConfig", () => {
     });
   });
 
+  it("reads where registries have mirrors, and which need no certificate", () => {
+    const text =
+      "registries:\n  docker.io: { mirrors: [mirror.example, 'http://localhost:5000'] }\n  'internal:5000': { insecure: true }\n";
+    expect(read(text)?.registries).toEqual({
+      "docker.io": { mirrors: ["mirror.example", "http://localhost:5000"] },
+      "internal:5000": { insecure: true },
+    });
+    expect(read("exclude: [x]\n")?.registries).toEqual({});
+  });
+
   it.each([
     ["rulez: {}\n", /unknown key `rulez`.*did you mean `rules`/],
     [
@@ -145,6 +155,11 @@ describe("readConfig", () => {
     ["database:\n  maxAge: 3\n", /unknown key `maxAge`.*maxAgeDays/],
     ["database:\n  maxAgeDays: 0\n", /whole number of at least 1/],
     ["vex: { file: x }\n", /must be a text/],
+    ["registries: [docker.io]\n", /must be a mapping/],
+    ["registries:\n  docker.io: { mirror: x }\n", /unknown key `mirror`.*did you mean `mirrors`/],
+    ["registries:\n  https://docker.io: { insecure: true }\n", /is no host/],
+    ["registries:\n  docker.io: { mirrors: [ftp://x, 'a/b'] }\n", /`ftp:\/\/x` in `registries.docker.io`.mirrors is no host/],
+    ["registries:\n  docker.io: { insecure: maybe }\n", /must be true or false/],
     ["compose: [\n", /./],
   ])("refuses %j", (text, message) => {
     expect(() => read(text)).toThrow(message);

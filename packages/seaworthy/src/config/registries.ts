@@ -1,29 +1,39 @@
+import type { RegistrySettings } from "../models/image/registry-settings.js";
 import { get, type YamlNode } from "../models/yaml/node.js";
-import type { Config } from "./config.js";
 import { booleanAt, ConfigError, mapAt, onlyKeys, textsAt } from "./keys.js";
 
-/** `registries:` by host as in references: mirrors that are asked before it, and whether it may speak plain http. */
-export function readRegistries(node: YamlNode): Config["registries"] {
-  const map = mapAt(node, "`registries`");
-  return Object.fromEntries(
-    [...map.entries].map(([host, { key, value }]) => {
-      if (!/^[\w.-]+(?::\d+)?$|^\[[\da-fA-F:]+\](?::\d+)?$/.test(host))
-        throw new ConfigError(
-          `\`${host}\` is no host of a registry: write it as in references, \`registry.example.com:5000\``,
-          key.place,
-        );
-      const what = `\`registries.${host}\``;
-      const one = mapAt(value, what);
-      onlyKeys(one, ["mirrors", "insecure"], what);
-      const mirrors = get(one, "mirrors");
-      const insecure = get(one, "insecure");
-      return [
-        host,
-        {
-          ...(mirrors ? { mirrors: textsAt(mirrors, `${what}.mirrors`) } : {}),
-          ...(insecure ? { insecure: booleanAt(insecure, `${what}.insecure`) } : {}),
-        },
-      ];
-    }),
-  );
+const HOST = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]{1,5})?$/;
+
+/** `registries`: by host as in references, which mirrors are asked first and whether plain http is taken. */
+export function readRegistries(node: YamlNode): Readonly<Record<string, RegistrySettings>> {
+  const registries: [string, RegistrySettings][] = [];
+  for (const { key, value } of mapAt(node, "`registries`").entries.values()) {
+    if (!HOST.test(key.value))
+      throw new ConfigError(`\`${key.value}\` in \`registries\` is no host: write it as docker.io or localhost:5000`, key.place);
+    const what = `\`registries.${key.value}\``;
+    const map = mapAt(value, what);
+    onlyKeys(map, ["mirrors", "insecure"], what);
+    const mirrors = get(map, "mirrors");
+    const insecure = get(map, "insecure");
+    registries.push([
+      key.value,
+      {
+        ...(mirrors ? { mirrors: readMirrors(mirrors, what) } : {}),
+        ...(insecure ? { insecure: booleanAt(insecure, `${what}.insecure`) } : {}),
+      },
+    ]);
+  }
+  return Object.fromEntries(registries);
+}
+
+function readMirrors(node: YamlNode, what: string): readonly string[] {
+  const mirrors = textsAt(node, `${what}.mirrors`);
+  for (const mirror of mirrors) {
+    if (HOST.test(mirror.replace(/^https?:\/\//, ""))) continue;
+    throw new ConfigError(
+      `\`${mirror}\` in ${what}.mirrors is no host: write it as mirror.example or http://localhost:5000`,
+      node.place,
+    );
+  }
+  return mirrors;
 }

@@ -1,16 +1,33 @@
+/** What texts that begin alike have in common: the two lanes behind their common part. */
+export interface Lanes {
+  readonly left: number;
+  readonly right: number;
+}
+
+const FIRST: Lanes = { left: 0xdeadbeef, right: 0x41c6ce57 };
+
 /**
  * A short stable name for a text: 64 bits as 16 hex digits, made of two 32-bit lanes mixed like cyrb53
  * (public domain, by bryc). Not cryptographic: it tells findings apart, it protects nothing.
  */
 export function fingerprint(...parts: readonly string[]): string {
-  const text = parts.join("\u0000");
-  let left = 0xdeadbeef;
-  let right = 0x41c6ce57;
+  return fingerprintFrom(FIRST, parts.join("\u0000"));
+}
+
+/** Reads the beginning of a text, for `fingerprintFrom`. */
+export function lanesOf(text: string, from: Lanes = FIRST): Lanes {
+  let { left, right } = from;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     left = Math.imul(left ^ unit, 2654435761);
     right = Math.imul(right ^ unit, 1597334677);
   }
+  return { left, right };
+}
+
+/** The fingerprint of a text of which the beginning was read already. */
+export function fingerprintFrom(from: Lanes, rest: string): string {
+  let { left, right } = lanesOf(rest, from);
   left = Math.imul(left ^ (left >>> 16), 2246822507) ^ Math.imul(right ^ (right >>> 13), 3266489909);
   right = Math.imul(right ^ (right >>> 16), 2246822507) ^ Math.imul(left ^ (left >>> 13), 3266489909);
   return hex(left) + hex(right);

@@ -13,3 +13,42 @@ export function kept<K extends object, V>(answer: (of: K) => V): (of: K) => V {
     return found.value;
   };
 }
+
+/** An object that keeps the answers of its `questions` itself: a WeakMap costs the garbage collector more than most answers cost. */
+export abstract class Keeper {
+  #answers: unknown[] | null = null;
+
+  /** Lets go of the answers: what they were read from is let go of. */
+  protected forget(): void {
+    this.#answers = null;
+  }
+
+  /** The answers that an object keeps, by the number of the question; null for an object that keeps none. */
+  static answersOf(of: object): unknown[] | null {
+    if (!(#answers in of)) return null;
+    of.#answers ??= [];
+    return of.#answers;
+  }
+}
+
+/** What stands for an answer that is undefined. */
+const NOTHING = Symbol("nothing");
+
+/** Questions about one kind of object, each as `kept`, for a kind that is a Keeper outside of tests. */
+export function questions<K extends object>(): <V>(answer: (of: K) => V) => (of: K) => V {
+  let count = 0;
+  return <V>(answer: (of: K) => V) => {
+    const number = count++;
+    const ofOther = kept(answer);
+    return (of: K): V => {
+      const answers = Keeper.answersOf(of);
+      if (answers === null) return ofOther(of);
+      while (answers.length <= number) answers.push(undefined);
+      const known = answers[number];
+      if (known !== undefined) return (known === NOTHING ? undefined : known) as V;
+      const value = answer(of);
+      answers[number] = value === undefined ? NOTHING : value;
+      return value;
+    };
+  };
+}

@@ -7,9 +7,13 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#length = text.length;
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) this.#starts.push(at + 1);
+    if (text.includes("\r")) {
+      for (let at = 0; at < text.length; at++) {
+        const code = text.charCodeAt(at);
+        if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) this.#starts.push(at + 1);
+      }
+    } else {
+      for (let at = text.indexOf("\n") + 1; at > 0; at = text.indexOf("\n", at) + 1) this.#starts.push(at);
     }
   }
 

@@ -8,8 +8,16 @@ import type { AnyRule, OptionValues } from "../rule.js";
 
 /** What was seen of a built image or a trial, and whether it is shown to be the ship that the source describes. */
 export interface Evidence {
-  readonly image?: { readonly seen: Image; readonly oneShip: boolean };
-  readonly trial?: { readonly seen: Trial; readonly oneShip: boolean };
+  readonly image?: SeenImage;
+  readonly trial?: SeenTrial;
+}
+interface SeenImage {
+  readonly seen: Image;
+  readonly oneShip: boolean;
+}
+interface SeenTrial {
+  readonly seen: Trial;
+  readonly oneShip: boolean;
 }
 
 /** One probe's answer at one depth. */
@@ -32,49 +40,42 @@ export function ask(
 ): readonly Asked[] {
   const asked: Asked[] = [];
   for (const depth of depths) {
-    if (!hasProbe(rule, depth, evidence)) continue;
-    const oneShip = depth === "source" || (depth === "image" ? evidence.image : evidence.trial)?.oneShip === true;
-    // What is true of another ship alone is no answer about this one.
-    if (!oneShip && !rule.source && service.dockerfile) continue;
-    if (service.foreign && depth === "source" && !judgedWhenForeign(rule)) {
-      asked.push({ depth, answer: NOT_BUILT, crashed: null, oneShip });
-      continue;
-    }
-    try {
-      asked.push({ depth, answer: held(rule, probe(rule, depth, service, options, evidence)), crashed: null, oneShip });
-    } catch (error) {
-      const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      asked.push({ depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip });
-    }
+    const one = askAt(depth, rule, service, options, evidence);
+    if (one) asked.push(one);
   }
   return asked;
 }
 
 const NO_EVIDENCE: Evidence = Object.freeze({});
-const NOT_BUILT = notApplicable("the image is not built here");
+const FOREIGN = Object.freeze(notApplicable("the image is not built here"));
+
+function askAt(depth: Depth, rule: AnyRule, service: Service, options: OptionValues, evidence: Evidence): Asked | null {
+  const seen = depth === "source" ? null : depth === "image" ? evidence.image : evidence.trial;
+  if (seen === undefined || !rule[depth]) return null;
+  const oneShip = seen === null || seen.oneShip;
+  // What is true of another ship alone is no answer about this one.
+  if (!oneShip && !rule.source && service.dockerfile) return null;
+  if (service.foreign && seen === null && !judgedWhenForeign(rule)) return { depth, answer: FOREIGN, crashed: null, oneShip };
+  try {
+    const answer = answerAt(depth, rule, service, options, evidence);
+    if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
+    return { depth, answer, crashed: null, oneShip };
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
+  }
+}
 
 /** Images that are not built here are judged on how they are deployed and on their pins alone. */
 function judgedWhenForeign(rule: AnyRule): boolean {
   return rule.subject === "deployed" || rule.id.startsWith("pinned-versions/");
 }
 
-/** A probe that can only catch may not say yes. */
-function held(rule: AnyRule, answer: Answer): Answer {
-  if (rule.catches && answer.says === "yes") throw new Error(`${rule.id} can only catch, but said yes`);
-  return answer;
-}
-
-function hasProbe(rule: AnyRule, depth: Depth, evidence: Evidence): boolean {
-  if (depth === "source") return rule.source !== undefined;
-  if (depth === "image") return rule.image !== undefined && evidence.image !== undefined;
-  return rule.trial !== undefined && evidence.trial !== undefined;
-}
-
-function probe(rule: AnyRule, depth: Depth, service: Service, options: OptionValues, evidence: Evidence): Answer {
+function answerAt(depth: Depth, rule: AnyRule, service: Service, options: OptionValues, { image, trial }: Evidence): Answer {
   if (depth === "source") return rule.source?.(service, options) as Answer;
   if (depth === "image") {
-    const ours = evidence.image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);
-    return rule.image?.(evidence.image?.seen as Image, options, ours ? service : null) as Answer;
+    const ours = image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);
+    return rule.image?.(image?.seen as Image, options, ours ? service : null) as Answer;
   }
-  return rule.trial?.(evidence.trial?.seen as Trial, options) as Answer;
+  return rule.trial?.(trial?.seen as Trial, options) as Answer;
 }

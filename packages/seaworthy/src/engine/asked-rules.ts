@@ -1,13 +1,46 @@
 import type { GroupId, ItemId } from "../checklist.js";
 import { ITEM_IDS } from "../checklist.js";
-import type { AnyRule } from "../rule.js";
-import { isAsked, type RuleSetting, type Settings, settingOf } from "./settings.js";
+import type { Level } from "../core/answer.js";
+import { type Lanes, lanesOf } from "../core/fingerprint.js";
+import type { Scope, Weight } from "../core/report.js";
+import type { AnyRule, OptionValues } from "../rule.js";
+import { isAsked, type Settings, settingOf } from "./settings.js";
 
-/** A rule that a run asks, with all that is the same for every service. */
-export interface AskedRule {
+/** A rule that a run asks, with all that is the same for every service; one shape for rules of every make. */
+export class AskedRule {
   readonly rule: AnyRule;
-  readonly setting: RuleSetting;
+  readonly id: string;
+  readonly aliases: readonly string[];
+  readonly todo: string;
+  /** null for a rule that is asked of every service. */
+  readonly scope: Exclude<Scope, "service"> | null;
+  readonly weight: Weight;
+  readonly level: Level;
+  /** The config names the level. */
+  readonly levelIsSet: boolean;
+  readonly options: OptionValues;
+  /** Where it is explained: the path of its page below the documentation's root. */
+  readonly docs: string;
+  /** What the fingerprints of its findings begin with. */
+  readonly lanes: Lanes;
+
+  constructor(rule: AnyRule, settings: Settings) {
+    const setting = settingOf(rule, settings);
+    this.rule = rule;
+    this.id = rule.id;
+    this.aliases = rule.aliases ?? NO_ALIASES;
+    this.todo = rule.todo;
+    this.scope = rule.scope === undefined || rule.scope === "service" ? null : rule.scope;
+    this.weight = setting.weight;
+    this.level = setting.level;
+    this.levelIsSet = setting.levelIsSet === true;
+    this.options = setting.options;
+    this.docs = `docs/rules/${rule.id}.md`;
+    this.lanes = lanesOf(`${rule.id}\u0000`);
+  }
 }
+
+const NO_ALIASES: readonly string[] = Object.freeze([]);
 
 /** The rules of a run in their order, and by their indices what becomes of their rulings. */
 export interface AskedRules {
@@ -23,13 +56,13 @@ const KNOWN = new WeakMap<Settings, { readonly rules: readonly AnyRule[]; readon
 export function askedRules(all: readonly AnyRule[], settings: Settings): AskedRules {
   const known = KNOWN.get(settings);
   if (known?.rules === all) return known.asked;
-  const rules = all.filter((rule) => isAsked(rule, settings)).map((rule) => ({ rule, setting: settingOf(rule, settings) }));
+  const rules = all.filter((rule) => isAsked(rule, settings)).map((rule) => new AskedRule(rule, settings));
   const required = new Map<GroupId, number[]>();
   const advice: number[] = [];
-  for (const [index, { rule, setting }] of rules.entries()) {
-    const group = groupOf(rule.id);
-    if (setting.weight === "advised" || group === "craft") advice.push(index);
-    if (setting.weight !== "required") continue;
+  for (const [index, { id, weight }] of rules.entries()) {
+    const group = groupOf(id);
+    if (weight === "advised" || group === "craft") advice.push(index);
+    if (weight !== "required") continue;
     const indices = required.get(group);
     if (indices) indices.push(index);
     else required.set(group, [index]);

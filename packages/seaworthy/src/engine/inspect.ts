@@ -1,4 +1,5 @@
 import type { Finding, Level } from "../core/answer.js";
+import { lanesOf } from "../core/fingerprint.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
 import type { Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
@@ -14,8 +15,8 @@ import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
 import { Places } from "./places.js";
 import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
-import { ruleOn } from "./rule-on.js";
-import type { RuleSetting, Settings } from "./settings.js";
+import { type RuledOn, ruleOn } from "./rule-on.js";
+import type { Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
 import { Waivers } from "./waive.js";
 import { writtenPlace } from "./written.js";
@@ -57,7 +58,7 @@ export function inspect(inspection: Inspection): Report {
     inspection.onService?.(index, project.services.length);
     const rulings: Ruling[] = [];
     for (const one of asked.rules) {
-      const key = one.rule.scope === undefined ? null : sharedKey(one.rule, service);
+      const key = one.scope === null ? null : sharedKey(one, service);
       let ruling = key === null ? undefined : shared.get(key);
       if (!ruling) {
         ruling = rulingOf(one, service, inspection, run);
@@ -112,10 +113,10 @@ function isLeftOpen({ id }: AnyRule, services: readonly ReportedService[]): bool
 }
 
 /** Rules of the project are asked once, those of a build context once for each context and ignore file. */
-function sharedKey(rule: AnyRule, service: Service): string | null {
-  if (rule.scope === "project") return service.foreign ? null : rule.id;
-  if (rule.scope === "context" && service.context) {
-    return `${rule.id}\u0000${service.context.root}\u0000${service.context.ignore?.path ?? ""}`;
+function sharedKey({ scope, id }: AskedRule, service: Service): string | null {
+  if (scope === "project") return service.foreign ? null : id;
+  if (scope === "context" && service.context) {
+    return `${id}\u0000${service.context.root}\u0000${service.context.ignore?.path ?? ""}`;
   }
   return null;
 }
@@ -134,8 +135,6 @@ function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
 
 const MOST_ALIKE = 4000;
 
-const NO_ALIASES: readonly string[] = Object.freeze([]);
-
 interface Run {
   readonly settings: Settings;
   readonly waivers: Waivers;
@@ -144,75 +143,63 @@ interface Run {
   readonly failing: ReadonlySet<string>;
 }
 
-function rulingOf({ rule, setting }: AskedRule, service: Service, inspection: Inspection, run: Run): Ruling {
-  const { depths, evidence } = inspection;
+function rulingOf(one: AskedRule, service: Service, { depths, evidence }: Inspection, run: Run): Ruling {
+  const { rule } = one;
   const seen = evidence?.get(service.id);
-  const answers = ask(rule, service, depths, setting.options, seen);
+  const answers = ask(rule, service, depths, one.options, seen);
   const ruled = ruleOn(rule.aliasForm === undefined ? answers : withoutLeftOut(answers, rule, run.settings));
-  const image = seen?.image?.oneShip === true ? seen.image.seen : null;
   return {
-    rule: rule.id,
-    aliases: rule.aliases ?? NO_ALIASES,
-    weight: setting.weight,
-    scope: rule.scope ?? "service",
+    rule: one.id,
+    aliases: one.aliases,
+    weight: one.weight,
+    scope: one.scope ?? "service",
     ruling: ruled.ruling,
     depth: ruled.depth,
     because: ruled.because,
-    todo: rule.todo,
+    todo: one.todo,
     crashed: ruled.crashed,
     overruled: ruled.overruled,
-    findings:
-      ruled.findings.length === 0
-        ? NO_FINDINGS
-        : ruled.findings.map((finding) =>
-            reportFinding(
-              image ? { ...finding, place: writtenPlace(finding.place, image, service) } : finding,
-              ruled.depth,
-              rule,
-              setting,
-              service,
-              run,
-            ),
-          ),
+    findings: ruled.findings.length === 0 ? NO_FINDINGS : reportFindings(written(ruled, service, seen), one, service, run),
   };
 }
 
 const NO_FINDINGS: readonly ReportedFinding[] = Object.freeze([]);
 
-function reportFinding(
-  finding: Finding,
-  depth: Depth | null,
-  rule: AnyRule,
-  setting: RuleSetting,
-  service: Service,
-  { settings, waivers, places, failing }: Run,
-): ReportedFinding {
-  const print = places.fingerprint(rule, finding);
-  return {
-    fingerprint: print,
-    level: levelByName(finding, rule, settings) ?? levelOf(finding, rule, setting, failing),
-    message: finding.message,
-    docs: docsOf(rule.id),
-    aliases: aliasesOf(finding, rule),
-    deployment: finding.deployment ?? null,
-    place: places.reported(finding.place),
-    secret: finding.secret === true,
-    baseline: settings.baseline.has(print),
-    fixes: [],
-    waived: waivers.cover(rule, setting.weight === "required", finding, print, service.name, depth),
-  };
+/** What is wrong with an image that is shown to be this service's is told with the line that wrote it. */
+function written(ruled: RuledOn, service: Service, seen: Evidence | undefined): RuledOn {
+  if (seen?.image?.oneShip !== true) return ruled;
+  const image = seen.image.seen;
+  return { ...ruled, findings: ruled.findings.map((one) => ({ ...one, place: writtenPlace(one.place, image, service) })) };
 }
 
-function levelOf(finding: Finding, rule: AnyRule, setting: RuleSetting, failing: ReadonlySet<string>): Level {
-  if (setting.levelIsSet) return setting.level;
+function reportFindings({ findings, depth }: RuledOn, one: AskedRule, service: Service, run: Run): readonly ReportedFinding[] {
+  const { settings, waivers, places, failing } = run;
+  const { rule } = one;
+  return findings.map((finding) => {
+    const lanes = rule.aliasForm === undefined ? one.lanes : lanesOf(`${one.id} ${finding.aliases?.join() ?? ""}\u0000`);
+    const fingerprint = places.fingerprint(lanes, finding);
+    return {
+      fingerprint,
+      level: levelByName(finding, rule, settings) ?? levelOf(finding, one, failing),
+      message: finding.message,
+      docs: one.docs,
+      aliases: aliasesOf(finding, rule),
+      deployment: finding.deployment ?? null,
+      place: places.reported(finding.place),
+      secret: finding.secret === true,
+      baseline: settings.baseline.has(fingerprint),
+      fixes: [],
+      waived: waivers.cover(rule, one.weight === "required", finding, fingerprint, service.name, depth),
+    };
+  });
+}
+
+function levelOf(finding: Finding, one: AskedRule, failing: ReadonlySet<string>): Level {
+  if (one.levelIsSet) return one.level;
   const { place } = finding;
-  const fails = isSourcePlace(place) && failing.has(place.file) && aliasesOf(finding, rule).some(isBuilderCheck);
-  return fails ? "error" : (finding.level ?? setting.level);
-}
-
-/** Where a rule is explained: the path of its page below the documentation's root. */
-export function docsOf(ruleId: string): string {
-  return `docs/rules/${ruleId}.md`;
+  const fails =
+    failing.size > 0 && isSourcePlace(place) && failing.has(place.file) && aliasesOf(finding, one.rule).some(isBuilderCheck);
+  return fails ? "error" : (finding.level ?? one.level);
 }
 
 function reportService(service: Service, asked: AskedRules, rulings: readonly Ruling[]): ReportedService {
@@ -254,5 +241,6 @@ function readPragmas(project: Project): ReadPragmas {
     project.letGo(service);
   }
   for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));
+  if (read.length === 1) return read[0] as ReadPragmas;
   return { waivers: read.flatMap((one) => one.waivers), problems: read.flatMap((one) => one.problems) };
 }

@@ -1,9 +1,8 @@
 import type { Finding } from "../core/answer.js";
-import { fingerprint } from "../core/fingerprint.js";
+import { fingerprintFrom, type Lanes } from "../core/fingerprint.js";
 import { LineIndex } from "../core/lines.js";
 import { isSourcePlace, type Place, type SourcePlace } from "../core/place.js";
 import type { ReportedPlace, ReportedSource } from "../core/report.js";
-import type { AnyRule } from "../rule.js";
 
 /** What differs between two builds of one image: digests, sizes, dates, lines. */
 const VARYING = /[0-9a-f]{12,64}|\d+(?:[.,-]\d+)*/g;
@@ -21,12 +20,13 @@ export class Places {
   }
 
   source(place: SourcePlace): ReportedSource {
-    let lines = this.#lines.get(place.file);
+    const { file, range } = place;
+    let lines = this.#lines.get(file);
     if (!lines) {
-      lines = new LineIndex(this.#texts.get(place.file) ?? "");
-      this.#lines.set(place.file, lines);
+      lines = new LineIndex(this.#texts.get(file) ?? "");
+      this.#lines.set(file, lines);
     }
-    return { file: place.file, start: lines.position(place.range[0]), end: lines.position(place.range[1]) };
+    return { file, start: lines.position(range[0]), end: lines.position(range[1]) };
   }
 
   reported(place: Place): ReportedPlace {
@@ -37,28 +37,33 @@ export class Places {
    * Made of rule (with the name that a finding goes by, where it passes on many), file, deployment and the marked text (for a secret its message: a hash of a weak secret could be
    * guessed back), plus a number where the same text is marked more than once. Of an image what a rebuild keeps: the path, and
    * the message without its numbers.
+   * @param rule the lanes of the rule's id (and of the name that a finding goes by, where the rule passes on many) and the separator behind it.
    */
-  fingerprint(rule: AnyRule, finding: Finding): string {
+  fingerprint(rule: Lanes, finding: Finding): string {
     const { place, message, deployment = "" } = finding;
     if (isSourcePlace(place)) {
-      const marked = finding.secret ? "" : (this.#texts.get(place.file) ?? "").slice(...place.range);
+      const { file, range } = place;
+      const marked = finding.secret ? "" : (this.#texts.get(file) ?? "").slice(range[0], range[1]);
       const about = marked === "" ? message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
-      const name = rule.aliasForm === undefined ? rule.id : `${rule.id} ${finding.aliases?.join() ?? ""}`;
-      return this.#print(`${name}\u0000${place.file}\u0000${deployment}\u0000${about}`, place.range[0]);
+      return this.#print(rule, `${file}\u0000${deployment}\u0000${about}\u0000`, range[0]);
     }
-    if (!("image" in place))
-      return this.#print(`${rule.id}\u0000${JSON.stringify(place)}\u0000${deployment}\u0000${message}`, -1);
+    if (!("image" in place)) return this.#print(rule, `${JSON.stringify(place)}\u0000${deployment}\u0000${message}\u0000`, -1);
     const { part, path = "", layer = "" } = place.image;
     const stable = message.replaceAll(VARYING, "0");
-    return this.#print([rule.id, part, part === "history" ? "" : path, deployment, stable].join("\u0000"), `${layer} ${message}`);
+    const text = `${[part, part === "history" ? "" : path, deployment, stable].join("\u0000")}\u0000`;
+    return this.#print(rule, text, `${layer} ${message}`);
   }
 
   /** `at` tells apart what is otherwise the same. */
-  #print(base: string, at: number | string): string {
-    const seen = this.#ordinals.get(base);
-    if (!seen) this.#ordinals.set(base, [at]);
-    else if (!seen.includes(at)) seen.push(at);
-    const ordinal = seen ? seen.indexOf(at) : 0;
-    return fingerprint(base, ordinal === 0 ? "" : String(ordinal));
+  #print(rule: Lanes, text: string, at: number | string): string {
+    const first = fingerprintFrom(rule, text);
+    const seen = this.#ordinals.get(first);
+    if (!seen) {
+      this.#ordinals.set(first, [at]);
+      return first;
+    }
+    const known = seen.indexOf(at);
+    const ordinal = known < 0 ? seen.push(at) - 1 : known;
+    return ordinal === 0 ? first : fingerprintFrom(rule, text + ordinal);
   }
 }

@@ -30,7 +30,7 @@ export function dockerfilePragmas(dockerfile: Dockerfile, { check = null, withou
   const problems: Problem[] = [];
   const { path: file } = dockerfile;
   for (const { comment, inside, next } of placedComments(dockerfile)) {
-    const own = OWN.exec(comment.text);
+    const own = comment.text.startsWith("seaworthy") ? OWN.exec(comment.text) : null;
     if (!own) continue;
     const reached = inside ?? next;
     const reach: Reach = own[1] ? null : reached ? [reached.range] : [];

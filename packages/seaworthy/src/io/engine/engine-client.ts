@@ -116,8 +116,9 @@ export class EngineClient {
   private open(options: RequestOptions): ClientRequest {
     const { endpoint } = this;
     if (endpoint.kind === "socket") return httpRequest({ ...options, socketPath: endpoint.path });
+    // node asks for a connection of one's own only where there is no agent at all.
     if (endpoint.kind === "ssh")
-      return httpRequest({ ...options, createConnection: () => overSsh(endpoint.target, endpoint.port) });
+      return httpRequest({ ...options, agent: undefined, createConnection: () => overSsh(endpoint.target, endpoint.port) });
     const { host, port, tls } = endpoint;
     const headers = { ...options.headers, Host: `${host}:${port}` };
     if (!tls) return httpRequest({ ...options, headers, host, port });

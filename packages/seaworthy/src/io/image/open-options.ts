@@ -1,5 +1,5 @@
+import type { RegistrySettings } from "../../models/image/registry-settings.js";
 import type { Env } from "../engine/docker-config.js";
-import type { RegistrySettings } from "../registry/registry-client.js";
 import type { ImageNotes } from "./image-notes.js";
 import type { ReadLayerOptions } from "./read-layer.js";
 

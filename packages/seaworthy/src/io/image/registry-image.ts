@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseReference } from "../../models/dockerfile/reference.js";
-import { RegistryClient, RegistryError, type RegistrySettings } from "../registry/registry-client.js";
+import type { RegistrySettings } from "../../models/image/registry-settings.js";
+import { RegistryClient, RegistryError } from "../registry/registry-client.js";
 import { UsageError } from "../usage-error.js";
 import { BlobError } from "./decompress.js";
 import { type ImageSource, SourceError } from "./image-source.js";

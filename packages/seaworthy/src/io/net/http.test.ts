@@ -1,5 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer as createSecureServer } from "node:https";
+import { type AddressInfo, connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proxyFor, send } from "./http.js";
 
@@ -28,9 +33,13 @@ describe("a request through a proxy", () => {
     seen.push(`${request.method} ${request.url} ${request.headers["proxy-authorization"]}`);
     response.end("by proxy");
   });
+  let secure = 0;
   proxy.on("connect", (request, socket) => {
     seen.push(`${request.method} ${request.url} ${request.headers["proxy-authorization"]}`);
-    socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    if (secure === 0) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    const there = connect(secure, "127.0.0.1");
+    socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
+    socket.pipe(there).pipe(socket);
   });
   let address = "";
   beforeAll(async () => {
@@ -49,5 +58,39 @@ describe("a request through a proxy", () => {
       "the proxy answered 403",
     );
     expect(seen).toEqual([`GET http://registry.example/v2/ ${login}`, `CONNECT registry.example:443 ${login}`]);
+  });
+
+  const hasOpenssl = spawnSync("openssl", ["version"]).error === undefined;
+  it.skipIf(!hasOpenssl)("reaches a host with TLS by the tunnel, whose certificate counts", async () => {
+    const root = mkdtempSync(join(tmpdir(), "seaworthy-test-"));
+    const subject = ["-subj", "/CN=registry.example", "-addext", "subjectAltName=DNS:registry.example"];
+    const made = [
+      "req",
+      "-x509",
+      "-newkey",
+      "rsa:2048",
+      "-nodes",
+      "-days",
+      "1",
+      "-keyout",
+      "key.pem",
+      "-out",
+      "cert.pem",
+      ...subject,
+    ];
+    expect(spawnSync("openssl", made, { cwd: root }).status).toBe(0);
+    const [key, cert] = ["key.pem", "cert.pem"].map((name) => readFileSync(join(root, name))) as [Buffer, Buffer];
+    rmSync(root, { recursive: true });
+    const target = createSecureServer({ key, cert }, ({ url, headers }, response) => response.end(`${headers.host}${url}`));
+    await new Promise<void>((resolve) => target.listen(0, "127.0.0.1", resolve));
+    secure = (target.address() as AddressInfo).port;
+    const env = { HTTPS_PROXY: address };
+    const url = new URL("https://registry.example/v2/");
+    let body = "";
+    for await (const piece of await send(url, { env, verify: false })) body += piece;
+    expect(body).toBe("registry.example/v2/");
+    await expect(send(url, { env })).rejects.toThrow("shows a certificate that is not trusted");
+    target.closeAllConnections();
+    target.close();
   });
 });

@@ -41,6 +41,8 @@ export async function send(url: URL, options: Request): Promise<IncomingMessage>
   const request: RequestOptions = {
     method,
     headers: {
+      // Signed addresses of stores are signed with the host as it is written: without a port that goes without saying.
+      Host: url.host,
       "User-Agent": AGENT,
       "Accept-Encoding": "identity",
       ...(body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) }),
@@ -58,13 +60,14 @@ export async function send(url: URL, options: Request): Promise<IncomingMessage>
         ...request,
         ...through,
         path: url.href,
-        headers: { Host: url.host, ...request.headers, ...through.headers },
+        headers: { ...request.headers, ...through.headers },
       }),
       body,
     );
   const socket = await tunnel(url, through);
   const createConnection = () => tlsConnect({ socket, ...tls, servername: nameOf(url) });
-  return answered(httpsRequest({ ...target, createConnection }), body);
+  // node asks for a connection of one's own only where there is no agent at all.
+  return answered(httpsRequest({ ...target, agent: undefined, createConnection }), body);
 }
 
 function answered(request: ReturnType<typeof httpRequest>, body: string | undefined): Promise<IncomingMessage> {

@@ -6,14 +6,6 @@ import { type Credentials, credentialsFor } from "./credentials.js";
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** What a config says of a registry. */
-export interface RegistrySettings {
-  /** Asked before it, in order: hosts, with `http://` where they speak no TLS. */
-  readonly mirrors?: readonly string[];
-  /** Plain http and certificates that nobody signed are taken. */
-  readonly insecure?: boolean;
-}
-
 /** What a registry answered other than was hoped for. */
 export class RegistryError extends Error {
   override readonly name = "RegistryError";

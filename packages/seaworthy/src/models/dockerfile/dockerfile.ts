@@ -1,3 +1,4 @@
+import { questions } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import type { Install, LeftoverCache } from "../shell/packages.js";
 import type { Script } from "../shell/script.js";
@@ -114,3 +115,7 @@ export interface RunFacts {
   readonly user: Effective<string>; // the USER in force at this RUN
   readonly workdir: string | null;
 }
+
+/** Questions about a file or a stage, answered once. */
+export const ofDockerfile = questions<Dockerfile>();
+export const ofStage = questions<Stage>();

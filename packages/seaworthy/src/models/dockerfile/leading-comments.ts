@@ -1,7 +1,6 @@
-import { kept } from "../../core/kept.js";
 import type { Comment, Instruction } from "./ast.js";
 import { skipSpace } from "./blanks.js";
-import type { Dockerfile } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile } from "./dockerfile.js";
 
 /** A comment, and what stands around it. */
 export interface PlacedComment {
@@ -13,7 +12,7 @@ export interface PlacedComment {
 }
 
 /** All comments in their order, each with its surroundings. */
-export const placedComments: (dockerfile: Dockerfile) => readonly PlacedComment[] = kept(({ comments, instructions }) => {
+export const placedComments: (dockerfile: Dockerfile) => readonly PlacedComment[] = ofDockerfile(({ comments, instructions }) => {
   let at = 0;
   return comments.map((comment) => {
     const start = comment.range[0];
@@ -27,17 +26,19 @@ export const placedComments: (dockerfile: Dockerfile) => readonly PlacedComment[
  * The comments that the builder keeps with the instruction below them. It passes over blank lines, whatever its manual says; only a lone `#`
  * ends them. What interrupts an instruction is dropped.
  */
-export const leadingComments: (dockerfile: Dockerfile) => ReadonlyMap<Instruction, readonly Comment[]> = kept((dockerfile) => {
-  const groups = new Map<Instruction, Comment[]>();
-  for (const { comment, inside, next } of placedComments(dockerfile)) {
-    if (inside || !next) continue;
-    const group = groups.get(next);
-    if (keptText(dockerfile, comment) === "") groups.delete(next);
-    else if (group) group.push(comment);
-    else groups.set(next, [comment]);
-  }
-  return groups;
-});
+export const leadingComments: (dockerfile: Dockerfile) => ReadonlyMap<Instruction, readonly Comment[]> = ofDockerfile(
+  (dockerfile) => {
+    const groups = new Map<Instruction, Comment[]>();
+    for (const { comment, inside, next } of placedComments(dockerfile)) {
+      if (inside || !next) continue;
+      const group = groups.get(next);
+      if (keptText(dockerfile, comment) === "") groups.delete(next);
+      else if (group) group.push(comment);
+      else groups.set(next, [comment]);
+    }
+    return groups;
+  },
+);
 
 /** The text of a comment as the builder keeps it: it cuts one character off the line, so that the `#` of one that is indented stays. */
 export function keptText({ text }: Dockerfile, comment: Comment): string {

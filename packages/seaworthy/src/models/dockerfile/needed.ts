@@ -1,6 +1,6 @@
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { stageFinder } from "./copied.js";
-import type { Dockerfile, Stage } from "./dockerfile.js";
+import { type Dockerfile, ofStage, type Stage } from "./dockerfile.js";
 import { type ImageReference, parseReference } from "./reference.js";
 
 /** An image of elsewhere that a build pulls. */
@@ -14,15 +14,13 @@ export interface PulledImage {
 
 /** The stages that go into one: its lineage, and those that it copies or mounts from, and so on; itself first. */
 export function neededStages(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
-  const known = NEEDED.get(stage);
-  if (known) return known;
-  const needed = findNeeded(dockerfile, stage);
-  NEEDED.set(stage, needed);
-  return needed;
+  const known = knownOf(stage);
+  // A stage belongs to one file.
+  known.stages ??= findNeeded(dockerfile, stage);
+  return known.stages;
 }
 
-/** A stage belongs to one file. */
-const NEEDED = new WeakMap<Stage, readonly Stage[]>();
+const knownOf = ofStage((): { stages: readonly Stage[] | null } => ({ stages: null }));
 
 function findNeeded(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
   const find = stageFinder(dockerfile.stages);

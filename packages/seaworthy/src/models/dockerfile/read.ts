@@ -1,8 +1,9 @@
+import { Keeper } from "../../core/kept.js";
 import type { Problem } from "../../core/problem.js";
 import type { DockerfileTree, PairsInstruction } from "./ast.js";
 import { findCircles } from "./circular.js";
 import { stageFinder } from "./copied.js";
-import type { Dockerfile } from "./dockerfile.js";
+import type { Dockerfile, Stage } from "./dockerfile.js";
 import type { FileContext } from "./facts.js";
 import { parseDockerfile } from "./parse.js";
 import { type BuildArgs, GlobalScope } from "./scope.js";
@@ -30,7 +31,43 @@ export function resolveStages(tree: DockerfileTree, buildArgs: BuildArgs = NO_AR
   const find = stageFinder(stages);
   const context: FileContext = { file: tree, escape: tree.escape, globals, buildArgs, windows, find };
   found.push(...findCircles(tree.path, stages, find));
-  return { ...tree, problems: found.length === 0 ? tree.problems : [...tree.problems, ...found], stages, globalArgs, windows };
+  const problems = found.length === 0 ? tree.problems : [...tree.problems, ...found];
+  return new ResolvedDockerfile(tree, problems, stages, globalArgs, windows);
+}
+
+class ResolvedDockerfile extends Keeper implements Dockerfile {
+  readonly path: string;
+  readonly text: string;
+  readonly escape: DockerfileTree["escape"];
+  readonly directives: DockerfileTree["directives"];
+  readonly comments: DockerfileTree["comments"];
+  readonly emptyContinuations: DockerfileTree["emptyContinuations"];
+  readonly instructions: DockerfileTree["instructions"];
+  readonly problems: readonly Problem[];
+  readonly stages: readonly Stage[];
+  readonly globalArgs: readonly PairsInstruction[];
+  readonly windows: boolean;
+
+  constructor(
+    tree: DockerfileTree,
+    problems: readonly Problem[],
+    stages: readonly Stage[],
+    globalArgs: readonly PairsInstruction[],
+    windows: boolean,
+  ) {
+    super();
+    this.path = tree.path;
+    this.text = tree.text;
+    this.escape = tree.escape;
+    this.directives = tree.directives;
+    this.comments = tree.comments;
+    this.emptyContinuations = tree.emptyContinuations;
+    this.instructions = tree.instructions;
+    this.problems = problems;
+    this.stages = stages;
+    this.globalArgs = globalArgs;
+    this.windows = windows;
+  }
 }
 
 function argsBeforeFrom(tree: DockerfileTree): readonly PairsInstruction[] {

@@ -1,3 +1,4 @@
+import { Keeper } from "../../core/kept.js";
 import { isSetting } from "../shell/managers/call.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { type Install, installsOf, type LeftoverCache, leftoverCaches } from "../shell/packages.js";
@@ -33,7 +34,7 @@ export function runFacts(instruction: RunInstruction, around: RunSurroundings): 
 const NO_INSTALLS: readonly Install[] = Object.freeze([]);
 const NO_LEFTOVERS: readonly LeftoverCache[] = Object.freeze([]);
 
-class ReadRun implements RunFacts {
+class ReadRun extends Keeper implements RunFacts {
   readonly instruction: RunInstruction;
   readonly stage: Stage;
   readonly user: Effective<string>;
@@ -44,6 +45,7 @@ class ReadRun implements RunFacts {
   #leftovers: readonly LeftoverCache[] | undefined;
 
   constructor(instruction: RunInstruction, around: RunSurroundings) {
+    super();
     this.instruction = instruction;
     this.stage = around.stage;
     this.user = around.user;

@@ -1,3 +1,4 @@
+import { Keeper } from "../../core/kept.js";
 import type { Problem } from "../../core/problem.js";
 import type { DockerfileTree, FromInstruction, Instruction } from "./ast.js";
 import type { BaseImage, Stage, StageFacts } from "./dockerfile.js";
@@ -52,7 +53,7 @@ export function linkStages(
 }
 
 /** A stage whose facts are read when they are first asked for. */
-class LinkedStage implements Stage {
+class LinkedStage extends Keeper implements Stage {
   readonly index: number;
   readonly name: string | null;
   readonly from: FromInstruction;
@@ -73,6 +74,7 @@ class LinkedStage implements Stage {
     base: BaseImage,
     context: () => FileContext,
   ) {
+    super();
     this.index = index;
     this.name = name;
     this.from = from;

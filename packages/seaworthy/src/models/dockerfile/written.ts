@@ -1,9 +1,9 @@
-import { kept } from "../../core/kept.js";
+import { Keeper } from "../../core/kept.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
 import { defaultShell } from "./default-shell.js";
-import type { Dockerfile, RunFacts, Stage } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
 import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
 import { unquoted } from "./unquoted.js";
@@ -60,7 +60,7 @@ export function writtenCommands(dockerfile: Dockerfile): readonly WrittenCommand
   return writtenIn(dockerfile).commands();
 }
 
-const writtenIn = kept((dockerfile: Dockerfile): Written => {
+const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {
   const instructions: Instruction[] = [];
   for (const each of dockerfile.instructions) {
     instructions.push(each);
@@ -126,7 +126,7 @@ function deferredFacts(
 }
 
 /** A RUN where it stands in the file; what it does is read when first asked for. */
-class RunInFile implements WrittenRun {
+class RunInFile extends Keeper implements WrittenRun {
   readonly instruction: RunInstruction;
   readonly stage: Stage | null;
   readonly shell: readonly string[];
@@ -135,6 +135,7 @@ class RunInFile implements WrittenRun {
   #installs: readonly Install[] | undefined;
 
   constructor(instruction: RunInstruction, stage: Stage | null, shell: readonly string[], known: RunFacts | null) {
+    super();
     this.instruction = instruction;
     this.stage = stage;
     this.shell = shell;

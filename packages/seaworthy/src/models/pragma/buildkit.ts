@@ -4,6 +4,9 @@ import type { Dockerfile } from "../dockerfile/dockerfile.js";
 import { leadingComments } from "../dockerfile/leading-comments.js";
 import type { ForeignPragma, VoidPragma } from "./pragma.js";
 
+/** How each comment for an instruction alone begins. */
+const CHECK = /^check\s*=/i;
+
 /**
  * `# check=skip=…` at the top of a file, and above an instruction or stage for it alone, where the first of several counts.
  * @param argument what the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given.
@@ -14,7 +17,8 @@ export function buildkitPragmas(
 ): { readonly pragmas: readonly ForeignPragma[]; readonly voids: readonly VoidPragma[] } {
   const pragmas: ForeignPragma[] = [];
   const voids: VoidPragma[] = [];
-  for (const [instruction, comments] of leadingComments(dockerfile)) {
+  const speaks = dockerfile.comments.some(({ text }) => CHECK.test(text));
+  for (const [instruction, comments] of speaks ? leadingComments(dockerfile) : []) {
     for (const comment of comments) {
       const found = commentCheckOptions(dockerfile, comment);
       if (!found) continue;

@@ -7,6 +7,9 @@ import { shellcheckPragma } from "./shellcheck.js";
 import { tallyPragma } from "./tally.js";
 import { trivyPragmas } from "./trivy.js";
 
+/** How the comments begin that speak to a tool by themselves; most do not. */
+const SPEAKS = /^(?:hadolint|tally|shellcheck)/i;
+
 /**
  * What the comments of a Dockerfile say to other tools, each with the reach that its tool gives it, in the order of the file.
  * @param check what the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given.
@@ -16,13 +19,14 @@ export function foreignPragmas(
   check: string | null,
 ): { readonly pragmas: readonly ForeignPragma[]; readonly voids: readonly VoidPragma[] } {
   const comments = placedComments(dockerfile);
-  const single = comments.flatMap(
-    (placed) => hadolintPragma(placed, dockerfile) ?? tallyPragma(placed) ?? shellcheckPragma(placed, dockerfile) ?? [],
-  );
+  const pragmas: ForeignPragma[] = [];
+  for (const placed of comments) {
+    if (!SPEAKS.test(placed.comment.text)) continue;
+    const pragma = hadolintPragma(placed, dockerfile) ?? tallyPragma(placed) ?? shellcheckPragma(placed, dockerfile);
+    if (pragma) pragmas.push(pragma);
+  }
   const builder = buildkitPragmas(dockerfile, check);
   const trivy = trivyPragmas(dockerfile, comments);
-  return {
-    pragmas: [...single, ...builder.pragmas, ...trivy.pragmas].sort((a, b) => a.line - b.line),
-    voids: [...builder.voids, ...trivy.voids],
-  };
+  pragmas.push(...builder.pragmas, ...trivy.pragmas);
+  return { pragmas: pragmas.sort((a, b) => a.line - b.line), voids: [...builder.voids, ...trivy.voids] };
 }

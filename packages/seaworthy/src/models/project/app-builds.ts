@@ -1,5 +1,4 @@
-import { kept } from "../../core/kept.js";
-import type { RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { type Build, buildsOf } from "../shell/builds.js";
 import { downloadsOf } from "../shell/downloads.js";
 import { installsOf } from "../shell/packages.js";
@@ -19,7 +18,7 @@ const FETCHED = /^(native|php)$/;
 const BUILD_FILE = /(^|[/_.-])(build|compile|bundle|make)[\w.-]*\.(sh|bash|mjs|cjs|js|ts|py)$/i;
 
 /** The builds of the app in a stage's whole lineage, in order. What a RUN builds of fetched sources is not among them. */
-export const appBuilds = kept((stage: Stage): readonly AppBuild[] => {
+export const appBuilds = ofStage((stage: Stage): readonly AppBuild[] => {
   return stage.facts.runs.flatMap((run) => {
     const { script } = run;
     if (script === null) return [];

@@ -1,7 +1,6 @@
-import { kept } from "../../core/kept.js";
 import { lockfilesOf } from "../app/lockfiles.js";
 import { manifestLanguage } from "../app/manifests/read.js";
-import type { BuildContext } from "./context.js";
+import { type BuildContext, ofContext } from "./context.js";
 import { baseName, folderOf, isWithin } from "./paths.js";
 
 /** A folder of a context in which a package manager or compiler of one language leaves its output. */
@@ -20,7 +19,7 @@ const MOST = 50;
 const MOST_MEMBERS = 500;
 
 /** The manifests of programs in a context, sorted: its files are many, and several rules ask. */
-export const manifestsIn: (context: BuildContext) => readonly string[] = kept((context) =>
+export const manifestsIn: (context: BuildContext) => readonly string[] = ofContext((context) =>
   context.files.filter((path) => manifestLanguage(path) !== null),
 );
 

@@ -1,6 +1,6 @@
 import type { Dockerignore } from "../dockerignore/dockerignore.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
-import type { BuildContext } from "./context.js";
+import { type BuildContext, ReadContext } from "./context.js";
 import { baseName, belowFolder, folderOf, isWithin, joinPath, relativeTo } from "./paths.js";
 import type { Reader } from "./reader.js";
 import { standIn } from "./sent-paths.js";
@@ -68,7 +68,7 @@ export function contextMaker(
     if (!context) {
       const { root, known } = build;
       const ignore = path === null ? null : ignoreAt(path);
-      context = {
+      context = new ReadContext({
         root,
         known,
         holdsGit: source.repositories.includes(root) || (root === "." && source.gitRoot === "."),
@@ -76,7 +76,7 @@ export function contextMaker(
         deadIgnores: candidates.flatMap((candidate) => becauseDead(candidate, build, path, used)).slice(0, MOST_DEAD),
         files: below(root),
         untracked: untrackedBelow(source, root, ignore),
-      };
+      });
       if (made.size >= MOST_KEPT) made.clear();
       made.set(key, context);
     }

@@ -1,19 +1,17 @@
-import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type Stage } from "../dockerfile/dockerfile.js";
 
 /**
  * The stages whose work ends in a shipped stage: itself and those that it copies or mounts from, through as many steps as it takes.
  * A stage that another is built on is part of that one's lineage, and not listed for it.
  */
 export function buildStages(dockerfile: Dockerfile, shipped: Stage): readonly Stage[] {
-  const known = KNOWN.get(shipped);
-  if (known) return known;
-  const stages = findStages(dockerfile, shipped);
-  KNOWN.set(shipped, stages);
-  return stages;
+  const known = knownOf(shipped);
+  // A stage belongs to one file.
+  known.stages ??= findStages(dockerfile, shipped);
+  return known.stages;
 }
 
-/** A stage belongs to one file. */
-const KNOWN = new WeakMap<Stage, readonly Stage[]>();
+const knownOf = ofStage((): { stages: readonly Stage[] | null } => ({ stages: null }));
 
 function findStages(dockerfile: Dockerfile, shipped: Stage): readonly Stage[] {
   const found = new Set<Stage>();

@@ -1,3 +1,4 @@
+import { Keeper } from "../../core/kept.js";
 import type { App } from "../app/app.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import type { ImageReference } from "../dockerfile/reference.js";
@@ -14,7 +15,7 @@ export interface Surroundings {
 }
 
 /** A service that is built here. What it holds can be let go of after it is judged: a tree may have thousands. */
-export class BuiltService implements Service {
+export class BuiltService extends Keeper implements Service {
   readonly id: string;
   readonly name: string;
   readonly buildArgs: ReadonlyMap<string, string | null>;
@@ -28,6 +29,7 @@ export class BuiltService implements Service {
 
   /** @param look reads the surroundings; asked once, and again after `letGo`. */
   constructor(build: Build, name: string, image: ImageReference | null, project: ProjectFacts, look: () => Surroundings) {
+    super();
     this.id = build.id;
     this.name = name;
     this.buildArgs = build.args;
@@ -64,6 +66,7 @@ export class BuiltService implements Service {
 
   letGo(): void {
     this.#seen = null;
+    this.forget();
     this.#build.letGo();
   }
 

@@ -1,3 +1,4 @@
+import { Keeper, questions } from "../../core/kept.js";
 import type { Dockerignore } from "../dockerignore/dockerignore.js";
 
 /** A build context: the folder that a build may read, and the file that keeps things out of it. */
@@ -16,4 +17,29 @@ export interface BuildContext {
   readonly files: readonly string[];
   /** Files on disk that git does not track and that would be sent; relative to the context. A folder that was not entered ends in "/". At most some hundreds. */
   readonly untracked: readonly string[];
+}
+
+/** Questions about a context, answered once. */
+export const ofContext = questions<BuildContext>();
+
+/** A context that was read. */
+export class ReadContext extends Keeper implements BuildContext {
+  readonly root: string;
+  readonly known: BuildContext["known"];
+  readonly holdsGit: boolean;
+  readonly ignore: Dockerignore | null;
+  readonly deadIgnores: BuildContext["deadIgnores"];
+  readonly files: readonly string[];
+  readonly untracked: readonly string[];
+
+  constructor({ root, known, holdsGit, ignore, deadIgnores, files, untracked }: BuildContext) {
+    super();
+    this.root = root;
+    this.known = known;
+    this.holdsGit = holdsGit;
+    this.ignore = ignore;
+    this.deadIgnores = deadIgnores;
+    this.files = files;
+    this.untracked = untracked;
+  }
 }

@@ -7,7 +7,7 @@ import { kubernetesDeployment } from "./deploy-kubernetes.js";
 import type { Deployment } from "./deployment.js";
 import { type BuiltImage, isWellKnown, lastPart, matchImage } from "./match-image.js";
 import { uniqueName } from "./names.js";
-import type { ProjectFacts, Service } from "./service.js";
+import { type ProjectFacts, ReadService, type Service } from "./service.js";
 
 /** An image that the project runs and does not build. */
 export interface Foreign {
@@ -99,7 +99,7 @@ function onlyUnknown(
 export function foreignService({ written, reference, deployments }: Foreign, facts: ProjectFacts, taken: Set<string>): Service {
   const [first] = deployments;
   const wanted = first?.name ?? (reference ? lastPart(reference) : written);
-  return {
+  return new ReadService({
     id: `image:${written}`,
     name: uniqueName(wanted, first?.file ?? "", taken),
     dockerfile: null,
@@ -113,5 +113,5 @@ export function foreignService({ written, reference, deployments }: Foreign, fac
     deployments,
     project: facts,
     problems: [],
-  };
+  });
 }

@@ -1,4 +1,5 @@
 import { PROBE_TOOLS } from "../../knowledge/tools.js";
+import { withOptions } from "../shell/parse.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Strength, Telling } from "./probe-code.js";
 
@@ -48,7 +49,7 @@ function conditional(commands: readonly Command[], script: Script, judge: Judge)
   const branches = commands.filter(({ inside }) => inside.includes("branch"));
   if (!branches.some(endsBadly)) return { strength: "unknown", because: "its branches could not be followed" };
   const conditions = commands.filter(({ inside }) => inside.includes("condition") && !inside.includes("branch"));
-  return sequence(conditions, { ...script, errexit: true }, judge);
+  return sequence(conditions, withOptions(script, true, false), judge);
 }
 
 interface Pipeline {

@@ -1,3 +1,4 @@
+import { Keeper, questions } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
 import type { App } from "../app/app.js";
@@ -72,4 +73,41 @@ export interface Service {
   readonly project: ProjectFacts;
   /** Problems that concern this service's own files. */
   readonly problems: readonly Problem[];
+}
+
+/** Questions about a service, answered once. */
+export const ofService = questions<Service>();
+
+/** A service whose parts are all there. */
+export class ReadService extends Keeper implements Service {
+  readonly id: string;
+  readonly name: string;
+  readonly dockerfile: Dockerfile | null;
+  readonly stage: Stage | null;
+  readonly context: BuildContext | null;
+  readonly buildArgs: ReadonlyMap<string, string | null>;
+  readonly image: ImageReference | null;
+  readonly foreign: boolean;
+  readonly app: App | null;
+  readonly entryScripts: readonly EntryScript[];
+  readonly deployments: readonly Deployment[];
+  readonly project: ProjectFacts;
+  readonly problems: readonly Problem[];
+
+  constructor(of: Service) {
+    super();
+    this.id = of.id;
+    this.name = of.name;
+    this.dockerfile = of.dockerfile;
+    this.stage = of.stage;
+    this.context = of.context;
+    this.buildArgs = of.buildArgs;
+    this.image = of.image;
+    this.foreign = of.foreign;
+    this.app = of.app;
+    this.entryScripts = of.entryScripts;
+    this.deployments = of.deployments;
+    this.project = of.project;
+    this.problems = of.problems;
+  }
 }

@@ -1,11 +1,10 @@
-import { kept } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import { isProgramSource } from "../app/candidates.js";
 import { manifestLanguage } from "../app/manifests/read.js";
 import type { Mount } from "../dockerfile/ast.js";
 import type { Copied, RunFacts } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
-import type { BuildContext } from "./context.js";
+import { type BuildContext, ofContext } from "./context.js";
 import { sourceInContext } from "./copied-paths.js";
 import { baseName, belowFolder, folderOf, isWithin } from "./paths.js";
 import { copyFinder, isSent } from "./sent-paths.js";
@@ -37,15 +36,17 @@ const TOOL_FOLDER = /^\/(?:tmp|etc|bin|sbin|usr\/(?:local\/)?s?bin|usr\/local\/e
 const EXTENTS = ["all", "some", "maybe"] as const;
 const MOST_DEEP = 10;
 
-const NOWHERE = {};
-const found = new WeakMap<object, WeakMap<Copied, readonly SourceCopy[]>>();
+const foundIn = ofContext(() => new Map<Copied, readonly SourceCopy[]>());
 
 /** The code of the app among what a COPY or ADD brings, also through other stages. */
 export function sourceCopies(file: string, copy: Copied, context: BuildContext | null, depth = 0): readonly SourceCopy[] {
-  const known = found.get(context ?? NOWHERE) ?? new WeakMap<Copied, readonly SourceCopy[]>();
-  found.set(context ?? NOWHERE, known);
-  const sources = known.get(copy) ?? readCopy(file, copy, context, depth);
-  known.set(copy, sources);
+  if (!context) return readCopy(file, copy, null, depth);
+  const found = foundIn(context);
+  let sources = found.get(copy);
+  if (!sources) {
+    sources = readCopy(file, copy, context, depth);
+    found.set(copy, sources);
+  }
   return sources;
 }
 
@@ -140,7 +141,7 @@ function filesTaken(path: string, copy: Copied | null, context: BuildContext): R
 }
 
 /** The code of a context that is sent, sorted: its files are many, and each COPY asks. */
-const codeIn = kept((context: BuildContext): readonly string[] =>
+const codeIn = ofContext((context: BuildContext): readonly string[] =>
   context.files.filter(
     (path) => isCode(path) && !STILL.test(baseName(path)) && manifestLanguage(path) === null && isSent(context, path),
   ),

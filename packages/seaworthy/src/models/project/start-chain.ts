@@ -8,7 +8,7 @@ import type { Command, ShellWord } from "../shell/script.js";
 import { shellCall } from "../shell/shells.js";
 import { behindRunner } from "./runners.js";
 import type { EntryScript, Service } from "./service.js";
-import type { Start } from "./start.js";
+import { ofStart, type Start } from "./start.js";
 import { groundOf, type StartGround } from "./start-ground.js";
 
 /** One program between the engine and the app, outermost first. */
@@ -49,17 +49,18 @@ export interface StartChain {
 
 const MOST_STEPS = 16;
 
-const KNOWN = new WeakMap<Start, StartChain>();
-
 /** Follows a start of a service from the engine to the app. */
 export function chainOf(service: Service, start: Start): StartChain {
-  const known = KNOWN.get(start);
-  if (known) return known;
-  const ofBase = start.by === "base" || (start.by === "image" && !service.stage?.facts.entrypoint);
-  const chain = followStart(groundOf(service), start.argv, { init: start.init, ofBase });
-  KNOWN.set(start, chain);
-  return chain;
+  const known = knownOf(start);
+  if (known.chain === null) {
+    const ofBase = start.by === "base" || (start.by === "image" && !service.stage?.facts.entrypoint);
+    // A start belongs to one service.
+    known.chain = followStart(groundOf(service), start.argv, { init: start.init, ofBase });
+  }
+  return known.chain;
 }
+
+const knownOf = ofStart((): { chain: StartChain | null } => ({ chain: null }));
 
 /**
  * Follows what an engine executes to the app: inits and prefixes peeled, shells and entry scripts read, package scripts looked up.

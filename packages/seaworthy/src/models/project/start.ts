@@ -1,10 +1,10 @@
-import { kept } from "../../core/kept.js";
+import { Keeper, questions } from "../../core/kept.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
 import type { Dockerfile, Stage, StartCommand } from "../dockerfile/dockerfile.js";
 import { splitWords } from "../shell/split-words.js";
 import type { Deployment } from "./deployment.js";
-import type { Service } from "./service.js";
+import { ofService, type Service } from "./service.js";
 
 /** One way in which a service is started. */
 export interface Start {
@@ -24,11 +24,35 @@ export interface Start {
   readonly init: boolean;
 }
 
+/** Questions about a start, answered once. */
+export const ofStart = questions<Start>();
+
+class FoundStart extends Keeper implements Start {
+  readonly deployment: Deployment | null;
+  readonly argv: readonly string[] | null;
+  readonly shellForm: StartCommand | null;
+  readonly entrypointKnown: boolean;
+  readonly place: SourcePlace;
+  readonly by: Start["by"];
+  readonly init: boolean;
+
+  constructor({ deployment, argv, shellForm, entrypointKnown, place, by, init }: Start) {
+    super();
+    this.deployment = deployment;
+    this.argv = argv;
+    this.shellForm = shellForm;
+    this.entrypointKnown = entrypointKnown;
+    this.place = place;
+    this.by = by;
+    this.init = init;
+  }
+}
+
 /**
  * The ways in which a service is started for good: one for each deployment that is no one-shot task, and the image's own when no
  * deployment is known or something that was not read deploys it too.
  */
-export const startsOf: (service: Service) => readonly Start[] = kept(findStarts);
+export const startsOf: (service: Service) => readonly Start[] = ofService(findStarts);
 
 function findStarts(service: Service): readonly Start[] {
   const { stage, dockerfile } = service;
@@ -50,7 +74,7 @@ export function imageStart(dockerfile: Dockerfile, stage: Stage): Start {
       ? wordsOf(cmd, stage)
       : (base?.cmd ?? null);
   const deciding = cmd && !before.closed ? cmd : entrypoint;
-  return {
+  return new FoundStart({
     deployment: null,
     argv: rest === null ? null : [...(before.words ?? []), ...rest],
     shellForm: before.closed ? entrypoint : cmd?.form === "shell" ? cmd : null,
@@ -58,17 +82,17 @@ export function imageStart(dockerfile: Dockerfile, stage: Stage): Start {
     place: placeOf(dockerfile, deciding?.instruction ?? stage.from),
     by: deciding ? "image" : "base",
     init: false,
-  };
+  });
 }
 
 function deployedStart(image: Start, stage: Stage, deployment: Deployment): Start {
   const init = deployment.compose?.init?.value === true;
   const { entrypoint, command } = deployment;
-  if (!entrypoint && !command) return { ...image, deployment, init };
+  if (!entrypoint && !command) return new FoundStart({ ...image, deployment, init });
   const own = entrypoint ? { words: overriding(entrypoint.value), closed: false } : entrypointOf(stage, factsOfBase(stage));
   const unset = [...(deployment.compose?.unset ?? [])].some((key) => /^(?:command|entrypoint)(?:\[|$)/.test(key));
   const rest = own.closed || !command ? [] : overriding(command.value);
-  return {
+  return new FoundStart({
     deployment,
     argv: unset ? null : [...(own.words ?? []), ...rest],
     shellForm: own.closed ? stage.facts.entrypoint : null,
@@ -76,7 +100,7 @@ function deployedStart(image: Start, stage: Stage, deployment: Deployment): Star
     place: (command ?? entrypoint)?.place ?? deployment.place,
     by: "deployment",
     init,
-  };
+  });
 }
 
 /** The words before CMD. `closed`: a shell form, which takes no words from CMD. null: the base's is not known. */

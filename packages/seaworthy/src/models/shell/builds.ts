@@ -1,9 +1,8 @@
-import { kept } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
 import { programOf } from "./managers/call.js";
 import { GRADLE, MAVEN } from "./managers/syntaxes.js";
 import { type OptionSyntax, readArguments, shown } from "./options.js";
-import type { Command, Script } from "./script.js";
+import { type Command, ofScript, type Script } from "./script.js";
 
 /** A command that makes the app, or a part of it, out of its source. */
 export interface Build {
@@ -68,7 +67,7 @@ const JVM_GOAL =
   /(^|:)(package|install|verify|compile|deploy|native|assemble|build|bootJar|bootWar|shadowJar|jar|war|installDist|classes|distTar|stage|nativeCompile|repackage|jib.*)$/;
 
 /** The builds of a script, in the order of its text. Commands that start the app, watch, test or install are not among them. */
-export const buildsOf = kept((script: Script): readonly Build[] => {
+export const buildsOf = ofScript((script: Script): readonly Build[] => {
   return script.commands.flatMap((command) => {
     const called = programOf(command);
     const found = called && built(called.program, called.words.map(shown), called.words, 0);

@@ -13,13 +13,14 @@ import {
 } from "unbash";
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
-import { assigned, assignedWord, dedupe, redirection } from "./attachments.js";
-import { Frame } from "./frame.js";
+import { assignmentsOf, NO_ASSIGNMENTS, NO_REDIRECTS, redirection } from "./attachments.js";
+import { NO_WORDS, ReadCommand } from "./command.js";
+import { Frame, HOLDS_SCRIPT } from "./frame.js";
 import { offsetsFrom, offsetsThrough, offsetsWithin } from "./offsets.js";
 import { peel, programName } from "./prefixes.js";
 import type { Command, ShellWord } from "./script.js";
-import { setOptions, shellCall } from "./shells.js";
-import { assignmentWord, literalOf, shellWord } from "./words.js";
+import { type ShellCall, setOptions, shellCall } from "./shells.js";
+import { assignmentWord, isPlain, literalOf, shellWord } from "./words.js";
 
 type Place = Command["inside"][number];
 
@@ -27,7 +28,6 @@ type Place = Command["inside"][number];
 export const MAX_DEPTH = 200;
 /** `sh -c "sh -c …"` is followed this far. */
 const MAX_SHELLS = 8;
-const HOLDS_SCRIPT = /[`(]|\$\{[\s|]/;
 
 /** Collects the simple commands of a parsed text. `parse` must not throw. */
 export class Commands {
@@ -42,10 +42,11 @@ export class Commands {
   }
 
   addText(text: string, offsets: OffsetMap): void {
-    this.#script(this.#parse(text), text, Frame.outermost(offsets));
+    this.#script(this.#parse(text), Frame.outermost(offsets, text));
   }
 
-  #script(script: ParsedScript, text: string | null, frame: Frame): void {
+  #script(script: ParsedScript, frame: Frame): void {
+    const { text } = frame;
     for (const { message, pos } of script.errors ?? []) {
       const end = text === null ? pos + 1 : Math.min(pos + 1, text.length);
       this.errors.push({ message, range: frame.offsets.range(Math.min(pos, end), end) });
@@ -95,11 +96,12 @@ export class Commands {
       this.errors.push({ message: `nested deeper than ${MAX_DEPTH} levels`, range: outer.offsets.range(node.pos, node.end) });
       return;
     }
+    if (node.type === "Command") {
+      this.#command(node, outer);
+      return;
+    }
     const frame = outer.deeper();
     switch (node.type) {
-      case "Command":
-        this.#command(node, frame);
-        return;
       case "CompoundList":
         this.#statements(node.commands, frame);
         return;
@@ -154,41 +156,43 @@ export class Commands {
     this.#node(list, frame.within(place, after));
   }
 
-  #command(node: UnbashCommand, frame: Frame): void {
-    const { offsets } = frame;
-    const raw: (Word | Assignment)[] = node.name ? [node.name] : [];
-    for (const argument of node.args) raw.push(argument);
-    const written = raw.map((word) => (word.type === "Word" ? shellWord(word, offsets) : assignmentWord(word, offsets)));
-    const peeled = peel(written);
-    const words = written.slice(peeled.count);
-    const assignments: Command["assignments"][number][] = [];
-    for (const each of node.prefix) if (each.type === "Assignment") assignments.push(assigned(each, offsets));
-    for (const each of peeled.assignments) assignments.push(...assignedWord(each));
-    const name = programName(words[0]);
-    for (const [index, word] of raw.entries()) {
-      if (word.type === "Assignment") assignments.push(assigned(word, offsets));
-      else if (name === "export" && index > peeled.count) assignments.push(...assignedWord(written[index]));
+  #command(node: UnbashCommand, outer: Frame): void {
+    const { offsets, text } = outer;
+    const plain = text !== null && isPlain(text.slice(node.pos, node.end));
+    const written: ShellWord[] = node.name ? [shellWord(node.name, offsets, plain)] : [];
+    let assigns = node.prefix.length > 0;
+    for (const word of node.args) {
+      if (word.type === "Word") written.push(shellWord(word, offsets, plain));
+      else {
+        written.push(assignmentWord(word, offsets));
+        assigns = true;
+      }
     }
-    const command: Command = {
+    const { count, prefixes, assignments } = peel(written);
+    const words = count === 0 ? written : written.slice(count);
+    const name = programName(words[0]);
+    if (name === "export" || assignments.length > 0) assigns = true;
+    const command = new ReadCommand(
       name,
       words,
-      prefixes: frame.timed ? ["time", ...peeled.prefixes] : peeled.prefixes,
-      prefixWords: written.slice(0, peeled.count),
-      assignments: dedupe(assignments),
-      redirects: node.redirects.map((redirect) => redirection(redirect, offsets)),
-      range: offsets.range(node.pos, node.end),
-      after: frame.after,
-      pipe: frame.pipe,
-      negated: frame.negated,
-      background: frame.background,
-      inside: frame.inside,
-    };
+      outer.timed ? ["time", ...prefixes] : prefixes,
+      count === 0 ? NO_WORDS : written.slice(0, count),
+      assigns ? assignmentsOf(node, written, count, name, assignments, offsets) : NO_ASSIGNMENTS,
+      node.redirects.length === 0 ? NO_REDIRECTS : node.redirects.map((redirect) => redirection(redirect, offsets)),
+      outer,
+      node,
+    );
     this.list.push(command);
-    if (name === "set") this.#options(words, frame);
-    this.#scripts(node.prefix, frame);
-    this.#scripts(raw, frame);
-    for (const redirect of node.redirects) if (!node.prefix.includes(redirect)) this.#scripts([redirect], frame);
-    this.#shell(command, raw.slice(peeled.count), node, frame);
+    if (name === "set") this.#options(words, outer);
+    if (outer.substitutes) {
+      const frame = outer.deeper();
+      this.#scripts(node.prefix, frame);
+      if (node.name) this.#scripts([node.name], frame);
+      this.#scripts(node.args, frame);
+      for (const redirect of node.redirects) if (!node.prefix.includes(redirect)) this.#scripts([redirect], frame);
+    }
+    const call = shellCall(name, words);
+    if (call) this.#shell(call, command, rawWord(node, count + (call.script ?? 0)), node, outer.deeper());
   }
 
   #options(words: readonly ShellWord[], frame: Frame): void {
@@ -213,7 +217,7 @@ export class Commands {
       if (script === undefined) return;
       // A backtick script with escapes was decoded: its own offsets point nowhere in this text.
       const offsets = script.source === undefined ? frame.offsets : offsetsWithin(frame.offsets.range(node.pos, node.end));
-      this.#script(script, null, frame.script("substitution", offsets));
+      this.#script(script, frame.script("substitution", offsets, null));
       return;
     }
     const deeper = frame.deeper();
@@ -221,13 +225,10 @@ export class Commands {
   }
 
   /** The text of `sh -c` and of a heredoc that a shell reads. */
-  #shell(command: Command, raw: readonly (Word | Assignment)[], node: UnbashCommand, frame: Frame): void {
-    const call = shellCall(command.name, command.words);
-    if (call === null) return;
+  #shell(call: ShellCall, command: Command, word: Word | Assignment | undefined, node: UnbashCommand, frame: Frame): void {
     let text: string | null = null;
     let offsets = frame.offsets;
-    const word = call.script === null ? undefined : raw[call.script];
-    if (word?.type === "Word") {
+    if (call.script !== null && word?.type === "Word") {
       const literal = literalOf(word);
       // What a substitution prints is not known, and its own commands are in the list already.
       if (literal.substitutes || (literal.expands && /^\$\{?\w+\}?$|^\$[@*]$/.test(literal.value.trim()))) return;
@@ -250,8 +251,14 @@ export class Commands {
       this.errors.push({ message: `more than ${MAX_SHELLS} shells inside one another`, range: command.range });
       return;
     }
-    this.#script(this.#parse(text), text, frame.script("shell-c", offsets));
+    this.#script(this.#parse(text), frame.script("shell-c", offsets, text));
   }
+}
+
+/** The name and the arguments of a command as one list, by index. */
+function rawWord(node: UnbashCommand, index: number): Word | Assignment | undefined {
+  if (!node.name) return node.args[index];
+  return index === 0 ? node.name : node.args[index - 1];
 }
 
 function shifted(outer: OffsetMap, by: number): OffsetMap {

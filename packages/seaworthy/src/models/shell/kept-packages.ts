@@ -1,4 +1,4 @@
-import { kept } from "../../core/kept.js";
+import { questions } from "../../core/kept.js";
 import type { Install, NamedPackage } from "./install.js";
 import { shown } from "./options.js";
 import type { Script, ShellWord } from "./script.js";
@@ -39,7 +39,7 @@ interface Removed {
  * The system packages that are named in a RUN and are still there at its end: not those that the same RUN removes by name, by the name of
  * their `apk --virtual` group, by the same variable, or by `apt-mark auto` and autoremove.
  */
-export const keptPackages = kept(({ script, installs }: Installing): readonly NamedPackage[] => {
+export const keptPackages = questions<Installing>()(({ script, installs }: Installing): readonly NamedPackage[] => {
   const system = installs.filter((install) => install.system);
   if (script === null || system.length === 0) return [];
   const { commands } = script;

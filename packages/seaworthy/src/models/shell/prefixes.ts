@@ -109,12 +109,17 @@ export interface Peeled {
 /** The last part of the path of a program, also of `$VENV/bin/pip`; null when it is not known. */
 export function programName(word: ShellWord | undefined): string | null {
   if (word === undefined) return null;
-  if (word.value !== null) return word.value.slice(word.value.lastIndexOf("/") + 1) || null;
+  const { value } = word;
+  if (value !== null) return (value.includes("/") ? value.slice(value.lastIndexOf("/") + 1) : value) || null;
   return /\/([\w.+-]+)["']?$/.exec(word.text)?.[1] ?? null;
 }
 
+const NOT_PEELED: Peeled = Object.freeze({ count: 0, prefixes: Object.freeze([]), assignments: Object.freeze([]) });
+
 /** Peels sudo, env, exec and their like, as long as a command is left. */
 export function peel(words: readonly ShellWord[]): Peeled {
+  const first = programName(words[0]);
+  if (first === null || !PREFIXES.has(first)) return NOT_PEELED;
   const prefixes: string[] = [];
   const assignments: ShellWord[] = [];
   let count = 0;

@@ -1,3 +1,4 @@
+import { questions } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
 
 /** A parsed POSIX/bash script. All ranges are offsets in the file that holds it, not in the joined text. */
@@ -10,6 +11,9 @@ export interface Script {
   readonly errexit: boolean; // set -e, or sh -e
   readonly pipefail: boolean;
 }
+
+/** Questions about a script, answered once. */
+export const ofScript = questions<Script>();
 
 export interface ShellWord {
   readonly text: string; // as written

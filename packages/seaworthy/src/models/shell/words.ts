@@ -1,4 +1,5 @@
 import type { Assignment, DoubleQuotedChild, Word, WordPart } from "unbash";
+import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
 import type { ShellWord } from "./script.js";
 
@@ -12,19 +13,40 @@ export interface Literal {
   readonly substitutes: boolean;
 }
 
-/** A word of a command. Globs and braces stay as they are written. */
-export function shellWord(word: Word, offsets: OffsetMap): ShellWord {
-  return { text: word.text, value: knownValue(word), range: offsets.range(word.pos, word.end) };
+/** A word that finds its place in the file when it is asked for: most never are. */
+class PlacedWord implements ShellWord {
+  readonly text: string;
+  readonly value: string | null;
+  readonly #offsets: OffsetMap;
+  readonly #pos: number;
+  readonly #end: number;
+
+  constructor(text: string, value: string | null, offsets: OffsetMap, pos: number, end: number) {
+    this.text = text;
+    this.value = value;
+    this.#offsets = offsets;
+    this.#pos = pos;
+    this.#end = end;
+  }
+
+  get range(): Range {
+    return this.#offsets.range(this.#pos, this.#end);
+  }
+}
+
+/**
+ * A word of a command. Globs and braces stay as they are written.
+ * @param plain nothing that a shell expands stands in it.
+ */
+export function shellWord(word: Word, offsets: OffsetMap, plain = false): ShellWord {
+  return new PlacedWord(word.text, plain ? word.value : knownValue(word), offsets, word.pos, word.end);
 }
 
 /** `A=b` where a word is expected, such as an argument of export. */
 export function assignmentWord(assignment: Assignment, offsets: OffsetMap): ShellWord {
-  const value = assignedValue(assignment);
-  return {
-    text: assignment.text,
-    value: value === null ? null : `${assignment.name}${assignment.append ? "+" : ""}=${value}`,
-    range: offsets.range(assignment.pos, assignment.end),
-  };
+  const known = assignedValue(assignment);
+  const value = known === null ? null : `${assignment.name}${assignment.append ? "+" : ""}=${known}`;
+  return new PlacedWord(assignment.text, value, offsets, assignment.pos, assignment.end);
 }
 
 /** The value of an assignment; null when it expands something, is an array, or is appended to what is there. */
@@ -36,8 +58,13 @@ export function assignedValue(assignment: Assignment): string | null {
 /** The value of a word without quotes and escapes; null when only running it would tell. */
 export function knownValue(word: Word): string | null {
   // The parts are made on first use: most words need none.
-  if (!/[$`<>]/.test(word.text)) return word.value;
+  if (isPlain(word.text)) return word.value;
   return word.parts?.some(expands) ? null : word.value;
+}
+
+/** Whether nothing in a text can be an expansion. */
+export function isPlain(text: string): boolean {
+  return !/[$`<>]/.test(text);
 }
 
 function expands(part: WordPart | DoubleQuotedChild): boolean {

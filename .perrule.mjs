@@ -1,0 +1,15 @@
+import {readFileSync} from "node:fs"; import {createRequire} from "node:module"; import {build} from "esbuild";
+const root=process.argv[2]; 
+await build({stdin:{contents:`export { readProjectFrom } from "./io/memory.js"; export { inspect } from "./engine/inspect.js"; export { DEFAULT_SETTINGS } from "./engine/settings.js"; export { RULES } from "./rules/index.js";`,resolveDir:root+"/packages/seaworthy/src",loader:"ts"},bundle:true,platform:"node",format:"cjs",outfile:"/tmp/throughput-scratch/judge.cjs"});
+const {readProjectFrom,inspect,DEFAULT_SETTINGS,RULES}=createRequire(import.meta.url)("/tmp/throughput-scratch/judge.cjs");
+const texts=readFileSync("/work/shared/corpus/dockerfiles.jsonl","utf8").trim().split("\n").map(l=>JSON.parse(l).text);
+const cost=new Map(); let on=false;
+const rules=RULES.map(r=>({...r,source:r.source&&((s,o)=>{ if(!on) return r.source(s,o); const b=process.hrtime.bigint(); const a=r.source(s,o); cost.set(r.id,(cost.get(r.id)||0)+Number(process.hrtime.bigint()-b)); return a;})}));
+let tr=0,ti=0;
+const judge=t=>{const a=process.hrtime.bigint(); const project=readProjectFrom({Dockerfile:t},{today:"2026-11-23"}); const b=process.hrtime.bigint(); const r=inspect({project,rules,settings:DEFAULT_SETTINGS,depths:["source"],version:"0"}); if(on){tr+=Number(b-a); ti+=Number(process.hrtime.bigint()-b);} return r;};
+const passes=+(process.argv[3]??2); for(let i=0;i<passes-1;i++) for(const t of texts) judge(t);
+on=true; for(const t of texts) judge(t);
+const n=texts.length; const us=x=>(x/1000/n).toFixed(1);
+const sum=[...cost.values()].reduce((a,b)=>a+b,0);
+console.log("read",us(tr),"us/file; inspect",us(ti),"; rules",us(sum));
+[...cost].sort((a,b)=>b[1]-a[1]).slice(0,70).forEach(([k,v])=>console.log(us(v).padStart(8),k));
