@@ -6,6 +6,7 @@ import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dock
 import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
 import { unquoted } from "./unquoted.js";
+import { firstShell } from "./windows.js";
 
 /** One RUN as it stands in the file, in whatever stage, also behind ONBUILD. */
 export interface WrittenRun {
@@ -91,7 +92,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
       stage = dockerfile.stages[each.stage] ?? null;
       const own: Stage | null = stage;
       facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
-      shell = stage?.parent?.facts.shell.value ?? (dockerfile.windows ? ["cmd", "/S", "/C"] : DEFAULT_SHELL);
+      shell = stage?.parent?.facts.shell.value ?? (stage ? firstShell(stage, dockerfile, dockerfile.windows) : DEFAULT_SHELL);
       settings = [];
       deferred = new Map();
     } else if ((each.keyword === "ENV" || each.keyword === "ARG") && each.onbuild) {
