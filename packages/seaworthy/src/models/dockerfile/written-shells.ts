@@ -1,11 +1,11 @@
 import { kept } from "../../core/kept.js";
 import { declaredShell } from "../pragma/shell.js";
 import type { Instruction, PairsInstruction } from "./ast.js";
-import { defaultShell } from "./default-shell.js";
 import type { Dockerfile, Stage } from "./dockerfile.js";
 import { placedComments } from "./leading-comments.js";
 import { runText } from "./run.js";
 import { type ShellText, startText } from "./start.js";
+import { firstShell } from "./windows.js";
 
 /** A text in the file that a shell is given: a RUN, or the shell form of what starts or checks the container, in whatever stage. */
 export interface WrittenShell extends ShellText {
@@ -29,7 +29,7 @@ export const writtenShells: (dockerfile: Dockerfile) => readonly WrittenShell[] 
   const ends = new Map<Stage, Walk>();
   const found: WrittenShell[] = [];
   for (const stage of dockerfile.stages) {
-    const walk = new Walk(stage, (stage.parent && ends.get(stage.parent)) ?? null, dockerfile.windows, declared.get(null));
+    const walk = new Walk(stage, (stage.parent && ends.get(stage.parent)) ?? null, dockerfile, declared.get(null));
     for (const instruction of stage.instructions) {
       const shell = declared.get(instruction);
       if (shell !== undefined) walk.declare(shell);
@@ -65,9 +65,9 @@ class Walk {
   #env: readonly string[];
   #args: readonly string[];
 
-  constructor(stage: Stage, parent: Walk | null, windows: boolean, declared: string | undefined) {
+  constructor(stage: Stage, parent: Walk | null, dockerfile: Dockerfile, declared: string | undefined) {
     this.#stage = stage;
-    const first = declared === undefined ? defaultShell(stage, windows) : [declared, "-c"];
+    const first = declared === undefined ? firstShell(stage, dockerfile, dockerfile.windows) : [declared, "-c"];
     this.#shell = parent ? parent.#shell : first;
     this.#deferredShell = this.#shell;
     this.#env = parent ? parent.#env : [];
