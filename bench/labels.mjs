@@ -21,14 +21,14 @@ const notFound = [];
 /** Checkouts under the repository's own name: images are matched to builds by the folder's name too. */
 const named = mkdtempSync(join(tmpdir(), "seaworthy-labels-"));
 try {
-  for (const project of projects) judgeProject(project);
+  for (const project of projects) await judgeProject(project);
 } finally {
   rmSync(named, { recursive: true });
 }
 printScore();
 if (!flags.includes("--brief")) printCases();
 
-function judgeProject(project) {
+async function judgeProject(project) {
   const checkout = join(checkouts, project.repo.replace("/", "+"));
   if (!existsSync(checkout)) {
     notFound.push(`${project.repo}: no checkout`);
@@ -59,7 +59,7 @@ function judgeProject(project) {
     let tried;
     let service;
     for (const attempt of tries) {
-      tried = attempt();
+      tried = await attempt();
       service = serviceOf(tried.report, labelled);
       if (service) break;
     }
@@ -87,10 +87,11 @@ function linkTree(from, to) {
 }
 
 /** The Compose files that the reader looked at are named as a user names them with `-f`; without any they are found by name. */
-function inspect(folder, compose, all) {
+async function inspect(folder, compose, all) {
   const files = compose.split("+").filter((file) => file !== "" && existsSync(join(folder, file)));
   try {
-    return { report: check({ paths: [folder], all, config: null, today: "2026-11-23", composeFiles: files }).report };
+    const { report } = await check({ paths: [folder], all, config: null, today: "2026-11-23", composeFiles: files, env: {} });
+    return { report };
   } catch (error) {
     return { error: `${error}` };
   }

@@ -1,5 +1,5 @@
 // Whole-process time of `seaworthy check` on a one-service project against an empty node, in turn, so that a drift of the machine
-// hits both. Usage: node bench/start.mjs [RUNS] [NODE…]. Prints medians and the ratio; judges nothing.
+// hits both; without ShellCheck, which is a program of its own. Usage: node bench/start.mjs [RUNS] [NODE…]. Prints medians and the ratio; judges nothing.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -49,12 +49,12 @@ function time(node, args) {
 
 for (const node of nodes) {
   const version = spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim();
-  for (let warm = 0; warm < 3; warm++) time(node, [bin, "check"]);
+  for (let warm = 0; warm < 3; warm++) time(node, [bin, "check", "--no-shellcheck"]);
   const ours = [];
   const empty = [];
   for (let run = 0; run < runs; run++) {
     empty.push(time(node, ["-e", "0"]));
-    ours.push(time(node, [bin, "check"]));
+    ours.push(time(node, [bin, "check", "--no-shellcheck"]));
   }
   const ratios = ours.map((ms, index) => ms / empty[index]);
   console.log(

@@ -12,6 +12,7 @@ import { unneeded } from "./vectors/deviations.mjs";
 import { compareHadolint } from "./vectors/hadolint.mjs";
 import { compareManual } from "./vectors/manuals.mjs";
 import { printOutcomes } from "./vectors/print.mjs";
+import { compareShellcheck, SHELLCHECK } from "./vectors/shellcheck.mjs";
 
 const [folder, ...flags] = process.argv.slice(2);
 if (!folder) misused("node bench/vectors.mjs VECTORS_DIR [--cases] [--brief]");
@@ -20,8 +21,10 @@ const shown = { brief: flags.includes("--brief"), cases: flags.includes("--cases
 for (const check of namelessChecks()) console.log(`no rule has the name ${check}`);
 const hadolint = vectorsOf("hadolint-cases.jsonl");
 const judged = hadolint.filter((one) => one.rule !== "SHELLCHECK");
-const note = judged.length < hadolint.length ? `, ${hadolint.length - judged.length} of ShellCheck skipped` : "";
-let failed = printOutcomes("hadolint", compareHadolint(judged), { ...shown, note });
+let failed = printOutcomes("hadolint", compareHadolint(judged), shown);
+const shell = hadolint.filter((one) => one.rule === "SHELLCHECK");
+if ("program" in SHELLCHECK) failed += printOutcomes("hadolint's of ShellCheck", await compareShellcheck(shell), shown);
+else console.log(`hadolint's of ShellCheck: ${shell.length} skipped: ${SHELLCHECK.because}`);
 failed += printOutcomes("hadolint's comments", compareHadolint(vectorsOf("hadolint-pragma-cases.jsonl")), shown);
 const buildkit = vectorsOf("buildkit-cases.jsonl");
 failed += printOutcomes(`BuildKit, ${buildkit.length} cases by check`, compareBuildkit(buildkit), shown);

@@ -9,6 +9,7 @@ import { runExample } from "./engine/example.js";
 import { exitCode } from "./engine/exit-code.js";
 import { inspect } from "./engine/inspect.js";
 import { rulesNamed, unknownRule } from "./engine/rule-names.js";
+import { isAsked } from "./engine/settings.js";
 import { now, today } from "./io/clock.js";
 import { type ConfigText, configAt, configCandidates } from "./io/config-file.js";
 import type { OpenDatabase } from "./io/database/open-database.js";
@@ -28,11 +29,13 @@ import {
 import { readProjectFrom } from "./io/memory.js";
 import { readProject } from "./io/read-project.js";
 import type { AdvisedImage, AdvisoriesWanted } from "./io/scanner/image-advisories.js";
+import { shellchecker } from "./io/shellcheck/checker.js";
 import { UsageError } from "./io/usage-error.js";
 import type { Advisories } from "./models/advisory/advisory.js";
 import type { ImageFacts } from "./models/advisory/gaps.js";
 import type { Package } from "./models/package/package.js";
 import type { Project } from "./models/project/project.js";
+import { addShellChecks } from "./models/shellcheck/checks.js";
 import { FORMATS, type Format, render } from "./report/formats.js";
 import { PLAIN } from "./report/ink.js";
 import { renderRulePage } from "./report/rule-page.js";
@@ -70,6 +73,8 @@ export interface CheckOptions {
   readonly baseline?: ReadonlySet<string>;
   /** The rules to ask; default: all that come with seaworthy. */
   readonly rules?: readonly AnyRule[];
+  /** The environment whose PATH may lead to ShellCheck; default: that of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** The day of the inspection, `YYYY-MM-DD`; default: today (UTC). */
   readonly today?: string;
   readonly onService?: (done: number, all: number) => void;
@@ -85,8 +90,11 @@ export interface Checked {
   readonly below: string;
 }
 
-/** Judges a project at source depth. Throws UsageError for a path that is not there, ConfigError for a bad config. */
-export function check(options: CheckOptions = {}): Checked {
+/**
+ * Judges a project at source depth. Throws UsageError for a path that is not there, ConfigError for a bad config. Where `craft/shellcheck` is
+ * asked and a shellcheck is on the PATH, that is run over the project's shell scripts; nothing else is started.
+ */
+export async function check(options: CheckOptions = {}): Promise<Checked> {
   const rules = options.rules ?? RULES;
   for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) {
     if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
@@ -121,6 +129,8 @@ export function check(options: CheckOptions = {}): Checked {
   for (const path of paths) if (!isFolder(path)) refuseUnjudged(path, read, root, options.cwd);
   const shown = options.paths?.length === 1 ? options.paths[0] : undefined;
   const project = { ...read, root: shown ?? shownPath(read.root, options.cwd) };
+  const wantsShellcheck = rules.some((rule) => rule.needs?.shellcheck && isAsked(rule, settings));
+  if (wantsShellcheck) await addShellChecks(project, shellchecker(root, options.env));
   const report = inspect({
     project,
     rules,

@@ -5,6 +5,7 @@ import type { Scope, Weight } from "./core/report.js";
 import type { Image } from "./models/image/image.js";
 import type { ImageSketch } from "./models/image/sketch.js";
 import type { Service } from "./models/project/service.js";
+import type { ShellRemark } from "./models/shellcheck/shell-checks.js";
 import type { Trial } from "./models/trial/trial.js";
 
 /** One option of a rule: JSON Schema in miniature, the only place for its name, type and default. */
@@ -35,7 +36,12 @@ export type Example = {
   readonly says: Answer["says"];
   /** Options that differ from their defaults, for a rule that says nothing without them. */
   readonly options?: OptionValues;
+  /** What ShellCheck says of it, a remark for each mark in turn: recorded, and compared with ShellCheck where it is there. */
+  readonly shellcheck?: readonly RecordedRemark[];
 } & ({ readonly files: ExampleFiles; readonly image?: never } | { readonly image: ImageSketch; readonly files?: never });
+
+/** A remark of ShellCheck without its place. */
+export type RecordedRemark = Omit<ShellRemark, "place">;
 
 export interface SeenByFix {
   readonly findings: readonly Finding[];
@@ -64,8 +70,15 @@ export interface Rule<S extends OptionsSchema = OptionsSchema> {
   readonly catches?: true;
   /** The names that other tools give to the same thing; honoured in pragmas, config and `explain`. */
   readonly aliases?: readonly string[];
+  /**
+   * The form of further aliases, `#` for a digit, where the rule passes on what another tool finds: each finding goes by one of them, and
+   * waivers, config and command line can tell them apart.
+   */
+  readonly aliasForm?: string;
   readonly options?: S;
   readonly needs?: {
+    /** What ShellCheck says of the project's scripts. */
+    readonly shellcheck?: true;
     /** Files of an image whose content an image probe reads: absolute paths, `*` for a part of a name, `**` for any folders. */
     readonly files?: readonly string[];
     /** The files that the image's configuration starts or checks its health with, and the scripts among them. */

@@ -90,6 +90,7 @@ const REPORT: Check = {
     engine: oneOf(null),
     database: oneOf(null),
     composeFiles: listOf(text),
+    shellcheck: orNull({ checked: count, because: orNull(text) }),
   },
   services: listOf(SERVICE),
   notJudged: listOf({ file: text, because: text }),

@@ -43,7 +43,7 @@ describe("the published package", () => {
   it("is a library too", () => {
     writeFileSync(
       join(folder, "user/use.mjs"),
-      'import { check, RULES, rendered } from "seaworthy";\nconst checked = check({ paths: ["."] });\nconst { report } = checked;\nconst json = [...(await rendered(checked, "json"))].join("");\nconsole.log(report.services[0].items.length, RULES.length > 10, JSON.parse(json).schemaVersion);\n',
+      'import { check, RULES, rendered } from "seaworthy";\nconst checked = await check({ paths: ["."] });\nconst { report } = checked;\nconst json = [...(await rendered(checked, "json"))].join("");\nconsole.log(report.services[0].items.length, RULES.length > 10, JSON.parse(json).schemaVersion);\n',
     );
     const { stdout, stderr } = sh(process.execPath, ["use.mjs"], join(folder, "user"));
     expect(stderr).toBe("");

@@ -33,13 +33,14 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
   let checked: Checked;
   try {
-    checked = check({
+    checked = await check({
       cwd: world.cwd,
       paths,
       composeFiles: list(options.file),
       services: list(options.service),
       only: names(options.only, "--only"),
-      skip: names(options.skip, "--skip"),
+      skip: [...names(options.skip, "--skip"), ...(options.shellcheck === false ? ["craft/shellcheck"] : [])],
+      env: world.env,
       strict: options.strict === true,
       ...(options.failOn ? { failOn: options.failOn as Level } : {}),
       all: options.all === true,

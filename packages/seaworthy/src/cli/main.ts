@@ -66,6 +66,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     .option("--write-baseline <file>", "write all present findings as known")
     .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards, or package.json#seaworthy)")
     .option("--no-config", "use no config")
+    .option("--no-shellcheck", "do not ask the shellcheck that is on the PATH about shell scripts")
     .option("--all", "judge development, test, example and vendored Dockerfiles too")
     .option("--advice", "show advice that changes no verdict")
     .option("--verbose", "show every service, every step, all that was not judged")

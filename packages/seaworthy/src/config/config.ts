@@ -32,6 +32,10 @@ export interface Config {
   /** Paths (gitignore syntax) that are not judged. */
   readonly exclude: readonly string[];
   readonly rules: ReadonlyMap<string, RuleConfig>;
+  /** Levels that another tool's name for a finding is given. */
+  readonly levels: readonly { readonly name: string; readonly level: Level }[];
+  /** Names of another tool's findings that are left out, where a rule passes them on. */
+  readonly off: readonly string[];
   readonly policy: {
     readonly requireReason: boolean;
     readonly strict: boolean;

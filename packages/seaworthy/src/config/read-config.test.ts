@@ -38,7 +38,6 @@ describe("readConfig", () => {
   it("reads rules by id, item and alias, as a word or with options", () => {
     const setting = (text: string) => settingOf(RULE, settingsFrom(read(text), none, RULES));
     expect(setting("rules:\n  healthcheck/timings: advised\n")).toMatchObject({ weight: "advised", level: "warning" });
-    expect(setting("rules:\n  DL9999: error\n")).toMatchObject({ weight: "required", level: "error" });
     expect(setting("rules:\n  healthcheck: off\n")).toMatchObject({ weight: "off" });
     expect(
       setting("rules:\n  healthcheck/timings: { maxDetectionSeconds: 60, tools: [wget, nc], mode: hard, level: info }\n"),

@@ -2,7 +2,7 @@ import type { Level } from "../core/answer.js";
 import { isDay } from "../core/day.js";
 import { LineIndex } from "../core/lines.js";
 import type { Weight } from "../core/report.js";
-import { isFingerprint, rulesNamed, unknownRule } from "../engine/rule-names.js";
+import { isAlias, isFingerprint, isOfForm, rulesNamed, unknownRule } from "../engine/rule-names.js";
 import type { YamlNode } from "../models/yaml/node.js";
 import { get } from "../models/yaml/node.js";
 import { parseYaml } from "../models/yaml/yaml.js";
@@ -58,7 +58,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     compose: null,
     services: null,
     exclude: [],
-    rules: new Map(),
+    ...NO_RULES,
     policy: NO_POLICY,
     waivers: [],
     vulnerabilities: DEFAULT_VULNERABILITIES,
@@ -85,7 +85,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     compose: compose ? textsAt(compose, "`compose`") : null,
     services: services ? textsAt(services, "`services`") : null,
     exclude: exclude ? textsAt(exclude, "`exclude`") : [],
-    rules: ruleNode ? readRules(ruleNode, rules) : new Map(),
+    ...(ruleNode ? readRules(ruleNode, rules) : NO_RULES),
     policy: policy ? readPolicy(policy) : NO_POLICY,
     waivers: waivers ? readWaivers(waivers, rules, lines) : [],
     vulnerabilities: vulnerabilities ? readVulnerabilities(vulnerabilities, path, lines) : DEFAULT_VULNERABILITIES,
@@ -95,6 +95,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
   };
 }
 
+const NO_RULES: ReadRules = { rules: new Map(), levels: [], off: [] };
 const NO_POLICY: Config["policy"] = { requireReason: false, strict: false, failOn: null, unfixed: "count" };
 
 function readPolicy(node: YamlNode): Config["policy"] {
@@ -112,14 +113,31 @@ function readPolicy(node: YamlNode): Config["policy"] {
   };
 }
 
-function readRules(node: YamlNode, rules: readonly AnyRule[]): ReadonlyMap<string, RuleConfig> {
+interface ReadRules extends Pick<Config, "levels" | "off"> {
+  readonly rules: ReadonlyMap<string, RuleConfig>;
+}
+
+function readRules(node: YamlNode, rules: readonly AnyRule[]): ReadRules {
   const read = new Map<string, RuleConfig>();
+  const levels: Config["levels"][number][] = [];
+  const off: string[] = [];
   for (const { key, value } of mapAt(node, "`rules`").entries.values()) {
-    const named = rulesNamed(key.value, rules);
-    if (named.length === 0) throw new ConfigError(unknownRule(key.value, rules), key.place);
-    for (const rule of named) read.set(rule.id, readRule(rule, value, named.length === 1));
+    const name = key.value;
+    const named = rulesNamed(name, rules);
+    if (named.length === 0) throw new ConfigError(unknownRule(name, rules), key.place);
+    for (const rule of named) {
+      const ofForm = isOfForm(name, rule.aliasForm);
+      const setting = readRule(rule, value, named.length === 1 && !ofForm);
+      // Another tool's name may be that of a part of what a rule finds.
+      const byName = isAlias(name, rule) ? setting.level : undefined;
+      if (byName) levels.push({ name, level: byName });
+      if (ofForm && setting.weight === "off") off.push(name);
+      const { level, ...rest } = setting;
+      const isEmpty = rest.weight === undefined && Object.keys(rest.options).length === 0;
+      if (!ofForm && !(byName && isEmpty)) read.set(rule.id, byName ? rest : setting);
+    }
   }
-  return read;
+  return { rules: read, levels, off };
 }
 
 function readRule(rule: AnyRule, node: YamlNode, alone: boolean): RuleConfig {

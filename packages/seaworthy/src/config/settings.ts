@@ -29,6 +29,8 @@ export function settingsFrom(config: Config | null, overrides: Overrides, rules:
   return {
     ...settings,
     rules: set,
+    levels: config.levels,
+    off: config.off,
     requireReason: config.policy.requireReason,
     waivers: config.waivers.flatMap((one) => waiversOf(config, one)),
   };

@@ -112,6 +112,8 @@ export interface Report {
     readonly engine: string | null;
     readonly database: null | { readonly date: string };
     readonly composeFiles: readonly string[];
+    /** How many shell scripts ShellCheck was asked about, and what kept it from others; null: nobody wanted to know. */
+    readonly shellcheck: null | { readonly checked: number; readonly because: string | null };
   };
   readonly services: readonly ReportedService[];
   readonly notJudged: readonly { readonly file: string; readonly because: string }[];

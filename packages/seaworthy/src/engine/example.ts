@@ -3,20 +3,22 @@ import { LineIndex } from "../core/lines.js";
 import { isSourcePlace } from "../core/place.js";
 import { type ImageSketch, imageOf } from "../models/image/sketch.js";
 import type { Project } from "../models/project/project.js";
-import type { AnyRule, Example } from "../rule.js";
+import { addRemarks } from "../models/shellcheck/checks.js";
+import type { AnyRule, Example, RecordedRemark } from "../rule.js";
 import { defaultOptions } from "../rule.js";
 import { ask } from "./ask.js";
-import { unmark } from "./marks.js";
+import { type Marked, unmark } from "./marks.js";
 
 /** Asks a rule's probe of an example; places as `file:line`, those of an image as their paths. A project is read by the caller. */
 export function runExample(
   rule: AnyRule,
-  example: Pick<Example, "files" | "image" | "options">,
+  example: Pick<Example, "files" | "image" | "options" | "shellcheck">,
   read: (files: Readonly<Record<string, string>>) => Project,
 ): { readonly answer: Answer; readonly places: readonly string[] } {
   if (example.image) return ofImage(rule, example.image, example.options);
-  const { files } = unmark(example.files ?? "");
-  const project = read(files);
+  const marked = unmark(example.files ?? "");
+  const project = read(marked.files);
+  addRecorded(project, marked, example.shellcheck);
   const service = project.services.find((one) => !one.foreign) ?? project.services[0];
   if (!service) throw new Error(`an example of ${rule.id} has no service`);
   const [asked] = ask(rule, service, ["source"], { ...defaultOptions(rule), ...example.options });
@@ -36,4 +38,14 @@ function ofImage(rule: AnyRule, sketch: ImageSketch, options: Example["options"]
   const findings = answer.says === "no" ? answer.findings : [];
   const places = findings.flatMap(({ place }) => ("image" in place ? (place.image.path ?? []) : []));
   return { answer, places: [...new Set(places)] };
+}
+
+/** Adds the remarks that were recorded for an example's marks, one for each in turn. */
+export function addRecorded(project: Project, { marks }: Marked, recorded: readonly RecordedRemark[] | undefined): void {
+  if (!recorded) return;
+  const remarks = recorded.flatMap((remark, index) => {
+    const place = marks[index];
+    return place ? [{ ...remark, place }] : [];
+  });
+  addRemarks(project, remarks);
 }

@@ -7,6 +7,7 @@ import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
+import { levelByName, withoutLeftOut } from "./aliases.js";
 import { ask, type Evidence } from "./ask.js";
 import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
@@ -63,9 +64,12 @@ export function inspect(inspection: Inspection): Report {
     project.letGo(service);
     return reported;
   });
+  const { shellChecks } = project.facts;
+  // No waiver can be held against what ShellCheck might have said.
+  const answered = asked.rules.filter(({ rule }) => !rule.needs?.shellcheck || shellChecks?.because === null);
   const unused = waivers.problems({
     rules: inspection.rules,
-    asked: asked.rules.map(({ rule }) => rule),
+    asked: answered.map(({ rule }) => rule),
     partial: inspection.partial === true,
   });
   const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...unused];
@@ -73,12 +77,28 @@ export function inspect(inspection: Inspection): Report {
     schemaVersion: 1,
     tool: { name: "seaworthy", version: inspection.version },
     root: project.root,
-    inspected: { depths: inspection.depths, image: null, engine: null, database: null, composeFiles: project.facts.composeFiles },
+    inspected: {
+      depths: inspection.depths,
+      image: null,
+      engine: null,
+      database: null,
+      composeFiles: project.facts.composeFiles,
+      shellcheck: shellChecks && {
+        checked: shellChecks.checked,
+        because: asked.rules.some(({ rule }) => rule.needs?.shellcheck && isLeftOpen(rule, services))
+          ? shellChecks.because
+          : null,
+      },
+    },
     services,
     notJudged: project.notJudged,
     problems: problems.map((problem) => ({ ...problem, place: places.source(problem.place) })),
     summary: { services: services.length, items: countVerdicts(services) },
   };
+}
+
+function isLeftOpen({ id }: AnyRule, services: readonly ReportedService[]): boolean {
+  return services.some(({ advice }) => advice.some((ruling) => ruling.rule === id && ruling.ruling === "unknown"));
 }
 
 /** Rules of the project are asked once, those of a build context once for each context and ignore file. */
@@ -113,7 +133,8 @@ interface Run {
 }
 
 function rulingOf(one: AskedRule, service: Service, { depths, evidence }: Inspection, run: Run): Ruling {
-  const ruled = ruleOn(ask(one.rule, service, depths, one.options, evidence?.get(service.id)));
+  const answers = ask(one.rule, service, depths, one.options, evidence?.get(service.id));
+  const ruled = ruleOn(one.aliasForm === null ? answers : withoutLeftOut(answers, one.rule, run.settings));
   return {
     rule: one.id,
     aliases: one.aliases,
@@ -134,10 +155,12 @@ const NO_FINDINGS: readonly ReportedFinding[] = Object.freeze([]);
 function reportFindings({ findings, depth }: RuledOn, one: AskedRule, service: Service, run: Run): readonly ReportedFinding[] {
   const { settings, waivers, places, failing } = run;
   return findings.map((finding) => {
-    const fingerprint = places.fingerprint(one.lanes, finding);
+    // A rule that passes on many findings of another tool may have several of the same text.
+    const name = one.aliasForm === null ? "" : (finding.aliases?.join() ?? "");
+    const fingerprint = places.fingerprint(one.lanes, finding, name);
     return {
       fingerprint,
-      level: levelOf(finding, one, failing),
+      level: levelByName(finding, one.rule, settings) ?? levelOf(finding, one, failing),
       message: finding.message,
       docs: one.docs,
       aliases: finding.aliases ?? one.aliases,

@@ -3,20 +3,38 @@ import { nearest } from "../core/nearest.js";
 import { ALL_OF_TALLY, isOfTally } from "../models/pragma/tally.js";
 import type { AnyRule } from "../rule.js";
 
-type Named = Pick<AnyRule, "id" | "aliases">;
+type Named = Pick<AnyRule, "id" | "aliases" | "aliasForm">;
 
 /** Whether a name that a person wrote means this rule: its id, its group, or an alias in any case. */
 export function namesRule(name: string, rule: Named): boolean {
   if (name === "*" || name === rule.id || rule.id.startsWith(`${name}/`)) return true;
-  if (!rule.aliases || rule.aliases.length === 0) return false;
-  if (name === ALL_OF_TALLY) return rule.aliases.some(isOfTally);
+  return isAlias(name, rule);
+}
+
+/** Whether a name is one that another tool has for a rule, or for some of its findings. */
+export function isAlias(name: string, { aliases = [], aliasForm }: Named): boolean {
+  if (name === ALL_OF_TALLY) return aliases.some(isOfTally);
   const plain = plainName(name);
-  return rule.aliases.some((alias) => alias.toLowerCase() === plain);
+  return aliases.some((alias) => alias.toLowerCase() === plain) || isOfForm(plain, aliasForm);
+}
+
+/** Whether a name has a rule's open form of aliases: each stands for some of its findings. */
+export function isOfForm(name: string, form: string | undefined): boolean {
+  if (form === undefined) return false;
+  const plain = plainName(name);
+  return (
+    plain.length === form.length &&
+    [...form.toLowerCase()].every((unit, at) => unit === (unit === "#" ? digit(plain[at]) : plain[at]))
+  );
+}
+
+function digit(unit = ""): string {
+  return unit >= "0" && unit <= "9" ? "#" : "";
 }
 
 /** What tools write in several ways, in one: Trivy's `AVD-DS-0002` and `DS002`, a linter's name before its code. */
 function plainName(name: string): string {
-  const lower = name.toLowerCase().replace(/^(?:hadolint|buildkit)\//, "");
+  const lower = name.toLowerCase().replace(/^(?:hadolint|buildkit|shellcheck)\//, "");
   const number = /^(?:avd-)?ds-?0*(\d+)$/.exec(lower)?.[1];
   return number === undefined ? lower : `ds-${number.padStart(4, "0")}`;
 }

@@ -2,7 +2,7 @@ import type { Level } from "../core/answer.js";
 import type { Weight } from "../core/report.js";
 import type { AnyRule, OptionValues } from "../rule.js";
 import { defaultOptions } from "../rule.js";
-import { namesRule } from "./rule-names.js";
+import { isOfForm, namesRule } from "./rule-names.js";
 import type { Waiver } from "./waiver.js";
 
 /** What config and command line make of one rule. */
@@ -17,6 +17,10 @@ export interface RuleSetting {
 /** What config and command line ask of a run. */
 export interface Settings {
   readonly rules: ReadonlyMap<string, RuleSetting>;
+  /** Levels of findings by another tool's name; the last that fits holds. */
+  readonly levels: readonly { readonly name: string; readonly level: Level }[];
+  /** Names of another tool's findings that are left out, where a rule passes them on. */
+  readonly off: readonly string[];
   /** Waivers of the config file. */
   readonly waivers: readonly Waiver[];
   /** Refuse waivers of required rules that give no reason. */
@@ -31,6 +35,8 @@ export interface Settings {
 
 export const DEFAULT_SETTINGS: Settings = {
   rules: new Map(),
+  levels: [],
+  off: [],
   waivers: [],
   requireReason: false,
   strict: false,
@@ -46,6 +52,6 @@ export function settingOf(rule: AnyRule, settings: Settings): RuleSetting {
 /** Whether the run asks this rule at all. */
 export function isAsked(rule: AnyRule, settings: Settings): boolean {
   if (settings.only.length > 0 && !settings.only.some((name) => namesRule(name, rule))) return false;
-  if (settings.skip.some((name) => namesRule(name, rule))) return false;
+  if (settings.skip.some((name) => namesRule(name, rule) && !isOfForm(name, rule.aliasForm))) return false;
   return settingOf(rule, settings).weight !== "off";
 }

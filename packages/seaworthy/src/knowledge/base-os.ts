@@ -22,6 +22,15 @@ export type OsFamily =
   | "nixos"
   | "windows";
 
+/** The program that `sh` is, by family and by what releases call themselves. Nothing where it differs between releases. */
+export const SH_OF: ReadonlyMap<string, "bash" | "dash" | "busybox"> = new Map([
+  ...["debian", "ubuntu"].map((family) => [family, "dash"] as const),
+  ...["alpine", "wolfi", "busybox"].map((family) => [family, "busybox"] as const),
+  ..."rhel ubi centos rocky alma almalinux fedora amazon amazonlinux oracle oraclelinux suse arch photon azurelinux"
+    .split(" ")
+    .map((family) => [family, "bash"] as const),
+]);
+
 export type PackageManager = "apt" | "apk" | "yum" | "dnf" | "microdnf" | "zypper" | "pacman" | "tdnf" | "nix";
 
 /** Programs that health checks and scripts call. */

@@ -2,6 +2,7 @@ import type { Level } from "../core/answer.js";
 import { printable } from "../core/printable.js";
 import type { Report } from "../core/report.js";
 import { flatFindings, isSource } from "./findings.js";
+import { notesOf } from "./notes.js";
 
 const COMMANDS: Readonly<Record<Level, string>> = {
   error: "error",
@@ -31,6 +32,7 @@ export function renderGithub(report: Report): string {
   for (const { kind, message, place } of report.problems) {
     lines.push(`::warning file=${property(place.file)},line=${place.start.line},title=${property(kind)}::${data(message)}`);
   }
+  for (const note of notesOf(report)) lines.push(`::notice title=seaworthy::${data(note)}`);
   return lines.map((line) => `${line}\n`).join("");
 }
 

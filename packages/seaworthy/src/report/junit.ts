@@ -2,6 +2,7 @@ import { failsRun, type Threshold } from "../core/failing.js";
 import { printable } from "../core/printable.js";
 import { isBadInput } from "../core/problem.js";
 import type { ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import { notesOf } from "./notes.js";
 import { openAdvice, reasonOf, titleOf } from "./rank.js";
 import { placeText, subjectOf } from "./shown.js";
 
@@ -57,6 +58,17 @@ export function renderJunit(report: Report, options: JunitOptions): string {
       }),
     );
     suites.push(suite(report.tool, suites.length, "problems", report.root, cases, "", options.at));
+  }
+  const notes = notesOf(report);
+  if (notes.length > 0) {
+    const cases = notes.map(
+      (note): Case => ({
+        name: note,
+        classname: "run",
+        outcome: { tag: "skipped", type: "note", message: printable(note), body: "" },
+      }),
+    );
+    suites.push(suite(report.tool, suites.length, "run", report.root, cases, "", options.at));
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join("")}</testsuites>\n`;
 }

@@ -1,6 +1,7 @@
 import { failsRun, type Threshold } from "../core/failing.js";
 import type { Report, ReportedService, Verdict } from "../core/report.js";
 import { code, words } from "./markdown-text.js";
+import { notesOf } from "./notes.js";
 import { type OpenRuling, openRulings, reasonOf, titleOf, worstFirst } from "./rank.js";
 import { clip, placeText, subjectOf } from "./shown.js";
 
@@ -18,11 +19,13 @@ const LONGEST_MESSAGE = 300;
  */
 export function renderMarkdown(report: Report, threshold: Threshold): string {
   const ordered = worstFirst(report.services);
+  const notes = notesOf(report);
   const blocks = [
     [marker(report), "", `### ${headline(report, threshold)}`],
     ...(ordered.length > 0 ? [table(ordered)] : []),
     ...ordered.slice(0, ordered.length > MOST_SERVICES ? MOST_SERVICES / 2 : MOST_SERVICES).flatMap(serviceBlock),
     ...(report.problems.length > 0 ? [problems(report)] : []),
+    ...(notes.length > 0 ? [notes.map((note) => `<sub>${words(clip(note, LONGEST_MESSAGE))}</sub>`)] : []),
   ];
   return bounded(blocks);
 }

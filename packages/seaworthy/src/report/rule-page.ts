@@ -4,7 +4,7 @@ import type { AnyRule, Example, OptionsSchema } from "../rule.js";
 /** What an example's probe really said; the caller runs it. */
 export type RunExample = (
   rule: AnyRule,
-  example: Pick<Example, "files" | "image" | "options">,
+  example: Pick<Example, "files" | "image" | "options" | "shellcheck">,
 ) => { readonly answer: Answer; readonly places: readonly string[] };
 
 const DEPTH_NAMES = { source: "source", image: "image", trial: "trial" } as const;
@@ -32,12 +32,10 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
   if (rule.catches)
     lines.push("", "This rule can only catch: it says no, unknown or not applicable, and never proves its claim.");
   if (rule.aliases && rule.aliases.length > 0) {
-    lines.push(
-      "",
-      "## Other names",
-      "",
-      `Honoured in waivers, config and on the command line: ${rule.aliases.map((alias) => `\`${alias}\``).join(", ")}.`,
-    );
+    const names = rule.aliases.map((alias) => `\`${alias}\``).join(", ");
+    lines.push("", "## Other names", "", `Honoured in waivers, config and on the command line: ${names}.`);
+    if (rule.aliasForm)
+      lines.push("", `So is every \`${rule.aliasForm}\`, # being a digit, for what is found under that name alone.`);
   }
   const schema: OptionsSchema = rule.options ?? {};
   if (Object.keys(schema).length > 0) {

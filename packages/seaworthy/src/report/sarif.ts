@@ -1,7 +1,8 @@
-import type { Location, Log, Result } from "sarif";
+import type { Location, Log, Notification, Result } from "sarif";
 import type { Level } from "../core/answer.js";
 import type { Report, ReportedPlace, ReportedSource } from "../core/report.js";
 import { flatFindings, isSource } from "./findings.js";
+import { notesOf } from "./notes.js";
 
 const LEVELS: Readonly<Record<Level, Result.level>> = {
   error: "error",
@@ -83,11 +84,16 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
         invocations: [
           {
             executionSuccessful: report.problems.every((problem) => problem.kind !== "config"),
-            toolExecutionNotifications: report.problems.map((problem) => ({
-              level: problem.kind === "waiver" || problem.kind === "interpolation" ? "note" : "warning",
-              message: { text: `${problem.kind}: ${problem.message}` },
-              locations: [physical(problem.place)],
-            })),
+            toolExecutionNotifications: [
+              ...report.problems.map(
+                (problem): Notification => ({
+                  level: problem.kind === "waiver" || problem.kind === "interpolation" ? "note" : "warning",
+                  message: { text: `${problem.kind}: ${problem.message}` },
+                  locations: [physical(problem.place)],
+                }),
+              ),
+              ...notesOf(report).map((note): Notification => ({ level: "note", message: { text: note } })),
+            ],
           },
         ],
         results,

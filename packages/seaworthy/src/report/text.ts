@@ -1,6 +1,7 @@
 import { printable } from "../core/printable.js";
-import type { Report, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
+import type { Report, ReportedFinding, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
 import type { Ink } from "./ink.js";
+import { notesOf } from "./notes.js";
 import { openAdvice, openRulings, reasonOf, titleOf, worstFirst } from "./rank.js";
 import { clip, placeText, subjectOf } from "./shown.js";
 
@@ -17,6 +18,7 @@ export interface TextOptions {
 const WHOLE_BLOCKS = 6;
 const SHOWN_WHEN_MANY = 3;
 const NEXT_STEPS = 5;
+const TOLD_FINDINGS = 10;
 /** A summary is one screen. */
 const SUMMARY_LINES = 40;
 
@@ -53,6 +55,8 @@ export function renderText(report: Report, options: TextOptions): string {
   if (hidden > 0) out.push(ink.dim(`${hidden} more services are in the summary; --service NAME shows one, --verbose all.`), "");
   if (report.problems.length > 0) out.push(...problems(report, ink), "");
   if (report.notJudged.length > 0) out.push(...notJudged(report, options), "");
+  const notes = notesOf(report);
+  if (notes.length > 0) out.push(...notes.map((note) => ink.dim(printable(note))), "");
   out.push(closing(report, ink));
   return `${out.join("\n")}\n`;
 }
@@ -119,6 +123,7 @@ function block(service: ReportedService, options: TextOptions, several: boolean)
           ruling,
           place: ruling.findings[0]?.place ?? null,
           more: ruling.findings.length - 1,
+          told: passedOn(ruling),
         })),
         options,
         Number.POSITIVE_INFINITY,
@@ -136,15 +141,25 @@ interface Step {
   readonly ruling: Ruling;
   readonly place: ReportedPlace | null;
   readonly more: number;
+  /** Findings that are told one by one. */
+  readonly told?: readonly ReportedFinding[];
 }
 
-function steps(open: readonly Step[], { ink, width }: TextOptions, most: number): string[] {
+/** What a rule passes on from another tool: each finding has a name and a remedy of its own. */
+function passedOn({ aliases, findings }: Ruling): readonly ReportedFinding[] {
+  return findings.filter((one) => !one.waived && one.aliases.some((name) => !aliases.includes(name)));
+}
+
+function steps(open: readonly Step[], { ink, width, verbose }: TextOptions, most: number): string[] {
   const shown = open.slice(0, most);
-  const lines = shown.flatMap(({ ruling, place, more }, index) => {
+  const lines = shown.flatMap(({ ruling, place, more, told = [] }, index) => {
+    const single = told.slice(0, verbose ? told.length : TOLD_FINDINGS);
     const where = place ? `  ${ink.cyan(placeText(place))}${more > 0 ? ink.dim(` and ${more} more`) : ""}` : "";
     return [
       `  ${String(index + 1).padStart(2)}. ${clip(ruling.todo, Math.max(60, width - 7))}`,
       `      ${ink.dim(ruling.rule)}${where}`,
+      ...single.map((one) => `        ${clip(one.message, Math.max(60, width - 30))}  ${ink.cyan(placeText(one.place))}`),
+      ...(single.length < told.length ? [ink.dim(`        and ${told.length - single.length} more: --verbose`)] : []),
     ];
   });
   if (open.length > shown.length)

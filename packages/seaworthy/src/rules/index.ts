@@ -58,6 +58,7 @@ import craftReservedStageName from "./craft/reserved-stage-name.js";
 import craftSecretNames from "./craft/secret-names.js";
 import craftShellInScratch from "./craft/shell-in-scratch.js";
 import craftShellLink from "./craft/shell-link.js";
+import craftShellcheck from "./craft/shellcheck.js";
 import craftSparseLoginLog from "./craft/sparse-login-log.js";
 import craftStageNameCase from "./craft/stage-name-case.js";
 import craftStageNames from "./craft/stage-names.js";
@@ -342,6 +343,7 @@ export const RULES: readonly AnyRule[] = [
   craftSecretNames,
   craftShellInScratch,
   craftShellLink,
+  craftShellcheck,
   craftSparseLoginLog,
   craftStageNameCase,
   craftStageNames,

@@ -18,6 +18,7 @@ const FACTS: ProjectFacts = {
   opaqueDeployments: [],
   composeFiles: [],
   credentialFiles: [],
+  shellChecks: null,
   files: { has: () => false, tracked: () => false, below: () => [], gitRoot: null },
 };
 

@@ -2,14 +2,13 @@ import { Keeper } from "../../core/kept.js";
 import { isSetting } from "../shell/managers/call.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { type Install, installsOf, type LeftoverCache, leftoverCaches } from "../shell/packages.js";
-import { parseScript } from "../shell/parse.js";
 import type { Command, Script } from "../shell/script.js";
 import type { OffsetMap, RunInstruction } from "./ast.js";
 import type { Effective, RunFacts, Stage } from "./dockerfile.js";
 import { readHeredocWord } from "./heredoc.js";
 import { Joined } from "./joined.js";
 import { isPosixShell, posixShell, shebangProgram } from "./shells.js";
-import { scriptOfExec, withShell } from "./start.js";
+import { execText, type ShellText, scriptOf } from "./start.js";
 
 /** What is in force where a RUN stands. */
 export interface RunSurroundings {
@@ -116,16 +115,25 @@ function cacheTargets(instruction: RunInstruction, around: RunSurroundings): rea
 
 /** The script of a RUN; see `RunFacts.script`. */
 export function runScript(instruction: RunInstruction, shell: readonly string[]): Script | null {
-  if (instruction.json) return scriptOfExec(instruction);
+  const found = runText(instruction, shell);
+  return found && scriptOf(found);
+}
+
+/** The text that a RUN gives to a shell; null where `RunFacts.script` is. */
+export function runText(instruction: RunInstruction, shell: readonly string[]): ShellText | null {
+  if (instruction.json) return execText(instruction);
   if (instruction.text === "") return null;
   const kind = posixShell(shell);
   const [first] = instruction.heredocs;
-  if (!first) return kind && withShell(parseScript(instruction.text, instruction.textOffsets), kind);
-  if (!readHeredocWord(instruction.text)) return kind && withShell(parseScript(...withBodies(instruction)), kind);
+  if (!first) return kind && { text: instruction.text, offsets: instruction.textOffsets, shell: kind };
+  if (!readHeredocWord(instruction.text)) {
+    const [text, offsets] = withBodies(instruction);
+    return kind && { text, offsets, shell: kind };
+  }
+  const own = { text: first.body, offsets: offsetsFrom(first.bodyRange[0]) };
   const program = shebangProgram(first.body);
-  if (program !== null && !isPosixShell(program)) return null;
-  const script = parseScript(first.body, offsetsFrom(first.bodyRange[0]));
-  return program === null ? kind && withShell(script, kind) : script;
+  if (program === null) return kind && { ...own, shell: kind };
+  return isPosixShell(program) ? { ...own, shell: { program, errexit: false, pipefail: false, script: 0 } } : null;
 }
 
 /** The command with the bodies of its heredocs after it, as the shell gets them. */

@@ -2,6 +2,8 @@ import { basename } from "./paths.js";
 
 /** What a SHELL (or the first words of an exec form) says about the script after it. */
 export interface ShellKind {
+  /** The shell's own name, `busybox` for busybox's. */
+  readonly program: string;
   readonly errexit: boolean;
   readonly pipefail: boolean;
   /** The index of the word that holds the script: the one after `-c`. */
@@ -14,8 +16,10 @@ const POSIX = new Set(["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"]);
 export function posixShell(words: readonly string[]): ShellKind | null {
   let index = 0;
   if (basename(words[0] ?? "") === "env") index++;
-  if (basename(words[index] ?? "") === "busybox") index++;
+  const isBusybox = basename(words[index] ?? "") === "busybox";
+  if (isBusybox) index++;
   if (!isPosixShell(words[index] ?? "")) return null;
+  const program = isBusybox ? "busybox" : basename(words[index] ?? "");
   let errexit = false;
   let pipefail = false;
   for (index++; index < words.length; index++) {
@@ -29,7 +33,7 @@ export function posixShell(words: readonly string[]): ShellKind | null {
       if (on && option === "pipefail") pipefail = true;
       if (on && option === "errexit") errexit = true;
     }
-    if (on && word.includes("c")) return { errexit, pipefail, script: index + 1 };
+    if (on && word.includes("c")) return { program, errexit, pipefail, script: index + 1 };
   }
   return null;
 }

@@ -31,42 +31,53 @@ class ReadStart implements StartCommand {
 
   get script(): Script | null {
     if (this.#script === undefined) {
-      const { instruction } = this;
-      this.#script = instruction.json ? scriptOfExec(instruction) : scriptOfShell(instruction, this.#shell);
+      const text = startText(this.instruction, this.#shell);
+      this.#script = text && scriptOf(text);
     }
     return this.#script;
   }
 }
 
-/** The script of an exec form that calls a shell with -c; null for any other. */
-export function scriptOfExec(instruction: Instruction): Script | null {
+/** A text that a shell is given, and where it stands in the file. */
+export interface ShellText {
+  readonly text: string;
+  readonly offsets: OffsetMap;
+  readonly shell: ShellKind;
+}
+
+/** The text that CMD, ENTRYPOINT or HEALTHCHECK CMD gives to a shell, in shell form or as `sh -c`; null for any other. */
+export function startText(instruction: CommandInstruction | HealthcheckInstruction, shell: readonly string[]): ShellText | null {
+  return instruction.json ? execText(instruction) : shellFormText(instruction, shell);
+}
+
+/** The text that an exec form gives to a shell with -c; null for any other. */
+export function execText(instruction: Instruction): ShellText | null {
   const skipped = instruction.keyword === "HEALTHCHECK" ? commandStart(instruction) : 0;
   const items = readStringArray(instruction.text, skipped, instruction.text.length);
   if (items === null || items === "mixed") return null;
   const shell = posixShell(items.map((item) => item.value));
   const item = shell && items[shell.script];
-  if (!item) return null;
-  return withShell(parseScript(item.value, jsonOffsets(instruction.text, item, instruction.textOffsets)), shell);
+  return item ? { text: item.value, offsets: jsonOffsets(instruction.text, item, instruction.textOffsets), shell } : null;
 }
 
-function scriptOfShell(instruction: CommandInstruction | HealthcheckInstruction, shell: readonly string[]): Script | null {
-  const kind = posixShell(shell);
-  if (!kind || instruction.text === "") return null;
-  if (instruction.keyword !== "HEALTHCHECK") return withShell(parseScript(instruction.text, instruction.textOffsets), kind);
+function shellFormText(instruction: CommandInstruction | HealthcheckInstruction, words: readonly string[]): ShellText | null {
+  const shell = posixShell(words);
+  if (!shell || instruction.text === "") return null;
+  if (instruction.keyword !== "HEALTHCHECK") return { text: instruction.text, offsets: instruction.textOffsets, shell };
   const start = commandStart(instruction);
   const text = instruction.text.slice(start);
   const positions = Array.from({ length: text.length + 1 }, (_, index) => start + index);
-  return text === "" ? null : withShell(parseScript(text, offsetsThrough(instruction.textOffsets, positions)), kind);
+  return text === "" ? null : { text, offsets: offsetsThrough(instruction.textOffsets, positions), shell };
+}
+
+/** Parses a text with what its shell was started with. */
+export function scriptOf({ text, offsets, shell }: ShellText): Script {
+  return withOptions(parseScript(text, offsets), shell.errexit, shell.pipefail);
 }
 
 /** Where the command of `CMD …` begins in the text of a HEALTHCHECK. */
 function commandStart(instruction: Instruction): number {
   return /^\S*\s*/.exec(instruction.text)?.[0].length ?? 0;
-}
-
-/** What the shell was started with holds for the script too. */
-export function withShell(script: Script, shell: ShellKind): Script {
-  return withOptions(script, shell.errexit, shell.pipefail);
 }
 
 /** Maps the value of a JSON string to where its characters are written; an escape is one character, and a range holds it whole. */

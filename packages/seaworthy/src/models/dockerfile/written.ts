@@ -2,6 +2,7 @@ import { Keeper } from "../../core/kept.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
+import { defaultShell } from "./default-shell.js";
 import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
 import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
@@ -30,8 +31,6 @@ interface Written {
   readonly runs: () => readonly WrittenRun[];
   readonly commands: () => readonly WrittenCommand[];
 }
-
-const DEFAULT_SHELL: readonly string[] = ["/bin/sh", "-c"];
 
 /** Every instruction of the file in its order, whether a stage needs it or not; the one inside an ONBUILD follows it. */
 export function writtenInstructions(dockerfile: Dockerfile): readonly Instruction[] {
@@ -75,14 +74,14 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
   const runs: WrittenRun[] = [];
   let stage: Stage | null = null;
   let facts: ReadonlyMap<Instruction, RunFacts> = new Map();
-  let shell = DEFAULT_SHELL;
+  let shell = defaultShell(null, dockerfile.windows);
   let settings: RunFacts[] = [];
   for (const each of instructions) {
     if (each.keyword === "FROM" && !each.onbuild) {
       stage = dockerfile.stages[each.stage] ?? null;
       const own: Stage | null = stage;
       facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
-      shell = stage?.parent?.facts.shell.value ?? (dockerfile.windows ? ["cmd", "/S", "/C"] : DEFAULT_SHELL);
+      shell = stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile.windows);
       settings = [];
     } else if (each.keyword === "SHELL" && each.json && each.words.length > 0) {
       shell = each.words.map((word) => word.text);

@@ -5,7 +5,8 @@ import { writtenRuns } from "../dockerfile/written.js";
 import { type ForeignPragma, nextInstruction } from "./pragma.js";
 
 const DIRECTIVE = /^shellcheck\s+([^#]*?)\s*(?:#(.*))?$/;
-const CODES = /^(?:SC)?\d+(?:-(?:SC)?\d+)?$/;
+const CODES = /^(?:SC)?(\d{4})(?:-(?:SC)?(\d{4}))?$/;
+const MOST_CODES = 10_000;
 /** The rule that passes on what ShellCheck finds. */
 const ALL = "craft/shellcheck";
 
@@ -31,9 +32,14 @@ export function shellcheckPragma(placed: PlacedComment, dockerfile: Dockerfile):
   };
 }
 
+/** Codes and ranges of them, whose end is not among them. */
 function namesOf(written: string): readonly string[] {
   if (written === "all") return [ALL];
-  return CODES.test(written) ? [written.replace(/(^|-)(?:SC)?(?=\d)/g, "$1SC")] : [];
+  const match = CODES.exec(written);
+  if (!match) return [];
+  const first = Number(match[1]);
+  const end = match[2] === undefined ? first + 1 : Number(match[2]);
+  return Array.from({ length: Math.min(Math.max(end - first, 0), MOST_CODES) }, (_, index) => `SC${first + index}`);
 }
 
 function commandBelow({ comment, inside }: PlacedComment, dockerfile: Dockerfile): readonly Range[] {

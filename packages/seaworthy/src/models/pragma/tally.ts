@@ -35,7 +35,7 @@ function namesOf(name: string): readonly string[] {
   return /^[a-z0-9/-]+$/.test(plain) && !plain.startsWith("tally/") ? [plain, `tally/${plain}`] : [plain];
 }
 
-/** Whether a rule's other name is that of one of tally's: hadolint's, the builder's and its own. */
+/** Whether another name of a rule or finding is that of one of tally's: hadolint's, the builder's, ShellCheck's and its own. */
 export function isOfTally(alias: string): boolean {
-  return /^DL\d{4}$/.test(alias) || alias.startsWith("tally/") || isBuilderCheck(alias);
+  return /^(?:DL|SC)\d{4}$/.test(alias) || alias.startsWith("tally/") || isBuilderCheck(alias);
 }

@@ -87,6 +87,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
     credentialFiles: credentialFiles(source, reader),
+    shellChecks: null,
     files,
   };
   for (const problem of facts.ci.problems) reader.report(problem);

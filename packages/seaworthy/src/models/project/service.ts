@@ -5,6 +5,7 @@ import type { App } from "../app/app.js";
 import type { Ci } from "../ci/ci.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import type { ImageReference } from "../dockerfile/reference.js";
+import type { ShellChecks } from "../shellcheck/shell-checks.js";
 import type { BuildContext } from "./context.js";
 import type { CredentialFile } from "./credential-files.js";
 import type { Deployment } from "./deployment.js";
@@ -22,6 +23,11 @@ export interface ProjectFacts {
   readonly composeFiles: readonly string[];
   /** Tracked files whose names say that they may hold credentials, and what was found in them. */
   readonly credentialFiles: readonly CredentialFile[];
+  /**
+   * What ShellCheck says of the project's shell scripts; null where nobody asks for it. Set once, before any rule is asked: to know what
+   * to ask it about, the services must be there.
+   */
+  shellChecks: ShellChecks | null;
   /** The files of the project: relative path → tracked by git (true also where there is no git). */
   readonly files: ProjectFiles;
 }

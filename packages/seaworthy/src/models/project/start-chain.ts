@@ -1,3 +1,4 @@
+import { SH_OF } from "../../knowledge/base-os.js";
 import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
 import { handoverOf } from "../shell/last-command.js";
 import { offsetsFrom } from "../shell/offsets.js";
@@ -134,17 +135,15 @@ function handsOver(commands: readonly Command[]): boolean {
   );
 }
 
-const BASH_AS_SH =
-  /^(?:rhel|ubi|centos|rocky|alma|almalinux|fedora|amazon|amazonlinux|oracle|oraclelinux|suse|photon|arch|azurelinux)$/;
-
 /** bash replaces itself by the last command of what -c holds; dash, the sh of Debian and Ubuntu, does not (both measured). */
 function implicitly(family: string | null, shell: string, commands: number): boolean | null {
   if (shell === "bash") return true;
   if (shell === "dash") return false;
   if (shell !== "sh") return null;
+  const sh = family === null ? undefined : SH_OF.get(family);
   // An older bash does it for a single command only.
-  if (family !== null && BASH_AS_SH.test(family)) return commands === 1 ? true : null;
-  return commands > 1 || family === "debian" || family === "ubuntu" ? false : null;
+  if (sh === "bash") return commands === 1 ? true : null;
+  return commands > 1 || sh === "dash" ? false : null;
 }
 
 function scriptStep(ground: StartGround, words: readonly string[], first: boolean): Next | null {

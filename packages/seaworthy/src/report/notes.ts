@@ -1,0 +1,12 @@
+import type { Report } from "../core/report.js";
+
+/** What there is to know about the run itself, a line each: no finding, and no bad input. */
+export function notesOf({ inspected }: Report): readonly string[] {
+  const notes: string[] = [];
+  const { shellcheck } = inspected;
+  if (shellcheck && shellcheck.because !== null)
+    notes.push(
+      `${shellcheck.checked === 0 ? "Shell scripts were not" : "Not all shell scripts were"} checked: ${shellcheck.because}`,
+    );
+  return notes;
+}
