@@ -127,7 +127,7 @@ function syntheticPackages() {
 function packagesOf(database, release, kind) {
   const ecosystem = release.split(":")[0];
   const names = new Set();
-  for (const line of database.reader.all(`rows/${ecosystem}`)) {
+  for (const line of database.reader.all(`advisories/${ecosystem}`)) {
     const [one, name] = line.split("\t");
     if (one === release) names.add(name);
   }

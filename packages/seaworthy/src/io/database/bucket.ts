@@ -4,9 +4,9 @@ import { UsageError } from "../usage-error.js";
 import { discard, download, readLines } from "./download.js";
 import { Gathered } from "./gathered.js";
 import { get, wholeOf } from "./get.js";
-import { type OpenDatabase, type SourceInfo, tableOf } from "./open-database.js";
+import { advisoryModified, partsOfLine, tableOf } from "./lines.js";
+import type { OpenDatabase, SourceInfo } from "./open-database.js";
 import { LARGEST_RECORD, type ReadCount, recordOf, recordsOfZip } from "./records.js";
-import { advisoryId, advisoryModified } from "./rows.js";
 import { downloadsOf, type UpdateOptions } from "./update-options.js";
 
 /** What the database has of an ecosystem. */
@@ -54,8 +54,10 @@ export async function bucketUpdate(
 /** When the advisories that the database has were changed, by id. */
 function modifiedOf(database: OpenDatabase, ecosystem: string): ReadonlyMap<string, string> {
   const modified = new Map<string, string>();
-  for (const line of database.reader.all(tableOf("advisories", ecosystem)))
-    modified.set(advisoryId(line), advisoryModified(line));
+  for (const line of database.reader.all(tableOf("advisories", ecosystem))) {
+    const { isRow, id } = partsOfLine(line);
+    if (!isRow) modified.set(id, advisoryModified(line));
+  }
   return modified;
 }
 

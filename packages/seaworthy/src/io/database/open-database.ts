@@ -1,9 +1,8 @@
 import type { AdvisoryLookup, DatabaseInfo } from "../../models/advisory/stored.js";
 import { causeOf } from "../text.js";
 import { UsageError } from "../usage-error.js";
-import { readAdvisory, readRow } from "./rows.js";
+import { isRow, readAdvisory, readRow, tableOf } from "./lines.js";
 import { DatabaseError, TableReader } from "./table-reader.js";
-import { keyOf } from "./table-writer.js";
 
 /** A database on disk. Its questions throw UsageError where the file turns out to be damaged. */
 export interface OpenDatabase extends AdvisoryLookup {
@@ -42,15 +41,12 @@ export function openDatabase(path: string): OpenDatabase | null {
   // The advisories of one package are asked for one after the other.
   let at = "";
   let texts: ReadonlyMap<string, string> = new Map();
-  const textsAt = (ecosystem: string, home: string): ReadonlyMap<string, string> => {
-    const key = `${ecosystem}\t${home}`;
-    if (key !== at) {
-      texts = new Map(
-        reader.values(tableOf("advisories", ecosystem), home).map((line) => [keyOf(line), line.slice(keyOf(line).length + 1)]),
-      );
-      at = key;
-    }
-    return texts;
+  const keepTexts = (key: string, values: readonly string[]): void => {
+    const found = new Map<string, string>();
+    for (const value of values)
+      if (!isRow(value)) found.set(value.slice(0, value.indexOf("\t")), value.slice(value.indexOf("\t") + 1));
+    at = key;
+    texts = found;
   };
   const first = (table: string, key: string): string | null => reader.values(table, key)[0] ?? null;
   return {
@@ -62,15 +58,16 @@ export function openDatabase(path: string): OpenDatabase | null {
       told(() => {
         const ecosystem = release.split(":", 1)[0] ?? "";
         const key = `${release}\t${name}`;
-        const values = [
-          ...reader.values(tableOf("rows", ecosystem), key),
-          ...reader.values(tableOf("malicious", ecosystem), key),
-        ];
-        return values.map((value) => readRow(value, name));
+        const values = reader.values(tableOf("advisories", ecosystem), key);
+        if (release === ecosystem) keepTexts(key, values);
+        const malicious = reader.values(tableOf("malicious", ecosystem), key);
+        return [...values, ...malicious].flatMap((value) => (isRow(value) ? [readRow(value, name)] : []));
       }),
     advisory: (ecosystem, home, id) =>
       told(() => {
-        const text = textsAt(ecosystem, home).get(id);
+        const key = `${ecosystem}\t${home}`;
+        if (key !== at) keepTexts(key, reader.values(tableOf("advisories", ecosystem), key));
+        const text = texts.get(id);
         return text === undefined ? null : readAdvisory(id, text);
       }),
     exploited: (cve) => told(() => first("kev", cve) !== null),
@@ -85,10 +82,6 @@ export function openDatabase(path: string): OpenDatabase | null {
       }),
     close: () => reader.close(),
   };
-}
-
-export function tableOf(kind: "rows" | "advisories" | "malicious", ecosystem: string): string {
-  return `${kind}/${ecosystem}`;
 }
 
 /** What the file says of itself, its shape checked: it may be anybody's. */

@@ -3,12 +3,12 @@ import { inflateRawSync } from "node:zlib";
 import {
   BLOCK,
   type BlockEntry,
+  blockSum,
   type Directory,
   FOOTER,
   LARGEST_BLOCK,
   LARGEST_INDEX,
   MAGIC,
-  shortSum,
   wholeSum,
 } from "./format.js";
 
@@ -98,7 +98,7 @@ export class TableReader {
   /** A block as it is in the file, proven. */
   packed({ offset, length, sum }: BlockEntry): Buffer {
     const bytes = this.#read(offset, length, LARGEST_BLOCK);
-    if (shortSum(bytes) !== sum) throw new DatabaseError(DAMAGED);
+    if (blockSum(bytes) !== sum) throw new DatabaseError(DAMAGED);
     return bytes;
   }
 
@@ -133,7 +133,7 @@ export class TableReader {
 
   #blocksOf(entry: { readonly offset: number; readonly length: number; readonly sum: string }): readonly BlockEntry[] {
     const bytes = this.#read(entry.offset, entry.length, LARGEST_INDEX);
-    if (shortSum(bytes) !== entry.sum) throw new DatabaseError(DAMAGED);
+    if (blockSum(bytes) !== entry.sum) throw new DatabaseError(DAMAGED);
     const text = inflate(bytes, LARGEST_INDEX);
     if (text === "") return [];
     return text.split("\n").map((line) => {

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
-import { BLOCK, type BlockEntry, FOOTER, MAGIC, shortSum, type TableEntry, wholeSum } from "./format.js";
+import { BLOCK, type BlockEntry, blockSum, FOOTER, MAGIC, type TableEntry, wholeSum } from "./format.js";
 import type { TableReader } from "./table-reader.js";
 
 /** Writes a database beside its place and puts it there when it is whole: a reader sees the old one or the new one. */
@@ -29,7 +29,7 @@ export class TableWriter {
       if (held.length === 0) return;
       const bytes = deflateRawSync(Buffer.from(held.join("\n"), "utf8"), { level: 9 });
       const first = held[0] ?? "";
-      blocks.push({ first: keyOf(first), offset: this.#at, length: bytes.length, sum: shortSum(bytes) });
+      blocks.push({ first: keyOf(first), offset: this.#at, length: bytes.length, sum: blockSum(bytes) });
       this.#write(bytes);
       held = [];
       size = 0;
@@ -83,7 +83,7 @@ export class TableWriter {
   #index(name: string, blocks: readonly BlockEntry[], lines: number): void {
     const text = blocks.map(({ first, offset, length, sum }) => `${offset} ${length} ${sum} ${first}`).join("\n");
     const bytes = deflateRawSync(Buffer.from(text, "utf8"));
-    this.#tables[name] = { offset: this.#at, length: bytes.length, sum: shortSum(bytes), lines };
+    this.#tables[name] = { offset: this.#at, length: bytes.length, sum: blockSum(bytes), lines };
     this.#write(bytes);
   }
 
@@ -93,7 +93,7 @@ export class TableWriter {
   }
 }
 
-/** The key of a line: up to the last tab, for the value is JSON and has none. */
-export function keyOf(line: string): string {
+/** What a line is found by in an index: all before its value. */
+function keyOf(line: string): string {
   return line.slice(0, line.lastIndexOf("\t"));
 }

@@ -9,8 +9,9 @@ import { bucketUpdate } from "./bucket.js";
 import { discard, download } from "./download.js";
 import { type Listing, readEpss, readKev } from "./exploits.js";
 import { Gathered } from "./gathered.js";
+import { TABLES, tableOf } from "./lines.js";
 import { lock } from "./lock.js";
-import { type OpenDatabase, openDatabase, type SourceInfo, tableOf } from "./open-database.js";
+import { type OpenDatabase, openDatabase, type SourceInfo } from "./open-database.js";
 import { kindOf, type ReadCount, recordsOfFolder, recordsOfZip } from "./records.js";
 import { TableWriter } from "./table-writer.js";
 import { downloadsOf, type UpdateOptions } from "./update-options.js";
@@ -97,7 +98,7 @@ async function locked(options: UpdateOptions): Promise<UpdateResult> {
         if (source) sources[name] = source;
         if (part.kind === "made") infos.push(part.gathered.write(writer, part.date));
         else if (old) {
-          for (const kind of ["rows", "advisories", "malicious"] as const) writer.copy(tableOf(kind, name), old.reader);
+          for (const kind of TABLES) writer.copy(tableOf(kind, name), old.reader);
           infos.push(part.info);
         }
       }

@@ -10,7 +10,8 @@ interface Semantic {
  * (a missing one is 0), numbers of any length. Build metadata has no say. null: one of them is no such version.
  */
 export function compareSemantic(a: string, b: string): number | null {
-  const left = read(a);
+  const left = last.version === a ? last.read : read(a);
+  last = { version: a, read: left };
   const right = read(b);
   if (!left || !right) return null;
   const count = Math.max(left.numbers.length, right.numbers.length);
@@ -30,6 +31,9 @@ export function compareNuget(a: string, b: string): number | null {
 export function compareGo(a: string, b: string): number | null {
   return compareSemantic(goVersion(a), goVersion(b));
 }
+
+/** One version is held against many: what it is made of is found once. */
+let last: { readonly version: string; readonly read: Semantic | null } = { version: "", read: null };
 
 function goVersion(version: string): string {
   const match = /^(?:go)?(\d+(?:\.\d+){0,2})(?:(alpha|beta|rc)(\d+))?(?:[ -]X:.*)?$/.exec(version.trim());

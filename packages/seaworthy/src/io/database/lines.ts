@@ -1,27 +1,43 @@
 import type { Severity } from "../../models/advisory/advisory.js";
 import type { Affected, NamedSeverity, RangeEvent, StoredAdvisory, StoredRange } from "../../models/advisory/stored.js";
 
-/** The lines of the tables: what is kept of a record, as JSON arrays, whose keys are said once here and not in every line. */
+/**
+ * The lines of an ecosystem's tables, sorted. A package's rows stand as `release TAB name TAB [row]`, the texts of its advisories beside
+ * them as `ecosystem TAB name TAB id TAB [text]`, so that one block has both where an ecosystem has no releases. Rows and texts are JSON
+ * arrays, whose keys are said once here and not in every line.
+ */
+export const TABLES = ["advisories", "malicious"] as const;
+
+export function tableOf(kind: (typeof TABLES)[number], ecosystem: string): string {
+  return `${kind}/${ecosystem}`;
+}
+
+/** What a line is and of which advisory. */
+export function partsOfLine(line: string): { readonly isRow: boolean; readonly id: string } {
+  const value = line.indexOf("\t", line.indexOf("\t") + 1) + 1;
+  if (isRow(line, value)) return { isRow: true, id: line.slice(value + 2, line.indexOf('"', value + 2)) };
+  return { isRow: false, id: line.slice(value, line.indexOf("\t", value)) };
+}
+
+/** Ids begin with a letter or a digit. */
+export function isRow(text: string, from = 0): boolean {
+  return text.charCodeAt(from) === 91;
+}
 
 type Named = readonly [Severity, number | null, string];
 
-/** @param name the package's, under which the row stands */
-export function rowText({ id, ranges, versions, severity, home }: Affected, name: string): string {
+export function rowLine(release: string, name: string, { id, ranges, versions, severity, home }: Affected): string {
   const short = ranges.map(({ semantic, events }) => [
     ...(semantic ? ["s"] : []),
     ...events.map(([kind, version]) => kind + version),
   ]);
-  return JSON.stringify(trimmed([id, short, versions.length > 0 ? versions : 0, named(severity), home === name ? 0 : home]));
+  const row = trimmed([id, short, versions.length > 0 ? versions : 0, named(severity), home === name ? 0 : home]);
+  return `${release}\t${name}\t${JSON.stringify(row)}`;
 }
 
 export function readRow(text: string, name: string): Affected {
   const [id, ranges, versions, severity, home] = JSON.parse(text) as [string, string[][], string[] | 0, Named | 0, string | 0];
   return { id, ranges: ranges.map(rangeOf), versions: versions || [], severity: severityOf(severity), home: home || name };
-}
-
-/** The id of a row without reading the rest. */
-export function rowId(text: string): string {
-  return text.slice(2, text.indexOf('"', 2));
 }
 
 function rangeOf(short: readonly string[]): StoredRange {
@@ -32,14 +48,9 @@ function rangeOf(short: readonly string[]): StoredRange {
   };
 }
 
-export function advisoryText({ aliases, upstream, related, summary, severity, modified }: StoredAdvisory): string {
-  return JSON.stringify([aliases, upstream, related, summary, named(severity), modified]);
-}
-
-/** The id in a line of advisories, whose key is the package that it is kept with and the id. */
-export function advisoryId(line: string): string {
-  const end = line.lastIndexOf("\t");
-  return line.slice(line.lastIndexOf("\t", end - 1) + 1, end);
+export function advisoryLine(ecosystem: string, home: string, advisory: StoredAdvisory): string {
+  const { id, aliases, upstream, related, summary, severity, modified } = advisory;
+  return `${ecosystem}\t${home}\t${id}\t${JSON.stringify([aliases, upstream, related, summary, named(severity), modified])}`;
 }
 
 /** When the advisory of a line was changed. */
