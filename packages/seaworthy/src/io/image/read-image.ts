@@ -3,7 +3,7 @@ import { assembleImage, type ImageParts, type ImageRead } from "../../models/ima
 import { baseByLabel, baseByProvenance, type KnownBase } from "../../models/image/base.js";
 import type { ImageConfig } from "../../models/image/config.js";
 import type { LayerWatcher } from "../../models/image/layer-watcher.js";
-import { OS_RELEASE } from "../../models/image/os-release.js";
+import { APK_REPOSITORIES, OS_RELEASE } from "../../models/image/os-release.js";
 import { type ParsedConfig, parseImageConfig } from "../../models/image/parse-config.js";
 import type { RegistrySettings } from "../../models/image/registry-settings.js";
 import { Wanted, type WantedFile } from "../../models/image/wanted.js";
@@ -38,7 +38,7 @@ export interface ReadImageOptions {
 }
 
 /** What is asked of every image. */
-const ALWAYS_WANTED: readonly WantedFile[] = [...OS_RELEASE, "/etc/passwd", "/etc/group"];
+const ALWAYS_WANTED: readonly WantedFile[] = [...OS_RELEASE, APK_REPOSITORIES, "/etc/passwd", "/etc/group"];
 
 /**
  * Reads an image once, layer by layer. Throws UsageError where there is no image of that name or it cannot be understood at all; a

@@ -3,11 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gate } from "../../models/advisory/gate.js";
+import { catalogue } from "../../models/package/catalogue.js";
+import { packageWatcher } from "../../models/package/package-watcher.js";
 import { ALPINE_310, ALPINE_310_FINDINGS, ALPINE_310_RECORDS } from "../../testing/alpine-310.js";
 import { imageOf } from "../../testing/lone-image.js";
+import { dockerArchiveOf } from "../../testing/made-image.js";
 import { updateDatabase } from "../database/update.js";
+import { PACKAGE_TOOLS } from "../image/inflate.js";
+import { readImage } from "../image/read-image.js";
 import { UsageError } from "../usage-error.js";
-import { type AdvisoriesWanted, imageAdvisories } from "./image-advisories.js";
+import { type AdvisedImage, type AdvisoriesWanted, imageAdvisories } from "./image-advisories.js";
 
 const DIFF = `sha256:${"1".repeat(64)}`;
 let folder: string;
@@ -41,7 +46,7 @@ const IMAGE = imageOf({
   files: { "/etc/apk/repositories": ALPINE_310.repositories },
   layers: [{ index: 0, diffId: DIFF, digest: null, size: 0, bytes: 0, files: 0, createdBy: null, fromBase: null }],
 });
-const ask = (more: Partial<AdvisoriesWanted> = {}, image = IMAGE) =>
+const ask = (more: Partial<AdvisoriesWanted> = {}, image: AdvisedImage = IMAGE) =>
   imageAdvisories(image, {
     database: join(folder, "fixture.db"),
     maxAgeDays: 10_000,
@@ -68,6 +73,26 @@ describe("imageAdvisories", () => {
     ]);
     expect(advisories?.matches[0]).toMatchObject({ name: "CVE-2021-36159", knownExploited: true });
     expect(notes).toEqual([]);
+  });
+
+  it("finds the same in the archive of an image, by its layers, its package database and its repositories", async () => {
+    const installed = ALPINE_310.packages
+      .map(({ name, version, source }) => `P:${name}\nV:${version}\nA:x86_64\no:${source?.name}\n`)
+      .join("\n");
+    const archive = dockerArchiveOf({
+      layers: [
+        [
+          { path: "etc/os-release", content: 'ID=alpine\nVERSION_ID=3.13.1\nPRETTY_NAME="Alpine Linux v3.13"\n' },
+          { path: "etc/apk/repositories", content: ALPINE_310.repositories },
+          { path: "lib/apk/db/installed", content: installed },
+        ],
+      ],
+    });
+    writeFileSync(join(folder, "image.tar"), archive);
+    const image = await readImage(join(folder, "image.tar"), { today: "2026-11-27", watchers: [packageWatcher(PACKAGE_TOOLS)] });
+    const { advisories } = await ask({}, { ...image, packages: catalogue(image).packages });
+    expect(advisories?.matches.map((match) => `${match.package.name} ${match.name}`).sort()).toEqual(ALPINE_310_FINDINGS);
+    expect(advisories?.matches.every((match) => match.package.layer === 0)).toBe(true);
   });
 
   it("has nobody to ask without a database", async () => {

@@ -4,6 +4,7 @@ import { matchPackages } from "../../models/advisory/match.js";
 import { reportedAdvisories } from "../../models/advisory/reports/read-report.js";
 import { withVex } from "../../models/advisory/vex-match.js";
 import type { Image } from "../../models/image/image.js";
+import { APK_REPOSITORIES } from "../../models/image/os-release.js";
 import type { Package } from "../../models/package/package.js";
 import { type OpenDatabase, openDatabase } from "../database/open-database.js";
 import { UsageError } from "../usage-error.js";
@@ -55,7 +56,13 @@ async function asked(image: AdvisedImage, wanted: AdvisoriesWanted, database: Op
   const { maxAgeDays, report, scanner } = wanted;
   if (report === null && scanner === null) {
     if (!database) return null;
-    const facts = { os: image.os, repositories: image.text(REPOSITORIES), today: image.today, maxAgeDays, unread: image.unread };
+    const facts = {
+      os: image.os,
+      repositories: image.text(APK_REPOSITORIES),
+      today: image.today,
+      maxAgeDays,
+      unread: image.unread,
+    };
     return matchPackages(image.packages, facts, database);
   }
   const read = report === null && scanner ? await runScanner(scanner.name, scanner.target) : readReportFile(report ?? "");
@@ -65,10 +72,9 @@ async function asked(image: AdvisedImage, wanted: AdvisoriesWanted, database: Op
   return { ...found, matches: found.matches.map((match) => ({ ...match, package: ownPackage(match.package, image.packages) })) };
 }
 
-/** Which repositories Alpine's packages come from: a file that cataloguers keep. */
-const REPOSITORIES = "/etc/apk/repositories";
-
 /** Our own record of a package that a report names, for it knows the layer and the source. */
 function ownPackage(named: Package, packages: readonly Package[]): Package {
-  return packages.find((one) => one.name === named.name && one.version === named.version && one.kind === named.kind) ?? named;
+  // SARIF has no kinds.
+  const same = (one: Package) => one.kind === named.kind || named.purl === "";
+  return packages.find((one) => one.name === named.name && one.version === named.version && same(one)) ?? named;
 }

@@ -2,6 +2,8 @@ import type { OperatingSystem } from "./image.js";
 
 /** Where os-release lies; the second is where the first, a link, mostly leads. */
 export const OS_RELEASE = ["/etc/os-release", "/usr/lib/os-release"] as const;
+/** From which release of Alpine packages come: it may be another than os-release says. */
+export const APK_REPOSITORIES = "/etc/apk/repositories";
 
 /** Reads os-release (freedesktop.org, os-release(5)): assignments as of a shell, without expansions. null: no ID, which is none. */
 export function parseOsRelease(text: string): OperatingSystem | null {
