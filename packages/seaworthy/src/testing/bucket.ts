@@ -16,6 +16,8 @@ export interface Faults {
   wrongSum: boolean;
   /** Answers this status to the next requests, once for each. */
   statuses: number[];
+  /** Answers these, once each, after the first answer. */
+  after: number[];
   /** Has no list of changes. */
   noChanges: boolean;
 }
@@ -23,7 +25,7 @@ export interface Faults {
 /** A server that behaves as OSV's bucket does: an archive, a list of changes and single records for each ecosystem; ranges, tags, sums. */
 export class Bucket {
   readonly records = new Map<string, OsvLike[]>();
-  readonly faults: Faults = { cuts: [], wrongSum: false, statuses: [], noChanges: false };
+  readonly faults: Faults = { cuts: [], wrongSum: false, statuses: [], after: [], noChanges: false };
   /** Method-less log: path, range asked for, status. */
   readonly log: string[] = [];
   /** Other files by path. */
@@ -59,7 +61,7 @@ export class Bucket {
     const path = decodeURIComponent((request.url ?? "").replace(/^(?:http:\/\/[^/]+)?\/osv\//, ""));
     const range = request.headers.range ?? "";
     const logged = (status: number) => this.log.push(`${path}${range ? ` ${range}` : ""} ${status}`);
-    const status = this.faults.statuses.shift();
+    const status = this.faults.statuses.shift() ?? (this.log.length > 0 ? this.faults.after.shift() : undefined);
     if (status !== undefined) {
       logged(status);
       response.writeHead(status).end();

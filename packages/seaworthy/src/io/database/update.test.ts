@@ -178,6 +178,25 @@ describe("from a bucket", () => {
     expect(bucket.log.filter((line) => line.endsWith(" 200"))).toHaveLength(1);
   });
 
+  it("goes on in a later run where an earlier one gave up", async () => {
+    bucket.records.set(
+      "npm",
+      Array.from({ length: 1500 }, (_, i) => record(`GHSA-${i}`, "npm", `package-${(i * 7919) % 100_003}`)),
+    );
+    bucket.faults.cuts = [60_000];
+    bucket.faults.after = [503, 503, 503, 503, 503];
+    await expect(update({ ecosystems: ["npm"] })).rejects.toThrow(
+      /the server answers 503; run it again to go on where it stopped/,
+    );
+    expect(left().filter((name) => /downloads.+[0-9a-f]{24}$/.test(name))).toHaveLength(1);
+    bucket.faults.after = [];
+    bucket.log.length = 0;
+    await update({ ecosystems: ["npm"] });
+    expect(bucket.log).toEqual(["npm/all.zip bytes=60000- 206"]);
+    expect(info().ecosystems).toMatchObject([{ name: "npm", advisories: 1500 }]);
+    expect(left()).toEqual(["advisories.db"]);
+  });
+
   it("follows where a mirror leads, not in circles, and goes through a proxy", async () => {
     bucket.moved.set("npm/all.zip", `${bucket.url}/moved.zip`);
     bucket.files.set("moved.zip", archiveOf({ "a.json": JSON.stringify(record("GHSA-9", "npm", "moved")) }));

@@ -160,6 +160,11 @@ describe("OpenVEX", () => {
     expect(apply([statement(given)]).ignored !== null).toBe(covered);
   });
 
+  it("a justification by the name of something in the language is none", () => {
+    const given = statement({ justification: "constructor", impact_statement: "no TLS here" });
+    expect(apply([given]).ignored?.reason).toBe("not affected: no TLS here");
+  });
+
   it("the latest word counts, whatever its place", () => {
     const later = { timestamp: "2026-05-01T00:00:00Z" };
     expect(apply([statement({ ...later, status: "affected" }), statement()]).ignored).toBeNull();

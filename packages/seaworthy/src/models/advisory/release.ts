@@ -142,6 +142,6 @@ const PRODUCTS: Readonly<Record<string, string>> = {
 /** The last day of free security updates of a system whose time is over; null: it is supported, or not in the table. */
 export function endedOn(os: OperatingSystem | null, today: string): string | null {
   if (!os?.versionId) return null;
-  const end = endOfLife(PRODUCTS[os.id] ?? os.id, os.versionId, today);
+  const end = endOfLife(Object.hasOwn(PRODUCTS, os.id) ? (PRODUCTS[os.id] ?? os.id) : os.id, os.versionId, today);
   return end?.ended ? end.date : null;
 }

@@ -72,9 +72,10 @@ function statementOf(given: Json | null, written: string, by: string): VexStatem
   if (products.length === 0) return "it names no product";
   const justification = text(given.justification);
   const impact = text(given.impact_statement).trim();
-  if (status === "not_affected" && !Object.hasOwn(JUSTIFICATIONS, justification) && impact === "")
+  const known = Object.hasOwn(JUSTIFICATIONS, justification) ? (JUSTIFICATIONS[justification] ?? "") : "";
+  if (status === "not_affected" && known === "" && impact === "")
     return "`not_affected` needs a justification or an impact statement";
-  const why = [JUSTIFICATIONS[justification] ?? "", impact, text(given.status_notes).trim()].filter((part) => part !== "");
+  const why = [known, impact, text(given.status_notes).trim()].filter((part) => part !== "");
   const reason = `${status === "fixed" ? "fixed" : "not affected"}${why.length > 0 ? `: ${why.join("; ")}` : ""}`;
   return {
     names,

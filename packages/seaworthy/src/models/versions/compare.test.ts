@@ -67,6 +67,7 @@ const RISING: Readonly<Record<string, readonly string[]>> = {
   Maven: [
     "1-alpha-1=1a1 1-beta-1 1-milestone-1=1m1 1-rc=1-cr 1-snapshot=1-SNAPSHOT 1=1.0=1-ga=1.0.0-final=1.RELEASE 1-sp 1-jre 1-1 1.1",
     "2.9.10.7 2.9.10.8 2.12.0-rc1 2.12.0",
+    "1-sp 1-constructor 1-toString 1-1",
     "31.0-android 31.0-jre 31.0.1-jre",
     "4.1.68.Final=4.1.68 4.1.69.Final",
     "99999999999999999998 99999999999999999999",

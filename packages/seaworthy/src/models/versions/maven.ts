@@ -5,8 +5,17 @@ type Item = { readonly number: string } | { readonly word: string } | Item[];
 
 /** Words in their order; "" is the release itself; any other word comes after them. */
 const WORDS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
-const SAME: Readonly<Record<string, string>> = { ga: "", final: "", release: "", cr: "rc" };
-const SHORT: Readonly<Record<string, string>> = { a: "alpha", b: "beta", m: "milestone" };
+const SAME: ReadonlyMap<string, string> = new Map([
+  ["ga", ""],
+  ["final", ""],
+  ["release", ""],
+  ["cr", "rc"],
+]);
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ["a", "alpha"],
+  ["b", "beta"],
+  ["m", "milestone"],
+]);
 
 /** Orders two Maven versions as Maven's ComparableVersion does (Maven POM reference, Version Order Specification). */
 export function compareMaven(a: string, b: string): number | null {
@@ -65,8 +74,8 @@ function parse(version: string): Item[] {
 }
 
 function wordOf(part: string, beforeDigit: boolean): string {
-  const long = beforeDigit ? (SHORT[part] ?? part) : part;
-  return SAME[long] ?? long;
+  const long = beforeDigit ? (SHORT.get(part) ?? part) : part;
+  return SAME.get(long) ?? long;
 }
 
 /** Takes out what means nothing at the end, and before what follows a hyphen. */

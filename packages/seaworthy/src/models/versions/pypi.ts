@@ -13,7 +13,13 @@ export function comparePypi(a: string, b: string): number | null {
   return compareLegacy(a, b);
 }
 
-const WORDS: Readonly<Record<string, string>> = { pre: "c", preview: "c", "-": "final-", rc: "c", dev: "@" };
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["pre", "c"],
+  ["preview", "c"],
+  ["rc", "c"],
+  ["dev", "@"],
+  ["-", "final-"],
+]);
 
 function compareLegacy(a: string, b: string): number | null {
   const left = legacyParts(a);
@@ -34,7 +40,7 @@ function compareLegacy(a: string, b: string): number | null {
 function legacyParts(version: string): readonly string[] {
   const parts: string[] = [];
   for (const raw of version.toLowerCase().match(/\d+|[a-z]+|\.|-/g) ?? []) {
-    const part = WORDS[raw] ?? raw;
+    const part = WORDS.get(raw) ?? raw;
     if (part === ".") continue;
     const number = /^\d/.test(part);
     const key = number ? part.padStart(8, "0") : `*${part}`;

@@ -112,7 +112,7 @@ function matchOf(one: Reported): Match {
 function packageOf({ kind, name, version, purl, path, source, layer }: Reported): Package {
   const parts = purlParts(purl);
   const type = parts?.type ?? kind;
-  const own = OWN.has(type) ? (type as PackageKind) : (KINDS[type] ?? "binary");
+  const own = OWN.has(type) ? (type as PackageKind) : ((Object.hasOwn(KINDS, type) ? KINDS[type] : undefined) ?? "binary");
   return {
     kind: own,
     name,
