@@ -75,7 +75,7 @@ function statusText(path: string, size: number, info: DatabaseInfo, verified: bo
 }
 
 function listText(what: string, list: DatabaseInfo["kev"], flag: string): string {
-  return list ? `${what}: ${grouped(list.count)}, of ${list.date}` : `${what}: none (seaworthy db update ${flag})`;
+  return list ? `${what}: ${grouped(list.count)}, of ${list.date}` : `${what}: none (seaworthy db update ${flag} FILE)`;
 }
 
 /** Columns: the first to the left, numbers to the right. */

@@ -32,7 +32,7 @@ describe("seaworthy db", () => {
           "Debian     2026-11-20           1                  1          0",
           "",
           "known exploited vulnerabilities: 1, of 2026-11-19",
-          "exploit predictions: none (seaworthy db update --epss)",
+          "exploit predictions: none (seaworthy db update --epss FILE)",
           "",
         ].join("\n"),
       );

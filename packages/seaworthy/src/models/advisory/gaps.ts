@@ -24,7 +24,7 @@ export function gapsOfImage(
   const gaps: string[] = [];
   const installed = packages.filter((one) => languageEcosystem(one.kind) === null && !one.thirdParty).length;
   if (info.fixture) gaps.push(FIXTURE);
-  if (!info.kev) gaps.push("the database has no list of known exploited vulnerabilities (seaworthy db update --kev)");
+  if (!info.kev) gaps.push("the database has no list of known exploited vulnerabilities (seaworthy db update --kev FILE)");
   if (packages.length === 0) gaps.push("no package was found in the image: nothing was compared");
   if (installed > 0) {
     if ("because" in system) gaps.push(`${system.because}: ${packagesText(installed)} not judged`);
