@@ -6,7 +6,7 @@ import { isAlias, isOfForm, namesRule } from "./rule-names.js";
 import type { Settings } from "./settings.js";
 
 /** The names that other tools have for a finding. */
-export function aliasesOf(finding: Finding, rule: AnyRule): readonly string[] {
+function aliasesOf(finding: Finding, rule: AnyRule): readonly string[] {
   return finding.aliases ?? rule.aliases ?? NONE;
 }
 

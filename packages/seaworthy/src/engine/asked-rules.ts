@@ -11,6 +11,7 @@ export class AskedRule {
   readonly rule: AnyRule;
   readonly id: string;
   readonly aliases: readonly string[];
+  readonly aliasForm: string | null;
   readonly todo: string;
   /** null for a rule that is asked of every service. */
   readonly scope: Exclude<Scope, "service"> | null;
@@ -29,6 +30,7 @@ export class AskedRule {
     this.rule = rule;
     this.id = rule.id;
     this.aliases = rule.aliases ?? NO_ALIASES;
+    this.aliasForm = rule.aliasForm ?? null;
     this.todo = rule.todo;
     this.scope = rule.scope === undefined || rule.scope === "service" ? null : rule.scope;
     this.weight = setting.weight;

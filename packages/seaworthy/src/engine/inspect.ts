@@ -1,5 +1,4 @@
 import type { Finding, Level } from "../core/answer.js";
-import { lanesOf } from "../core/fingerprint.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
 import type { Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
@@ -9,7 +8,7 @@ import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
-import { aliasesOf, levelByName, withoutLeftOut } from "./aliases.js";
+import { levelByName, withoutLeftOut } from "./aliases.js";
 import { ask, type Evidence } from "./ask.js";
 import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
@@ -144,10 +143,9 @@ interface Run {
 }
 
 function rulingOf(one: AskedRule, service: Service, { depths, evidence }: Inspection, run: Run): Ruling {
-  const { rule } = one;
   const seen = evidence?.get(service.id);
-  const answers = ask(rule, service, depths, one.options, seen);
-  const ruled = ruleOn(rule.aliasForm === undefined ? answers : withoutLeftOut(answers, rule, run.settings));
+  const answers = ask(one.rule, service, depths, one.options, seen);
+  const ruled = ruleOn(one.aliasForm === null ? answers : withoutLeftOut(answers, one.rule, run.settings));
   return {
     rule: one.id,
     aliases: one.aliases,
@@ -174,22 +172,22 @@ function written(ruled: RuledOn, service: Service, seen: Evidence | undefined): 
 
 function reportFindings({ findings, depth }: RuledOn, one: AskedRule, service: Service, run: Run): readonly ReportedFinding[] {
   const { settings, waivers, places, failing } = run;
-  const { rule } = one;
   return findings.map((finding) => {
-    const lanes = rule.aliasForm === undefined ? one.lanes : lanesOf(`${one.id} ${finding.aliases?.join() ?? ""}\u0000`);
-    const fingerprint = places.fingerprint(lanes, finding);
+    // A rule that passes on many findings of another tool may have several of the same text.
+    const name = one.aliasForm === null ? "" : (finding.aliases?.join() ?? "");
+    const fingerprint = places.fingerprint(one.lanes, finding, name);
     return {
       fingerprint,
-      level: levelByName(finding, rule, settings) ?? levelOf(finding, one, failing),
+      level: levelByName(finding, one.rule, settings) ?? levelOf(finding, one, failing),
       message: finding.message,
       docs: one.docs,
-      aliases: aliasesOf(finding, rule),
+      aliases: finding.aliases ?? one.aliases,
       deployment: finding.deployment ?? null,
       place: places.reported(finding.place),
       secret: finding.secret === true,
       baseline: settings.baseline.has(fingerprint),
       fixes: [],
-      waived: waivers.cover(rule, one.weight === "required", finding, fingerprint, service.name, depth),
+      waived: waivers.cover(one.rule, one.weight === "required", finding, fingerprint, service.name, depth),
     };
   });
 }
@@ -198,7 +196,7 @@ function levelOf(finding: Finding, one: AskedRule, failing: ReadonlySet<string>)
   if (one.levelIsSet) return one.level;
   const { place } = finding;
   const fails =
-    failing.size > 0 && isSourcePlace(place) && failing.has(place.file) && aliasesOf(finding, one.rule).some(isBuilderCheck);
+    failing.size > 0 && isSourcePlace(place) && failing.has(place.file) && (finding.aliases ?? one.aliases).some(isBuilderCheck);
   return fails ? "error" : (finding.level ?? one.level);
 }
 

@@ -37,15 +37,16 @@ export class Places {
    * Made of rule (with the name that a finding goes by, where it passes on many), file, deployment and the marked text (for a secret its message: a hash of a weak secret could be
    * guessed back), plus a number where the same text is marked more than once. Of an image what a rebuild keeps: the path, and
    * the message without its numbers.
-   * @param rule the lanes of the rule's id (and of the name that a finding goes by, where the rule passes on many) and the separator behind it.
+   * @param name what the finding goes by, where its rule has one for each
+   * @param rule the lanes of the rule's id and the separator behind it.
    */
-  fingerprint(rule: Lanes, finding: Finding): string {
+  fingerprint(rule: Lanes, finding: Finding, name = ""): string {
     const { place, message, deployment = "" } = finding;
     if (isSourcePlace(place)) {
       const { file, range } = place;
       const marked = finding.secret ? "" : (this.#texts.get(file) ?? "").slice(range[0], range[1]);
       const about = marked === "" ? message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
-      return this.#print(rule, `${file}\u0000${deployment}\u0000${about}\u0000`, range[0]);
+      return this.#print(rule, `${name}${file}\u0000${deployment}\u0000${about}\u0000`, range[0]);
     }
     if (!("image" in place)) return this.#print(rule, `${JSON.stringify(place)}\u0000${deployment}\u0000${message}\u0000`, -1);
     const { part, path = "", layer = "" } = place.image;

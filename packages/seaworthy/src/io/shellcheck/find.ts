@@ -39,8 +39,8 @@ function pathOf(env: Environment): string | undefined {
 
 /** Where a program really lies; null when there is none that may be run. */
 function programAt(path: string): string | null {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
   try {
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
     accessSync(path, constants.X_OK);
     return realpathSync.native(path);
   } catch {

@@ -53,6 +53,11 @@ describe.skipIf(!POSIX)("the shellcheck on the PATH", () => {
     expect(find(["a", "", "."])).toEqual(none);
     expect(findShellcheck({}, [])).toEqual(none);
   });
+  it("is looked for past folders that cannot be looked into", () => {
+    symlinkSync("loop", join(home, "loop"));
+    const found = program("c");
+    expect(find(["loop", "x".repeat(5000), "a\0b", "c"])).toEqual({ program: found });
+  });
   it("is never one of the project, under whatever name it is reached", () => {
     program("project/node_modules/.bin");
     const outside = program("outside");
