@@ -1,5 +1,5 @@
 import { offsetsThrough } from "../shell/offsets.js";
-import { parseScript, withOptions } from "../shell/parse.js";
+import { parseScript } from "../shell/parse.js";
 import type { Script } from "../shell/script.js";
 import type { CommandInstruction, HealthcheckInstruction, Instruction, OffsetMap } from "./ast.js";
 import type { StartCommand } from "./dockerfile.js";
