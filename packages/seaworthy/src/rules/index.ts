@@ -4,6 +4,9 @@ import craftAbsoluteWorkdir from "./craft/absolute-workdir.js";
 import craftAptGet from "./craft/apt-get.js";
 import craftAsCase from "./craft/as-case.js";
 import craftBasePlatform from "./craft/base-platform.js";
+import craftBuilderCaches from "./craft/builder-caches.js";
+import craftBuilderDownloaders from "./craft/builder-downloaders.js";
+import craftBuilderRecommends from "./craft/builder-recommends.js";
 import craftBuilderSudo from "./craft/builder-sudo.js";
 import craftConfirmedInstall from "./craft/confirmed-install.js";
 import craftCopiedFiles from "./craft/copied-files.js";
@@ -55,18 +58,22 @@ import craftQuietDownload from "./craft/quiet-download.js";
 import craftRedundantPlatform from "./craft/redundant-platform.js";
 import craftRequiredLabels from "./craft/required-labels.js";
 import craftReservedStageName from "./craft/reserved-stage-name.js";
+import craftRootStages from "./craft/root-stages.js";
 import craftSecretNames from "./craft/secret-names.js";
 import craftShellInScratch from "./craft/shell-in-scratch.js";
 import craftShellLink from "./craft/shell-link.js";
 import craftShellcheck from "./craft/shellcheck.js";
 import craftSparseLoginLog from "./craft/sparse-login-log.js";
+import craftStageHealthchecks from "./craft/stage-healthchecks.js";
 import craftStageNameCase from "./craft/stage-name-case.js";
 import craftStageNames from "./craft/stage-names.js";
 import craftStopSignalName from "./craft/stop-signal-name.js";
 import craftTrustedRegistries from "./craft/trusted-registries.js";
+import craftUnneededStagePackages from "./craft/unneeded-stage-packages.js";
 import craftUnneededStageTags from "./craft/unneeded-stage-tags.js";
 import craftUnpackedArchive from "./craft/unpacked-archive.js";
 import craftUsedStages from "./craft/used-stages.js";
+import craftUserNumbers from "./craft/user-numbers.js";
 import craftValidJsonForm from "./craft/valid-json-form.js";
 import craftWholeRootCopy from "./craft/whole-root-copy.js";
 import craftWorkdirBase from "./craft/workdir-base.js";
@@ -289,6 +296,9 @@ export const RULES: readonly AnyRule[] = [
   craftAptGet,
   craftAsCase,
   craftBasePlatform,
+  craftBuilderCaches,
+  craftBuilderDownloaders,
+  craftBuilderRecommends,
   craftBuilderSudo,
   craftConfirmedInstall,
   craftCopiedFiles,
@@ -340,18 +350,22 @@ export const RULES: readonly AnyRule[] = [
   craftRedundantPlatform,
   craftRequiredLabels,
   craftReservedStageName,
+  craftRootStages,
   craftSecretNames,
   craftShellInScratch,
   craftShellLink,
   craftShellcheck,
   craftSparseLoginLog,
+  craftStageHealthchecks,
   craftStageNameCase,
   craftStageNames,
   craftStopSignalName,
   craftTrustedRegistries,
+  craftUnneededStagePackages,
   craftUnneededStageTags,
   craftUnpackedArchive,
   craftUsedStages,
+  craftUserNumbers,
   craftValidJsonForm,
   craftWholeRootCopy,
   craftWorkdirBase,

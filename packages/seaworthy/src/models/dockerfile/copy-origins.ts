@@ -8,6 +8,8 @@ export interface CopyOrigin {
   readonly written: string;
   /** "above" and "own": a stage of this file; "later": one that stands below, or a number that no stage has yet. */
   readonly is: "above" | "own" | "later" | "image" | "unknown";
+  /** The stage of this file that it names, if it names one that stands above or is the own one. */
+  readonly source: Stage | null;
 }
 
 /** The `--from` of every COPY; those behind ONBUILD run in another file and are left out. */
@@ -23,21 +25,19 @@ export function copyOrigins(dockerfile: Dockerfile): readonly CopyOrigin[] {
     const value = each.keyword === "COPY" ? each.from?.value : null;
     if (each.keyword !== "COPY" || !value) continue;
     const written = unquoted(value);
-    found.push({ instruction: each, written, is: originOf(written, each.stage, named, all) });
+    const source = written.includes("$") ? null : stageOf(written, dockerfile, named);
+    found.push({ instruction: each, written, is: originOf(written, each.stage, source, all), source });
   }
   return found;
 }
 
-function originOf(
-  written: string,
-  current: number,
-  named: ReadonlyMap<string, Stage>,
-  all: ReadonlySet<string>,
-): CopyOrigin["is"] {
+function stageOf(written: string, dockerfile: Dockerfile, named: ReadonlyMap<string, Stage>): Stage | null {
+  if (/^\d{1,9}$/.test(written)) return dockerfile.stages[Number(written)] ?? null;
+  return named.get(written.toLowerCase()) ?? null;
+}
+
+function originOf(written: string, current: number, source: Stage | null, all: ReadonlySet<string>): CopyOrigin["is"] {
   if (written.includes("$")) return "unknown";
-  const name = written.toLowerCase();
-  const index = /^\d{1,9}$/.test(written) ? Number(written) : named.get(name)?.index;
-  if (index === undefined) return all.has(name) ? "later" : "image";
-  if (index === current) return "own";
-  return index < current ? "above" : "later";
+  if (source) return source.index === current ? "own" : source.index < current ? "above" : "later";
+  return /^\d{1,9}$/.test(written) || all.has(written.toLowerCase()) ? "later" : "image";
 }

@@ -6,6 +6,7 @@ import { defaultShell } from "./default-shell.js";
 import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
 import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
+import { unquoted } from "./unquoted.js";
 
 /** One RUN as it stands in the file, in whatever stage, also behind ONBUILD. */
 export interface WrittenRun {
@@ -47,6 +48,13 @@ export function deferredRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
   return writtenRuns(dockerfile).filter((run) => run.instruction.onbuild);
 }
 
+/** The RUNs of stages that do not go into the shipped one, those behind ONBUILD apart. */
+export function builderRuns(dockerfile: Dockerfile, shipped: Stage): readonly WrittenRun[] {
+  return writtenRuns(dockerfile).filter(
+    ({ instruction, stage }) => !instruction.onbuild && stage !== null && !shipped.lineage.includes(stage),
+  );
+}
+
 /** Every command of every RUN with its RUN, in the order of the file. */
 export function writtenCommands(dockerfile: Dockerfile): readonly WrittenCommand[] {
   return writtenIn(dockerfile).commands();
@@ -76,6 +84,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
   let facts: ReadonlyMap<Instruction, RunFacts> = new Map();
   let shell = defaultShell(null, dockerfile.windows);
   let settings: RunFacts[] = [];
+  let deferred = new Map<string, string | null>();
   for (const each of instructions) {
     if (each.keyword === "FROM" && !each.onbuild) {
       stage = dockerfile.stages[each.stage] ?? null;
@@ -83,10 +92,13 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
       facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
       shell = stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile.windows);
       settings = [];
+      deferred = new Map();
+    } else if ((each.keyword === "ENV" || each.keyword === "ARG") && each.onbuild) {
+      for (const { name, value } of each.pairs) deferred.set(name, value?.includes("$") ? null : value && unquoted(value));
     } else if (each.keyword === "SHELL" && each.json && each.words.length > 0) {
       shell = each.words.map((word) => word.text);
     } else if (each.keyword === "RUN") {
-      const known = facts.get(each) ?? (stage ? deferredFacts(each, stage, shell, [...settings]) : null);
+      const known = facts.get(each) ?? (stage ? deferredFacts(each, stage, shell, [...settings], new Map(deferred)) : null);
       if (known && each.onbuild && settings.length < MAX_SETTINGS && changesSettings(each)) settings.push(known);
       runs.push(new RunInFile(each, known ? stage : null, shell, known));
     }
@@ -94,19 +106,20 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
   return runs;
 }
 
-/** What a RUN behind ONBUILD does where the image of its stage is the base. */
+/** What a RUN behind ONBUILD does where the image of its stage is the base; `deferred`: what ENV and ARG behind ONBUILD set before it. */
 function deferredFacts(
   instruction: RunInstruction,
   stage: Stage,
   shell: readonly string[],
   earlier: readonly RunFacts[],
+  deferred: ReadonlyMap<string, string | null>,
 ): RunFacts {
   return runFacts(instruction, {
     stage,
     shell,
     user: stage.facts.user,
     workdir: null,
-    env: () => new Map([...stage.facts.env].map(([name, { value }]) => [name, value])),
+    env: () => new Map([...[...stage.facts.env].map(([name, { value }]) => [name, value] as const), ...deferred]),
     earlier: () => earlier,
     expand: (text) => (text.includes("$") ? null : text),
   });

@@ -52,5 +52,6 @@ export default defineRule({
 function referencesIn(value: string): readonly string[] {
   if (!value.includes("$")) return [];
   const expanded = value.replace(/\\.|'[^']*'/g, (text) => (text.startsWith("'") && value.includes('"') ? text : " "));
-  return [...expanded.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1] ?? "");
+  // `${NAME:-word}` reckons with a variable that is not there.
+  return [...expanded.matchAll(/\$(?:\{([A-Za-z_]\w*)(?!\w|:?[-+])|([A-Za-z_]\w*))/g)].map((match) => match[1] ?? match[2] ?? "");
 }

@@ -6,9 +6,9 @@ import { defineRule } from "../../rule.js";
 
 export default defineRule({
   id: "craft/json-start",
-  claim: "every CMD and ENTRYPOINT is in exec form, or a SHELL was chosen for it",
-  why: "By form alone, and in every stage: `graceful-shutdown` looks at what is started, and lets a shell pass that is replaced by `exec`. This one is for teams that want no shell form at all.",
-  todo: 'Write a JSON array of strings, `CMD ["node", "server.js"]`, or choose the shell with SHELL.',
+  claim: "every CMD, ENTRYPOINT and health check is in exec form",
+  why: "By form alone, and in every stage: `graceful-shutdown` looks at what is started, and lets a shell pass that is replaced by `exec`. This one is for teams that want no shell form at all, also below a SHELL of their own and for a health check, whose shell gets no signal.",
+  todo: 'Write a JSON array of strings, `CMD ["node", "server.js"]`; where a shell is needed, `["sh", "-c", "…"]`.',
   weight: "off",
   level: "warning",
   since: "0.1.0",
@@ -17,17 +17,25 @@ export default defineRule({
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const starts = startsOf(dockerfile);
-    if (starts.length === 0) return notApplicable("there is neither CMD nor ENTRYPOINT");
+    if (starts.length === 0) return notApplicable("nothing is started");
     const findings = starts
-      .filter(({ instruction, chosen }) => !instruction.json && !chosen)
-      .map(({ instruction }) => finding(`${instruction.keyword} is in shell form`, placeOf(dockerfile, instruction)));
-    return noOr(findings, () => yes("every one is in exec form or has its own SHELL"));
+      .filter(({ instruction }) => !instruction.json)
+      .map(({ instruction, chosen }) =>
+        finding(
+          `${instruction.keyword} is in shell form`,
+          placeOf(dockerfile, instruction),
+          chosen || instruction.keyword === "HEALTHCHECK" ? { aliases: ["DL3025"] } : {},
+        ),
+      );
+    return noOr(findings, () => yes("every one is in exec form"));
   },
   examples: [
     { title: "exec form", says: "yes", files: 'FROM node:24-alpine\nCMD ["node", "server.js"]\n' },
     { title: "shell form", says: "no", files: "FROM node:24-alpine\n«CMD exec node server.js»\n" },
   ],
 });
+
+const STARTS: ReadonlySet<string> = new Set(["CMD", "ENTRYPOINT", "HEALTHCHECK"]);
 
 interface Start {
   readonly instruction: Instruction;
@@ -42,7 +50,8 @@ function startsOf(dockerfile: Dockerfile): readonly Start[] {
     let chosen = stage.parent ? (chosenIn.get(stage.parent) ?? false) : false;
     for (const instruction of stage.instructions) {
       if (instruction.keyword === "SHELL") chosen = true;
-      else if (instruction.keyword === "CMD" || instruction.keyword === "ENTRYPOINT") found.push({ instruction, chosen });
+      else if (STARTS.has(instruction.keyword) && !(instruction.keyword === "HEALTHCHECK" && instruction.none))
+        found.push({ instruction, chosen });
     }
     chosenIn.set(stage, chosen);
   }

@@ -46,7 +46,8 @@ function faultOf(name: string): string | null {
   if (RESERVED.test(name)) return "is in a namespace that Docker keeps for itself";
   if (!/^[a-z]/.test(name)) return "does not begin with a lower-case letter";
   if (!/[a-z\d]$/.test(name)) return "does not end with a letter or a digit";
-  if (/[^a-z\d.-]/.test(name)) return "holds other characters than lower-case letters, digits, dots and hyphens";
+  if (/[^a-z\d._/-]/.test(name))
+    return "holds other characters than lower-case letters, digits, dots, hyphens, underscores and slashes";
   if (/\.\.|--/.test(name)) return "holds two separators in a row";
   return null;
 }

@@ -1,7 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import type { Instruction, RunInstruction } from "../../models/dockerfile/ast.js";
-import { writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
+import { type WrittenRun, writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,9 +18,7 @@ export default defineRule({
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const runs = writtenRuns(dockerfile);
     if (runs.length === 0) return notApplicable("there is no RUN");
-    const single = new Set<Instruction>(
-      runs.filter((run) => !run.script || run.script.commands.length < 2).map((run) => run.instruction),
-    );
+    const single = new Set<Instruction>(runs.filter(isSingle).map((run) => run.instruction));
     const findings: Finding[] = [];
     let last: RunInstruction | null = null;
     for (const each of writtenInstructions(dockerfile)) {
@@ -41,6 +39,12 @@ export default defineRule({
     { title: "two", says: "no", files: "FROM alpine:3.23\nRUN adduser -D app\n«RUN mkdir /srv/app»\n" },
   ],
 });
+
+/** One program with its arguments, tests in front of it not counted; what a script of another language does is not known. */
+function isSingle({ instruction, script }: WrittenRun): boolean {
+  if (!script) return instruction.json;
+  return script.commands.filter(({ name }) => name !== "[" && name !== "[[").length < 2;
+}
 
 function flagsOf(run: RunInstruction): string {
   return run.flags

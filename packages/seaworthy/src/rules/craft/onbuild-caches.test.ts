@@ -9,11 +9,13 @@ testRule(rule, {
       "FROM debian:13-slim\nONBUILD RUN dnf install -y x && dnf clean all\n",
       "FROM debian:13-slim\nONBUILD RUN pip install --no-cache-dir x\n",
       "FROM debian:13-slim\nENV PIP_NO_CACHE_DIR=1\nONBUILD RUN pip install x\n",
+      'FROM debian:13-slim\nONBUILD ENV PIP_NO_CACHE_DIR="1"\nONBUILD RUN pip install x\n',
     ],
     no: [
       "FROM debian:13-slim\nONBUILD RUN «pip install x»\n",
       "FROM debian:13-slim\nONBUILD RUN «dnf install -y x»\n",
       "FROM debian:13-slim\nONBUILD RUN «yarn install»\n",
+      "FROM debian:13-slim\nONBUILD RUN «pip install x»\nONBUILD ENV PIP_NO_CACHE_DIR=1\n",
       "FROM debian:13-slim\nONBUILD RUN «apt-get update» && apt-get install -y x\n",
     ],
     "n/a": ["FROM debian:13-slim\nRUN sudo apt-get install x\n"],

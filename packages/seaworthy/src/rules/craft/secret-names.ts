@@ -19,14 +19,12 @@ export default defineRule({
       each.keyword === "ARG" || each.keyword === "ENV" ? each.pairs : [],
     );
     if (pairs.length === 0) return notApplicable("there is neither ARG nor ENV");
-    const findings = pairs
-      .filter(({ name }) => SECRET.test(name) && !HARMLESS.test(name))
-      .map(({ name, nameRange }) =>
-        finding(
-          `${name.slice(0, 100)} sounds like a secret, and ends up in the image`,
-          placeOf(dockerfile, { range: nameRange }),
-        ),
-      );
+    const findings = pairs.flatMap(({ name, nameRange }) => {
+      const aliases = [...(isHadolints(name) ? ["DL3064"] : []), ...(isBuildkits(name) ? ["SecretsUsedInArgOrEnv"] : [])];
+      if (aliases.length === 0) return [];
+      const message = `${name.slice(0, 100)} sounds like a secret, and ends up in the image`;
+      return [finding(message, placeOf(dockerfile, { range: nameRange }), { aliases })];
+    });
     return noOr(findings, () => yes("no name speaks of a secret"));
   },
   examples: [
@@ -38,3 +36,15 @@ export default defineRule({
 /** The words by which BuildKit's own check knows a secret, and those that speak against it. */
 const SECRET = /(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
 const HARMLESS = /(?:_|^)(?:public|file|version)(?:_|$)/i;
+/** Parts of names that hadolint takes for a secret's, and whole names of accounts that the tools of CI read. Go's own GOPRIVATE names hosts. */
+const PARTS = /api_key|client_key|password|private|secret|token|username/i;
+const ACCOUNTS =
+  /^(?:application_key|aws_access_key_id|ci_deploy_user|docker_email|facebook_app_id|heroku_api_user|okta_(?:authn_groupid|client_orgurl|oauth2_clientid)|stripe_device_name|travis_(?:os_name|secure_env_vars|sudo))$/i;
+
+function isBuildkits(name: string): boolean {
+  return SECRET.test(name) && !HARMLESS.test(name);
+}
+
+function isHadolints(name: string): boolean {
+  return (PARTS.test(name) || ACCOUNTS.test(name)) && !HARMLESS.test(name) && name !== "GOPRIVATE";
+}

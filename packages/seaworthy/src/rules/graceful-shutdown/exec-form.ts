@@ -1,4 +1,4 @@
-import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, type Finding, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { type Place, placeOf, type SourcePlace } from "../../core/place.js";
 import type { Dockerfile, Stage, StartCommand } from "../../models/dockerfile/dockerfile.js";
 import type { Image } from "../../models/image/image.js";
@@ -29,7 +29,7 @@ export default defineRule({
     const parts = [entrypoint, entrypoint?.form === "shell" ? null : cmd].filter((part) => part !== null);
     if (parts.every((part) => part.words.length === 0)) return notApplicable("nothing is started: ENTRYPOINT and CMD are empty");
     for (const part of parts) {
-      const fault = part.form === "shell" ? shellForm(dockerfile, part) : oneString(dockerfile, stage, part);
+      const fault = part.form === "shell" ? shellForm(dockerfile, stage, part) : oneString(dockerfile, stage, part);
       if (fault) return fault;
     }
     const execs = parts.find((part) => part.form === "shell");
@@ -75,23 +75,31 @@ function inherited(stage: Stage): Answer {
   return yes(`the start of ${name}, which is in exec form`);
 }
 
-function shellForm(dockerfile: Dockerfile, part: StartCommand): Answer | null {
-  return judgeShellForm(part.instruction.keyword, part.words[0] ?? "", placeOf(dockerfile, part.instruction));
+/** BuildKit's own check lets a shell form pass below a SHELL. */
+function hasShellFor(stage: Stage, part: StartCommand): boolean {
+  const { effectiveInstructions } = stage;
+  const at = effectiveInstructions.indexOf(part.instruction);
+  return effectiveInstructions.some(({ keyword }, index) => keyword === "SHELL" && index < at);
+}
+
+function shellForm(dockerfile: Dockerfile, stage: Stage, part: StartCommand): Answer | null {
+  const names = hasShellFor(stage, part) ? { aliases: ["DL3025"] } : {};
+  return judgeShellForm(part.instruction.keyword, part.words[0] ?? "", placeOf(dockerfile, part.instruction), names);
 }
 
 function builtShellForm(setting: "Entrypoint" | "Cmd", words: readonly string[]): Answer | null {
   return judgeShellForm(setting.toUpperCase(), words.at(-1) ?? "", settingPlace(setting));
 }
 
-function judgeShellForm(keyword: string, text: string, place: Place): Answer | null {
+function judgeShellForm(keyword: string, text: string, place: Place, names: Pick<Finding, "aliases"> = {}): Answer | null {
   if (text.trim() === "") return null;
   if (/^\s*\[/.test(text) && !/^\s*\[\[?\s/.test(text))
-    return no(finding(`${keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place));
+    return no(finding(`${keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place, names));
   const { execs } = handoverOf(text, offsetsFrom(0));
   if (execs === true) return null;
   if (execs === null && /\bexec\b|\btrap\b/.test(text))
     return unknown(`${keyword} is in shell form; whether its shell is replaced in the end could not be told`, place);
-  return no(finding(`${keyword} is in shell form: a shell stands between SIGTERM and \`${shortened(text)}\``, place));
+  return no(finding(`${keyword} is in shell form: a shell stands between SIGTERM and \`${shortened(text)}\``, place, names));
 }
 
 /** `CMD ["node server.js"]`: a program whose name holds a blank, and that is nowhere in the image. */

@@ -13,7 +13,6 @@ export default defineRule({
   level: "info",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3001"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");

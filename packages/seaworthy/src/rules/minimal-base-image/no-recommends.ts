@@ -40,6 +40,7 @@ export default defineRule({
             .map(({ name }) => name)
             .join(", ")}${install.packages.length > 3 ? ", …" : ""} come with their recommended packages`,
           { file, range: install.range },
+          install.manager === "apt" ? {} : { aliases: [] },
         ),
       );
     return noOr(findings, () => yes("installs without recommended packages"));

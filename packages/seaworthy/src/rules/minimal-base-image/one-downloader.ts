@@ -18,15 +18,26 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     const first = new Map<string, Range>();
+    const called = new Set<string>();
     const seen = (name: string, range: Range) => first.has(name) || first.set(name, range);
     for (const run of stage.facts.runs) {
       for (const { name, word } of keptPackages(run)) if (name === "curl" || name === "wget") seen(name, word.range);
-      for (const { name, range } of run.script?.commands ?? []) if (name === "curl" || name === "wget") seen(name, range);
+      for (const { name, range } of run.script?.commands ?? []) {
+        if (name !== "curl" && name !== "wget") continue;
+        seen(name, range);
+        called.add(name);
+      }
     }
     const [one, other] = [...first];
     if (!one) return notApplicable("the shipped stage neither installs nor calls curl or wget");
     if (!other) return yes(`only ${one[0]} is used`);
-    return no(finding(`${other[0]} beside ${one[0]}: one of them is enough`, { file: dockerfile.path, range: other[1] }));
+    return no(
+      finding(
+        `${other[0]} beside ${one[0]}: one of them is enough`,
+        { file: dockerfile.path, range: other[1] },
+        called.size > 1 ? {} : { aliases: ["DS-0014"] },
+      ),
+    );
   },
   examples: [
     {

@@ -35,6 +35,7 @@ export default defineRule({
               ? `${word.text} of ${name} holds its whole runtime, with all that the build put there`
               : `${word.text} of ${name} is the folder it builds in: its sources and tools come along`,
           { file: dockerfile.path, range: word.range },
+          kind === "root" ? {} : { aliases: [] },
         );
       });
     return noOr(findings, () => yes("only results are copied out of build stages"));

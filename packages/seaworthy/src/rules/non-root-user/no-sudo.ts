@@ -48,7 +48,7 @@ function findingsIn({ path: file }: Dockerfile, stage: Stage): readonly Finding[
       .filter((install) => install.system)
       .flatMap((install) => install.packages)
       .filter((one) => one.name === "sudo")
-      .map((one) => finding("sudo is installed in the shipped image", { file, range: one.word.range })),
+      .map((one) => finding("sudo is installed in the shipped image", { file, range: one.word.range }, { aliases: [] })),
     ...(script?.commands ?? [])
       .filter((command) => command.prefixes.includes("sudo"))
       .map((command) =>

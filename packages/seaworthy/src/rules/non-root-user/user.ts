@@ -8,6 +8,9 @@ import { privilegeDrop } from "../../models/project/privilege-drop.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { defineRule } from "../../rule.js";
 
+/** hadolint's DL3002 speaks of a USER that is root, and never of one that is missing. */
+const IMPLICIT = { aliases: ["DS-0002", "CIS-DI-0001"] } as const;
+
 export default defineRule({
   id: "non-root-user/user",
   claim: "the image's own user is not uid 0",
@@ -41,12 +44,12 @@ export default defineRule({
       return no(finding(`the shipped stage runs as root (USER ${user.value})`, user.place));
     const { base } = stage;
     const from = placeOf(dockerfile, stage.from);
-    if (base.kind === "scratch") return no(finding("FROM scratch without USER runs as root", from));
+    if (base.kind === "scratch") return no(finding("FROM scratch without USER runs as root", from, IMPLICIT));
     if (base.kind === "unresolved") return unknown(`no USER is set, and the base \`${base.written}\` is not known`, base.place);
     const facts = baseFacts(base.reference);
     if (!facts)
       return unknown(`no USER is set, and the user of ${base.reference.name} is not in the table of known bases`, base.place);
-    return no(finding(`no USER is set, and ${base.reference.name} runs as root`, from));
+    return no(finding(`no USER is set, and ${base.reference.name} runs as root`, from, IMPLICIT));
   },
   image(image) {
     const user = userOf(image);
