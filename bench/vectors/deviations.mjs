@@ -1,10 +1,14 @@
 // Where the rules differ on purpose from what another tool is tested for, and why: deviations.json, a list of
-// { rule, reason } with what narrows it down: `case`, a hash of the rule and the text; `expect`, what the other tool says;
-// `severalStages`, a text with more than one FROM; `beyond`, a rule of ours that finds more than the other tool's check.
+// { rule, reason }, rule one name or several, with what narrows it down: `expect`, what the other tool says; `matches`, a regular expression for
+// the text; `case`, a hash of the rule and the text; `beyond`, a rule of ours that finds more than the other tool's check.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-const deviations = JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8"));
+const deviations = JSON.parse(readFileSync(new URL("deviations.json", import.meta.url), "utf8")).map((one) => ({
+  ...one,
+  rules: [one.rule].flat(),
+  pattern: one.matches ? new RegExp(one.matches, "im") : null,
+}));
 const used = new Set();
 
 /** Names a case in deviations.json. */
@@ -18,11 +22,10 @@ export function idOf(rule, text) {
  */
 export function reasonFor({ rule, text, expected, beyond = [] }) {
   const id = idOf(rule, text);
-  const several = (text.match(/^\s*FROM\s/gim) ?? []).length > 1;
-  const ofRule = deviations.filter((one) => one.rule === rule);
+  const ofRule = deviations.filter(({ rules }) => rules.includes(rule));
   const own = ofRule.find((one) => one.case === id);
   const general = ofRule.find(
-    (one) => !one.case && !one.beyond && (!one.expect || one.expect === expected) && (!one.severalStages || several),
+    (one) => !one.case && !one.beyond && (!one.expect || one.expect === expected) && (!one.pattern || one.pattern.test(text)),
   );
   const more = beyond.map((ours) => ofRule.find((one) => one.beyond === ours));
   const fitting = own ? [own] : general ? [general] : more;

@@ -94,7 +94,9 @@ function builtShellForm(setting: "Entrypoint" | "Cmd", words: readonly string[])
 function judgeShellForm(keyword: string, text: string, place: Place, names: Pick<Finding, "aliases"> = {}): Answer | null {
   if (text.trim() === "") return null;
   if (/^\s*\[/.test(text) && !/^\s*\[\[?\s/.test(text))
-    return no(finding(`${keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place, names));
+    return no(
+      finding(`${keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place, names),
+    );
   const { execs } = handoverOf(text, offsetsFrom(0));
   if (execs === true) return null;
   if (execs === null && /\bexec\b|\btrap\b/.test(text))
