@@ -51,7 +51,9 @@ export class Waivers {
     depth: Depth | null,
   ): Waived | null {
     for (const waiver of this.#candidates(finding)) {
-      const named = finding.aliases ? { id: rule.id, aliases: finding.aliases } : rule;
+      // A comment of another tool means what that tool finds; a waiver of ours means the rule, whatever it calls it.
+      const own = finding.aliases;
+      const named = own ? { id: rule.id, aliases: waiver.foreign ? own : [...(rule.aliases ?? []), ...own] } : rule;
       if (!waiver.names.some((name) => name === fingerprint || namesRule(name, named))) continue;
       if (depth === "trial" && !waiver.trial) continue;
       if (waiver.services && !waiver.services.includes(service)) continue;
