@@ -1,7 +1,7 @@
 import type { Node, SourcePlace } from "../../core/place.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
-import type { CopyInstruction, Instruction, PairsInstruction } from "./ast.js";
+import type { CopyInstruction, DockerfileTree, Instruction, PairsInstruction } from "./ast.js";
 import { copySource, type StageFinder } from "./copied.js";
 import { defaultShell } from "./default-shell.js";
 import type { Copied, Effective, RunFacts, Stage, StageFacts, StartCommand } from "./dockerfile.js";
@@ -13,7 +13,7 @@ import { type Substituted, substitute } from "./substitute.js";
 
 /** What is the same for every stage of a file. */
 export interface FileContext {
-  readonly file: { readonly path: string };
+  readonly file: DockerfileTree;
   readonly escape: string;
   readonly globals: GlobalScope;
   readonly buildArgs: BuildArgs;
@@ -71,7 +71,7 @@ class FactsReader {
     this.#user = from?.user ?? userOfBase(stage);
     this.#workdir = from?.workdir ?? { value: "/", place: null, source: "default" };
     this.#knownWorkdir = this.#workdir.value.includes("$") ? null : this.#workdir.value;
-    this.#shell = from?.shell ?? { value: defaultShell(stage, context.windows), place: null, source: "default" };
+    this.#shell = from?.shell ?? { value: defaultShell(stage, context.file, context.windows), place: null, source: "default" };
     this.#stopSignal = from?.stopSignal ?? null;
     this.#cmd = from?.cmd ?? null;
     this.#entrypoint = from?.entrypoint ?? null;

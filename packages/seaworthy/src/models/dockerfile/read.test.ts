@@ -257,6 +257,9 @@ describe("Windows", () => {
     ["FROM mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-1809", true],
     ["# escape=`\nFROM x\nCOPY a C:\\app", true],
     ["FROM --platform=windows/amd64 x", true],
+    ["FROM acme/base:ltsc2022", true],
+    ["FROM golang AS b\nRUN go build\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022", true],
+    ["FROM mcr.microsoft.com/windows/servercore:ltsc2022 AS b\nFROM alpine", false],
     ['FROM x\nSHELL ["powershell", "-Command"]', true],
     ["FROM golang AS b\nRUN GOOS=windows go build\nFROM scratch", false],
     ["# escape=`\nFROM x\nRUN a", false],
@@ -271,5 +274,12 @@ describe("Windows", () => {
     expect(found.copies[0]?.destination).toBe("C:/app/sub/");
     expect(found.shell.value[0]).toBe("cmd");
     expect(found.runs[0]?.script).toBeNull();
+  });
+
+  test("Linux may build for it", () => {
+    const { stages } = read(
+      "FROM golang AS a\nRUN go build\nFROM --platform=windows/amd64 x AS b\nRUN dir\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN dir\n",
+    );
+    expect(stages.map(({ facts: { runs } }) => runs[0]?.script?.commands[0]?.name ?? null)).toEqual(["go", null, null]);
   });
 });

@@ -28,7 +28,7 @@ export const writtenShells: (dockerfile: Dockerfile) => readonly WrittenShell[] 
   const ends = new Map<Stage, Walk>();
   const found: WrittenShell[] = [];
   for (const stage of dockerfile.stages) {
-    const walk = new Walk(stage, (stage.parent && ends.get(stage.parent)) ?? null, dockerfile.windows, declared.get(null));
+    const walk = new Walk(stage, (stage.parent && ends.get(stage.parent)) ?? null, dockerfile, declared.get(null));
     for (const instruction of stage.instructions) {
       const shell = declared.get(instruction);
       if (shell !== undefined) walk.declare(shell);
@@ -64,9 +64,9 @@ class Walk {
   #env: readonly string[];
   #args: readonly string[];
 
-  constructor(stage: Stage, parent: Walk | null, windows: boolean, declared: string | undefined) {
+  constructor(stage: Stage, parent: Walk | null, dockerfile: Dockerfile, declared: string | undefined) {
     this.#stage = stage;
-    const first = declared === undefined ? defaultShell(stage, windows) : [declared, "-c"];
+    const first = declared === undefined ? defaultShell(stage, dockerfile, dockerfile.windows) : [declared, "-c"];
     this.#shell = parent ? parent.#shell : first;
     this.#deferredShell = this.#shell;
     this.#env = parent ? parent.#env : [];

@@ -82,7 +82,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
   const runs: WrittenRun[] = [];
   let stage: Stage | null = null;
   let facts: ReadonlyMap<Instruction, RunFacts> = new Map();
-  let shell = defaultShell(null, dockerfile.windows);
+  let shell = defaultShell(null, dockerfile, dockerfile.windows);
   let settings: RunFacts[] = [];
   let deferred = new Map<string, string | null>();
   for (const each of instructions) {
@@ -90,7 +90,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
       stage = dockerfile.stages[each.stage] ?? null;
       const own: Stage | null = stage;
       facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
-      shell = stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile.windows);
+      shell = stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile, dockerfile.windows);
       settings = [];
       deferred = new Map();
     } else if ((each.keyword === "ENV" || each.keyword === "ARG") && each.onbuild) {

@@ -1,5 +1,6 @@
-import { type Answer, type Finding, finding, no, unknown, worst } from "../../core/answer.js";
+import { type Answer, type Finding, finding, no, notApplicable, unknown, worst } from "../../core/answer.js";
 import type { SourcePlace } from "../../core/place.js";
+import { isWindowsImage } from "../dockerfile/windows.js";
 import type { Deployment } from "./deployment.js";
 import type { Service } from "./service.js";
 
@@ -11,6 +12,16 @@ export function eachDeployment(service: Service, judge: (deployment: Deployment)
   return opaque
     ? unknown(`it is deployed by ${opaque.tool} (${opaque.file}), which cannot be read without running it`)
     : unknown("no deployment file was found: how the container is run is not known");
+}
+
+/** The same for what containers of Linux alone have: capabilities, a read-only root, namespaces to share, devices by path. */
+export function eachLinuxDeployment(service: Service, judge: (deployment: Deployment) => Answer): Answer {
+  const built = service.dockerfile?.windows === true;
+  return eachDeployment(service, (deployment) =>
+    built || isWindowsImage(deployment.image?.value ?? service.image?.written ?? "")
+      ? notApplicable(`${deployment.name} is a Windows container`)
+      : judge(deployment),
+  );
 }
 
 /**

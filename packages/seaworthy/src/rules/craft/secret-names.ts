@@ -15,16 +15,22 @@ export default defineRule({
   aliases: ["DL3064", "SecretsUsedInArgOrEnv"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const pairs = writtenInstructions(dockerfile).flatMap((each) =>
-      each.keyword === "ARG" || each.keyword === "ENV" ? each.pairs : [],
+    const settings = writtenInstructions(dockerfile).flatMap((each) =>
+      each.keyword === "ARG" || each.keyword === "ENV" ? each.pairs.map((pair) => ({ each, pair })) : [],
     );
-    if (pairs.length === 0) return notApplicable("there is neither ARG nor ENV");
-    const findings = pairs.flatMap(({ name, nameRange }) => {
-      const aliases = [...(isHadolints(name) ? ["DL3064"] : []), ...(isBuildkits(name) ? ["SecretsUsedInArgOrEnv"] : [])];
-      if (aliases.length === 0) return [];
-      const message = `${name.slice(0, 100)} sounds like a secret, and ends up in the image`;
-      return [finding(message, placeOf(dockerfile, { range: nameRange }), { aliases })];
-    });
+    if (settings.length === 0) return notApplicable("there is neither ARG nor ENV");
+    const findings = settings
+      .filter(({ pair }) => isHadolints(pair.name) || isBuildkits(pair.name))
+      .map(({ each, pair: { name, nameRange } }) => {
+        // BuildKit's check looks at what stages set themselves.
+        const inStage = each.stage >= 0 && !each.onbuild;
+        const aliases = [
+          ...(isHadolints(name) ? ["DL3064"] : []),
+          ...(isBuildkits(name) && inStage ? ["SecretsUsedInArgOrEnv"] : []),
+        ];
+        const message = `${name.slice(0, 100)} sounds like a secret, and ends up in the image`;
+        return finding(message, placeOf(dockerfile, { range: nameRange }), { aliases });
+      });
     return noOr(findings, () => yes("no name speaks of a secret"));
   },
   examples: [

@@ -16,6 +16,7 @@ export default defineRule({
   aliases: ["tally/prefer-canonical-stopsignal"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (dockerfile.windows) return notApplicable("a Windows container");
     const signals = writtenInstructions(dockerfile).flatMap((each) =>
       each.keyword === "STOPSIGNAL" ? each.words.map((word) => ({ word, text: unquoted(word.text) })) : [],
     );

@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { undefinedVariables } from "../../models/dockerfile/undefined-variables.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { defineRule } from "../../rule.js";
 
@@ -13,8 +14,11 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   aliases: ["WorkdirRelativePath"],
-  source({ dockerfile }) {
+  source({ dockerfile, buildArgs }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const unset = new Set(
+      undefinedVariables(dockerfile, buildArgs).undefined.flatMap((one) => (one.certain ? one.range[0] : [])),
+    );
     const anchored = new Set<object>();
     const findings = [];
     let seen = false;
@@ -24,7 +28,8 @@ export default defineRule({
         const word = each.keyword === "WORKDIR" ? each.words[0] : undefined;
         if (!word) continue;
         seen = true;
-        if (!anchored.has(stage) && !/^(?:[/\\$]|[A-Za-z]:)/.test(unquoted(word.text)))
+        const empty = /^\$(?:\w+|\{\w+\})$/.test(word.text) && unset.has(word.range[0]);
+        if (!anchored.has(stage) && (empty || !(dockerfile.windows ? WINDOWS_ROOT : ROOT).test(unquoted(word.text))))
           findings.push(finding(`where ${word.text} is depends on the WORKDIR of the base image`, placeOf(dockerfile, word)));
         // Those that follow are right once the first is.
         anchored.add(stage);
@@ -38,3 +43,7 @@ export default defineRule({
     { title: "relative to the base", says: "no", files: "FROM node:24-alpine\nWORKDIR «app»\n" },
   ],
 });
+
+/** What a variable holds may be absolute. */
+const ROOT = /^[/$]/;
+const WINDOWS_ROOT = /^(?:[/\\$]|[A-Za-z]:)/;

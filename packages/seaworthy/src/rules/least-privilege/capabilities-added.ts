@@ -1,7 +1,7 @@
 import { noOr, yes } from "../../core/answer.js";
 import { capabilityReach, needsCapability } from "../../knowledge/capabilities.js";
 import type { Deployment } from "../../models/project/deployment.js";
-import { about, eachDeployment, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,7 +20,7 @@ export default defineRule({
   },
   source(service, { allowed }) {
     const accepted = new Set(allowed.map((name) => name.toUpperCase().replace(/^CAP_/, "")));
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, capAdd } = deployment;
       const needed: string[] = [];
       const found = capAdd.flatMap(({ value, place }) => {

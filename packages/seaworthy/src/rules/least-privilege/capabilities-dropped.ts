@@ -1,5 +1,5 @@
 import { no, yes } from "../../core/answer.js";
-import { about, eachDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0006", "drop-net-raw-capability"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, capDrop, kind } = deployment;
       if (capDrop.some((one) => one.value === "ALL")) return yes(`${name} drops all capabilities`);
       const unset = unsetKey(deployment, "cap_drop");

@@ -1,5 +1,5 @@
 import { noOr, yes } from "../../core/answer.js";
-import { about, eachDeployment, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0009"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, unconfined } = deployment;
       const found = unconfined.map(({ value, place }) => {
         const profile = value.toLowerCase() === "unconfined" ? "its profile (Unconfined)" : `\`${value}\``;

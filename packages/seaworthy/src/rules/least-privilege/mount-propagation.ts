@@ -1,5 +1,5 @@
 import { noOr, notApplicable, yes } from "../../core/answer.js";
-import { about, eachDeployment } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -14,7 +14,7 @@ export default defineRule({
   aliases: ["CL-0017", "CL-0022"],
   source(service) {
     if (!service.deployments.some((deployment) => deployment.compose)) return notApplicable("no Compose service mounts anything");
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, compose } = deployment;
       if (!compose) return notApplicable(`${name} is no Compose service`);
       const found = compose.mounts.flatMap((mount) => {

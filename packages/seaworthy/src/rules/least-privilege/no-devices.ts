@@ -1,5 +1,5 @@
 import { noOr, yes } from "../../core/answer.js";
-import { about, eachDeployment, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { normalHostPath } from "../../models/project/host-paths.js";
 import { defineRule } from "../../rule.js";
 
@@ -28,7 +28,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0016"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, devices } = deployment;
       const found = devices.flatMap(({ value, place }) => {
         const path = normalHostPath(value.split(":")[0] ?? "");

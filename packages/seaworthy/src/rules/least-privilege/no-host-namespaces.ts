@@ -1,5 +1,5 @@
 import { noOr, yes } from "../../core/answer.js";
-import { about, eachDeployment, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 const SHARES = {
@@ -22,7 +22,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0008", "CL-0010", "host-network", "host-pid", "host-ipc"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const found = deployment.hostNamespaces.map(({ value, place }) =>
         about(deployment, `${deployment.name} shares ${SHARES[value]}`, place, value === "uts" ? { level: "warning" } : {}),
       );

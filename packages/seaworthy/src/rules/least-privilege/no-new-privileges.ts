@@ -1,5 +1,5 @@
 import { no, yes } from "../../core/answer.js";
-import { about, eachDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0003", "privilege-escalation-container"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, noNewPrivileges, kind } = deployment;
       if (noNewPrivileges?.value === true) return yes(`${name} can gain no new privileges`);
       if (noNewPrivileges) return no(about(deployment, `${name} says that new privileges are allowed`, noNewPrivileges.place));

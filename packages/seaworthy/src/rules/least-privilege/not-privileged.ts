@@ -1,5 +1,5 @@
 import { no, yes } from "../../core/answer.js";
-import { about, eachDeployment, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0002", "privileged-container"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, privileged } = deployment;
       const unset = unsetKey(deployment, "privileged");
       if (unset) return unset;

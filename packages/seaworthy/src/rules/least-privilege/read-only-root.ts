@@ -1,5 +1,5 @@
 import { no, yes } from "../../core/answer.js";
-import { about, eachDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
+import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -13,7 +13,7 @@ export default defineRule({
   subject: "deployed",
   aliases: ["CL-0007", "no-read-only-root-fs"],
   source(service) {
-    return eachDeployment(service, (deployment) => {
+    return eachLinuxDeployment(service, (deployment) => {
       const { name, readOnlyRoot, kind } = deployment;
       const key = kind === "compose" ? "read_only: true" : "readOnlyRootFilesystem: true";
       const unset = unsetKey(deployment, "read_only");
