@@ -4,7 +4,7 @@ import { rulesNamed } from "../engine/rule-names.js";
 import { SEVERITIES } from "../models/advisory/advisory.js";
 import type { AnyRule, OptionSchema, OptionsSchema } from "../rule.js";
 import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES } from "./vulnerabilities.js";
-import { ADVISORY_ID, CONFIG_KEYS, IGNORED_KEYS, LEVELS, POLICY_KEYS, WAIVER_KEYS, WEIGHTS } from "./words.js";
+import { ADVISORY_ID, CONFIG_KEYS, IGNORED_KEYS, LEVELS, POLICY_KEYS, REGISTRY_HOST, WAIVER_KEYS, WEIGHTS } from "./words.js";
 
 /** A JSON Schema, draft 7: what editors understand. */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -15,6 +15,8 @@ const WHOLE: JsonSchema = { type: "integer" };
 const DAY: JsonSchema = { type: "string", format: "date", description: "The last day on which it holds, YYYY-MM-DD." };
 /** Names that tools write in several ways: with their own name before, in small letters, with zeros or without. */
 const SPELLINGS = "^(?:[A-Za-z]+/)?(?:[A-Za-z]+-)*[A-Za-z]+-?[0-9]+$";
+
+const MIRROR: JsonSchema = { type: "string", pattern: REGISTRY_HOST.source.replace("^", "^(?:https?://)?") };
 
 /**
  * The schema of seaworthy.yaml, made of the rules that there are. It agrees with `readConfig`, but that it does not look closely at
@@ -62,11 +64,15 @@ export function configSchema(rules: readonly AnyRule[]): JsonSchema {
       registries: {
         type: "object",
         description: "Registries that are not as usual, by their hosts as in references.",
+        propertyNames: { pattern: REGISTRY_HOST.source },
         additionalProperties: {
           type: "object",
           additionalProperties: false,
           properties: {
-            mirrors: { ...TEXTS, description: "Asked before it, in order." },
+            mirrors: {
+              description: "Asked before it, in order.",
+              anyOf: [MIRROR, { type: "array", items: MIRROR }],
+            },
             insecure: {
               type: "boolean",
               default: false,

@@ -22,3 +22,5 @@ export const IGNORED_KEYS = ["id", "package", "reason", "until"] as const;
 export const ADVISORY_ID = /^[A-Za-z]+[A-Za-z0-9]*-[\w.:-]+$/;
 export const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];
 export const LEVELS: readonly Level[] = ["error", "warning", "info"];
+/** A registry's host, as references name it. */
+export const REGISTRY_HOST = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]{1,5})?$/;

@@ -3,13 +3,13 @@ import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import type { CopyInstruction, DockerfileTree, Instruction, PairsInstruction } from "./ast.js";
 import { copySource, type StageFinder } from "./copied.js";
+import { defaultShell } from "./default-shell.js";
 import type { Copied, Effective, RunFacts, Stage, StageFacts, StartCommand } from "./dockerfile.js";
 import { joinPath } from "./paths.js";
 import { changesSettings, runFacts } from "./run.js";
 import { type BuildArgs, type GlobalScope, StageScope } from "./scope.js";
 import { startCommand } from "./start.js";
 import { type Substituted, substitute } from "./substitute.js";
-import { firstShell } from "./windows.js";
 
 /** What is the same for every stage of a file. */
 export interface FileContext {
@@ -71,8 +71,7 @@ class FactsReader {
     this.#user = from?.user ?? userOfBase(stage);
     this.#workdir = from?.workdir ?? { value: "/", place: null, source: "default" };
     this.#knownWorkdir = this.#workdir.value.includes("$") ? null : this.#workdir.value;
-    const shell = firstShell(stage, context.file, context.windows);
-    this.#shell = from?.shell ?? { value: shell, place: null, source: "default" };
+    this.#shell = from?.shell ?? { value: defaultShell(stage, context.file, context.windows), place: null, source: "default" };
     this.#stopSignal = from?.stopSignal ?? null;
     this.#cmd = from?.cmd ?? null;
     this.#entrypoint = from?.entrypoint ?? null;

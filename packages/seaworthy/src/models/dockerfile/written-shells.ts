@@ -1,11 +1,11 @@
 import { kept } from "../../core/kept.js";
 import { declaredShell } from "../pragma/shell.js";
 import type { Instruction, PairsInstruction } from "./ast.js";
+import { defaultShell } from "./default-shell.js";
 import type { Dockerfile, Stage } from "./dockerfile.js";
 import { placedComments } from "./leading-comments.js";
 import { runText } from "./run.js";
 import { type ShellText, startText } from "./start.js";
-import { firstShell } from "./windows.js";
 
 /** A text in the file that a shell is given: a RUN, or the shell form of what starts or checks the container, in whatever stage. */
 export interface WrittenShell extends ShellText {
@@ -67,7 +67,7 @@ class Walk {
 
   constructor(stage: Stage, parent: Walk | null, dockerfile: Dockerfile, declared: string | undefined) {
     this.#stage = stage;
-    const first = declared === undefined ? firstShell(stage, dockerfile, dockerfile.windows) : [declared, "-c"];
+    const first = declared === undefined ? defaultShell(stage, dockerfile, dockerfile.windows) : [declared, "-c"];
     this.#shell = parent ? parent.#shell : first;
     this.#deferredShell = this.#shell;
     this.#env = parent ? parent.#env : [];

@@ -2,11 +2,11 @@ import { Keeper } from "../../core/kept.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
+import { defaultShell } from "./default-shell.js";
 import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
 import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
 import { unquoted } from "./unquoted.js";
-import { firstShell } from "./windows.js";
 
 /** One RUN as it stands in the file, in whatever stage, also behind ONBUILD. */
 export interface WrittenRun {
@@ -82,7 +82,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
   const runs: WrittenRun[] = [];
   let stage: Stage | null = null;
   let facts: ReadonlyMap<Instruction, RunFacts> = new Map();
-  let shell = firstShell(null, dockerfile, dockerfile.windows);
+  let shell = defaultShell(null, dockerfile, dockerfile.windows);
   let settings: RunFacts[] = [];
   let deferred = new Map<string, string | null>();
   for (const each of instructions) {
@@ -90,7 +90,7 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
       stage = dockerfile.stages[each.stage] ?? null;
       const own: Stage | null = stage;
       facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
-      shell = stage?.parent?.facts.shell.value ?? firstShell(stage, dockerfile, dockerfile.windows);
+      shell = stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile, dockerfile.windows);
       settings = [];
       deferred = new Map();
     } else if ((each.keyword === "ENV" || each.keyword === "ARG") && each.onbuild) {

@@ -12,6 +12,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "deployed",
+  aliases: ["CL-0014"],
   source(service) {
     return worst(service.deployments.map(answerOf)) ?? notApplicable("no deployment was read");
   },
