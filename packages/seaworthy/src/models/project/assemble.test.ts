@@ -175,6 +175,7 @@ describe("which Dockerfiles are judged", () => {
     ["Dockerfile.integration", /tests/],
     ["pkg/testdata/Dockerfile", /tests/],
     ["src/__fixtures__/Dockerfile", /fixture/],
+    ["src/__snapshots__/TestFix.snap.Dockerfile", /fixture/],
     ["examples/shop/Dockerfile", /example/],
     ["vendor/x/Dockerfile", /vendored/],
     ["Dockerfile.dev", /development/],

@@ -26,7 +26,7 @@ const FOLDERS: readonly (readonly [RegExp, string])[] = [
     /^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/i,
     "belongs to tests",
   ],
-  [/^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases)(?:__)?$/i, "is a test fixture"],
+  [/^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases|snapshots)(?:__)?$/i, "is a test fixture"],
   [/^(?:examples?|samples?|demos?|templates?|boilerplates?)$/i, "is an example"],
   [/^(?:dev|devel|development|local)$/i, "is for development"],
 ];
