@@ -78,7 +78,7 @@ function shape(instruction) {
     end: instruction.endLine,
     flags: instruction.flags.map((flag) => (flag.value === null ? `--${flag.name}` : `--${flag.name}=${flag.value}`)),
     json: !instruction.inner && instruction.json,
-    onbuild: instruction.inner ? inner.keyword === "UNKNOWN" ? inner.written : inner.keyword : null,
+    onbuild: instruction.inner ? (inner.keyword === "UNKNOWN" ? inner.written : inner.keyword) : null,
     onbuild_json: instruction.inner?.json ?? false,
     args: inner.keyword === "UNKNOWN" ? [""] : inner.words.map((word) => word.text),
     heredocs: instruction.heredocs.map((heredoc) => heredoc.name),
