@@ -1,4 +1,5 @@
-import type { Checked } from "./api/check.js";
+import type { Checked, CheckOptions } from "./api/check.js";
+import type { ImageOptions } from "./api/check-images.js";
 import type { Scanned, ScanOptions } from "./api/scan.js";
 import { UnknownRuleError } from "./api/unknown-rule.js";
 import { ConfigError } from "./config/keys.js";
@@ -24,6 +25,7 @@ import type { AnyRule } from "./rule.js";
 import { RULES } from "./rules/index.js";
 
 export { type Checked, type CheckOptions, check } from "./api/check.js";
+export type { ImageOptions } from "./api/check-images.js";
 export type { Scanned, ScanOptions } from "./api/scan.js";
 export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
@@ -36,6 +38,16 @@ export type { ImageProgress } from "./io/image/progress.js";
 export type { Scanner } from "./io/scanner/run-scanner.js";
 export { type AnyRule, defineRule, type Rule } from "./rule.js";
 export { ConfigError, RULES, UnknownRuleError, UsageError, VERSION };
+
+/**
+ * Judges a project by its sources and by images that were built from it. Throws UsageError where an image is not there, or where it
+ * cannot be told of which service it is.
+ */
+export async function checkWithImages(
+  options: CheckOptions & ImageOptions,
+): Promise<Checked & { readonly notes: readonly string[] }> {
+  return (await import("./api/check-images.js")).checkImages(options);
+}
 
 /** The rules that an id, an item or an alias means; with one near name as the error's text where there is none. */
 export function findRules(name: string): readonly AnyRule[] {

@@ -3,7 +3,7 @@ import { settingsFrom } from "../config/settings.js";
 import type { Level } from "../core/answer.js";
 import type { Report } from "../core/report.js";
 import { VERSION } from "../core/version.js";
-import { inspect } from "../engine/inspect.js";
+import { type Inspection, inspect } from "../engine/inspect.js";
 import { rulesNamed, unknownRule } from "../engine/rule-names.js";
 import { isAsked } from "../engine/settings.js";
 import { today } from "../io/clock.js";
@@ -27,7 +27,7 @@ import { addShellChecks } from "../models/shellcheck/checks.js";
 import type { AnyRule } from "../rule.js";
 import { RULES } from "../rules/index.js";
 import { onlyChanged } from "./changed.js";
-import { loadConfig } from "./load-config.js";
+import { type LoadedConfig, loadConfig } from "./load-config.js";
 import { UnknownRuleError } from "./unknown-rule.js";
 
 export interface CheckOptions {
@@ -72,11 +72,26 @@ export interface Checked {
   readonly below: string;
 }
 
+/** A project that is read, with all that judging it takes. */
+export interface Prepared {
+  readonly inspection: Omit<Inspection, "depths">;
+  readonly loaded: LoadedConfig | null;
+  /** Absolute. */
+  readonly root: string;
+  readonly checked: Omit<Checked, "report">;
+}
+
 /**
  * Judges a project at source depth. Throws UsageError for a path that is not there, ConfigError for a bad config. Where `craft/shellcheck` is
  * asked and a shellcheck is on the PATH, that is run over the project's shell scripts; nothing else is started.
  */
 export async function check(options: CheckOptions = {}): Promise<Checked> {
+  const { inspection, checked } = await prepareCheck(options);
+  return { report: inspect({ ...inspection, depths: ["source"] }), ...checked };
+}
+
+/** Reads a project and its config, and asks ShellCheck where it is wanted. Throws as `check` does. */
+export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
   const rules = options.rules ?? RULES;
   for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) {
     if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
@@ -135,12 +150,11 @@ export async function check(options: CheckOptions = {}): Promise<Checked> {
   const project = { ...(narrowed?.project ?? read), root: shown ?? shownPath(read.root, options.cwd) };
   const wantsShellcheck = rules.some((rule) => rule.needs?.shellcheck && isAsked(rule, settings));
   if (wantsShellcheck) await addShellChecks(project, shellchecker(root, options.env));
-  const report = inspect({
+  const inspection = {
     project,
     ...(narrowed ? { changedSince: narrowed.changedSince } : {}),
     rules,
     settings,
-    depths: ["source"],
     version: VERSION,
     partial:
       narrowed !== null ||
@@ -150,13 +164,17 @@ export async function check(options: CheckOptions = {}): Promise<Checked> {
       !paths.every(isFolder),
     ...(loaded ? { config: { path: loaded.config.path, text: loaded.text } } : {}),
     ...(options.onService ? { onService: options.onService } : {}),
-  });
+  };
   return {
-    report,
-    config,
-    strict: settings.strict,
-    failOn: options.failOn ?? config?.policy.failOn ?? "info",
-    below: stdin && !text ? "" : pathInRepository(root, options.cwd),
+    inspection,
+    loaded,
+    root,
+    checked: {
+      config,
+      strict: settings.strict,
+      failOn: options.failOn ?? config?.policy.failOn ?? "info",
+      below: stdin && !text ? "" : pathInRepository(root, options.cwd),
+    },
   };
 }
 

@@ -29,7 +29,7 @@ import type { Service } from "../models/project/service.js";
 import { imageOfSbom } from "../models/sbom/sbom-image.js";
 import type { AnyRule } from "../rule.js";
 import { RULES } from "../rules/index.js";
-import { loadConfig } from "./load-config.js";
+import { type LoadedConfig, loadConfig } from "./load-config.js";
 import { UnknownRuleError } from "./unknown-rule.js";
 
 export interface ScanOptions {
@@ -82,35 +82,7 @@ export async function scanAndJudge(named: string, options: ScanOptions = {}): Pr
   const day = options.today ?? today();
   const loaded = loadConfig(cwd, options.config, cwd, RULES);
   const config = loaded?.config ?? null;
-  const fromSbom = isSbomFile(pathAt(named, cwd));
-  const platform = options.platform ?? null;
-  const target = options.with && !fromSbom ? { name: options.with, target: targetOf(named, cwd, platform) } : null;
-  if (options.with && fromSbom) throw new UsageError("--with takes an image: an SBOM is compared with the database");
-  const database = databaseOf(options, config, loaded?.folder ?? cwd, env);
-  const { image: read, untold } = fromSbom
-    ? sbomImage(pathAt(named, cwd), named, day)
-    : await scanImage(named, {
-        platform,
-        files: wantedFiles(RULES),
-        env,
-        cache: options.noCache === true ? null : cacheHome(env),
-        ...(config ? { registries: config.registries } : {}),
-        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-        today: day,
-      });
-  const { advisories, notes } = await imageAdvisories(read, {
-    database,
-    maxAgeDays: config?.database.maxAgeDays ?? DEFAULT_DATABASE.maxAgeDays,
-    ignore: config?.vulnerabilities.ignore ?? [],
-    vex: [
-      ...(config?.vex ?? []).map((path) => pathAt(path, loaded?.folder ?? cwd)),
-      ...(options.vex ?? []).map((path) => pathAt(path, cwd)),
-    ],
-    scanner: target,
-    report: options.report ? pathAt(options.report, cwd) : null,
-    digests: read.digest === "" ? [] : [read.digest],
-  });
-  const image = { ...read, advisories: advisories && { ...advisories, gaps: [...advisories.gaps, ...untold] } };
+  const { image, notes, fromSbom } = await readAndAsk(named, options, { loaded, cwd, env, day });
   const policy = policyOf(config);
   const rules = fromSbom ? RULES.filter(({ id }) => id === VULNERABILITIES) : RULES.filter((rule) => rule.image !== undefined);
   const settings = withPolicy(
@@ -149,12 +121,62 @@ export async function scanAndJudge(named: string, options: ScanOptions = {}): Pr
   };
 }
 
+/** What a run is in. */
+export interface Around {
+  readonly loaded: LoadedConfig | null;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+}
+
+/** Reads an image, or the packages of an SBOM, and asks what is known of them. */
+export async function readAndAsk(
+  named: string,
+  options: ScanOptions,
+  { loaded, cwd, env, day }: Around,
+): Promise<{ readonly image: Image; readonly notes: readonly string[]; readonly fromSbom: boolean }> {
+  const config = loaded?.config ?? null;
+  const fromSbom = isSbomFile(pathAt(named, cwd));
+  const platform = options.platform ?? null;
+  const target = options.with && !fromSbom ? { name: options.with, target: targetOf(named, cwd, platform) } : null;
+  if (options.with && fromSbom) throw new UsageError("--with takes an image: an SBOM is compared with the database");
+  const database = databaseOf(options, config, loaded?.folder ?? cwd, env);
+  const { image: read, untold } = fromSbom
+    ? sbomImage(pathAt(named, cwd), named, day)
+    : await scanImage(named, {
+        platform,
+        files: wantedFiles(RULES),
+        env,
+        cache: options.noCache === true ? null : cacheHome(env),
+        ...(config ? { registries: config.registries } : {}),
+        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+        today: day,
+      });
+  const { advisories, notes } = await imageAdvisories(read, {
+    database,
+    maxAgeDays: config?.database.maxAgeDays ?? DEFAULT_DATABASE.maxAgeDays,
+    ignore: config?.vulnerabilities.ignore ?? [],
+    vex: [
+      ...(config?.vex ?? []).map((path) => pathAt(path, loaded?.folder ?? cwd)),
+      ...(options.vex ?? []).map((path) => pathAt(path, cwd)),
+    ],
+    scanner: target,
+    report: options.report ? pathAt(options.report, cwd) : null,
+    digests: read.digest === "" ? [] : [read.digest],
+  });
+  const image = { ...read, advisories: advisories && { ...advisories, gaps: [...advisories.gaps, ...untold] } };
+  return { image, notes, fromSbom };
+}
+
 /** Items of which nothing can be seen in an image are none of a scan's. */
-function asked(report: Report): Report {
-  const services = report.services.map((service) => ({
-    ...service,
-    items: service.items.filter(({ rulings }) => rulings.some(({ ruling }) => ruling !== "not asked")),
-  }));
+export function asked(report: Report): Report {
+  const services = report.services.map((service) =>
+    service.id.startsWith("image:") && service.deployments.length === 0
+      ? { ...service, items: service.items.filter(({ rulings }) => rulings.some(({ ruling }) => ruling !== "not asked")) }
+      : service,
+  );
   const items = { met: 0, unmet: 0, unproven: 0, notApplicable: 0, waived: 0 };
   for (const { verdict } of services.flatMap((service) => service.items))
     items[verdict === "not applicable" ? "notApplicable" : verdict]++;
@@ -203,12 +225,12 @@ function targetOf(named: string, cwd: string, platform: string | null): ScanTarg
   }
 }
 
-function policyOf(config: Config | null): GatePolicy {
+export function policyOf(config: Config | null): GatePolicy {
   return config ? { levels: config.vulnerabilities.levels, unfixed: config.policy.unfixed } : DEFAULT_GATE;
 }
 
 /** The policy is the default of the rule's options; what the config says of the rule itself goes before it. */
-function withPolicy(settings: Settings, rules: readonly AnyRule[], policy: GatePolicy): Settings {
+export function withPolicy(settings: Settings, rules: readonly AnyRule[], policy: GatePolicy): Settings {
   const rule = rules.find(({ id }) => id === VULNERABILITIES);
   if (!rule || settings.rules.has(VULNERABILITIES)) return settings;
   const options = { levels: policy.levels, unfixed: policy.unfixed };
@@ -220,7 +242,7 @@ function wantedFiles(rules: readonly AnyRule[]): readonly string[] {
 }
 
 /** A project that is the image alone. */
-function projectOf(image: Image, day: string): Project {
+export function projectOf(image: Image, day: string): Project {
   const empty = readProjectFrom({}, { today: day });
   const service: Service = {
     id: `image:${image.reference}`,

@@ -3,6 +3,7 @@ import {
   type Checked,
   type CheckOptions,
   check,
+  checkWithImages,
   exitCode,
   FORMATS,
   type Level,
@@ -15,7 +16,7 @@ import {
   writeOutput,
 } from "../api.js";
 import { list, names, textOptions, wantedFormats, written } from "./options.js";
-import { progressLine } from "./progress.js";
+import { imageProgress, progressLine } from "./progress.js";
 import type { World } from "./world.js";
 
 /** `seaworthy check`. */
@@ -29,9 +30,10 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   const stdin = await stdinOf(paths, options, world);
   const progress = progressLine(world);
   const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
+  const images = list(options.image);
   let checked: Checked;
   try {
-    checked = await check({
+    const asked = {
       cwd: world.cwd,
       ...(stdin ? { stdin } : { paths }),
       composeFiles: list(options.file),
@@ -46,7 +48,8 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       ...(config === undefined ? {} : { config }),
       ...(baseline ? { baseline } : {}),
       onService: progress.step,
-    });
+    };
+    checked = images.length === 0 ? await check(asked) : await withImages(asked, images, options, world);
   } finally {
     progress.done();
   }
@@ -83,4 +86,30 @@ async function stdinOf(paths: readonly string[], options: Record<string, unknown
     throw new UsageError(`stdin cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { text: textFromStdin(bytes), filename: filename ?? null };
+}
+
+/** The project with images that were built from it; what their owner should know goes to the standard error. */
+async function withImages(
+  asked: CheckOptions,
+  images: readonly string[],
+  options: Record<string, unknown>,
+  world: World,
+): Promise<Checked> {
+  const reading = imageProgress(world, false);
+  try {
+    const { notes, ...checked } = await checkWithImages({
+      ...asked,
+      images,
+      env: world.env,
+      platform: (options.platform as string | undefined) ?? null,
+      vex: list(options.vex),
+      ...(options.database ? { database: options.database as string } : {}),
+      noCache: options.cache === false,
+      onProgress: reading.step,
+    });
+    for (const note of notes) world.stderr.write(`seaworthy: ${note}\n`);
+    return checked;
+  } finally {
+    reading.done();
+  }
 }

@@ -53,6 +53,11 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       "--changed-since <ref>",
       "judge only services touched by what changed since HEAD left this commit, untracked files too",
     )
+    .option("--image <[service=]image>", "look into the image that was built from it, too (repeatable)", collect)
+    .option("--platform <os/arch>", "which image of one for several platforms: linux/arm64")
+    .option("--database <file>", "with --image: the database of advisories")
+    .option("--vex <file>", "with --image: an OpenVEX document (repeatable)", collect)
+    .option("--no-cache", "with --image: keep nothing of the image for later runs")
     .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
     .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
     .option(

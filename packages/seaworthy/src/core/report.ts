@@ -89,6 +89,8 @@ export interface ReportedService {
   readonly deployments: readonly { readonly kind: string; readonly file: string; readonly name: string }[];
   readonly items: readonly ItemVerdict[];
   readonly advice: readonly Ruling[];
+  /** The built image that was looked at beside the source; there where one was. `because` is a sentence about it. */
+  readonly ship?: { readonly image: string; readonly shown: boolean; readonly because: string };
 }
 
 export interface ReportedProblem {

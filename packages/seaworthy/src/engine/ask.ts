@@ -14,6 +14,8 @@ export interface Evidence {
 interface SeenImage {
   readonly seen: Image;
   readonly oneShip: boolean;
+  /** Why it is shown to be one ship, or is not: a sentence about the image. */
+  readonly because?: string;
 }
 interface SeenTrial {
   readonly seen: Trial;
@@ -52,6 +54,8 @@ const FOREIGN = Object.freeze(notApplicable("the image is not built here"));
 function askAt(depth: Depth, rule: AnyRule, service: Service, options: OptionValues, evidence: Evidence): Asked | null {
   const seen = depth === "source" ? null : depth === "image" ? evidence.image : evidence.trial;
   if (seen === undefined || !rule[depth]) return null;
+  // An image by itself has no source that could tell anything.
+  if (depth === "source" && evidence.image && !service.dockerfile && service.deployments.length === 0) return null;
   const oneShip = seen === null || seen.oneShip;
   // What is true of another ship alone is no answer about this one.
   if (!oneShip && !rule.source && service.dockerfile) return null;

@@ -66,7 +66,7 @@ export function inspect(inspection: Inspection): Report {
       }
       rulings.push(ruling);
     }
-    const reported = reportService(service, asked, rulings);
+    const reported = reportService(service, asked, rulings, inspection.evidence?.get(service.id));
     project.letGo(service);
     return reported;
   });
@@ -200,7 +200,13 @@ function levelOf(finding: Finding, one: AskedRule, failing: ReadonlySet<string>)
   return fails ? "error" : (finding.level ?? one.level);
 }
 
-function reportService(service: Service, asked: AskedRules, rulings: readonly Ruling[]): ReportedService {
+function reportService(
+  service: Service,
+  asked: AskedRules,
+  rulings: readonly Ruling[],
+  evidence: Evidence | undefined,
+): ReportedService {
+  const image = evidence?.image;
   return {
     id: service.id,
     name: service.name,
@@ -215,6 +221,7 @@ function reportService(service: Service, asked: AskedRules, rulings: readonly Ru
       return { item, verdict, depth, rulings: own };
     }),
     advice: asked.advice.map((at) => rulings[at] as Ruling),
+    ...(image?.because ? { ship: { image: image.seen.reference, shown: image.oneShip, because: image.because } } : {}),
   };
 }
 

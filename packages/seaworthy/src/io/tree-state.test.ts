@@ -32,33 +32,36 @@ describe.skipIf(!hasGit)("the state of a work tree", () => {
 
   it("is clean where every file is as committed, also in packs and with packed references", () => {
     const commit = committed();
-    expect(treeState(root, false)).toEqual({ commit, clean: true });
+    expect(treeState(root)).toEqual({ commit, clean: true });
     git("gc", "-q");
     git("pack-refs", "--all");
-    expect(treeState(root, false)).toEqual({ commit, clean: true });
+    expect(treeState(root)).toEqual({ commit, clean: true });
     git("checkout", "-q", "--detach");
-    expect(treeState(root, false)).toEqual({ commit, clean: true });
+    expect(treeState(root)).toEqual({ commit, clean: true });
   });
 
   it("is not clean with a change, staged or not, a mode, a file that is gone, or one that is not tracked", () => {
     const commit = committed();
-    expect(treeState(root, true)).toEqual({ commit, clean: false });
+    writeFileSync(join(root, "b"), "other\n");
+    expect(treeState(root)).toEqual({ commit, clean: false });
+    rmSync(join(root, "b"));
+    expect(treeState(root)).toEqual({ commit, clean: true });
     writeFileSync(join(root, "a"), "two\n");
-    expect(treeState(root, false).clean).toBe(false);
+    expect(treeState(root).clean).toBe(false);
     git("add", "a");
-    expect(treeState(root, false).clean).not.toBe(true);
+    expect(treeState(root).clean).not.toBe(true);
     git("reset", "-q", "--hard");
-    expect(treeState(root, false).clean).toBe(true);
+    expect(treeState(root).clean).toBe(true);
     chmodSync(join(root, "a"), 0o755);
-    expect(treeState(root, false).clean).toBe(false);
+    expect(treeState(root).clean).toBe(false);
     chmodSync(join(root, "a"), 0o644);
     rmSync(join(root, "link"));
-    expect(treeState(root, false).clean).toBe(false);
+    expect(treeState(root).clean).toBe(false);
   });
 
   it("is none without a commit or a repository", () => {
-    expect(treeState(root, false)).toEqual({ commit: null, clean: null });
+    expect(treeState(root)).toEqual({ commit: null, clean: null });
     git("init", "-q", "-b", "main");
-    expect(treeState(root, false)).toEqual({ commit: null, clean: null });
+    expect(treeState(root)).toEqual({ commit: null, clean: null });
   });
 });

@@ -3,6 +3,7 @@ import { lstatSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { enclosingRepository, type GitEntry, gitDirectory, hashLength, readGitIndex } from "./git-index.js";
 import { headCommit, treeOfCommit } from "./git-objects.js";
+import { walkTree } from "./tree.js";
 
 /** What a work tree is, as far as that tells what an image was built from. */
 export interface TreeState {
@@ -17,13 +18,14 @@ const GITLINK = 0o160000;
 /** More is not read to find out. */
 const MOST_BYTES = 4 * 1024 ** 3;
 
-/** The state of the repository that holds a folder; `untracked`: whether the folder has files that git neither tracks nor ignores. */
-export function treeState(folder: string, untracked: boolean): TreeState {
+/** The state of the repository that holds a folder. */
+export function treeState(folder: string): TreeState {
   const root = enclosingRepository(folder);
   const git = root === null ? null : gitDirectory(root);
   const commit = git === null ? null : headCommit(git);
   if (root === null || git === null || commit === null) return { commit: null, clean: null };
-  if (untracked) return { commit, clean: false };
+  // Files that git neither tracks nor ignores are in the build's context all the same.
+  if (walkTree(root).untracked.length > 0) return { commit, clean: false };
   const entries: GitEntry[] = [];
   const index = readGitIndex(git, (entry) => entries.push(entry));
   if (!index?.tree) return { commit, clean: null };

@@ -103,6 +103,11 @@ function block(service: ReportedService, options: TextOptions, several: boolean)
   const where = deployments.length > 0 ? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}` : "";
   const subject = service.items.some(({ depth }) => depth === "image") && !service.dockerfile ? "" : subjectOf(service);
   const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subject}${where}`))}`.trimEnd()];
+  if (service.ship) {
+    const { image, shown, because } = service.ship;
+    const text = `${shown ? "joined" : "not joined, judged by itself"}: ${image} ${because}`;
+    lines.push(`  ${ink.dim(clip(text, Math.max(60, width - 2)))}`);
+  }
   const items =
     service.dockerfile || service.items.some(({ depth }) => depth === "image")
       ? service.items

@@ -74,6 +74,44 @@ export function ociFilesOf(image: MadeImage): Map<string, Uint8Array> {
   return files;
 }
 
+/** The files of an OCI layout whose image BuildKit attests to have been built from a commit. */
+export function attestedFilesOf(image: MadeImage, revision: string): Map<string, Uint8Array> {
+  const files = ociFilesOf(image);
+  const index = JSON.parse(Buffer.from(files.get("index.json") ?? []).toString());
+  const put = (value: unknown) => {
+    const bytes = Buffer.from(JSON.stringify(value));
+    files.set(`blobs/sha256/${sha256(bytes)}`, bytes);
+    return { digest: `sha256:${sha256(bytes)}`, size: bytes.length };
+  };
+  const predicateType = "https://slsa.dev/provenance/v0.2";
+  const metadata = { "https://mobyproject.org/buildkit@v1#metadata": { vcs: { revision } } };
+  const statement = put({
+    _type: "https://in-toto.io/Statement/v0.1",
+    predicateType,
+    subject: [{ name: "image", digest: { sha256: index.manifests[0].digest.slice("sha256:".length) } }],
+    predicate: { materials: [], metadata },
+  });
+  const manifest = put({
+    schemaVersion: 2,
+    config: { mediaType: "application/vnd.oci.image.config.v1+json", ...put({}) },
+    layers: [
+      { mediaType: "application/vnd.in-toto+json", ...statement, annotations: { "in-toto.io/predicate-type": predicateType } },
+    ],
+  });
+  index.manifests.push({
+    mediaType: "application/vnd.oci.image.manifest.v1+json",
+    ...manifest,
+    platform: { os: "unknown", architecture: "unknown" },
+    annotations: {
+      "vnd.docker.reference.type": "attestation-manifest",
+      "vnd.docker.reference.digest": index.manifests[0].digest,
+    },
+  });
+  index.manifests[0].platform = { os: "linux", architecture: "amd64" };
+  files.set("index.json", Buffer.from(JSON.stringify(index)));
+  return files;
+}
+
 /** The same bytes as a zstd frame of stored blocks (RFC 8878): readers take it as they take any other, and no compressor is needed. */
 export function zstdOf(bytes: Uint8Array): Uint8Array {
   const pieces: Buffer[] = [Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0xa0]), Buffer.alloc(4)];
