@@ -31,6 +31,7 @@ export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
 export type { Answer, Finding, Level } from "./core/answer.js";
 export type { Edit, Fix } from "./core/edit.js";
+export type { FailOn } from "./core/failing.js";
 export type { Problem, ProblemKind } from "./core/problem.js";
 export type * from "./core/report.js";
 export { MOST_BYTES as MOST_STDIN_BYTES, textFromStdin } from "./io/given-text.js";

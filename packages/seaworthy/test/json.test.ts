@@ -91,6 +91,7 @@ const REPORT: Check = {
     database: oneOf(null),
     changedSince: oneOf(null),
     composeFiles: listOf(text),
+    config: orNull({ path: text, of: oneOf("seaworthy", "hadolint"), left: listOf(text) }),
     shellcheck: orNull({ checked: count, because: orNull(text) }),
   },
   services: listOf(SERVICE),

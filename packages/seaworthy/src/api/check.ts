@@ -1,6 +1,6 @@
 import type { Config } from "../config/config.js";
 import { settingsFrom } from "../config/settings.js";
-import type { Level } from "../core/answer.js";
+import type { FailOn } from "../core/failing.js";
 import type { Report } from "../core/report.js";
 import { VERSION } from "../core/version.js";
 import { type Inspection, inspect } from "../engine/inspect.js";
@@ -53,7 +53,7 @@ export interface CheckOptions {
   readonly skip?: readonly string[];
   readonly strict?: boolean;
   /** The least level of an open finding that fails the run; default: the config's, else info. */
-  readonly failOn?: Level;
+  readonly failOn?: FailOn;
   readonly baseline?: ReadonlySet<string>;
   /** The rules to ask; default: all that come with seaworthy. */
   readonly rules?: readonly AnyRule[];
@@ -67,7 +67,7 @@ export interface Checked {
   readonly config: Config | null;
   readonly strict: boolean;
   /** The level at which an unmet item fails the run. */
-  readonly failOn: Level;
+  readonly failOn: FailOn;
   /** The path of the project's root in its repository (without one: in the current folder), "" when it is that. */
   readonly below: string;
 }
@@ -162,7 +162,9 @@ export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
       (services !== undefined && services !== null) ||
       paths.length > 1 ||
       !paths.every(isFolder),
-    ...(loaded ? { config: { path: loaded.config.path, text: loaded.text } } : {}),
+    ...(loaded
+      ? { config: { path: loaded.config.path, text: loaded.text, of: loaded.config.of, left: loaded.config.left } }
+      : {}),
     ...(options.onService ? { onService: options.onService } : {}),
   };
   return {

@@ -1,7 +1,8 @@
 import type { Config } from "../config/config.js";
 import { ConfigError } from "../config/keys.js";
 import { readConfig } from "../config/read-config.js";
-import { type ConfigText, configAt, configCandidates } from "../io/config-file.js";
+import { readHadolintConfig } from "../config/read-hadolint.js";
+import { type ConfigText, configAt, configCandidates, hadolintCandidates, isHadolintConfig } from "../io/config-file.js";
 import { belowReal, isThere, seenFrom } from "../io/given-paths.js";
 import { UsageError } from "../io/usage-error.js";
 import type { AnyRule } from "../rule.js";
@@ -15,7 +16,10 @@ export interface LoadedConfig {
   readonly below: string;
 }
 
-/** The config that holds for a folder: the one that is named, or the nearest upwards; its paths relative to the folder. */
+/**
+ * The config that holds for a folder: the one that is named, or the nearest upwards, or without any the nearest of hadolint's; its paths
+ * relative to the folder.
+ */
 export function loadConfig(
   root: string,
   named: string | null | undefined,
@@ -23,7 +27,12 @@ export function loadConfig(
   rules: readonly AnyRule[],
 ): LoadedConfig | null {
   if (named === null) return null;
-  const candidates = named === undefined ? configCandidates(root, cwd) : [configAt(root, named, cwd)];
+  const own = named === undefined ? configCandidates(root, cwd) : [configAt(root, named, cwd)];
+  const loaded = firstConfig(root, own, rules);
+  return loaded || named !== undefined ? loaded : firstConfig(root, hadolintCandidates(root, cwd), rules);
+}
+
+function firstConfig(root: string, candidates: readonly ConfigText[], rules: readonly AnyRule[]): LoadedConfig | null {
   for (const candidate of candidates) {
     const config = configFrom(candidate, rules);
     if (!config) continue;
@@ -49,7 +58,7 @@ export function loadConfig(
 
 function configFrom({ path, shown, text }: ConfigText, rules: readonly AnyRule[]): Config | null {
   try {
-    return readConfig(path, text, rules);
+    return isHadolintConfig(path) ? readHadolintConfig(path, text, rules) : readConfig(path, text, rules);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     throw new ConfigError(error.message, { ...error.place, file: shown }, error.at);

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.js";
 import { settingsFrom } from "../config/settings.js";
 import { DEFAULT_DATABASE } from "../config/vulnerabilities.js";
-import type { Level } from "../core/answer.js";
+import type { FailOn } from "../core/failing.js";
 import type { Report } from "../core/report.js";
 import { VERSION } from "../core/version.js";
 import { inspect } from "../engine/inspect.js";
@@ -41,7 +41,7 @@ export interface ScanOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly strict?: boolean;
-  readonly failOn?: Level;
+  readonly failOn?: FailOn;
   readonly baseline?: ReadonlySet<string>;
   /** A database of advisories; default: the config's, else SEAWORTHY_DB, else that of the user's cache, where there is one. */
   readonly database?: string;
@@ -63,7 +63,7 @@ export interface Scanned {
   /** What was looked at: SBOMs are made of it. */
   readonly image: Image;
   readonly strict: boolean;
-  readonly failOn: Level;
+  readonly failOn: FailOn;
   /** What the owner of ignores and VEX statements should know. */
   readonly notes: readonly string[];
 }
@@ -108,7 +108,9 @@ export async function scanAndJudge(named: string, options: ScanOptions = {}): Pr
     depths: ["image"],
     version: VERSION,
     partial: true,
-    ...(loaded ? { config: { path: loaded.config.path, text: loaded.text } } : {}),
+    ...(loaded
+      ? { config: { path: loaded.config.path, text: loaded.text, of: loaded.config.of, left: loaded.config.left } }
+      : {}),
     evidence: new Map([[service?.id ?? "", { image: { seen: image, oneShip: true } }]]),
     images: [reportImage(image, policy)],
   });

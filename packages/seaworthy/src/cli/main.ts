@@ -71,12 +71,16 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
         "error",
         "warning",
         "info",
+        "none",
       ]),
     )
     .option("--strict", "unproven fails too, and waivers of required rules need a reason")
     .option("--baseline <file>", "findings listed there are known: they do not fail the run")
     .option("--write-baseline <file>", "write all present findings as known")
-    .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards, or package.json#seaworthy)")
+    .option(
+      "--config <file>",
+      "the config (default: the nearest seaworthy.yaml upwards, or package.json#seaworthy; else .hadolint.yaml)",
+    )
     .option("--no-config", "use no config")
     .option("--no-shellcheck", "do not ask the shellcheck that is on the PATH about shell scripts")
     .option("--all", "judge development, test, example and vendored Dockerfiles too")
@@ -115,6 +119,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
         "error",
         "warning",
         "info",
+        "none",
       ]),
     )
     .option("--strict", "unproven fails too")

@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from "node:path";
 import {
   exitCode,
+  type FailOn,
   FORMATS,
-  type Level,
   readBaseline,
   rendered,
   renderedSbom,
@@ -32,7 +32,7 @@ export async function runScan(image: string, options: Record<string, unknown>, w
       only: names(options.only, "--only"),
       skip: names(options.skip, "--skip"),
       strict: options.strict === true,
-      ...(options.failOn ? { failOn: options.failOn as Level } : {}),
+      ...(options.failOn ? { failOn: options.failOn as FailOn } : {}),
       ...(options.baseline ? { baseline: readBaseline(at(options.baseline as string)) } : {}),
       ...(config === undefined ? {} : { config }),
       ...(options.database ? { database: options.database as string } : {}),

@@ -4,7 +4,17 @@ import { rulesNamed } from "../engine/rule-names.js";
 import { SEVERITIES } from "../models/advisory/advisory.js";
 import type { AnyRule, OptionSchema, OptionsSchema } from "../rule.js";
 import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES } from "./vulnerabilities.js";
-import { ADVISORY_ID, CONFIG_KEYS, IGNORED_KEYS, LEVELS, POLICY_KEYS, REGISTRY_HOST, WAIVER_KEYS, WEIGHTS } from "./words.js";
+import {
+  ADVISORY_ID,
+  CONFIG_KEYS,
+  FAIL_ON,
+  IGNORED_KEYS,
+  LEVELS,
+  POLICY_KEYS,
+  REGISTRY_HOST,
+  WAIVER_KEYS,
+  WEIGHTS,
+} from "./words.js";
 
 /** A JSON Schema, draft 7: what editors understand. */
 export type JsonSchema = { readonly [key: string]: unknown };
@@ -46,7 +56,7 @@ export function configSchema(rules: readonly AnyRule[]): JsonSchema {
             default: "count",
             description: "Whether vulnerabilities without a known fix count.",
           },
-          failOn: { enum: LEVELS, default: "info", description: "The least level of an unmet finding that fails the run." },
+          failOn: { enum: FAIL_ON, default: "info", description: "The least level of an unmet finding that fails the run." },
         }),
       },
       waivers: { type: "array", items: WAIVER },

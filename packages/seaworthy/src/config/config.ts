@@ -1,8 +1,10 @@
 import type { Level } from "../core/answer.js";
+import type { FailOn } from "../core/failing.js";
 import type { Weight } from "../core/report.js";
 import type { Severity } from "../models/advisory/advisory.js";
 import type { VulnerabilityIgnore } from "../models/advisory/ignores.js";
 import type { RegistrySettings } from "../models/image/registry-settings.js";
+import type { PragmaTool } from "../models/pragma/pragma.js";
 import type { OptionValues } from "../rule.js";
 
 export interface RuleConfig {
@@ -18,6 +20,8 @@ export interface WaiverConfig {
   readonly reason: string | null;
   readonly until: string | null;
   readonly trial: boolean;
+  /** The tool whose words it is in; null: ours. */
+  readonly foreign: PragmaTool | null;
   readonly range: readonly [number, number];
   readonly line: number;
 }
@@ -25,6 +29,12 @@ export interface WaiverConfig {
 /** A config file, checked. Rule names are resolved to ids. */
 export interface Config {
   readonly path: string;
+  /** Whose config it is: hadolint's is read where there is none of our own. */
+  readonly of: "seaworthy" | "hadolint";
+  /** What a config of hadolint's says that has no meaning here. */
+  readonly left: readonly string[];
+  /** Tools whose comments are not honoured. */
+  readonly withoutPragmas: ReadonlySet<PragmaTool>;
   /** The production set of Compose files, relative to the config's folder; null: found by name. */
   readonly compose: readonly string[] | null;
   /** Names of Compose services to judge; null: all. */
@@ -39,7 +49,7 @@ export interface Config {
   readonly policy: {
     readonly requireReason: boolean;
     readonly strict: boolean;
-    readonly failOn: Level | null;
+    readonly failOn: FailOn | null;
     /** Whether a vulnerability without a known fix counts. */
     readonly unfixed: "count" | "accept";
   };

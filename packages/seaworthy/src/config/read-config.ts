@@ -7,10 +7,11 @@ import { get } from "../models/yaml/node.js";
 import { parseYaml } from "../models/yaml/yaml.js";
 import type { AnyRule, OptionSchema, OptionsSchema, OptionValues } from "../rule.js";
 import type { Config, RuleConfig, WaiverConfig } from "./config.js";
+import { EMPTY_CONFIG } from "./empty.js";
 import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt, wholeAt } from "./keys.js";
 import { readRegistries } from "./registries.js";
-import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES, readDatabase, readVulnerabilities } from "./vulnerabilities.js";
-import { CONFIG_KEYS, LEVELS, POLICY_KEYS, WAIVER_KEYS, WEIGHTS } from "./words.js";
+import { readDatabase, readVulnerabilities } from "./vulnerabilities.js";
+import { CONFIG_KEYS, FAIL_ON, LEVELS, POLICY_KEYS, WAIVER_KEYS, WEIGHTS } from "./words.js";
 
 /**
  * Reads a config text (YAML, or a package.json with a `seaworthy` key) against the rules that exist.
@@ -36,19 +37,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     root = get(root, "seaworthy");
     if (!root) return null;
   }
-  const empty: Config = {
-    path,
-    compose: null,
-    services: null,
-    exclude: [],
-    ...NO_RULES,
-    policy: NO_POLICY,
-    waivers: [],
-    vulnerabilities: DEFAULT_VULNERABILITIES,
-    vex: [],
-    database: DEFAULT_DATABASE,
-    registries: {},
-  };
+  const empty: Config = { ...EMPTY_CONFIG, path };
   if (!root || (root.kind === "scalar" && root.value === null)) return empty;
   const map = mapAt(root, "the config");
   onlyKeys(map, CONFIG_KEYS, "the config");
@@ -64,22 +53,19 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
   const registries = get(map, "registries");
   const lines = new LineIndex(text);
   return {
-    path,
-    compose: compose ? textsAt(compose, "`compose`") : null,
-    services: services ? textsAt(services, "`services`") : null,
-    exclude: exclude ? textsAt(exclude, "`exclude`") : [],
-    ...(ruleNode ? readRules(ruleNode, rules) : NO_RULES),
-    policy: policy ? readPolicy(policy) : NO_POLICY,
-    waivers: waivers ? readWaivers(waivers, rules, lines) : [],
-    vulnerabilities: vulnerabilities ? readVulnerabilities(vulnerabilities, path, lines) : DEFAULT_VULNERABILITIES,
-    vex: vex ? textsAt(vex, "`vex`") : [],
-    database: database ? readDatabase(database) : DEFAULT_DATABASE,
-    registries: registries ? readRegistries(registries) : {},
+    ...empty,
+    ...(compose ? { compose: textsAt(compose, "`compose`") } : {}),
+    ...(services ? { services: textsAt(services, "`services`") } : {}),
+    ...(exclude ? { exclude: textsAt(exclude, "`exclude`") } : {}),
+    ...(ruleNode ? readRules(ruleNode, rules) : {}),
+    ...(policy ? { policy: readPolicy(policy) } : {}),
+    ...(waivers ? { waivers: readWaivers(waivers, rules, lines) } : {}),
+    ...(vulnerabilities ? { vulnerabilities: readVulnerabilities(vulnerabilities, path, lines) } : {}),
+    ...(vex ? { vex: textsAt(vex, "`vex`") } : {}),
+    ...(database ? { database: readDatabase(database) } : {}),
+    ...(registries ? { registries: readRegistries(registries) } : {}),
   };
 }
-
-const NO_RULES: ReadRules = { rules: new Map(), levels: [], off: [] };
-const NO_POLICY: Config["policy"] = { requireReason: false, strict: false, failOn: null, unfixed: "count" };
 
 function readPolicy(node: YamlNode): Config["policy"] {
   const map = mapAt(node, "`policy`");
@@ -91,7 +77,7 @@ function readPolicy(node: YamlNode): Config["policy"] {
   return {
     requireReason: requireReason ? booleanAt(requireReason, "`policy.requireReason`") : false,
     strict: strict ? booleanAt(strict, "`policy.strict`") : false,
-    failOn: failOn ? oneOf(failOn, LEVELS, "`policy.failOn`") : null,
+    failOn: failOn ? oneOf(failOn, FAIL_ON, "`policy.failOn`") : null,
     unfixed: unfixed ? oneOf(unfixed, ["count", "accept"], "`policy.unfixed`") : "count",
   };
 }
@@ -188,6 +174,7 @@ function readWaivers(node: YamlNode, rules: readonly AnyRule[], lines: LineIndex
       reason: reason ? textAt(reason, "`reason`").trim() || null : null,
       until: day,
       trial: depth ? oneOf(depth, DEPTHS, "`depth`") === "trial" : false,
+      foreign: null,
       range: item.place.range,
       line: lines.position(item.place.range[0]).line,
     };

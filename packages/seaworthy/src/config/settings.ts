@@ -31,6 +31,7 @@ export function settingsFrom(config: Config | null, overrides: Overrides, rules:
     rules: set,
     levels: config.levels,
     off: config.off,
+    withoutPragmas: config.withoutPragmas,
     requireReason: config.policy.requireReason,
     waivers: config.waivers.flatMap((one) => waiversOf(config, one)),
   };
@@ -48,6 +49,6 @@ function waiversOf(config: Config, waiver: Config["waivers"][number]): readonly 
     reach: { file, ranges: null },
     services: waiver.services,
     trial: waiver.trial,
-    foreign: null,
+    foreign: waiver.foreign,
   }));
 }

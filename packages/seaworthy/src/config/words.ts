@@ -1,4 +1,5 @@
 import type { Level } from "../core/answer.js";
+import type { FailOn } from "../core/failing.js";
 import type { Weight } from "../core/report.js";
 
 /** The words of a config, which the reader and the schema share. */
@@ -22,5 +23,6 @@ export const IGNORED_KEYS = ["id", "package", "reason", "until"] as const;
 export const ADVISORY_ID = /^[A-Za-z]+[A-Za-z0-9]*-[\w.:-]+$/;
 export const WEIGHTS: readonly Weight[] = ["required", "advised", "off"];
 export const LEVELS: readonly Level[] = ["error", "warning", "info"];
+export const FAIL_ON: readonly FailOn[] = [...LEVELS, "none"];
 /** A registry's host, as references name it. */
 export const REGISTRY_HOST = /^(?:\[[0-9a-fA-F:]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?::[0-9]{1,5})?$/;

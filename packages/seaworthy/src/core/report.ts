@@ -107,6 +107,15 @@ export interface VerdictCounts {
   readonly waived: number;
 }
 
+/** The config whose settings a run took. */
+export interface ConfigTaken {
+  readonly path: string;
+  /** Whose it is: hadolint's is read where there is none of our own. */
+  readonly of: "seaworthy" | "hadolint";
+  /** What it says that has no meaning here. */
+  readonly left: readonly string[];
+}
+
 /** The whole result of a run, as `--format json` prints it. */
 export interface Report {
   readonly schemaVersion: 1;
@@ -124,6 +133,7 @@ export interface Report {
       readonly touched: readonly { readonly service: string; readonly because: string }[];
     };
     readonly composeFiles: readonly string[];
+    readonly config: null | ConfigTaken;
     /** How many shell scripts ShellCheck was asked about, and what kept it from others; null: nobody wanted to know. */
     readonly shellcheck: null | { readonly checked: number; readonly because: string | null };
   };

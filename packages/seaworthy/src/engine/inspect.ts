@@ -1,7 +1,7 @@
 import type { Finding, Level } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
-import type { Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import type { ConfigTaken, Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
 import type { ReportedImage } from "../core/reported-image.js";
 import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
@@ -31,7 +31,7 @@ export interface Inspection {
   /** Only some services of the project are judged: waivers that cover nothing may serve the others. */
   readonly partial?: boolean;
   /** The text that the settings' waivers stand in; its path as the waivers name it. */
-  readonly config?: { readonly path: string; readonly text: string };
+  readonly config?: { readonly path: string; readonly text: string } & Omit<ConfigTaken, "path">;
   /** What the report tells of the images that the evidence is of. */
   readonly images?: readonly ReportedImage[];
   /** By service id. */
@@ -43,7 +43,7 @@ export interface Inspection {
 /** Asks every rule of every service and makes the report: pure, apart from the progress call. */
 export function inspect(inspection: Inspection): Report {
   const { project, settings } = inspection;
-  const pragmas = readPragmas(project);
+  const pragmas = readPragmas(project, settings);
   const failing = failingBuilds(project);
   const needReason = settings.requireReason || settings.strict;
   const waivers = new Waivers([...settings.waivers, ...pragmas.waivers], project.facts.today, needReason);
@@ -92,6 +92,7 @@ export function inspect(inspection: Inspection): Report {
       database: image?.advisories ? { date: image.advisories.date ?? "" } : null,
       changedSince: inspection.changedSince ?? null,
       composeFiles: project.facts.composeFiles,
+      config: config ? { path: config.path, of: config.of, left: config.left } : null,
       shellcheck: shellChecks && {
         checked: shellChecks.checked,
         because: asked.rules.some(({ rule }) => rule.needs?.shellcheck && isLeftOpen(rule, services))
@@ -235,14 +236,14 @@ function failingBuilds(project: Project): ReadonlySet<string> {
   return found;
 }
 
-function readPragmas(project: Project): ReadPragmas {
+function readPragmas(project: Project, { withoutPragmas }: Settings): ReadPragmas {
   const read: ReadPragmas[] = [];
   const dockerfiles = new Set<string>();
   for (const service of project.services) {
     const { dockerfile } = service;
     if (!dockerfile || dockerfiles.has(dockerfile.path)) continue;
     dockerfiles.add(dockerfile.path);
-    read.push(dockerfilePragmas(dockerfile, { check: checkArgument(service) }));
+    read.push(dockerfilePragmas(dockerfile, { check: checkArgument(service), without: withoutPragmas }));
     project.letGo(service);
   }
   for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));

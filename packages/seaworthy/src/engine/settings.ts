@@ -1,5 +1,6 @@
 import type { Level } from "../core/answer.js";
 import type { Weight } from "../core/report.js";
+import type { PragmaTool } from "../models/pragma/pragma.js";
 import type { AnyRule, OptionValues } from "../rule.js";
 import { defaultOptions } from "../rule.js";
 import { isOfForm, namesRule } from "./rule-names.js";
@@ -23,6 +24,8 @@ export interface Settings {
   readonly off: readonly string[];
   /** Waivers of the config file. */
   readonly waivers: readonly Waiver[];
+  /** Tools whose comments are not honoured. */
+  readonly withoutPragmas: ReadonlySet<PragmaTool>;
   /** Refuse waivers of required rules that give no reason. */
   readonly requireReason: boolean;
   readonly strict: boolean;
@@ -38,6 +41,7 @@ export const DEFAULT_SETTINGS: Settings = {
   levels: [],
   off: [],
   waivers: [],
+  withoutPragmas: new Set(),
   requireReason: false,
   strict: false,
   only: [],

@@ -15,6 +15,7 @@ export interface ConfigText {
 }
 
 const NAMES = ["seaworthy.yaml", "seaworthy.yml", "package.json"] as const;
+const HADOLINT_NAMES = [".hadolint.yaml", ".hadolint.yml"] as const;
 const LARGEST = 1024 * 1024;
 
 /**
@@ -22,11 +23,25 @@ const LARGEST = 1024 * 1024;
  * the repository's root. Throws UsageError for a seaworthy.yaml that cannot be read: no run goes on with a policy left out.
  */
 export function configCandidates(folder: string, cwd: string = process.cwd()): readonly ConfigText[] {
+  return upwards(folder, NAMES, cwd).filter(({ path, text }) => !path.endsWith("package.json") || text.includes('"seaworthy"'));
+}
+
+/** The nearest config of hadolint, sought as ours is. Those of the user's home are not: the same commit gets the same answer for everybody. */
+export function hadolintCandidates(folder: string, cwd: string = process.cwd()): readonly ConfigText[] {
+  return upwards(folder, HADOLINT_NAMES, cwd).slice(0, 1);
+}
+
+/** Whether a file is hadolint's config by its name. */
+export function isHadolintConfig(path: string): boolean {
+  return /(?:^|\/)\.?hadolint\.ya?ml$/.test(path);
+}
+
+function upwards(folder: string, names: readonly string[], cwd: string): readonly ConfigText[] {
   const found: ConfigText[] = [];
   let at = resolve(folder);
   const { root } = parse(at);
   for (;;) {
-    for (const name of NAMES) {
+    for (const name of names) {
       const path = join(at, name);
       if (!existsSync(path)) continue;
       const read = readTextAt(path, LARGEST);
@@ -34,7 +49,7 @@ export function configCandidates(folder: string, cwd: string = process.cwd()): r
         if (name === "package.json") continue;
         throw new UsageError(`${shownPath(path, cwd)}: ${read.because}`);
       }
-      if (name !== "package.json" || read.text.includes('"seaworthy"')) found.push(configText(folder, path, cwd, read.text));
+      found.push(configText(folder, path, cwd, read.text));
     }
     if (at === root || existsSync(join(at, ".git"))) return found;
     at = dirname(at);

@@ -3,7 +3,11 @@ import type { Report } from "../core/report.js";
 /** What there is to know about the run itself, a line each: no finding, and no bad input. */
 export function notesOf({ inspected }: Report): readonly string[] {
   const notes: string[] = [];
-  const { shellcheck } = inspected;
+  const { config, shellcheck } = inspected;
+  if (config?.of === "hadolint") {
+    const left = config.left.length > 0 ? `, but for ${config.left.slice(0, 10).join(", ")}` : "";
+    notes.push(`The settings are those of ${config.path}, hadolint's config${left}`);
+  }
   if (shellcheck && shellcheck.because !== null)
     notes.push(
       `${shellcheck.checked === 0 ? "Shell scripts were not" : "Not all shell scripts were"} checked: ${shellcheck.because}`,

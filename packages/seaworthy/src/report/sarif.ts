@@ -39,7 +39,9 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
         ? {
             suppressions: [
               {
-                kind: finding.waived.by.startsWith("seaworthy.y") ? "external" : "inSource",
+                kind: /^(?:\.\.\/)*(?:seaworthy\.ya?ml|package\.json|(?:\S+\/)?\.?hadolint\.ya?ml):/.test(finding.waived.by)
+                  ? "external"
+                  : "inSource",
                 status: "accepted",
                 justification: `${finding.waived.reason}${finding.waived.until ? ` (until ${finding.waived.until})` : ""}`,
               },
