@@ -54,6 +54,7 @@ import craftPipeFailures from "./craft/pipe-failures.js";
 import craftPointlessCommands from "./craft/pointless-commands.js";
 import craftPortForm from "./craft/port-form.js";
 import craftPortProtocolCase from "./craft/port-protocol-case.js";
+import craftPublishedPorts from "./craft/published-ports.js";
 import craftQuietDownload from "./craft/quiet-download.js";
 import craftRedundantPlatform from "./craft/redundant-platform.js";
 import craftRequiredLabels from "./craft/required-labels.js";
@@ -352,6 +353,7 @@ export const RULES: readonly AnyRule[] = [
   craftPointlessCommands,
   craftPortForm,
   craftPortProtocolCase,
+  craftPublishedPorts,
   craftQuietDownload,
   craftRedundantPlatform,
   craftRequiredLabels,
