@@ -92,6 +92,9 @@ const SAME_EVERYWHERE = new Set([
   "craft/json-start",
   "craft/stage-healthchecks",
   "least-privilege/resource-limits",
+  "craft/published-ports",
+  // What Windows lacks is its very claim.
+  "craft/windows-instructions",
 ]);
 
 const SETTINGS = {

@@ -1,5 +1,5 @@
-/** What other linters call the faults of single package managers, where one rule of ours speaks of them all. */
-export const SOURCE = "hadolint 2.15's rules; Trivy's Dockerfile checks of August 2026";
+/** What other linters call the faults of single package managers and capabilities, where one rule of ours speaks of them all. */
+export const SOURCE = "hadolint 2.15's rules; Trivy's Dockerfile checks and compose-lint 0.36's rules of August 2026";
 export const AS_OF = "2026-11-27";
 
 export type LinterNames = ReadonlyMap<string, readonly string[]>;
@@ -43,11 +43,21 @@ export const QUESTION_NAMES: LinterNames = new Map([
   ["microdnf", ["DL3038"]],
 ]);
 
+/** compose-lint has a rule for each kind of capability that is added. */
+export const CAPABILITY_NAMES: LinterNames = new Map<string, readonly string[]>([
+  ...["NET_ADMIN", "BPF", "SYS_BOOT"].map((name) => [name, ["CL-0011"]] as const),
+  ...["ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO"].map((name) => [name, ["CL-0024"]] as const),
+  ...["SYS_PTRACE", "DAC_READ_SEARCH"].map((name) => [name, ["CL-0027"]] as const),
+  ...["PERFMON", "SYS_TIME"].map((name) => [name, ["CL-0028"]] as const),
+  ...["SYS_NICE", "IPC_LOCK", "LEASE"].map((name) => [name, ["CL-0029"]] as const),
+  ["SYSLOG", ["CL-0030"]],
+]);
+
 const NONE: readonly string[] = Object.freeze([]);
 
-/** What the fault of one manager is called elsewhere; nothing when no other linter speaks of that manager. */
-export function namesFor(names: LinterNames, manager: string): readonly string[] {
-  return names.get(manager) ?? NONE;
+/** What the fault of one manager or capability is called elsewhere; nothing when no other linter speaks of it. */
+export function namesFor(names: LinterNames, of: string): readonly string[] {
+  return names.get(of) ?? NONE;
 }
 
 /** Every name of a table, once. */

@@ -3,6 +3,7 @@ import type { AnyRule } from "../rule.js";
 import craftAbsoluteWorkdir from "./craft/absolute-workdir.js";
 import craftAptGet from "./craft/apt-get.js";
 import craftAsCase from "./craft/as-case.js";
+import craftBaseDigestLabel from "./craft/base-digest-label.js";
 import craftBasePlatform from "./craft/base-platform.js";
 import craftBuilderCaches from "./craft/builder-caches.js";
 import craftBuilderDownloaders from "./craft/builder-downloaders.js";
@@ -42,6 +43,7 @@ import craftNoEmptyContinuation from "./craft/no-empty-continuation.js";
 import craftNoReleaseUpgrade from "./craft/no-release-upgrade.js";
 import craftNoSshPort from "./craft/no-ssh-port.js";
 import craftNoWorldWritable from "./craft/no-world-writable.js";
+import craftNoXdebug from "./craft/no-xdebug.js";
 import craftOnbuildCaches from "./craft/onbuild-caches.js";
 import craftOnbuildInstruction from "./craft/onbuild-instruction.js";
 import craftOnbuildLanguagePackages from "./craft/onbuild-language-packages.js";
@@ -54,6 +56,7 @@ import craftPipeFailures from "./craft/pipe-failures.js";
 import craftPointlessCommands from "./craft/pointless-commands.js";
 import craftPortForm from "./craft/port-form.js";
 import craftPortProtocolCase from "./craft/port-protocol-case.js";
+import craftPublishedPorts from "./craft/published-ports.js";
 import craftQuietDownload from "./craft/quiet-download.js";
 import craftRedundantPlatform from "./craft/redundant-platform.js";
 import craftRequiredLabels from "./craft/required-labels.js";
@@ -68,6 +71,7 @@ import craftStageHealthchecks from "./craft/stage-healthchecks.js";
 import craftStageNameCase from "./craft/stage-name-case.js";
 import craftStageNames from "./craft/stage-names.js";
 import craftStopSignalName from "./craft/stop-signal-name.js";
+import craftSupplementaryGroups from "./craft/supplementary-groups.js";
 import craftTrustedRegistries from "./craft/trusted-registries.js";
 import craftUnneededStagePackages from "./craft/unneeded-stage-packages.js";
 import craftUnneededStageTags from "./craft/unneeded-stage-tags.js";
@@ -76,6 +80,7 @@ import craftUsedStages from "./craft/used-stages.js";
 import craftUserNumbers from "./craft/user-numbers.js";
 import craftValidJsonForm from "./craft/valid-json-form.js";
 import craftWholeRootCopy from "./craft/whole-root-copy.js";
+import craftWindowsInstructions from "./craft/windows-instructions.js";
 import craftWorkdirBase from "./craft/workdir-base.js";
 import dockerignoreCopiesWhatIsSent from "./dockerignore/copies-what-is-sent.js";
 import dockerignoreExcludesClutter from "./dockerignore/excludes-clutter.js";
@@ -301,6 +306,7 @@ export const RULES: readonly AnyRule[] = [
   craftAbsoluteWorkdir,
   craftAptGet,
   craftAsCase,
+  craftBaseDigestLabel,
   craftBasePlatform,
   craftBuilderCaches,
   craftBuilderDownloaders,
@@ -340,6 +346,7 @@ export const RULES: readonly AnyRule[] = [
   craftNoReleaseUpgrade,
   craftNoSshPort,
   craftNoWorldWritable,
+  craftNoXdebug,
   craftOnbuildCaches,
   craftOnbuildInstruction,
   craftOnbuildLanguagePackages,
@@ -352,6 +359,7 @@ export const RULES: readonly AnyRule[] = [
   craftPointlessCommands,
   craftPortForm,
   craftPortProtocolCase,
+  craftPublishedPorts,
   craftQuietDownload,
   craftRedundantPlatform,
   craftRequiredLabels,
@@ -366,6 +374,7 @@ export const RULES: readonly AnyRule[] = [
   craftStageNameCase,
   craftStageNames,
   craftStopSignalName,
+  craftSupplementaryGroups,
   craftTrustedRegistries,
   craftUnneededStagePackages,
   craftUnneededStageTags,
@@ -374,5 +383,6 @@ export const RULES: readonly AnyRule[] = [
   craftUserNumbers,
   craftValidJsonForm,
   craftWholeRootCopy,
+  craftWindowsInstructions,
   craftWorkdirBase,
 ];

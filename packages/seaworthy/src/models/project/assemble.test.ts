@@ -50,6 +50,17 @@ describe("the production Compose set", () => {
     },
   );
 
+  it("names the services whose image nobody can tell", () => {
+    const project = read({
+      "compose.yaml": "services:\n  a:\n    image: ${X}\n  b:\n    read_only: true\n  c:\n    image: redis:8.4\n",
+    });
+    expect(names(project)).toEqual(["c"]);
+    expect(project.notJudged.map((one) => one.because)).toEqual([
+      "its service a runs an image that a variable without a known value names",
+      "its service b has neither an image nor a build",
+    ]);
+  });
+
   const whole = "services:\n  web:\n    build: .\n    read_only: true\n";
   const dev = "services:\n  web:\n    build: .\n    privileged: true\n  mail:\n    image: mail:1\n";
 

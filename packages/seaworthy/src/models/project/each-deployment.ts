@@ -35,7 +35,12 @@ export function missing(service: Service, deployment: Deployment, message: strin
 }
 
 /** A finding that names its deployment. */
-export function about(deployment: Deployment, message: string, place: SourcePlace, extra: Pick<Finding, "level"> = {}): Finding {
+export function about(
+  deployment: Deployment,
+  message: string,
+  place: SourcePlace,
+  extra: Pick<Finding, "level" | "aliases"> = {},
+): Finding {
   return finding(message, place, { ...extra, deployment: deployment.name });
 }
 

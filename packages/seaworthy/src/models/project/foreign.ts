@@ -36,6 +36,12 @@ export function placeDeployments(
   const placed: Placed[] = [];
   for (const { service, waitedFor } of images) {
     if (service.image) placed.push({ deployment: composeDeployment(service, waitedFor), makesService: true });
+    else if (!service.build) {
+      const what = service.unset.has("image")
+        ? "runs an image that a variable without a known value names"
+        : "has neither an image nor a build";
+      notJudged.push({ file: service.place.file, because: `its service ${service.name} ${what}` });
+    }
   }
   for (const workload of workloads) {
     for (const container of workload.containers) {

@@ -29,7 +29,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   catches: true,
-  aliases: ["InvalidBaseImagePlatform"],
+  aliases: ["InvalidBaseImagePlatform", "tally/platform-mismatch"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const asked = dockerfile.stages.flatMap(({ from, base, parent }) => {

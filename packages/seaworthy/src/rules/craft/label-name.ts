@@ -13,7 +13,7 @@ export default defineRule({
   level: "info",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3048"],
+  aliases: ["DL3048", "tally/labels/valid-key"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const set = new Set(

@@ -11,7 +11,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
-  aliases: ["DL3043"],
+  aliases: ["DL3043", "tally/invalid-onbuild-trigger"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const all = dockerfile.instructions.filter((each) => each.keyword === "ONBUILD");

@@ -22,7 +22,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   needs: { start: true },
-  aliases: ["tally/no-ungraceful-stopsignal"],
+  aliases: ["tally/no-ungraceful-stopsignal", "tally/prefer-nginx-sigquit", "tally/prefer-systemd-sigrtmin-plus-3"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");

@@ -1,5 +1,6 @@
 import { noOr, yes } from "../../core/answer.js";
 import { capabilityReach, needsCapability } from "../../knowledge/capabilities.js";
+import { allNames, CAPABILITY_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
@@ -14,7 +15,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "deployed",
-  aliases: ["CL-0011", "CL-0024", "CL-0027", "CL-0028", "CL-0029", "CL-0030"],
+  aliases: allNames(CAPABILITY_NAMES),
   options: {
     allowed: { type: "strings", default: [], description: "Capabilities that may be added, such as NET_ADMIN." },
   },
@@ -31,7 +32,12 @@ export default defineRule({
           needed.push(`${value}, which ${software} needs`);
           return [];
         }
-        return [about(deployment, `${name} adds ${value}, which gives ${reach.gives}`, place, { level: reach.level })];
+        return [
+          about(deployment, `${name} adds ${value}, which gives ${reach.gives}`, place, {
+            level: reach.level,
+            aliases: namesFor(CAPABILITY_NAMES, value),
+          }),
+        ];
       });
       return noOr(found, () => {
         const unset = unsetKey(deployment, "cap_add");

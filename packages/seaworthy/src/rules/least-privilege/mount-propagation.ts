@@ -21,12 +21,17 @@ export default defineRule({
         const words = mount.options.flatMap((option) => option.toLowerCase().split(","));
         const shared = mount.type === "tmpfs" ? undefined : words.find((word) => /^r?shared$/.test(word));
         if (shared)
-          return [about(deployment, `${name} shares its mounts below ${mount.target} with the host (${shared})`, mount.place)];
+          return [
+            about(deployment, `${name} shares its mounts below ${mount.target} with the host (${shared})`, mount.place, {
+              aliases: ["CL-0017"],
+            }),
+          ];
         const unsafe = mount.type === "tmpfs" ? words.filter((word) => /^(?:exec|suid|dev)$/.test(word)) : [];
         return unsafe.length > 0
           ? [
               about(deployment, `the tmpfs ${mount.target} of ${name} allows ${unsafe.join(" and ")}`, mount.place, {
                 level: "info",
+                aliases: ["CL-0022"],
               }),
             ]
           : [];

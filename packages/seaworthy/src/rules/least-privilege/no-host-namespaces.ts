@@ -11,6 +11,16 @@ const SHARES = {
   cgroup: "the host's control groups",
 } as const;
 
+/** What compose-lint and Kubernetes' linters call it. */
+const NAMES: Readonly<Record<keyof typeof SHARES, readonly string[]>> = {
+  network: ["CL-0008", "host-network"],
+  pid: ["CL-0010", "host-pid"],
+  ipc: ["CL-0010", "host-ipc"],
+  uts: [],
+  userns: [],
+  cgroup: [],
+};
+
 export default defineRule({
   id: "least-privilege/no-host-namespaces",
   claim: "the container shares no namespace with the host",
@@ -24,7 +34,10 @@ export default defineRule({
   source(service) {
     return eachLinuxDeployment(service, (deployment) => {
       const found = deployment.hostNamespaces.map(({ value, place }) =>
-        about(deployment, `${deployment.name} shares ${SHARES[value]}`, place, value === "uts" ? { level: "warning" } : {}),
+        about(deployment, `${deployment.name} shares ${SHARES[value]}`, place, {
+          ...(value === "uts" ? { level: "warning" } : {}),
+          aliases: NAMES[value],
+        }),
       );
       return noOr(
         found,

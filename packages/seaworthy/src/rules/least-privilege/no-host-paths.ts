@@ -56,13 +56,19 @@ function findingsOf(service: Service, deployment: Deployment): readonly Finding[
     const path = hostPathOf(source, readOnly);
     if (path) {
       const how = readOnly ? "" : " writable";
-      return [about(deployment, `${name} mounts \`${source}\`${how}: it opens ${path.opens}`, place, { level: path.level })];
+      return [
+        about(deployment, `${name} mounts \`${source}\`${how}: it opens ${path.opens}`, place, {
+          level: path.level,
+          aliases: ["CL-0013", ...(readOnly ? [] : ["CL-0025"]), "sensitive-host-mounts"],
+        }),
+      ];
     }
     const code = mountedSource(service, mount);
     return code
       ? [
           about(deployment, `${name} mounts ${code} over the image at ${target}: what runs is not what was built`, place, {
             level: "warning",
+            aliases: [],
           }),
         ]
       : [];

@@ -22,6 +22,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
+  aliases: ["tally/ruby/eol-ruby-version"],
   source(service) {
     const { dockerfile, stage, project } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");

@@ -52,7 +52,13 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   for (const { name, value, literal, place } of deployment.env) {
     if (value === null || !literal || fallbacks.has(name)) continue;
     const credential = credentialIn(name, value);
-    if (credential) findings.push(finding(`${deployment.name} has ${credential.what} in ${name}`, place, about));
+    if (credential)
+      findings.push(
+        finding(`${deployment.name} has ${credential.what} in ${name}`, place, {
+          ...about,
+          aliases: [/URL/.test(credential.what) ? "CL-0021" : "CL-0020"],
+        }),
+      );
   }
   const { command, entrypoint, compose } = deployment;
   for (const [key, start] of [

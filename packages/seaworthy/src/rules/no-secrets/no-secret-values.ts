@@ -17,6 +17,7 @@ export default defineRule({
   level: "error",
   since: "0.1.0",
   subject: "written",
+  aliases: ["tally/secrets-in-code"],
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
