@@ -32,9 +32,17 @@ export interface Asked {
   readonly oneShip: boolean;
 }
 
+/** What of a rule is asked. */
+export interface Probes extends Pick<AnyRule, "id" | "subject"> {
+  readonly catches?: true | undefined;
+  readonly source?: AnyRule["source"] | undefined;
+  readonly image?: AnyRule["image"] | undefined;
+  readonly trial?: AnyRule["trial"] | undefined;
+}
+
 /** Asks a rule's probes at every depth that was inspected; a probe that throws is an unknown with its crash named. */
 export function ask(
-  rule: AnyRule,
+  rule: Probes,
   service: Service,
   depths: readonly Depth[],
   options: OptionValues,
@@ -51,7 +59,7 @@ export function ask(
 const NO_EVIDENCE: Evidence = Object.freeze({});
 const FOREIGN = Object.freeze(notApplicable("the image is not built here"));
 
-function askAt(depth: Depth, rule: AnyRule, service: Service, options: OptionValues, evidence: Evidence): Asked | null {
+function askAt(depth: Depth, rule: Probes, service: Service, options: OptionValues, evidence: Evidence): Asked | null {
   const seen = depth === "source" ? null : depth === "image" ? evidence.image : evidence.trial;
   if (seen === undefined || !rule[depth]) return null;
   // An image by itself has no source that could tell anything.
@@ -71,11 +79,11 @@ function askAt(depth: Depth, rule: AnyRule, service: Service, options: OptionVal
 }
 
 /** Images that are not built here are judged on how they are deployed and on their pins alone. */
-function judgedWhenForeign(rule: AnyRule): boolean {
+function judgedWhenForeign(rule: Probes): boolean {
   return rule.subject === "deployed" || rule.id.startsWith("pinned-versions/");
 }
 
-function answerAt(depth: Depth, rule: AnyRule, service: Service, options: OptionValues, { image, trial }: Evidence): Answer {
+function answerAt(depth: Depth, rule: Probes, service: Service, options: OptionValues, { image, trial }: Evidence): Answer {
   if (depth === "source") return rule.source?.(service, options) as Answer;
   if (depth === "image") {
     const ours = image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);

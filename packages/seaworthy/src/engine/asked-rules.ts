@@ -4,12 +4,18 @@ import type { Level } from "../core/answer.js";
 import { type Lanes, lanesOf } from "../core/fingerprint.js";
 import type { Scope, Weight } from "../core/report.js";
 import type { AnyRule, OptionValues } from "../rule.js";
+import type { Probes } from "./ask.js";
 import { isAsked, type Settings, settingOf } from "./settings.js";
 
 /** A rule that a run asks, with all that is the same for every service; one shape for rules of every make. */
-export class AskedRule {
+export class AskedRule implements Probes {
   readonly rule: AnyRule;
-  readonly id: string;
+  readonly id: AnyRule["id"];
+  readonly subject: AnyRule["subject"];
+  readonly catches: true | undefined;
+  readonly source: AnyRule["source"];
+  readonly image: AnyRule["image"];
+  readonly trial: AnyRule["trial"];
   readonly aliases: readonly string[];
   readonly aliasForm: string | null;
   readonly todo: string;
@@ -29,6 +35,11 @@ export class AskedRule {
     const setting = settingOf(rule, settings);
     this.rule = rule;
     this.id = rule.id;
+    this.subject = rule.subject;
+    this.catches = rule.catches;
+    this.source = rule.source;
+    this.image = rule.image;
+    this.trial = rule.trial;
     this.aliases = rule.aliases ?? NO_ALIASES;
     this.aliasForm = rule.aliasForm ?? null;
     this.todo = rule.todo;

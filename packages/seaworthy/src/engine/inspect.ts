@@ -6,7 +6,7 @@ import type { ReportedImage } from "../core/reported-image.js";
 import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
-import type { Service } from "../models/project/service.js";
+import { ReadService, type Service } from "../models/project/service.js";
 import type { AnyRule } from "../rule.js";
 import { levelByName, withoutLeftOut } from "./aliases.js";
 import { ask, type Evidence } from "./ask.js";
@@ -55,18 +55,20 @@ export function inspect(inspection: Inspection): Report {
   const run: Run = { settings, waivers, places, failing };
   const services = project.services.map((service, index) => {
     inspection.onService?.(index, project.services.length);
+    // What is read of it on demand is there by now: the rules look at plain fields.
+    const shown = new ReadService(service);
     const rulings: Ruling[] = [];
     for (const one of asked.rules) {
-      const key = one.scope === null ? null : sharedKey(one, service);
+      const key = one.scope === null ? null : sharedKey(one, shown);
       let ruling = key === null ? undefined : shared.get(key);
       if (!ruling) {
-        ruling = rulingOf(one, service, inspection, run);
+        ruling = rulingOf(one, shown, inspection, run);
         if (alike) ruling = oneOfAlike(ruling, alike);
         if (key !== null) shared.set(key, ruling);
       }
       rulings.push(ruling);
     }
-    const reported = reportService(service, asked, rulings, inspection.evidence?.get(service.id));
+    const reported = reportService(shown, asked, rulings, inspection.evidence?.get(service.id));
     project.letGo(service);
     return reported;
   });
@@ -145,7 +147,7 @@ interface Run {
 
 function rulingOf(one: AskedRule, service: Service, { depths, evidence }: Inspection, run: Run): Ruling {
   const seen = evidence?.get(service.id);
-  const answers = ask(one.rule, service, depths, one.options, seen);
+  const answers = ask(one, service, depths, one.options, seen);
   const ruled = ruleOn(one.aliasForm === null ? answers : withoutLeftOut(answers, one.rule, run.settings));
   return {
     rule: one.id,

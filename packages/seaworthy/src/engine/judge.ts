@@ -8,17 +8,28 @@ import { DEPTHS } from "../core/report.js";
  * The depth is the shallowest among the deciding yeses; for unmet, that of the first no.
  */
 export function judge(rulings: readonly Ruling[]): { readonly verdict: Verdict; readonly depth: Depth | null } {
-  const counted = rulings.filter((ruling) => ruling.weight === "required" && ruling.ruling !== "not asked");
-  if (counted.length === 0) return { verdict: "unproven", depth: null };
-  const open = counted.find((ruling) => ruling.ruling === "no" && !isWaived(ruling));
-  if (open) return { verdict: "unmet", depth: open.depth };
-  const unsettled = counted.find((ruling) => ruling.ruling === "unknown");
+  let counted = 0;
+  let unsettled: Ruling | null = null;
+  let waived: Ruling | null = null;
+  let proven = false;
+  let shallowest = DEPTHS.length;
+  for (const ruling of rulings) {
+    if (ruling.weight !== "required" || ruling.ruling === "not asked") continue;
+    counted++;
+    if (ruling.ruling === "no") {
+      if (!isWaived(ruling)) return { verdict: "unmet", depth: ruling.depth };
+      waived ??= ruling;
+    } else if (ruling.ruling === "unknown") unsettled ??= ruling;
+    else if (ruling.ruling === "yes") {
+      proven = true;
+      const depth = ruling.depth === null ? -1 : DEPTHS.indexOf(ruling.depth);
+      if (depth >= 0 && depth < shallowest) shallowest = depth;
+    }
+  }
+  if (counted === 0) return { verdict: "unproven", depth: null };
   if (unsettled) return { verdict: "unproven", depth: unsettled.depth };
-  const waived = counted.find(isWaived);
   if (waived) return { verdict: "waived", depth: waived.depth };
-  const proven = counted.filter((ruling) => ruling.ruling === "yes").map((ruling) => ruling.depth);
-  if (proven.length === 0) return { verdict: "not applicable", depth: null };
-  return { verdict: "met", depth: DEPTHS.find((depth) => proven.includes(depth)) ?? null };
+  return proven ? { verdict: "met", depth: DEPTHS[shallowest] ?? null } : { verdict: "not applicable", depth: null };
 }
 
 /** A no is waived when every one of its findings is. */

@@ -1,6 +1,7 @@
 /** The last part of a path, `.exe` removed. */
 export function basename(path: string): string {
-  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
+  const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+  return /\.exe$/i.test(name) ? name.slice(0, -4) : name;
 }
 
 /**

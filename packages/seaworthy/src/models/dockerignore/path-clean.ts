@@ -1,9 +1,13 @@
+/** A part that is empty, `.` or `..`. */
+const UNCLEAN = /\/\.{0,2}(?:\/|$)|^\.{1,2}(?:\/|$)/;
+
 /**
  * The shortest path that is lexically the same, as Go's `filepath.Clean` on a slash system computes it:
  * doubled slashes, `.` and inner `..` go, a leading `..` stays, an empty path is ".".
  */
 export function cleanPath(path: string): string {
   if (path === "") return ".";
+  if (path === "/" || !UNCLEAN.test(path)) return path;
   const rooted = path.startsWith("/");
   const kept: string[] = [];
   for (const part of path.split("/")) {
