@@ -36,8 +36,9 @@ function pathOf(env: Environment): string | undefined {
 
 /** Where a program really lies; null when there is none that may be run. */
 function programAt(path: string): string | null {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
   try {
+    // A folder on the PATH that may not be entered throws here.
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
     accessSync(path, constants.X_OK);
     return realpathSync.native(path);
   } catch {
