@@ -224,6 +224,22 @@ describe("seaworthy scan", () => {
     });
   });
 
+  it("misses a file that it wanted and that is too large, and no program that is started", () =>
+    withImage(
+      {
+        ...ROOT,
+        layers: [
+          BASE.map((one) => (one.path === "etc/passwd" ? { ...one, content: `${one.content}${"#\n".repeat(600_000)}` } : one)),
+          [{ path: "app/server", content: "x".repeat(1_200_000), mode: 0o755 }],
+        ],
+        config: { Entrypoint: ["/app/server"] },
+      },
+      async (folder, file) => {
+        const { unread } = (await asJson(folder, file)).images[0];
+        expect(unread).toEqual([{ layer: 0, path: "/etc/passwd", because: "is larger than 1048576 bytes" }]);
+      },
+    ));
+
   it("keeps what it read for the next run, unless told not to", () =>
     withImage(ROOT, async (folder, file) => {
       await scan(folder, file, "--no-cache");

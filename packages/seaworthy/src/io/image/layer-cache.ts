@@ -67,12 +67,15 @@ export class LayerCache {
 }
 
 /** Whether all that is wanted of a layer was kept of it. */
-export function holdsWanted({ contents: { entries, kept }, wanted: before }: KeptLayer, wanted: Wanted): boolean {
+export function holdsWanted({ contents, wanted: before }: KeptLayer, wanted: Wanted): boolean {
+  const { entries, kept, passedOver } = contents;
   if (before === wanted.key) return true;
   for (let i = 0; i < entries.count; i++) {
     if (entries.kinds[i] !== Kind.file || kept.has(i)) continue;
     const path = `/${Buffer.from(entries.path(i)).toString()}`;
     if ((entries.sizes[i] as number) <= wanted.limit(path)) return false;
+    // One that is too large has to be told of: nobody wanted it before.
+    if (!passedOver.has(i) && wanted.misses(path)) return false;
   }
   return true;
 }

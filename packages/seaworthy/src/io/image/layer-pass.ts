@@ -130,8 +130,9 @@ export class LayerPass implements TarHandler {
     const path = `/${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()}`;
     const limit = this.options.wanted.limit(path);
     this.ifScript = limit === 0;
-    if (limit > 0 && size > limit) this.passedOver.set(this.current, `is larger than ${limit} bytes`);
-    else if (size <= limit || ((mode & 0o111) !== 0 && size <= LARGEST_SCRIPT && size > 2)) {
+    if (limit > 0 && size > limit) {
+      if (this.options.wanted.misses(path)) this.passedOver.set(this.current, `is larger than ${limit} bytes`);
+    } else if (size <= limit || ((mode & 0o111) !== 0 && size <= LARGEST_SCRIPT && size > 2)) {
       if (this.keptBytes + size <= MOST_KEPT) this.keeping = new Uint8Array(size);
       else if (limit > 0) this.passedOver.set(this.current, `is more than the ${MOST_KEPT} bytes that are kept of a layer`);
     }

@@ -1,5 +1,6 @@
-import type { Image, Unread } from "../../models/image/image.js";
+import type { Image } from "../../models/image/image.js";
 import { SCRIPT_FILES, startPaths } from "../../models/image/programs.js";
+import { LARGEST_WANTED, type WantedFile } from "../../models/image/wanted.js";
 import { catalogue } from "../../models/package/catalogue.js";
 import { packageWatcher } from "../../models/package/package-watcher.js";
 import { layerSecrets } from "../../models/secrets/layer-secrets.js";
@@ -29,17 +30,17 @@ export async function scanImage(named: string, options: ScanImageOptions): Promi
   const { files, ...how } = options;
   const read = await readImage(named, {
     ...how,
-    wanted: [...files, ...SCRIPT_FILES, REPOSITORIES],
-    wantedBy: startPaths,
+    wanted: [...files, REPOSITORIES, ...SCRIPT_FILES.map(ifSmall)],
+    wantedBy: (config) => startPaths(config).map(ifSmall),
     watchers: [packageWatcher(PACKAGE_TOOLS), secretWatcher()],
   });
   const found = catalogue(read);
-  const unread = [...read.unread.filter((one) => !isProgramOnly(one)), ...found.unread];
+  const unread = [...read.unread, ...found.unread];
   const secrets = [...layerSecrets(read.found(SECRETS)), ...settingsSecrets(read)];
   return { image: { ...read, packages: found.packages, secrets, advisories: null, unread }, untold: found.untold };
 }
 
-/** Programs are looked at for their first line only: that they are large says nothing of what was left unread. */
-function isProgramOnly({ because, path }: Unread): boolean {
-  return path !== null && /^is larger than \d+ bytes$/.test(because);
+/** What an image starts may be a script or a program: only a script is read. */
+function ifSmall(pattern: string): WantedFile {
+  return { pattern, largest: LARGEST_WANTED, ifSmall: true };
 }

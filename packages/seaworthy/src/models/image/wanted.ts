@@ -1,5 +1,12 @@
 /** A file whose content is to be kept, by pattern; with a limit of its own where the usual one (1 MB) does not serve. */
-export type WantedFile = string | { readonly pattern: string; readonly largest: number };
+export type WantedFile =
+  | string
+  | {
+      readonly pattern: string;
+      readonly largest: number;
+      /** Nobody misses a larger one: what is looked for is a script, and a program of that name may be of any size. */
+      readonly ifSmall?: true;
+    };
 
 /** Bytes of the largest wanted file that is kept where its pattern has no limit of its own. */
 export const LARGEST_WANTED = 1024 * 1024;
@@ -26,15 +33,19 @@ export class Wanted {
   private readonly byName = new Map<string, Compiled[]>();
   private readonly byEnding = new Map<string, Compiled[]>();
   private readonly others: Compiled[] = [];
+  /** Those of which a larger one is missed. */
+  private readonly missed: Wanted;
 
   constructor(files: readonly WantedFile[]) {
+    const missed = files.filter((file) => typeof file === "string" || !file.ifSmall);
+    this.missed = missed.length === files.length ? this : new Wanted(missed);
     const unique = new Map<string, number>();
     for (const file of files) {
       const { pattern, largest } = typeof file === "string" ? { pattern: file, largest: LARGEST_WANTED } : file;
       unique.set(pattern, Math.max(largest, unique.get(pattern) ?? 0));
     }
     const sorted = [...unique].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.key = JSON.stringify(sorted);
+    this.key = JSON.stringify(this.missed === this ? sorted : [sorted, this.missed.key]);
     for (const [pattern, largest] of sorted) this.add(pattern, largest);
   }
 
@@ -48,6 +59,11 @@ export class Wanted {
       dot < 0 ? 0 : limitOf(this.byEnding.get(name.slice(dot)), path),
       limitOf(this.others, path),
     );
+  }
+
+  /** Whether a file is missed that is wanted and larger than its limit. */
+  misses(path: string): boolean {
+    return this.missed.limit(path) > 0;
   }
 
   private add(pattern: string, largest: number): void {
