@@ -66,14 +66,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       collect,
     )
     .option("-o, --output <file>", "write the format that has no file of its own into this file")
-    .addOption(
-      new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices([
-        "error",
-        "warning",
-        "info",
-        "none",
-      ]),
-    )
+    .addOption(failOn())
     .option("--strict", "unproven fails too, and waivers of required rules need a reason")
     .option("--baseline <file>", "findings listed there are known: they do not fail the run")
     .option("--write-baseline <file>", "write all present findings as known")
@@ -114,14 +107,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       collect,
     )
     .option("-o, --output <file>", "write the format that has no file of its own into this file")
-    .addOption(
-      new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices([
-        "error",
-        "warning",
-        "info",
-        "none",
-      ]),
-    )
+    .addOption(failOn())
     .option("--strict", "unproven fails too")
     .option("--baseline <file>", "findings listed there are known: they do not fail the run")
     .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards)")
@@ -206,6 +192,11 @@ function addDatabaseCommands(program: Command, world: World, ended: (code: numbe
       const { runDatabaseStatus } = await import("./db.js");
       ended(await runDatabaseStatus(options, world));
     });
+}
+
+function failOn(): Option {
+  const levels = ["error", "warning", "info", "none"];
+  return new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices(levels);
 }
 
 function collect(value: string, previous: readonly string[] = []): readonly string[] {

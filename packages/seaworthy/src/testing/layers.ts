@@ -1,16 +1,11 @@
 import type { Layer } from "../models/image/layer.js";
+import { layerSketch } from "../models/image/sketch.js";
 
 /** Layers by the instructions that made them: `"base"` for one of a known base, null where the history does not say. */
 export function layersOf(...createdBy: readonly (string | null)[]): readonly Layer[] {
   const base = createdBy.includes("base");
   return createdBy.map((one, index) => ({
-    index,
-    diffId: `sha256:${String(index).repeat(64)}`,
-    digest: null,
-    size: 1,
-    bytes: 1,
-    files: 1,
-    createdBy: one === "base" ? null : one,
+    ...layerSketch(index, 1, one === "base" ? null : one),
     fromBase: base ? one === "base" : null,
   }));
 }

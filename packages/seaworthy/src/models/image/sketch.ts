@@ -1,6 +1,7 @@
 import type { ImageConfig } from "./config.js";
 import type { FileEntry, FileIndex } from "./file-index.js";
 import type { Image } from "./image.js";
+import type { Layer } from "./layer.js";
 
 /** A file of an image by its text, or an entry with what differs from a plain file. */
 export type SketchedFile = string | (Partial<Omit<FileEntry, "path">> & { readonly text?: string });
@@ -133,4 +134,18 @@ class SketchedIndex implements FileIndex {
     }
     return at;
   }
+}
+
+/** A layer of so many bytes, for examples and for the tests of rules. */
+export function layerSketch(index: number, bytes: number, createdBy: string | null): Layer {
+  return {
+    index,
+    diffId: `sha256:${String(index).repeat(64)}`,
+    digest: null,
+    size: bytes,
+    bytes,
+    files: 1,
+    createdBy,
+    fromBase: null,
+  };
 }

@@ -4,6 +4,7 @@ import type { Image } from "../../models/image/image.js";
 import { instructionOf } from "../../models/image/instruction.js";
 import type { WastedPath } from "../../models/image/layer.js";
 import { layerPlace } from "../../models/image/place.js";
+import { layerSketch } from "../../models/image/sketch.js";
 import { defineRule } from "../../rule.js";
 
 const SHOWN = 10;
@@ -43,13 +44,16 @@ export default defineRule({
     {
       title: "every byte is used",
       says: "yes",
-      image: { layers: [layer(0, 78_000_000, null), layer(1, 4_000_000, "COPY app /app")] },
+      image: { layers: [layerSketch(0, 78_000_000, null), layerSketch(1, 4_000_000, "COPY app /app")] },
     },
     {
       title: "an owner that is given afterwards",
       says: "no",
       image: {
-        layers: [layer(0, 40_000_000, "COPY . /app"), layer(1, 40_000_000, "RUN /bin/sh -c chown -R app /app # buildkit")],
+        layers: [
+          layerSketch(0, 40_000_000, "COPY . /app"),
+          layerSketch(1, 40_000_000, "RUN /bin/sh -c chown -R app /app # buildkit"),
+        ],
         waste: {
           reclaimable: 40_000_000,
           byLayer: [40_000_000, 0],
@@ -64,17 +68,4 @@ const HOW = { replaced: "replaced", metadata: "copied for another owner or mode"
 
 function told(image: Image, { path, bytes, hiddenBy, how }: WastedPath): string {
   return `${path} (${amount(bytes)}) is ${HOW[how]} by ${instructionOf(image, hiddenBy) ?? `layer ${hiddenBy + 1}`}`;
-}
-
-function layer(index: number, bytes: number, createdBy: string | null) {
-  return {
-    index,
-    diffId: `sha256:${String(index).repeat(64)}`,
-    digest: null,
-    size: bytes,
-    bytes,
-    files: 1,
-    createdBy,
-    fromBase: null,
-  };
 }

@@ -2,6 +2,7 @@ import { amount } from "../../core/amount.js";
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import type { Image } from "../../models/image/image.js";
 import { instructionOf } from "../../models/image/instruction.js";
+import { layerSketch } from "../../models/image/sketch.js";
 import { defineRule } from "../../rule.js";
 
 const SHOWN = 3;
@@ -40,13 +41,16 @@ export default defineRule({
     {
       title: "a small service",
       says: "yes",
-      image: { layers: [layer(0, 78_000_000, null), layer(1, 4_000_000, "COPY app /app")] },
+      image: { layers: [layerSketch(0, 78_000_000, null), layerSketch(1, 4_000_000, "COPY app /app")] },
     },
     {
       title: "a build that ships",
       says: "no",
       image: {
-        layers: [layer(0, 120_000_000, null), layer(1, 1_400_000_000, "RUN /bin/sh -c npm ci && npm run build # buildkit")],
+        layers: [
+          layerSketch(0, 120_000_000, null),
+          layerSketch(1, 1_400_000_000, "RUN /bin/sh -c npm ci && npm run build # buildkit"),
+        ],
       },
     },
   ],
@@ -57,17 +61,4 @@ function largest(image: Image): string {
   return sorted
     .map(({ index, bytes }) => `${amount(bytes)} by ${instructionOf(image, index) ?? `layer ${index + 1}`}`)
     .join(", ");
-}
-
-function layer(index: number, bytes: number, createdBy: string | null) {
-  return {
-    index,
-    diffId: `sha256:${String(index).repeat(64)}`,
-    digest: null,
-    size: bytes,
-    bytes,
-    files: 1,
-    createdBy,
-    fromBase: null,
-  };
 }
