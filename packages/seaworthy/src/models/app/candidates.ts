@@ -45,9 +45,19 @@ export function isForeign(path: string): boolean {
   return VENDORED.test(path) || BUILT.test(path);
 }
 
-/** Source files of a language, tests and tools among them: used to tell which language a tree is written in. */
-export function isSource(path: string, language: Exclude<Language, "unknown">): boolean {
-  return SOURCE[language].test(path) && !VENDORED.test(path) && !BUILT.test(path);
+const LANGUAGES = Object.keys(SOURCE) as Exclude<Language, "unknown">[];
+/** Any of those. */
+const ANY_SOURCE = new RegExp(
+  Object.values(SOURCE)
+    .map(({ source }) => source)
+    .join("|"),
+);
+
+/** The language of a source file, tests and tools among them: used to tell which language a tree is written in. */
+export function sourceLanguage(path: string): Exclude<Language, "unknown"> | null {
+  // A tree has many paths that are no source of any language.
+  if (!ANY_SOURCE.test(path) || VENDORED.test(path) || BUILT.test(path)) return null;
+  return LANGUAGES.find((language) => SOURCE[language].test(path)) ?? null;
 }
 
 export function relativeTo(root: string, path: string): string {

@@ -1,5 +1,6 @@
+import { kept } from "../../core/kept.js";
 import type { Language } from "./app.js";
-import { isSource, relativeTo } from "./candidates.js";
+import { relativeTo, sourceLanguage } from "./candidates.js";
 import { manifestLanguage } from "./manifests/read.js";
 
 const STARTS: readonly (readonly [RegExp, Language])[] = [
@@ -14,7 +15,6 @@ const STARTS: readonly (readonly [RegExp, Language])[] = [
   [/^dotnet$/, "dotnet"],
   [/^(?:nginx|caddy|httpd|httpd-foreground)$/, "static"],
 ];
-const SCORED = ["node", "python", "go", "java", "ruby", "php", "dotnet", "rust"] as const;
 
 /**
  * The language of the program below a root: what the start command says, else the manifest nearest to the root, else what most files are written in.
@@ -23,17 +23,7 @@ export function languageOf(paths: readonly string[], root: string, start: readon
   const started = start
     ?.map((word) => STARTS.find(([name]) => name.test(word.slice(word.lastIndexOf("/") + 1)))?.[1])
     .find(Boolean);
-  const votes = new Map<Language, number>();
-  for (const path of paths) {
-    for (const language of SCORED) if (isSource(path, language)) votes.set(language, (votes.get(language) ?? 0) + 1);
-  }
-  const depths = new Map<Language, number>();
-  for (const path of paths) {
-    const language = manifestLanguage(path);
-    if (!language) continue;
-    const depth = relativeTo(root, path).split("/").length;
-    depths.set(language, Math.min(depths.get(language) ?? 99, depth));
-  }
+  const { votes, depths, pages } = countedIn(paths, root);
   if (started && started !== "static" && (votes.has(started) || depths.has(started))) return started;
   // Apache runs PHP in itself: what it starts is the program that lies there.
   const apache = start?.some((word) => /(?:^|\/)(?:httpd|httpd-foreground)$/.test(word));
@@ -43,10 +33,45 @@ export function languageOf(paths: readonly string[], root: string, start: readon
     .filter((language) => votes.has(language) || depths.has(language))
     .sort((a, b) => rank(b) - rank(a));
   if (best[0]) return best[0];
-  return paths.some((path) => isSource(path, "static")) ? "static" : "unknown";
+  return pages ? "static" : "unknown";
 
   function rank(language: Language): number {
     const near = depths.get(language) === nearest && nearest <= 2 ? 1e6 : 0;
     return near + (votes.get(language) ?? 0) + (depths.has(language) ? 10 : 0);
   }
+}
+
+interface Counted {
+  /** How many files are written in each language. */
+  readonly votes: ReadonlyMap<Language, number>;
+  /** How deep the nearest manifest of each lies, 1 at the root. */
+  readonly depths: ReadonlyMap<Language, number>;
+  /** Whether there are pages for a browser. */
+  readonly pages: boolean;
+}
+
+/** Services that are built from one folder share its list of paths. */
+const knownOf = kept((_: readonly string[]) => new Map<string, Counted>());
+
+function countedIn(paths: readonly string[], root: string): Counted {
+  const known = knownOf(paths);
+  const found = known.get(root) ?? count(paths, root);
+  known.set(root, found);
+  return found;
+}
+
+function count(paths: readonly string[], root: string): Counted {
+  const votes = new Map<Language, number>();
+  const depths = new Map<Language, number>();
+  let pages = false;
+  for (const path of paths) {
+    const language = sourceLanguage(path);
+    if (language === "static") pages = true;
+    else if (language !== null) votes.set(language, (votes.get(language) ?? 0) + 1);
+    const manifested = manifestLanguage(path);
+    if (!manifested) continue;
+    const depth = relativeTo(root, path).split("/").length;
+    depths.set(manifested, Math.min(depths.get(manifested) ?? 99, depth));
+  }
+  return { votes, depths, pages };
 }

@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import type { LanguageManager } from "../shell/packages.js";
 import type { App, Language, Lockfile, Manifest } from "./app.js";
 import { isForeign } from "./candidates.js";
@@ -22,6 +23,9 @@ import { workspaceIndex } from "./workspace-index.js";
 
 export type { AppInput } from "./input.js";
 
+/** Services that are built from one folder share its list of paths. */
+const ownOf = kept((files: readonly string[]): readonly string[] => files.filter((path) => !isForeign(path)));
+
 const READERS: Partial<Record<Language, (program: Program) => Behaviour>> = {
   node: readNode,
   python: readPython,
@@ -35,7 +39,7 @@ const READERS: Partial<Record<Language, (program: Program) => Behaviour>> = {
  */
 export function readApp(given: AppInput): App {
   const input = { ...given, start: startWords(given) };
-  const own = input.files.filter((path) => !isForeign(path));
+  const own = ownOf(input.files);
   const language = languageOf(own, input.root, input.start);
   const scope = scopeOf(input, own, language);
   const manifests = scope.manifests.flatMap((path) => {

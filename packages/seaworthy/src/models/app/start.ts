@@ -9,11 +9,11 @@ const MAX_SCRIPT = 100_000;
 export function startWords(input: AppInput): readonly string[] | null {
   if (!input.start) return null;
   const words = [...input.start];
-  const places = [...input.files, ...(input.workspace ?? [])];
   for (const word of input.start.slice(0, 50)) {
     const name = word.replace(/^\.\//, "").replace(/^\/(?:[\w-]+\/)*(?=[^/]+$)/, "");
     if (!/\.(?:sh|bash)$|(?:entrypoint|start|run|boot)[\w.-]*$/i.test(name) || /\.(?:py|[cm]?[jt]s|rb|jar)$/.test(name)) continue;
-    const path = places.find((one) => one === name || one.endsWith(`/${name}`));
+    const isIt = (one: string): boolean => one === name || one.endsWith(`/${name}`);
+    const path = input.files.find(isIt) ?? input.workspace?.find(isIt);
     const text = path ? input.read(path) : null;
     if (text === null || text.length > MAX_SCRIPT || !/^#!|\bexec\b|\n/.test(text)) continue;
     for (const line of text.split(/\r?\n/)) {

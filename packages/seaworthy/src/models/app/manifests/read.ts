@@ -27,9 +27,13 @@ const KINDS: readonly Kind[] = [
   { name: /^Cargo\.toml$/, language: "rust", read: (path, text) => readByLines(path, "Cargo.toml", text) },
 ];
 
+/** Any of those; a tree has many paths that are none. */
+const ANY = new RegExp(KINDS.map(({ name }) => name.source).join("|"));
+
 /** The language that a manifest of this name belongs to; null when it is none. */
 export function manifestLanguage(path: string): Language | null {
   const name = baseName(path);
+  if (!ANY.test(name)) return null;
   return KINDS.find((kind) => kind.name.test(name))?.language ?? null;
 }
 
