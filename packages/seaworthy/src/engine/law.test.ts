@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../core/answer.js";
 import type { Depth, Ruling, RulingWord, Weight } from "../core/report.js";
+import { trialOf } from "../models/trial/sketch.js";
 import type { AnyRule, Rule } from "../rule.js";
 import { imageOf } from "../testing/lone-image.js";
 import { projectOf, serviceOf } from "../testing/lone-service.js";
@@ -157,7 +158,7 @@ describe("3. the deepest decided answer rules", () => {
   it("rules of different facts overrule nothing of each other", () => {
     const capable: AnyRule = { ...rule("least-privilege/capable", UNKNOWN, { subject: "capable" }), trial: () => YES };
     const deployed = rule("least-privilege/deployed", NO, { subject: "deployed" });
-    const report = run([capable, deployed], undefined, {}, { trial: { seen: { image: "x" }, oneShip: true } });
+    const report = run([capable, deployed], undefined, {}, { trial: { seen: trialOf({}), oneShip: true } });
     expect(itemOf(report, "least-privilege")?.verdict).toBe("unmet");
   });
 });
@@ -306,7 +307,7 @@ describe("5. waivers", () => {
           [trial],
           { Dockerfile: `# seaworthy ignore=non-root-user${extra} -- r\nFROM scratch\n` },
           {},
-          { trial: { seen: { image: "x" }, oneShip: true } },
+          { trial: { seen: trialOf({}), oneShip: true } },
         ),
         "non-root-user",
       )?.verdict;
@@ -322,7 +323,7 @@ describe("5. waivers", () => {
           [wide],
           { Dockerfile: `# seaworthy file-ignore=non-root-user${extra} -- r\nFROM scratch\n` },
           {},
-          { trial: { seen: { image: "x" }, oneShip: true } },
+          { trial: { seen: trialOf({}), oneShip: true } },
         ),
         "non-root-user",
       )?.verdict;
