@@ -44,6 +44,7 @@ export function trialOf(sketch: TrialSketch): Trial {
       dependencies: [],
       http: true,
       deployed: false,
+      overrides: [],
       ...sketch.conditions,
     },
     drills,

@@ -28,6 +28,8 @@ export interface TrialEngine {
   readonly lacks: readonly string[];
 }
 
+export type TrialOverride = "user" | "entrypoint" | "command" | "healthcheck" | "stop signal";
+
 /** Under which conditions the container ran. Values of variables are not kept. */
 export interface TrialConditions {
   /** Where they come from: the Compose file, `seaworthy.yaml`, or the image alone. */
@@ -38,8 +40,10 @@ export interface TrialConditions {
   readonly dependencies: readonly { readonly name: string; readonly image: string }[];
   /** Whether it is a service that answers HTTP; a worker is not. */
   readonly http: boolean;
-  /** Whether what the deployment overrides (command, health check, signal) was taken. */
+  /** Whether it ran as a deployment runs it, with all that this overrides; else as the image is by itself. */
   readonly deployed: boolean;
+  /** What of the image the deployment overrides, so that the trial tells nothing of the image's own. */
+  readonly overrides: readonly TrialOverride[];
 }
 
 /** The record of one trial, as `--record` writes it and rules read it: plain JSON, replayable. */
