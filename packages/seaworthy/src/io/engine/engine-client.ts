@@ -22,7 +22,7 @@ export class EngineError extends Error {
 export interface EngineRequest {
   readonly query?: Readonly<Record<string, string | number | boolean>>;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON; bytes and streams as they are. */
+  /** Sent as JSON; bytes as they are, of the content type that the headers name. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   /** Milliseconds without a byte after which the answer is given up; default: 60 s. 0: never. */
@@ -62,6 +62,30 @@ export class EngineClient {
     }
   }
 
+  /** Whether both sides speak an API that has what came with version 1.`minor`. */
+  async speaks(minor: number): Promise<boolean> {
+    const [major = 0, theirs = 0] = (await this.ping()).docker.split(".").map(Number);
+    return major > 1 || theirs >= minor;
+  }
+
+  /** The connection of a request, as a plain one in both directions: that of an attached container. Throws EngineError. */
+  async hijack(path: string, options: EngineRequest = {}): Promise<Duplex> {
+    const { docker } = await this.ping();
+    const headers = { Connection: "Upgrade", Upgrade: "tcp", ...options.headers };
+    const request = this.request("POST", `/v${docker}${path}`, { ...options, headers });
+    return new Promise((resolve, reject) => {
+      request.on("upgrade", (_, connection, head) => {
+        // The silence of an answer is none of the streams'.
+        request.setTimeout(0);
+        if (head.length > 0) connection.unshift(head);
+        resolve(connection);
+      });
+      request.on("response", (answer) => void failed(answer).then(reject, reject));
+      request.on("error", (error) => reject(asEngineError(error)));
+      request.end(bytesOf(options.body));
+    });
+  }
+
   /** An answer whose body is read as it comes; whoever asks must read or destroy it. Throws EngineError for any status but a success. */
   async stream(method: string, path: string, options: EngineRequest = {}): Promise<IncomingMessage> {
     const { docker, libpod } = await this.ping();
@@ -69,7 +93,7 @@ export class EngineClient {
     const answer = await this.send(method, `/v${version}${path}`, options);
     const status = answer.statusCode ?? 0;
     if (status >= 200 && status < 300) return answer;
-    throw new EngineError(messageOf(await wholeText(answer)) || `answered ${status}`, status);
+    throw await failed(answer);
   }
 
   private async askVersions(): Promise<{ readonly docker: string; readonly libpod: string | null }> {
@@ -87,30 +111,34 @@ export class EngineClient {
   }
 
   private send(method: string, path: string, options: EngineRequest): Promise<IncomingMessage> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(options.query ?? {})) query.set(name, String(value));
-    const { body } = options;
-    const bytes = body === undefined || body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
-      const request = this.open({
-        method,
-        path: query.size === 0 ? path : `${path}?${query}`,
-        headers: {
-          Host: "docker",
-          ...(bytes ? { "Content-Type": "application/json", "Content-Length": String(bytes.length) } : {}),
-          ...options.headers,
-        },
-        // One connection a request: an engine is asked seldom, and an export cut off must not be used again.
-        agent: false,
-        ...(options.signal ? { signal: options.signal } : {}),
-      });
-      const silence = options.silence ?? SILENCE;
-      if (silence > 0)
-        request.setTimeout(silence, () => request.destroy(new EngineError("did not answer in time", 0, "ETIMEDOUT")));
+      const request = this.request(method, path, options);
       request.on("response", resolve);
       request.on("error", (error) => reject(asEngineError(error)));
-      request.end(bytes);
+      request.end(bytesOf(options.body));
     });
+  }
+
+  private request(method: string, path: string, options: EngineRequest): ClientRequest {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(options.query ?? {})) query.set(name, String(value));
+    const bytes = bytesOf(options.body);
+    const request = this.open({
+      method,
+      path: query.size === 0 ? path : `${path}?${query}`,
+      headers: {
+        Host: "docker",
+        ...(bytes ? { "Content-Type": "application/json", "Content-Length": String(bytes.length) } : {}),
+        ...options.headers,
+      },
+      // One connection a request: an engine is asked seldom, and an export cut off must not be used again.
+      agent: false,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    const silence = options.silence ?? SILENCE;
+    if (silence > 0)
+      request.setTimeout(silence, () => request.destroy(new EngineError("did not answer in time", 0, "ETIMEDOUT")));
+    return request;
   }
 
   private open(options: RequestOptions): ClientRequest {
@@ -166,6 +194,15 @@ async function wholeText(answer: IncomingMessage): Promise<string> {
     throw asEngineError(error);
   }
   return Buffer.concat(pieces).toString();
+}
+
+async function failed(answer: IncomingMessage): Promise<EngineError> {
+  const status = answer.statusCode ?? 0;
+  return new EngineError(messageOf(await wholeText(answer)) || `answered ${status}`, status);
+}
+
+function bytesOf(body: unknown): Uint8Array | undefined {
+  return body === undefined || body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
 }
 
 /** Docker says `message`, Podman `cause` too. */

@@ -9,3 +9,16 @@ export interface Moment {
   /** `start`, `health_status: healthy`, `kill 15`, `die 137`, `oom`, `request sent`, `response 200 complete`, … */
   readonly what: string;
 }
+
+/** Milliseconds from one point in time to another, with a fraction; negative where the second came first. */
+export function msBetween(from: Nanoseconds, to: Nanoseconds): number {
+  return Number(BigInt(to) - BigInt(from)) / 1e6;
+}
+
+/** The point in time that `2026-11-27T17:33:01.123456789Z` names; null for what is no such text, or the engines' year 1 for "never". */
+export function nanosecondsOf(text: string): Nanoseconds | null {
+  const [, seconds = "", fraction = "", zone = ""] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})\d*)?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? [];
+  const ms = Date.parse(`${seconds}${zone}`);
+  return ms > 0 ? String(BigInt(ms) * 1_000_000n + BigInt(fraction.padEnd(9, "0"))) : null;
+}

@@ -1,0 +1,41 @@
+import type { Nanoseconds } from "../../models/trial/moment.js";
+import type { TrialPlan } from "../../models/trial/plan.js";
+import type { EngineClient } from "../engine/engine-client.js";
+import type { EngineFacts } from "./engine-facts.js";
+import type { Events } from "./events.js";
+import type { HelperImage } from "./helper-image.js";
+import type { Made } from "./made.js";
+
+/** What the parts of one run share in their dealings with the engine. */
+export interface Dealings {
+  readonly client: EngineClient;
+  readonly facts: EngineFacts;
+  readonly events: Events;
+  readonly made: Made;
+  readonly helper: HelperImage;
+  readonly plan: TrialPlan;
+  /** Fires when the run is to end at once. */
+  readonly signal: AbortSignal;
+  /** By the engine's clock. */
+  now(): Nanoseconds;
+}
+
+/** Something that this engine cannot do, so that a claim stays unproven here. The message is a sentence for people. */
+export class NotHere extends Error {
+  override readonly name = "NotHere";
+}
+
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", stop);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", stop, { once: true });
+  });
+}

@@ -1,0 +1,277 @@
+import { connect, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { fields, text } from "../../models/image/parse-config.js";
+import { type Moment, msBetween } from "../../models/trial/moment.js";
+import type { PlannedContainer } from "../../models/trial/plan.js";
+import { type ContainerLogs, readLogs } from "./container-logs.js";
+import { type ContainerState, parseState } from "./container-state.js";
+import { type Dealings, NotHere, sleep } from "./dealings.js";
+import { momentsOf } from "./events.js";
+import { Helper, type Look } from "./helper.js";
+
+/** Whether a container came up, and how that was told. */
+export interface Readiness {
+  readonly ready: boolean;
+  readonly by: "health" | "port" | "running" | null;
+  /** Milliseconds from its start; null where it never was. */
+  readonly ms: number | null;
+  /** The code with which it ended before it was ready; null where it runs. */
+  readonly exitCode: number | null;
+}
+
+/** One path of a writable layer that differs from the image. */
+export interface Change {
+  readonly path: string;
+  readonly how: "added" | "changed" | "deleted";
+}
+
+/** Whoever is not reachable within a second in the same machine is not there. */
+const CONNECT_MS = 2_000;
+const POLL_MS = 25;
+/** A worker without a port that runs for so long has come up. */
+const RUNS_ON_MS = 2_000;
+/** An engine that kills and waits needs no longer, whatever the container does. */
+const STOP_SLACK_MS = 30_000;
+
+/** One container of a run: the app under a variation, or a dependency. */
+export class TrialContainer {
+  readonly id: string;
+  /** `app`, or the name of a dependency. */
+  readonly who: string;
+  readonly planned: PlannedContainer;
+  readonly network: string;
+  private readonly with: Dealings;
+  private looking: Promise<Helper> | null = null;
+  private signalling: Promise<Helper> | null = null;
+  private address: string | null = null;
+
+  constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: string) {
+    this.with = dealings;
+    this.id = id;
+    this.who = who;
+    this.planned = planned;
+    this.network = network;
+  }
+
+  async start(): Promise<void> {
+    await this.post("start");
+  }
+
+  /** Asks it to end as operators do, and has it killed after `graceMs` (rounded up to seconds; the engine knows no other). */
+  async stop(graceMs = this.planned.stopGraceMs ?? 10_000): Promise<void> {
+    await this.post("stop", { t: Math.ceil(graceMs / 1000) }, graceMs + STOP_SLACK_MS);
+  }
+
+  async kill(signal = "SIGKILL"): Promise<void> {
+    await this.post("kill", { signal });
+  }
+
+  /** Pauses it with the engine's freezer: its connections stay open and say nothing. The engine runs no health check of it meanwhile. */
+  async pause(): Promise<void> {
+    await this.post("pause");
+  }
+
+  async unpause(): Promise<void> {
+    await this.post("unpause");
+  }
+
+  /**
+   * Stops every process of it by SIGSTOP, while its health check goes on: process 1 by the engine, since it takes no such signal from within, all
+   * others by the helper. What came in by exec (the check itself) is left alone.
+   */
+  async freeze(): Promise<void> {
+    const helper = await this.signalHelper();
+    await this.kill("SIGSTOP");
+    await helper.signal(19);
+  }
+
+  async thaw(): Promise<void> {
+    await (await this.signalHelper()).signal(18);
+    await this.kill("SIGCONT");
+  }
+
+  /** Removes it from its network, or brings it back under its names. */
+  async cutOff(): Promise<void> {
+    await this.with.client.json("POST", `/networks/${this.network}/disconnect`, { body: { Container: this.id, Force: true } });
+    this.address = null;
+  }
+
+  async rejoin(): Promise<void> {
+    const Aliases = [...new Set([this.planned.name, ...this.planned.aliases])];
+    const body = { Container: this.id, EndpointConfig: { Aliases } };
+    await this.with.client.json("POST", `/networks/${this.network}/connect`, { body });
+  }
+
+  async state(): Promise<ContainerState> {
+    return parseState(await this.with.client.json("GET", `/containers/${this.id}/json`, { signal: this.with.signal }));
+  }
+
+  /** Bytes in its writable layer. */
+  async writtenBytes(): Promise<number> {
+    const { SizeRw } = fields(await this.with.client.json("GET", `/containers/${this.id}/json`, { query: { size: true } }));
+    return typeof SizeRw === "number" ? SizeRw : 0;
+  }
+
+  logs(): Promise<ContainerLogs> {
+    return readLogs(this.with.client, this.id, this.with.signal);
+  }
+
+  /** How its writable layer differs from the image; files that came and went are not in it. */
+  async changes(): Promise<readonly Change[]> {
+    const answer = await this.with.client.json("GET", `/containers/${this.id}/changes`, { signal: this.with.signal });
+    return (Array.isArray(answer) ? answer : []).flatMap((one) => {
+      const { Path, Kind } = fields(one);
+      const how = (["changed", "added", "deleted"] as const)[typeof Kind === "number" ? Kind : -1];
+      return how && text(Path) !== "" ? [{ path: text(Path), how }] : [];
+    });
+  }
+
+  /** Type, size in bytes and mode of a path in it, as the engine's own copying sees them (no /proc, no tmpfs); null where there is none. */
+  async stat(path: string): Promise<{ readonly size: number; readonly directory: boolean; readonly mode: number } | null> {
+    try {
+      const answer = await this.with.client.stream("HEAD", `/containers/${this.id}/archive`, { query: { path } });
+      answer.resume();
+      const header = String(answer.headers["x-docker-container-path-stat"] ?? "");
+      const { size, mode } = fields(JSON.parse(Buffer.from(header, "base64").toString("utf8")));
+      if (typeof size !== "number" || typeof mode !== "number") return null;
+      // Go's mode: the highest bit is that of a directory.
+      return { size, directory: ((mode >>> 31) & 1) === 1, mode: mode & 0o777 };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Its processes, what listens and its mounts, as seen from within. It must run. */
+  async look(): Promise<Look> {
+    return (await this.lookHelper()).look();
+  }
+
+  /** Makes orphans in it that end at once, which its process 1 has to reap; gives how many. */
+  async makeOrphans(count: number): Promise<number> {
+    return (await this.lookHelper()).orphans(count);
+  }
+
+  /** What happened to it so far. */
+  moments(): readonly Moment[] {
+    return momentsOf(this.with.events.of(this.id), this.who);
+  }
+
+  /** Waits for an event from the index `after` on that begins with one of these words (`die`, `health_status: healthy`); null after `ms`. */
+  until(words: readonly string[], ms: number, after = 0): Promise<Moment | null> {
+    const { events, signal } = this.with;
+    const found = () =>
+      this.moments()
+        .slice(after)
+        .find(({ what }) => words.some((word) => what.startsWith(word))) ?? null;
+    return events.until(this.id, found, ms, signal);
+  }
+
+  /** Its address in its network. */
+  async ip(): Promise<string> {
+    if (this.address) return this.address;
+    const { addresses } = await this.state();
+    const address = addresses[this.network] ?? "";
+    if (address === "") throw new Error(`${this.who} has no address: it does not run`);
+    this.address = address;
+    return address;
+  }
+
+  /** A connection with a port of it. Rejects with node's own error codes (ECONNREFUSED…), ETIMEDOUT after two seconds. */
+  async connect(port: number): Promise<Duplex> {
+    const host = await this.ip();
+    return new Promise<Socket>((resolve, reject) => {
+      const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
+      const timer = setTimeout(() => {
+        socket.destroy();
+        reject(Object.assign(new Error("did not answer in time"), { code: "ETIMEDOUT" }));
+      }, CONNECT_MS);
+      socket.once("connect", () => {
+        clearTimeout(timer);
+        resolve(socket);
+      });
+      socket.once("error", (error) => {
+        clearTimeout(timer);
+        reject(error);
+      });
+    });
+  }
+
+  /**
+   * Waits until it has come up: its port accepts connections; with `health` it is healthy too, if it has a check and it passes in time. A worker without a
+   * port is up when its health check says so, or when it has run on for a while.
+   * @param port null: a worker
+   */
+  async ready(port: number | null, options: { readonly limitMs: number; readonly health: boolean }): Promise<Readiness> {
+    const end = performance.now() + options.limitMs;
+    const left = () => Math.max(0, end - performance.now());
+    const over = () => this.moments().find(({ what }) => what.startsWith("die"));
+    let by: Readiness["by"] = null;
+    if (port !== null) {
+      while (!over() && left() > 0 && by === null) {
+        if (await this.accepts(port)) by = "port";
+        else await sleep(POLL_MS, this.with.signal);
+      }
+    }
+    const health = options.health || port === null ? ((await this.state()).health?.status ?? null) : null;
+    if (!over() && health !== null && this.with.facts.runsHealthChecks && (port === null || by !== null)) {
+      const turned = await this.until(["health_status: healthy", "die"], left());
+      if (turned?.what.startsWith("health_status")) by = "health";
+    } else if (port === null && !over()) {
+      const ended = await this.until(["die"], Math.min(RUNS_ON_MS, left()));
+      if (!ended) by = "running";
+    }
+    return this.readiness(by);
+  }
+
+  async remove(): Promise<void> {
+    this.closeHelpers();
+    await this.with.made.removeContainer(this.id);
+  }
+
+  closeHelpers(): void {
+    for (const helper of [this.looking, this.signalling]) helper?.then((one) => one.close()).catch(() => {});
+    this.looking = null;
+    this.signalling = null;
+  }
+
+  private readiness(by: Readiness["by"]): Readiness {
+    const moments = this.moments();
+    const died = moments.find(({ what }) => what.startsWith("die"));
+    if (died) return { ready: false, by: null, ms: null, exitCode: Number(died.what.slice(4)) || 0 };
+    if (by === null) return { ready: false, by, ms: null, exitCode: null };
+    const started = moments.find(({ what }) => what === "start")?.at;
+    const healthy = moments.find(({ what }) => what === "health_status: healthy")?.at;
+    const at = by === "health" && healthy ? healthy : this.with.now();
+    return { ready: true, by, ms: started ? Math.max(0, Math.round(msBetween(started, at))) : null, exitCode: null };
+  }
+
+  private async accepts(port: number): Promise<boolean> {
+    try {
+      (await this.connect(port)).destroy();
+      return true;
+    } catch (error) {
+      if (error instanceof NotHere) throw error;
+      return false;
+    }
+  }
+
+  private lookHelper(): Promise<Helper> {
+    this.looking ??= this.helper("look", {});
+    return this.looking;
+  }
+
+  /** As root with one capability: processes of any user may be signalled, and nothing else done. */
+  private signalHelper(): Promise<Helper> {
+    this.signalling ??= this.helper("signal", { CapAdd: ["KILL"] }, "0:0");
+    return this.signalling;
+  }
+
+  private async helper(what: string, host: Readonly<Record<string, unknown>>, user?: string): Promise<Helper> {
+    const { stream } = await this.with.helper.start(what, { PidMode: `container:${this.id}`, ...host }, [], user);
+    return new Helper(stream, () => this.with.now());
+  }
+
+  private async post(what: string, query: Readonly<Record<string, string | number>> = {}, silence?: number): Promise<void> {
+    await this.with.client.json("POST", `/containers/${this.id}/${what}`, { query, ...(silence ? { silence } : {}) });
+  }
+}
