@@ -1,5 +1,6 @@
 import type { Checked, CheckOptions } from "./api/check.js";
 import type { ImageOptions } from "./api/check-images.js";
+import type { Fixed, FixOptions } from "./api/fix.js";
 import type { Scanned, ScanOptions } from "./api/scan.js";
 import { UnknownRuleError } from "./api/unknown-rule.js";
 import { ConfigError } from "./config/keys.js";
@@ -26,12 +27,14 @@ import { RULES } from "./rules/index.js";
 
 export { type Checked, type CheckOptions, check } from "./api/check.js";
 export type { ImageOptions } from "./api/check-images.js";
+export type { Fixed, FixOptions } from "./api/fix.js";
 export type { Scanned, ScanOptions } from "./api/scan.js";
 export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
 export type { Answer, Finding, Level } from "./core/answer.js";
 export type { Edit, Fix } from "./core/edit.js";
 export type { FailOn } from "./core/failing.js";
+export type * from "./core/fix-report.js";
 export type { Problem, ProblemKind } from "./core/problem.js";
 export type * from "./core/report.js";
 export { MOST_BYTES as MOST_STDIN_BYTES, textFromStdin } from "./io/given-text.js";
@@ -63,6 +66,26 @@ export { causeOfWriting, writeWhole as writeOutput } from "./io/output.js";
 export type { Ink } from "./report/ink.js";
 export type { Format, TextOptions };
 export { exitCode, FORMATS, PLAIN };
+
+/** Mends what is unmet, in memory or (with `write`) on disk; gives what it did, what is left and why. Throws UsageError, ConfigError. */
+export async function fix(options: FixOptions = {}): Promise<Fixed> {
+  return (await import("./api/fix.js")).fix(options);
+}
+
+/** The formats of what was mended. */
+export const FIX_FORMATS = ["text", "json", "patch"] as const;
+
+/** What was mended, in one format. A patch and JSON hold lines as they are; text masks credentials. */
+export async function renderedFix(
+  { fix: told, below, secrets }: Fixed,
+  format: (typeof FIX_FORMATS)[number],
+  text: Partial<TextOptions> = {},
+): Promise<string> {
+  if (format === "patch") return (await import("./report/fix-patch.js")).renderPatch(told.files, below);
+  if (format === "json") return (await import("./report/fix-json.js")).renderFixJson(told, below);
+  const options = { ink: PLAIN, width: 100, verbose: false, advice: false, ...text };
+  return (await import("./report/fix-text.js")).renderFixText(told, { ...options, secrets });
+}
 
 /** A report in one format, in pieces where it may be longer than a string can be. */
 export function rendered(checked: Checked, format: Format, text: Partial<TextOptions> = {}): Promise<Iterable<string>> {

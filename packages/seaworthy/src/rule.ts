@@ -1,6 +1,6 @@
 import type { GroupId } from "./checklist.js";
 import type { Answer, Finding, Level } from "./core/answer.js";
-import type { Fix } from "./core/edit.js";
+import type { Fix, Unfixed } from "./core/edit.js";
 import type { Scope, Weight } from "./core/report.js";
 import type { Image } from "./models/image/image.js";
 import type { ImageSketch } from "./models/image/sketch.js";
@@ -44,7 +44,12 @@ export type Example = {
 export type RecordedRemark = Omit<ShellRemark, "place">;
 
 export interface SeenByFix {
+  /** The findings that no waiver covers; none where the answer is unknown. */
   readonly findings: readonly Finding[];
+  /** The text of a file of the project, its path relative to the root; null: not there, or not to be read. */
+  read(path: string): string | null;
+  /** The digest that a registry has for a reference, where one may be asked; null: it has none. */
+  digest?(reference: string): string | null;
   readonly image?: Image;
   readonly trial?: Trial;
 }
@@ -88,7 +93,10 @@ export interface Rule<S extends OptionsSchema = OptionsSchema> {
   /** `ship`: the service that was built into this image, where that is shown: what deploys it may override what the image says. */
   image?(image: Image, options: OptionsOf<S>, ship: Service | null): Answer;
   trial?(trial: Trial, options: OptionsOf<S>): Answer;
-  fix?(service: Service, options: OptionsOf<S>, seen: SeenByFix): readonly Fix[];
+  /** What would mend it, each fix by itself; or why it is left as it is. Pure, as the probes are. */
+  fix?(service: Service, options: OptionsOf<S>, seen: SeenByFix): readonly (Fix | Unfixed)[];
+  /** A fix may help where the answer is unknown, too. */
+  readonly fixesUnknown?: true;
   /** At least one good and one bad; run as tests, printed as docs. */
   readonly examples?: readonly Example[];
 }

@@ -19,7 +19,7 @@ import {
 } from "../io/given-paths.js";
 import { ALONE, readLoneDockerfile } from "../io/given-text.js";
 import type { Environment } from "../io/program.js";
-import { readProject } from "../io/read-project.js";
+import { type OpenTree, openTree, readProject } from "../io/read-project.js";
 import { shellchecker } from "../io/shellcheck/checker.js";
 import { UsageError } from "../io/usage-error.js";
 import type { Project } from "../models/project/project.js";
@@ -60,6 +60,8 @@ export interface CheckOptions {
   /** The day of the inspection, `YYYY-MM-DD`; default: today (UTC). */
   readonly today?: string;
   readonly onService?: (done: number, all: number) => void;
+  /** Tell with each finding what would mend it; each fix is tried, which takes its time. */
+  readonly fixes?: boolean;
 }
 
 export interface Checked {
@@ -79,6 +81,8 @@ export interface Prepared {
   /** Absolute. */
   readonly root: string;
   readonly checked: Omit<Checked, "report">;
+  /** The tree that it was read from, where that was asked for. */
+  readonly tree: OpenTree | null;
 }
 
 /**
@@ -86,16 +90,17 @@ export interface Prepared {
  * asked and a shellcheck is on the PATH, that is run over the project's shell scripts; nothing else is started.
  */
 export async function check(options: CheckOptions = {}): Promise<Checked> {
-  const { inspection, checked } = await prepareCheck(options);
-  return { report: inspect({ ...inspection, depths: ["source"] }), ...checked };
+  const { inspection, checked, tree } = await prepareCheck(options);
+  const report = inspect({ ...inspection, depths: ["source"] });
+  if (!options.fixes || !tree) return { report, ...checked };
+  const { withFixes } = await import("./proposed-fixes.js");
+  return { report: withFixes(report, inspection, tree), ...checked };
 }
 
 /** Reads a project and its config, and asks ShellCheck where it is wanted. Throws as `check` does. */
 export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
   const rules = options.rules ?? RULES;
-  for (const name of [...(options.only ?? []), ...(options.skip ?? [])]) {
-    if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
-  }
+  refuseUnknown([...(options.only ?? []), ...(options.skip ?? [])], rules);
   const { stdin } = options;
   const text =
     typeof stdin?.filename === "string" ? { path: pathToCome(stdin.filename, options.cwd), text: stdin.text } : undefined;
@@ -119,21 +124,17 @@ export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
       : config?.compose;
   const services = options.services && options.services.length > 0 ? options.services : config?.services;
   const day = options.today ?? today();
+  const reading = {
+    today: day,
+    all: options.all ?? false,
+    exclude: config?.exclude ?? [],
+    ...(loaded ? { below: loaded.below } : {}),
+    ...(composeFiles ? { composeFiles } : {}),
+    ...(services ? { services } : {}),
+  };
+  const tree = options.fixes && !stdin ? openTree(paths, reading) : null;
   const read =
-    stdin && !text
-      ? readLoneDockerfile(stdin.text, day)
-      : readProject(
-          paths,
-          {
-            today: day,
-            all: options.all ?? false,
-            exclude: config?.exclude ?? [],
-            ...(loaded ? { below: loaded.below } : {}),
-            ...(composeFiles ? { composeFiles } : {}),
-            ...(services ? { services } : {}),
-          },
-          text,
-        );
+    tree?.project(new Map()) ?? (stdin && !text ? readLoneDockerfile(stdin.text, day) : readProject(paths, reading, text));
   if (stdin && !text) refuseNoDockerfile(read);
   else for (const path of paths) if (text || !isFolder(path)) refuseUnjudged(path, read, root, options.cwd);
   const shown = stdin ? (stdin.filename ?? ALONE) : options.paths?.length === 1 ? options.paths[0] : undefined;
@@ -171,6 +172,7 @@ export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
     inspection,
     loaded,
     root,
+    tree,
     checked: {
       config,
       strict: settings.strict,
@@ -178,6 +180,11 @@ export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
       below: stdin && !text ? "" : pathInRepository(root, options.cwd),
     },
   };
+}
+
+/** Throws for a name that is neither a rule nor an item. */
+export function refuseUnknown(names: readonly string[], rules: readonly AnyRule[]): void {
+  for (const name of names) if (rulesNamed(name, rules).length === 0) throw new UnknownRuleError(unknownRule(name, rules));
 }
 
 /** A file that a person named and that made no service would be silence where an answer was asked for. */

@@ -48,6 +48,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       ...(config === undefined ? {} : { config }),
       ...(baseline ? { baseline } : {}),
       onService: progress.step,
+      fixes: images.length === 0 && wanted.some(({ format }) => format === "json" || format === "sarif"),
     };
     checked = images.length === 0 ? await check(asked) : await withImages(asked, images, options, world);
   } finally {

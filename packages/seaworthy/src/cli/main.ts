@@ -19,6 +19,7 @@ Examples:
   seaworthy check --format text --format sarif=out.sarif
   seaworthy check --write-baseline known.json  start today: accept what is there now, then
   seaworthy check --baseline known.json        fail on what is new
+  seaworthy fix                                show what can be mended, and why; --write mends it
   seaworthy explain DL3002                     what a rule claims, why, and what to do
 
 Exit codes: 0 nothing unmet · 1 something unmet (--strict: or unproven) · 2 bad usage, config or input · 3 seaworthy broke
@@ -84,6 +85,33 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const { runCheck } = await import("./check.js");
       code = await runCheck(paths, options, world);
+    });
+  program
+    .command("fix")
+    .description("mend what is unmet: show what would change and why, or change it")
+    .argument("[paths...]", "folders or files (default: this folder)")
+    .option("--write", "change the files")
+    .option("--review", "take fixes that change what the container does, too: read them before you deploy")
+    .option("--online", "ask registries for the digests of base images")
+    .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
+    .option("--service <name>", "mend this service only (repeatable)", collect)
+    .option("--only <item|rule>", "mend only this item or rule (repeatable, or a,b)", collect)
+    .option("--skip <item|rule>", "leave this item or rule as it is (repeatable, or a,b)", collect)
+    .option("--format <format[=file]>", "text, json or patch; with =file into a file (repeatable)", collect)
+    .option("-o, --output <file>", "write the format that has no file of its own into this file")
+    .addOption(failOn())
+    .option("--strict", "unproven fails too")
+    .option("--baseline <file>", "findings listed there are known: they do not fail the run")
+    .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards)")
+    .option("--no-config", "use no config")
+    .option("--all", "mend development, test, example and vendored Dockerfiles too")
+    .option("--advice", "show advice that is left, too")
+    .option("--verbose", "show all that is left")
+    .option("--color", "colour even where no terminal is")
+    .option("--no-color", "no colour (also NO_COLOR)")
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { runFix } = await import("./fix.js");
+      code = await runFix(paths, options, world);
     });
   program
     .command("scan")

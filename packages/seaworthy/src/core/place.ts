@@ -49,3 +49,7 @@ export function isSourcePlace(place: Place): place is SourcePlace {
 export function startOf(path: string): SourcePlace {
   return { file: path, range: [0, 0] };
 }
+
+export function isInside(range: Range, outer: Node): boolean {
+  return range[0] >= outer.range[0] && range[1] <= outer.range[1];
+}

@@ -34,6 +34,9 @@ export interface Waived {
   readonly by: string;
 }
 
+/** A fix of a finding: all of its edits or none. */
+export interface ReportedFix extends Pick<Fix, "title" | "safety" | "edits"> {}
+
 export interface ReportedFinding {
   /** Stable over line moves: made of rule, file, deployment and the marked text. */
   readonly fingerprint: string;
@@ -46,7 +49,7 @@ export interface ReportedFinding {
   readonly place: ReportedPlace;
   readonly secret: boolean;
   readonly baseline: boolean;
-  readonly fixes: readonly Omit<Fix, "order">[];
+  readonly fixes: readonly ReportedFix[];
   readonly waived: Waived | null;
 }
 

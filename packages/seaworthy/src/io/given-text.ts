@@ -34,10 +34,23 @@ export function textFromStdin(bytes: Uint8Array): string {
 
 /** A tree in which one file has another text, or is there at all. */
 export function withText(source: ProjectSource, path: string, text: string): ProjectSource {
-  const read: ProjectSource["read"] = (wanted) => (wanted === path ? { text } : source.read(wanted));
-  const isThere = [source.working, source.ignored].some((list) => list.includes(path));
-  if (isThere) return { ...source, read };
-  return { ...source, read, tracked: [...source.tracked, path].sort(), working: [...source.working, path].sort() };
+  return withTexts(source, new Map([[path, text]]));
+}
+
+/** A tree in which files have other texts, or are there at all. */
+export function withTexts(source: ProjectSource, texts: ReadonlyMap<string, string>): ProjectSource {
+  let changed = source;
+  const there = new Set([...source.working, ...source.ignored]);
+  const made = [...texts.keys()].filter((path) => !there.has(path));
+  if (made.length > 0)
+    changed = { ...source, tracked: [...source.tracked, ...made].sort(), working: [...source.working, ...made].sort() };
+  return {
+    ...changed,
+    read: (path) => {
+      const text = texts.get(path);
+      return text === undefined ? source.read(path) : { text };
+    },
+  };
 }
 
 /**

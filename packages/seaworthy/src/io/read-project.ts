@@ -4,13 +4,21 @@ import { assembleProject } from "../models/project/assemble.js";
 import { isComposeName } from "../models/project/compose-sets.js";
 import type { AssembleOptions } from "../models/project/options.js";
 import type { Project } from "../models/project/project.js";
-import type { ProjectSource } from "../models/project/source.js";
-import { type GivenText, withText } from "./given-text.js";
+import type { ProjectSource, TextRead } from "../models/project/source.js";
+import { type GivenText, withText, withTexts } from "./given-text.js";
 import { readText } from "./text.js";
 import { walkTree } from "./tree.js";
 import { UsageError } from "./usage-error.js";
 
 export type ReadOptions = Omit<AssembleOptions, "named" | "folder">;
+
+/** A tree that was looked at once: what was read of it stays as it was, and it can be judged as it would be with other texts. */
+export interface OpenTree {
+  /** The text of a file as it was when it was first read; null: not there, or not to be read. */
+  read(path: string): string | null;
+  /** @param texts by path, in place of those on disk or beside them */
+  project(texts: ReadonlyMap<string, string>): Project;
+}
 
 /**
  * Reads the project that the given folders or files belong to; its root is the first folder that holds them all. Throws UsageError
@@ -18,6 +26,37 @@ export type ReadOptions = Omit<AssembleOptions, "named" | "folder">;
  * @param text stands for what is on disk at its path, which need not be there
  */
 export function readProject(paths: string | readonly string[], options: ReadOptions, text?: GivenText): Project {
+  const { source, assembling } = treeOf(paths, options, text);
+  return assembleProject(source, assembling);
+}
+
+/** As `readProject`, for whoever asks what would be if. */
+export function openTree(paths: string | readonly string[], options: ReadOptions): OpenTree {
+  const { source, assembling } = treeOf(paths, options);
+  const known = new Map<string, TextRead>();
+  const read: ProjectSource["read"] = (path) => {
+    let one = known.get(path);
+    if (!one) {
+      one = source.read(path);
+      known.set(path, one);
+    }
+    return one;
+  };
+  const kept = { ...source, read };
+  return {
+    read: (path) => {
+      const one = read(path);
+      return "text" in one ? one.text : null;
+    },
+    project: (texts) => assembleProject(texts.size === 0 ? kept : withTexts(kept, texts), assembling),
+  };
+}
+
+function treeOf(
+  paths: string | readonly string[],
+  options: ReadOptions,
+  text?: GivenText,
+): { readonly source: ProjectSource; readonly assembling: AssembleOptions } {
   const given = (typeof paths === "string" ? [paths] : paths).map((path) => existing(path, text?.path === path));
   const [first, ...more] = given;
   if (!first) throw new UsageError("no folder was given");
@@ -33,12 +72,15 @@ export function readProject(paths: string | readonly string[], options: ReadOpti
       (isComposeName(path) || isComposeText(source, path)) &&
       !given.some((one) => one.path === join(root, path) && one.path === one.folder),
   );
-  return assembleProject(source, {
-    ...options,
-    folder: basename(root) || "app",
-    ...(named.includes(".") ? {} : { named }),
-    ...(compose.length > 0 && !options.composeFiles ? { composeFiles: compose } : {}),
-  });
+  return {
+    source,
+    assembling: {
+      ...options,
+      folder: basename(root) || "app",
+      ...(named.includes(".") ? {} : { named }),
+      ...(compose.length > 0 && !options.composeFiles ? { composeFiles: compose } : {}),
+    },
+  };
 }
 
 /** The tree on disk; `root` is absolute with its links resolved. */

@@ -1,3 +1,4 @@
+import type { Edit } from "../core/edit.js";
 import type { Report, ReportedFinding, ReportedPlace, ReportedSource, Ruling } from "../core/report.js";
 import { isSource } from "./findings.js";
 
@@ -9,7 +10,12 @@ export function placedBelow(report: Report, below: string): Report {
   const moved = (file: string) => joined(below, file);
   const source = (place: ReportedSource): ReportedSource => ({ ...place, file: moved(place.file) });
   const place = (one: ReportedPlace): ReportedPlace => (isSource(one) ? source(one) : one);
-  const finding = (one: ReportedFinding): ReportedFinding => ({ ...one, place: place(one.place) });
+  const edit = (one: Edit): Edit => ("create" in one ? { ...one, create: moved(one.create) } : { ...one, file: moved(one.file) });
+  const finding = (one: ReportedFinding): ReportedFinding => ({
+    ...one,
+    place: place(one.place),
+    fixes: one.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(edit) })),
+  });
   // Services share rulings, and each is changed once.
   const changed = new Map<Ruling, Ruling>();
   const ruling = (one: Ruling): Ruling => {

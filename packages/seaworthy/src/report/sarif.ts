@@ -1,6 +1,7 @@
-import type { Location, Log, Notification, Result } from "sarif";
+import type { Fix, Location, Log, Notification, Result } from "sarif";
 import type { Level } from "../core/answer.js";
-import type { Report, ReportedPlace, ReportedSource } from "../core/report.js";
+import { type Edit, fileOf } from "../core/edit.js";
+import type { Report, ReportedFix, ReportedPlace, ReportedSource } from "../core/report.js";
 import { flatFindings, isSource } from "./findings.js";
 import { notesOf } from "./notes.js";
 
@@ -48,6 +49,7 @@ export function renderSarif(report: Report, rules: readonly SarifRule[]): string
             ],
           }
         : {}),
+      ...(finding.fixes.length > 0 ? { fixes: finding.fixes.map(fixOf) } : {}),
       properties: {
         services,
         weight: ruling.weight,
@@ -116,6 +118,22 @@ function locationOf(place: ReportedPlace): Location {
   if (!written) return logical;
   const artifactLocation = { uri: uriOf(written.file), uriBaseId: "%SRCROOT%" };
   return { physicalLocation: { artifactLocation, region: { startLine: written.line } }, ...logical };
+}
+
+/** A fix, the changes of one file together. */
+function fixOf({ title, safety, edits }: ReportedFix): Fix {
+  const files = new Map<string, Edit[]>();
+  for (const edit of edits) files.set(fileOf(edit), [...(files.get(fileOf(edit)) ?? []), edit]);
+  return {
+    description: { text: safety === "safe" ? title : `${title} (changes what the container does: review it)` },
+    artifactChanges: [...files].map(([file, own]) => ({
+      artifactLocation: { uri: uriOf(file), uriBaseId: "%SRCROOT%" },
+      replacements: own.map((edit) => {
+        const [start, end] = "create" in edit ? [0, 0] : edit.range;
+        return { deletedRegion: { charOffset: start, charLength: end - start }, insertedContent: { text: edit.text } };
+      }),
+    })),
+  };
 }
 
 function uriOf(file: string): string {

@@ -10,6 +10,7 @@ import { type ImageSketch, imageOf } from "../models/image/sketch.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
 import { type AnyRule, defaultOptions, type ExampleFiles, type OptionValues, type RecordedRemark } from "../rule.js";
+import { checkFix, type FixCase } from "./check-fix.js";
 import { guarded } from "./declared-files.js";
 import { deepFreeze } from "./freeze.js";
 import { serviceOf } from "./lone-service.js";
@@ -51,6 +52,8 @@ type Cases<C> = { readonly [says in Answer["says"]]?: readonly C[] };
 export interface RuleCases {
   readonly source?: Cases<Case>;
   readonly image?: Cases<ImageCase>;
+  /** What its fix makes of files, or why it leaves them as they are. */
+  readonly fix?: readonly FixCase[];
 }
 
 const TODAY = "2026-11-23";
@@ -98,6 +101,13 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
         else checkCase(rule, says, { files, options, ...(shellcheck ? { shellcheck } : {}) });
       });
     }
+    it("has cases for its fix", () => {
+      const mended = (cases.fix ?? []).filter(({ after }) => after !== undefined);
+      if (rule.fix) expect(mended.length, "a case that is mended").toBeGreaterThan(0);
+      else expect(cases.fix ?? [], "cases without a fix").toEqual([]);
+    });
+    for (const [index, one] of (cases.fix ?? []).entries())
+      it(`mends ${index + 1}${one.title ? `: ${one.title}` : ""}`, () => checkFix(rule, one));
     for (const says of ["yes", "no", "unknown", "n/a"] as const) {
       for (const [index, one] of (depths.source[says] ?? []).entries()) {
         it(`${says} ${index + 1}${titleOf(one)}`, () => checkCase(rule, says, one));

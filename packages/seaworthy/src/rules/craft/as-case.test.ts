@@ -17,4 +17,16 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23 as a\nfrom alpine:3.23 AS b",
+      after: "FROM alpine:3.23 AS a\nfrom alpine:3.23 as b",
+      safety: "safe",
+    },
+    {
+      title: "over a continuation, with CRLF and a BOM",
+      before: "\ufeffFROM --platform=$BUILDPLATFORM alpine:3.23 \\\r\n\tas\ta\r\n",
+      after: "\ufeffFROM --platform=$BUILDPLATFORM alpine:3.23 \\\r\n\tAS\ta\r\n",
+    },
+  ],
 });

@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isInside, placeOf } from "../../core/place.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -25,6 +26,14 @@ export default defineRule({
       return [finding(`${as.text} is not in the case of ${keyword}`, placeOf(dockerfile, as))];
     });
     return noOr(findings, () => yes("FROM and AS agree"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write AS in the case of FROM", safety: "safe", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      const stage = dockerfile?.stages.find(({ from }) => isInside(range, from));
+      const wanted = dockerfile && stage ? caseOf(dockerfile.text.slice(...stage.from.keywordRange)) : null;
+      return wanted && dockerfile ? [replaced(file, range, wanted(dockerfile.text.slice(...range)))] : null;
+    });
   },
   examples: [
     { title: "both in capitals", says: "yes", files: "FROM node:24 AS build\n" },

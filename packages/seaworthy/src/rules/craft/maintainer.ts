@@ -1,5 +1,7 @@
 import { finding, noOr, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { isLower, quotedValue } from "../../models/dockerfile/edit/write.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,6 +20,16 @@ export default defineRule({
       .filter((each) => each.keyword === "MAINTAINER")
       .map((each) => finding("MAINTAINER is deprecated: use a label", placeOf(dockerfile, each)));
     return noOr(findings, () => yes("MAINTAINER is not used"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "name the maintainer by a label", safety: "safe", order: "line", changes: ["labels"] } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      const found = dockerfile?.instructions.find((one) => one.keyword === "MAINTAINER" && one.range[0] === range[0]);
+      if (!found) return null;
+      if (found.stage < 0) return "it belongs to no stage: it stands before the first FROM";
+      const label = isLower(dockerfile?.text.slice(...found.keywordRange) ?? "") ? "label" : "LABEL";
+      return [replaced(file, range, `${label} org.opencontainers.image.authors=${quotedValue(found.text)}`)];
+    });
   },
   examples: [
     { title: "a label", says: "yes", files: 'FROM alpine:3.23\nLABEL org.opencontainers.image.authors="team@acme.dev"\n' },

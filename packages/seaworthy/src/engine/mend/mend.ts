@@ -1,0 +1,126 @@
+import type { Safety } from "../../core/edit.js";
+import { applied, Batch } from "./apply.js";
+import { type Candidate, candidates, filesOf, type Inspected, Reasons, type Wanted } from "./candidates.js";
+import { edits, type Inspect, tryAll } from "./trial-run.js";
+
+/** A fix that was kept. */
+export interface Kept {
+  readonly rule: string;
+  readonly title: string;
+  readonly safety: Safety;
+  /** The finding that it is for. */
+  readonly why: string;
+  /** Ids of services. */
+  readonly services: readonly string[];
+  readonly files: readonly string[];
+}
+
+export interface Mended {
+  /** The new texts of the files that changed or were made. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly kept: readonly Kept[];
+  readonly reasons: Reasons;
+  /** The project as it would be, and what is said of it. */
+  readonly last: Inspected;
+}
+
+export interface MendOptions extends Omit<Wanted, "read"> {
+  readonly first: Inspected;
+  readonly inspect: Inspect;
+  /** The text of a file as it was read. */
+  readonly read: (path: string) => string | null;
+}
+
+const MOST_ROUNDS = 20;
+
+/**
+ * Mends in memory what can be mended: the rules' fixes, coarsest first, in rounds, as one fix makes way for the next. A fix is kept only if the
+ * files still parse, what it is for is no longer found, and no other rule newly says no. Ends when a round gets no further, at the latest
+ * after 20, and when a round comes back to a state that was there.
+ */
+export function mend(options: MendOptions): Mended {
+  let texts: ReadonlyMap<string, string> = new Map();
+  let now = options.first;
+  let reasons = new Reasons();
+  const kept: Kept[] = [];
+  const states = new Set([stateOf(texts, options.read)]);
+  const failed = new Set<string>();
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const state = texts;
+    const read = (path: string): string | null => state.get(path) ?? options.read(path);
+    reasons = new Reasons();
+    const offered = candidates(now, { ...options, read }, reasons);
+    // What failed on a text that has changed meanwhile may do now, but only after what has not been tried.
+    const fresh = offered.filter(({ key }) => !failed.has(key));
+    const again = offered.filter(({ key }) => failed.has(key));
+    let tried = tryOn(fresh, state, now, read, options.inspect, reasons);
+    for (const { key } of tried.dropped) failed.add(key);
+    if (tried.accepted.length === 0 && again.length > 0) tried = tryOn(again, state, now, read, options.inspect, reasons);
+    if (tried.accepted.length === 0) break;
+    const changed = applied(edits(tried.accepted), read) as ReadonlyMap<string, string>;
+    const next = new Map([...state, ...changed]);
+    const nextState = stateOf(next, options.read);
+    if (states.has(nextState)) break;
+    states.add(nextState);
+    texts = next;
+    for (const one of tried.accepted) kept.push(keptOf(one));
+    now = options.inspect(texts, null);
+  }
+  return { texts, kept, reasons, last: now };
+}
+
+interface Attempt {
+  readonly accepted: readonly Candidate[];
+  readonly dropped: readonly Candidate[];
+}
+
+function tryOn(
+  offered: readonly Candidate[],
+  state: ReadonlyMap<string, string>,
+  now: Inspected,
+  read: (path: string) => string | null,
+  inspect: Inspect,
+  reasons: Reasons,
+): Attempt {
+  let rest = offered;
+  const dropped: Candidate[] = [];
+  while (rest.length > 0) {
+    const batch = new Batch();
+    const wanted = rest.filter(({ fix }) => batch.takes(fix));
+    const tried = tryAll(wanted, state, now, read, inspect);
+    for (const { candidate, because } of tried.dropped) {
+      dropped.push(candidate);
+      for (const service of candidate.services) reasons.add(candidate.rule.id, service, because);
+    }
+    if (tried.accepted.length > 0) return { accepted: tried.accepted, dropped };
+    rest = rest.filter((one) => !wanted.includes(one));
+  }
+  return { accepted: [], dropped };
+}
+
+/** What a rule offers for what is unmet now, proven by itself on the files as they are. */
+export interface Proposal extends Kept {
+  readonly fix: Candidate["fix"];
+}
+
+/** The fixes that would be kept if only they were made; those that overlap are each tried by itself. */
+export function proposals(options: MendOptions): readonly Proposal[] {
+  const { first, read, inspect } = options;
+  let rest = candidates(first, options, new Reasons());
+  const found: Proposal[] = [];
+  while (rest.length > 0) {
+    const batch = new Batch();
+    const wanted = rest.filter(({ fix }) => batch.takes(fix));
+    for (const one of tryAll(wanted, new Map(), first, read, inspect).accepted) found.push({ ...keptOf(one), fix: one.fix });
+    rest = rest.filter((one) => !wanted.includes(one));
+  }
+  return found;
+}
+
+function keptOf({ rule, fix, why, services }: Candidate): Kept {
+  return { rule: rule.id, title: fix.title, safety: fix.safety, why, services, files: filesOf(fix) };
+}
+
+function stateOf(texts: ReadonlyMap<string, string>, read: (path: string) => string | null): string {
+  return JSON.stringify([...texts].filter(([path, text]) => text !== read(path)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

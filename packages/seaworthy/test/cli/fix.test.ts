@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { run, withProject } from "./run.js";
+
+const hasGit = (() => {
+  try {
+    execFileSync("git", ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+const OLD = '\ufeffFROM alpine:3.23 as a\r\nMAINTAINER Ann \u00e4\r\nUSER 1000\r\nCMD ["sleep", "9"]';
+const NEW = OLD.replace("as a", "AS a").replace("MAINTAINER Ann \u00e4", 'LABEL org.opencontainers.image.authors="Ann \u00e4"');
+const ONLY = ["--only", "craft/as-case,craft/maintainer"];
+
+describe("seaworthy fix", () => {
+  it("shows what it would change and why, and changes nothing", () =>
+    withProject({ Dockerfile: OLD }, async (folder) => {
+      const { code, stdout } = await run(folder, ["fix", ...ONLY]);
+      expect(stdout).toContain("2 fixes in 1 file proposed");
+      expect(stdout).toContain(
+        "  + write AS in the case of FROM  craft/as-case · safe\n    why: as is not in the case of FROM\n",
+      );
+      expect(stdout).toContain(
+        '-MAINTAINER Ann \u00e4\n+FROM alpine:3.23 AS a\n+LABEL org.opencontainers.image.authors="Ann \u00e4"\n',
+      );
+      expect(code).toBe(0);
+      expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(OLD);
+    }));
+
+  it("changes the files with --write, byte for byte what is meant, and has nothing to do then", () =>
+    withProject({ Dockerfile: OLD }, async (folder) => {
+      const { stdout } = await run(folder, ["fix", "--write", ...ONLY]);
+      expect(stdout).toContain("2 fixes in 1 file written");
+      expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(NEW);
+      expect((await run(folder, ["fix", "--write", ...ONLY])).stdout).toContain("nothing to change");
+    }));
+
+  it("says by its exit code whether something is left, and why it is", () =>
+    withProject({ Dockerfile: "FROM alpine:latest\n" }, async (folder) => {
+      const { code, stdout } = await run(folder, ["fix", "--only", "multi-stage-build,image-scanning/built-recently"]);
+      expect(stdout).toContain("nothing to change");
+      expect(code).toBe(0);
+      const left = await run(folder, ["fix", "--format", "json", "--only", "image-scanning/scan-gate"]);
+      expect(left.code).toBe(1);
+      expect(JSON.parse(left.stdout)).toMatchObject({ written: false, left: [{ rule: "image-scanning/scan-gate" }] });
+      expect(JSON.parse(left.stdout).left[0].because.length).toBeGreaterThan(10);
+    }));
+
+  it("refuses names that it does not know, stdin, and a file that may not be written", () =>
+    withProject({ Dockerfile: OLD }, async (folder) => {
+      expect(await run(folder, ["fix", "--only", "craft/as-cake"])).toMatchObject({ code: 2 });
+      expect(await run(folder, ["fix", "-"])).toMatchObject({ code: 2 });
+      expect(await run(folder, ["fix", "--format", "sarif"])).toMatchObject({ code: 2 });
+      chmodSync(join(folder, "Dockerfile"), 0o444);
+      const { code, stderr } = await run(folder, ["fix", "--write", ...ONLY]);
+      expect(stderr).toBe("seaworthy: Dockerfile is read-only; nothing was changed\n");
+      expect(code).toBe(2);
+      expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(OLD);
+    }));
+
+  it.runIf(hasGit)("writes a patch that git applies, in a part of a repository and with unusual names, too", () =>
+    withProject(
+      {
+        'a b/\u00fc"x/Dockerfile': OLD,
+        'a b/\u00fc"x/one.Dockerfile': "from alpine:3.23 AS a\n",
+      },
+      async (folder) => {
+        const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+        git("init", "-q");
+        git("add", "-A");
+        const { stdout } = await run(join(folder, "a b"), ["fix", "--format", "patch", ...ONLY]);
+        writeFileSync(join(folder, "p.patch"), stdout);
+        git("apply", "--whitespace=nowarn", "p.patch");
+        expect(readFileSync(join(folder, 'a b/\u00fc"x/Dockerfile'), "utf8")).toBe(NEW);
+        expect(readFileSync(join(folder, 'a b/\u00fc"x/one.Dockerfile'), "utf8")).toBe("from alpine:3.23 as a\n");
+      },
+    ),
+  );
+
+  it("is told with each finding in JSON and SARIF, and not in text", () =>
+    withProject({ Dockerfile: OLD }, async (folder) => {
+      const json = JSON.parse((await run(folder, ["check", "--format", "json", ...ONLY])).stdout);
+      const advice = json.services[0].advice.flatMap((one: { findings: unknown[] }) => one.findings);
+      expect(advice).toHaveLength(2);
+      expect(advice[0].fixes).toEqual([
+        {
+          title: "write AS in the case of FROM",
+          safety: "safe",
+          edits: [{ file: "Dockerfile", range: [OLD.indexOf("as a"), OLD.indexOf("as a") + 2], text: "AS" }],
+        },
+      ]);
+      const sarif = JSON.parse((await run(folder, ["check", "--format", "sarif", ...ONLY])).stdout);
+      const [{ description, artifactChanges }] = sarif.runs[0].results[0].fixes;
+      expect(description.text).toBe("write AS in the case of FROM");
+      expect(artifactChanges).toEqual([
+        {
+          artifactLocation: { uri: "Dockerfile", uriBaseId: "%SRCROOT%" },
+          replacements: [{ deletedRegion: { charOffset: OLD.indexOf("as a"), charLength: 2 }, insertedContent: { text: "AS" } }],
+        },
+      ]);
+    }));
+});
