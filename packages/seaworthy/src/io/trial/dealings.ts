@@ -1,6 +1,7 @@
 import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { EngineClient } from "../engine/engine-client.js";
+import type { Variation } from "./container-config.js";
 import type { EngineFacts } from "./engine-facts.js";
 import type { Events } from "./events.js";
 import type { HelperImage } from "./helper-image.js";
@@ -16,6 +17,8 @@ export interface Dealings {
   readonly plan: TrialPlan;
   /** Fires when the run is to end at once. */
   readonly signal: AbortSignal;
+  /** What containers of the app have unless a drill says otherwise. */
+  usual: Pick<Variation, "capAdd">;
   /** By the engine's clock. */
   now(): Nanoseconds;
 }

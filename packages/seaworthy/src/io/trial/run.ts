@@ -45,12 +45,17 @@ export class Run {
     const events = await Events.open(client, `${RUN_LABEL}=${id}`);
     const helper = new HelperImage(client, facts, made);
     const now = () => nanoseconds(facts.clockAheadMs);
-    return new Run({ client, facts, events, made, helper, plan, signal, now });
+    return new Run({ client, facts, events, made, helper, plan, signal, usual: {}, now });
   }
 
   /** By the engine's clock. */
   now(): Nanoseconds {
     return this.dealings.now();
+  }
+
+  /** Sets the capabilities of all containers of the app that are started from now on. */
+  adopt(capAdd: readonly string[]): void {
+    this.dealings.usual = { capAdd };
   }
 
   /** The image of the app, or of a dependency. */

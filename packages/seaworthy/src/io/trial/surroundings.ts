@@ -49,7 +49,7 @@ export class Surroundings {
 
   /** As `app`, not started yet. */
   createApp(variation: Variation = {}): Promise<TrialContainer> {
-    return this.create("app", this.with.plan.app, variation, true);
+    return this.create("app", this.with.plan.app, { ...this.with.usual, ...variation }, true);
   }
 
   dependency(name: string): TrialContainer | null {
