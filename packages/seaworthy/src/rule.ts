@@ -6,6 +6,8 @@ import type { Image } from "./models/image/image.js";
 import type { ImageSketch } from "./models/image/sketch.js";
 import type { Service } from "./models/project/service.js";
 import type { ShellRemark } from "./models/shellcheck/shell-checks.js";
+import type { DrillName } from "./models/trial/drills.js";
+import type { TrialSketch } from "./models/trial/sketch.js";
 import type { Trial } from "./models/trial/trial.js";
 
 /** One option of a rule: JSON Schema in miniature, the only place for its name, type and default. */
@@ -30,7 +32,7 @@ export type OptionsOf<S extends OptionsSchema> = { readonly [K in keyof S]: Valu
 /** Files by path; a bare string is a Dockerfile. `«…»` marks where a finding is expected. */
 export type ExampleFiles = string | Readonly<Record<string, string>>;
 
-/** A project as the source probe sees it, or a built image as the image probe does. */
+/** A project as the source probe sees it, a built image as the image probe does, or the record of a trial. */
 export type Example = {
   readonly title: string;
   readonly says: Answer["says"];
@@ -38,7 +40,11 @@ export type Example = {
   readonly options?: OptionValues;
   /** What ShellCheck says of it, a remark for each mark in turn: recorded, and compared with ShellCheck where it is there. */
   readonly shellcheck?: readonly RecordedRemark[];
-} & ({ readonly files: ExampleFiles; readonly image?: never } | { readonly image: ImageSketch; readonly files?: never });
+} & (
+  | { readonly files: ExampleFiles; readonly image?: never; readonly trial?: never }
+  | { readonly image: ImageSketch; readonly files?: never; readonly trial?: never }
+  | { readonly trial: TrialSketch; readonly files?: never; readonly image?: never }
+);
 
 /** A remark of ShellCheck without its place. */
 export type RecordedRemark = Omit<ShellRemark, "place">;
@@ -88,6 +94,8 @@ export interface Rule<S extends OptionsSchema = OptionsSchema> {
     readonly files?: readonly string[];
     /** The files that the image's configuration starts or checks its health with, and the scripts among them. */
     readonly start?: true;
+    /** What must be done to the running container: a trial without one of them does not ask the rule. */
+    readonly drills?: readonly DrillName[];
   };
   source?(service: Service, options: OptionsOf<S>): Answer;
   /** `ship`: the service that was built into this image, where that is shown: what deploys it may override what the image says. */

@@ -30,6 +30,8 @@ export interface Unknown {
   readonly because: string;
   /** What a person would look at to settle it. */
   readonly place?: Place;
+  /** It was seen to be so, and seen not to be so: what a shallower look says does not settle that. */
+  readonly disagreed?: true;
 }
 export interface NotApplicable {
   readonly says: "n/a";
@@ -58,6 +60,11 @@ export function noOr(findings: readonly Finding[], otherwise: () => Answer): Ans
 /** What was seen settles nothing. Say what would. */
 export function unknown(because: string, place?: Place): Unknown {
   return place ? { says: "unknown", because, place } : { says: "unknown", because };
+}
+
+/** Two looks at the same thing that contradict each other. */
+export function disagreed(because: string): Unknown {
+  return { says: "unknown", because, disagreed: true };
 }
 
 /** The claim has no subject here. */

@@ -20,6 +20,8 @@ interface SeenImage {
 interface SeenTrial {
   readonly seen: Trial;
   readonly oneShip: boolean;
+  /** As that of an image; for a record of an image that was not looked into. */
+  readonly because?: string;
 }
 
 /** One probe's answer at one depth. */
@@ -38,6 +40,7 @@ export interface Probes extends Pick<AnyRule, "id" | "subject"> {
   readonly source?: AnyRule["source"] | undefined;
   readonly image?: AnyRule["image"] | undefined;
   readonly trial?: AnyRule["trial"] | undefined;
+  readonly needs?: AnyRule["needs"] | undefined;
 }
 
 /** Asks a rule's probes at every depth that was inspected; a probe that throws is an unknown with its crash named. */
@@ -63,7 +66,9 @@ function askAt(depth: Depth, rule: Probes, service: Service, options: OptionValu
   const seen = depth === "source" ? null : depth === "image" ? evidence.image : evidence.trial;
   if (seen === undefined || !rule[depth]) return null;
   // An image by itself has no source that could tell anything.
-  if (depth === "source" && evidence.image && !service.dockerfile && service.deployments.length === 0) return null;
+  if (depth === "source" && (evidence.image || evidence.trial) && !service.dockerfile && service.deployments.length === 0)
+    return null;
+  if (depth === "trial" && evidence.trial && leftOut(rule, evidence.trial.seen)) return null;
   const oneShip = seen === null || seen.oneShip;
   // What is true of another ship alone is no answer about this one.
   if (!oneShip && !rule.source && service.dockerfile) return null;
@@ -76,6 +81,14 @@ function askAt(depth: Depth, rule: Probes, service: Service, options: OptionValu
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
   }
+}
+
+/** Whether what the rule looks at was left out of the trial, as a quick one leaves out what takes long. */
+function leftOut({ needs }: Probes, { drills }: Trial): boolean {
+  return (needs?.drills ?? []).some((name) => {
+    const drill = drills[name];
+    return !drill.ran && drill.reason === "not asked";
+  });
 }
 
 /** Images that are not built here are judged on how they are deployed and on their pins alone. */

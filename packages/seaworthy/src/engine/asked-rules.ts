@@ -16,6 +16,7 @@ export class AskedRule implements Probes {
   readonly source: AnyRule["source"];
   readonly image: AnyRule["image"];
   readonly trial: AnyRule["trial"];
+  readonly needs: AnyRule["needs"];
   readonly aliases: readonly string[];
   readonly aliasForm: string | null;
   readonly todo: string;
@@ -40,6 +41,7 @@ export class AskedRule implements Probes {
     this.source = rule.source;
     this.image = rule.image;
     this.trial = rule.trial;
+    this.needs = rule.needs;
     this.aliases = rule.aliases ?? NO_ALIASES;
     this.aliasForm = rule.aliasForm ?? null;
     this.todo = rule.todo;

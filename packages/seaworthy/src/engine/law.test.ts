@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, finding, no, notApplicable, unknown, yes } from "../core/answer.js";
+import { type Answer, disagreed, finding, no, notApplicable, unknown, yes } from "../core/answer.js";
 import type { Depth, Ruling, RulingWord, Weight } from "../core/report.js";
 import { trialOf } from "../models/trial/sketch.js";
 import type { AnyRule, Rule } from "../rule.js";
@@ -108,6 +108,16 @@ describe("2. a rule takes part only if it has a probe at a depth that was inspec
     expect(ruleOn(ask(trialOnly, serviceOf(), ["source"], {})).ruling).toBe("not asked");
     expect(judge([ruling("yes"), ruling("not asked")]).verdict).toBe("met");
   });
+  it("a drill that a trial left out is not asked for; one that failed, or could not be done here, is unknown", () => {
+    const capable: AnyRule = { ...rule("least-privilege/c", YES, { subject: "capable", needs: { drills: ["stop"] } }) };
+    delete (capable as { source?: unknown }).source;
+    const looked: AnyRule = { ...capable, trial: ({ drills }) => (drills.stop.ran ? YES : UNKNOWN) };
+    const says = (reason?: "not asked" | "failed" | "not here") => {
+      const seen = trialOf({ drills: { stop: reason ? { ran: false, reason, because: "so it is" } : {} } });
+      return ruleOn(ask(looked, serviceOf(), ["trial"], {}, { trial: { seen, oneShip: true } })).ruling;
+    };
+    expect([says(), says("not asked"), says("failed"), says("not here")]).toEqual(["yes", "not asked", "unknown", "unknown"]);
+  });
   it("a verdict names the shallowest depth among the deciding yeses", () => {
     expect(judge([ruling("yes", { depth: "trial" }), ruling("yes", { depth: "image" })])).toEqual({
       verdict: "met",
@@ -137,6 +147,15 @@ describe("3. the deepest decided answer rules", () => {
   it("an unknown or n/a at a deeper level hides no shallower decision", () => {
     expect(ruleOn([asked("source", NO), asked("trial", UNKNOWN)]).ruling).toBe("no");
     expect(ruleOn([asked("source", YES), asked("image", NA)]).ruling).toBe("yes");
+  });
+  it("runs of a trial that contradicted each other are unknown, whatever a shallower look says", () => {
+    const ruled = ruleOn([asked("source", YES), asked("image", NO), asked("trial", disagreed("now so, now not"))]);
+    expect([ruled.ruling, ruled.depth, ruled.overruled.map(({ ruling: word }) => word)]).toEqual([
+      "unknown",
+      "trial",
+      ["no", "yes"],
+    ]);
+    expect(ruleOn([asked("source", YES), asked("trial", disagreed("now so, now not"), false)]).ruling).toBe("yes");
   });
   it("not shown to be one ship: printed beside, changes nothing", () => {
     const ruled = ruleOn([asked("source", NO), asked("image", YES, false)]);

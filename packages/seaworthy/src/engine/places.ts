@@ -36,7 +36,7 @@ export class Places {
   /**
    * Made of rule (with the name that a finding goes by, where it passes on many), file, deployment and the marked text (for a secret its message: a hash of a weak secret could be
    * guessed back), plus a number where the same text is marked more than once. Of an image what a rebuild keeps: the path, and
-   * the message without its numbers.
+   * the message without its numbers; of a trial the drill and such a message.
    * @param name what the finding goes by, where its rule has one for each
    * @param rule the lanes of the rule's id and the separator behind it.
    */
@@ -48,9 +48,10 @@ export class Places {
       const about = marked === "" ? message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
       return this.#print(rule, `${name}${file}\u0000${deployment}\u0000${about}\u0000`, range[0]);
     }
-    if (!("image" in place)) return this.#print(rule, `${JSON.stringify(place)}\u0000${deployment}\u0000${message}\u0000`, -1);
-    const { part, path = "", layer = "" } = place.image;
     const stable = message.replaceAll(VARYING, "0");
+    if (!("image" in place))
+      return this.#print(rule, `trial\u0000${place.trial.drill}\u0000${deployment}\u0000${stable}\u0000`, message);
+    const { part, path = "", layer = "" } = place.image;
     const text = `${[part, part === "history" ? "" : path, deployment, stable].join("\u0000")}\u0000`;
     return this.#print(rule, text, `${layer} ${message}`);
   }

@@ -1,4 +1,4 @@
-import type { Finding } from "../core/answer.js";
+import type { Answer, Finding } from "../core/answer.js";
 import type { Depth, Overruled, RulingWord } from "../core/report.js";
 import { DEPTHS } from "../core/report.js";
 import type { Asked } from "./ask.js";
@@ -15,8 +15,8 @@ export interface RuledOn {
 
 /**
  * The deepest decided (yes or no) answer rules: trial over image over source. An image or trial that is not shown to be
- * this ship changes nothing: its answers are listed beside the source's. An unknown or n/a never hides a shallower answer.
- * Where only a foreign ship was asked, its answer stands for what it is.
+ * this ship changes nothing: its answers are listed beside the source's. An unknown or n/a never hides a shallower answer, but that of
+ * runs that contradicted each other does. Where only a foreign ship was asked, its answer stands for what it is.
  */
 export function ruleOn(asked: readonly Asked[]): RuledOn {
   const [only] = asked;
@@ -26,7 +26,7 @@ export function ruleOn(asked: readonly Asked[]): RuledOn {
   const eligible = ours.length > 0 ? ours : deepestFirst;
   const crashed = deepestFirst.find((one) => one.crashed)?.crashed ?? null;
   const chosen =
-    eligible.find((one) => one.answer.says === "yes" || one.answer.says === "no") ??
+    eligible.find(({ answer }) => answer.says === "yes" || answer.says === "no" || contradictsItself(answer)) ??
     eligible.find((one) => one.answer.says === "unknown") ??
     eligible[0];
   if (!chosen) {
@@ -43,6 +43,10 @@ export function ruleOn(asked: readonly Asked[]): RuledOn {
     .filter((one) => one !== chosen && (one.answer.says === "yes" || one.answer.says === "no" || !one.oneShip))
     .map((one) => ({ depth: one.depth, ruling: one.answer.says, because: one.answer.because }));
   return ruledBy(chosen, crashed, overruled);
+}
+
+function contradictsItself(answer: Answer): boolean {
+  return answer.says === "unknown" && answer.disagreed === true;
 }
 
 const NONE: readonly never[] = Object.freeze([]);

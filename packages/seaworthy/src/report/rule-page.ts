@@ -4,7 +4,7 @@ import type { AnyRule, Example, OptionsSchema } from "../rule.js";
 /** What an example's probe really said; the caller runs it. */
 export type RunExample = (
   rule: AnyRule,
-  example: Pick<Example, "files" | "image" | "options" | "shellcheck">,
+  example: Pick<Example, "files" | "image" | "trial" | "options" | "shellcheck">,
 ) => { readonly answer: Answer; readonly places: readonly string[] };
 
 const DEPTH_NAMES = { source: "source", image: "image", trial: "trial" } as const;
@@ -29,6 +29,8 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
     "",
     rule.todo,
   ];
+  const drills = rule.needs?.drills ?? [];
+  if (drills.length > 0) lines.push("", `At the trial it looks at what came of: ${drills.join(", ")}.`);
   if (rule.catches)
     lines.push("", "This rule can only catch: it says no, unknown or not applicable, and never proves its claim.");
   if (rule.aliases && rule.aliases.length > 0) {
@@ -47,6 +49,7 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
   for (const example of rule.examples ?? []) {
     lines.push("", `## Example: ${example.title}`);
     if (example.image) lines.push("", "An image with", "", "```json", sketched(example.image), "```");
+    if (example.trial) lines.push("", "A trial that saw", "", "```json", sketched(example.trial.drills ?? {}), "```");
     const files = typeof example.files === "string" ? { Dockerfile: example.files } : (example.files ?? {});
     for (const [path, text] of Object.entries(files)) {
       const body = text.replace(/[\u00ab\u00bb]/g, "").replace(/\n$/, "");
@@ -64,9 +67,9 @@ export function renderRulePage(rule: AnyRule, run: RunExample | null): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What an example says of an image, as JSON; texts of files stay readable. */
-function sketched(image: NonNullable<Example["image"]>): string {
-  return JSON.stringify(image, null, 2).replaceAll(/\[\s+("[^"\n]*"|\d+)\s+\]/g, "[$1]");
+/** What an example says of an image or a trial, as JSON; texts of files stay readable. */
+function sketched(sketch: NonNullable<Example["image"] | NonNullable<Example["trial"]>["drills"]>): string {
+  return JSON.stringify(sketch, null, 2).replaceAll(/\[\s+("[^"\n]*"|\d+)\s+\]/g, "[$1]");
 }
 
 const SUBJECTS = { written: "written", built: "built", deployed: "deployed", capable: "the image is capable of" } as const;

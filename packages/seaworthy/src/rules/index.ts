@@ -58,6 +58,7 @@ import craftPortForm from "./craft/port-form.js";
 import craftPortProtocolCase from "./craft/port-protocol-case.js";
 import craftPublishedPorts from "./craft/published-ports.js";
 import craftQuietDownload from "./craft/quiet-download.js";
+import craftReachable from "./craft/reachable.js";
 import craftRedundantPlatform from "./craft/redundant-platform.js";
 import craftRequiredLabels from "./craft/required-labels.js";
 import craftReservedStageName from "./craft/reserved-stage-name.js";
@@ -92,17 +93,22 @@ import dockerignoreNoDeadFile from "./dockerignore/no-dead-file.js";
 import dockerignoreNothingSecretInImage from "./dockerignore/nothing-secret-in-image.js";
 import dockerignorePresent from "./dockerignore/present.js";
 import dockerignoreValidPatterns from "./dockerignore/valid-patterns.js";
+import gracefulShutdownEndsInTime from "./graceful-shutdown/ends-in-time.js";
 import gracefulShutdownEntryScript from "./graceful-shutdown/entry-script.js";
 import gracefulShutdownExecForm from "./graceful-shutdown/exec-form.js";
 import gracefulShutdownGracePeriod from "./graceful-shutdown/grace-period.js";
 import gracefulShutdownHandlesSigterm from "./graceful-shutdown/handles-sigterm.js";
 import gracefulShutdownInit from "./graceful-shutdown/init.js";
 import gracefulShutdownNoWrapper from "./graceful-shutdown/no-wrapper.js";
+import gracefulShutdownReapsChildren from "./graceful-shutdown/reaps-children.js";
 import gracefulShutdownStopSignal from "./graceful-shutdown/stop-signal.js";
+import gracefulShutdownTellsKeptConnections from "./graceful-shutdown/tells-kept-connections.js";
 import healthcheckCanFail from "./healthcheck/can-fail.js";
 import healthcheckChecksDependencies from "./healthcheck/checks-dependencies.js";
 import healthcheckDeclared from "./healthcheck/declared.js";
 import healthcheckEndpointMatches from "./healthcheck/endpoint-matches.js";
+import healthcheckNoticesFreeze from "./healthcheck/notices-freeze.js";
+import healthcheckRecovers from "./healthcheck/recovers.js";
 import healthcheckTimings from "./healthcheck/timings.js";
 import healthcheckToolPresent from "./healthcheck/tool-present.js";
 import imageScanningBuiltRecently from "./image-scanning/built-recently.js";
@@ -133,6 +139,8 @@ import leastPrivilegeNoPrivilegedScripts from "./least-privilege/no-privileged-s
 import leastPrivilegeNotPrivileged from "./least-privilege/not-privileged.js";
 import leastPrivilegeReadOnlyRoot from "./least-privilege/read-only-root.js";
 import leastPrivilegeResourceLimits from "./least-privilege/resource-limits.js";
+import leastPrivilegeServesReadOnly from "./least-privilege/serves-read-only.js";
+import leastPrivilegeServesWithoutCapabilities from "./least-privilege/serves-without-capabilities.js";
 import leastPrivilegeWritablePaths from "./least-privilege/writable-paths.js";
 import minimalBaseImageFewPackages from "./minimal-base-image/few-packages.js";
 import minimalBaseImageNoDebugTools from "./minimal-base-image/no-debug-tools.js";
@@ -159,12 +167,14 @@ import noSecretsBuildSecrets from "./no-secrets/build-secrets.js";
 import noSecretsDeployedSecrets from "./no-secrets/deployed-secrets.js";
 import noSecretsNoSecretEnv from "./no-secrets/no-secret-env.js";
 import noSecretsNoSecretFiles from "./no-secrets/no-secret-files.js";
+import noSecretsNoSecretShown from "./no-secrets/no-secret-shown.js";
 import noSecretsNoSecretValues from "./no-secrets/no-secret-values.js";
 import noSecretsNoSecretsInLayers from "./no-secrets/no-secrets-in-layers.js";
 import noSecretsNoSecretsInSettings from "./no-secrets/no-secrets-in-settings.js";
 import noSecretsNoTrackedEnv from "./no-secrets/no-tracked-env.js";
 import noSecretsSecretFallbacks from "./no-secrets/secret-fallbacks.js";
 import nonRootUserDeployedUser from "./non-root-user/deployed-user.js";
+import nonRootUserNeverRoot from "./non-root-user/never-root.js";
 import nonRootUserNoEmptyPassword from "./non-root-user/no-empty-password.js";
 import nonRootUserNoSudo from "./non-root-user/no-sudo.js";
 import nonRootUserNumericUser from "./non-root-user/numeric-user.js";
@@ -186,8 +196,10 @@ import pinnedVersionsLanguagePackages from "./pinned-versions/language-packages.
 import pinnedVersionsLockfile from "./pinned-versions/lockfile.js";
 import pinnedVersionsOsPackages from "./pinned-versions/os-packages.js";
 import structuredLoggingJsonLogger from "./structured-logging/json-logger.js";
+import structuredLoggingLogKeys from "./structured-logging/log-keys.js";
 import structuredLoggingLoggingDriver from "./structured-logging/logging-driver.js";
 import structuredLoggingNoLogFiles from "./structured-logging/no-log-files.js";
+import structuredLoggingOneLineTraces from "./structured-logging/one-line-traces.js";
 import structuredLoggingRotation from "./structured-logging/rotation.js";
 import structuredLoggingStdout from "./structured-logging/stdout.js";
 import structuredLoggingUnbuffered from "./structured-logging/unbuffered.js";
@@ -206,6 +218,7 @@ export const RULES: readonly AnyRule[] = [
   multiStageBuildRuntimeBase,
   multiStageBuildUsesStages,
   nonRootUserDeployedUser,
+  nonRootUserNeverRoot,
   nonRootUserNoEmptyPassword,
   nonRootUserNoSudo,
   nonRootUserNumericUser,
@@ -242,19 +255,25 @@ export const RULES: readonly AnyRule[] = [
   healthcheckChecksDependencies,
   healthcheckDeclared,
   healthcheckEndpointMatches,
+  healthcheckNoticesFreeze,
+  healthcheckRecovers,
   healthcheckTimings,
   healthcheckToolPresent,
+  gracefulShutdownEndsInTime,
   gracefulShutdownEntryScript,
   gracefulShutdownExecForm,
   gracefulShutdownGracePeriod,
   gracefulShutdownHandlesSigterm,
   gracefulShutdownInit,
   gracefulShutdownNoWrapper,
+  gracefulShutdownReapsChildren,
   gracefulShutdownStopSignal,
+  gracefulShutdownTellsKeptConnections,
   noSecretsBuildSecrets,
   noSecretsDeployedSecrets,
   noSecretsNoSecretEnv,
   noSecretsNoSecretFiles,
+  noSecretsNoSecretShown,
   noSecretsNoSecretValues,
   noSecretsNoSecretsInLayers,
   noSecretsNoSecretsInSettings,
@@ -268,8 +287,10 @@ export const RULES: readonly AnyRule[] = [
   imageScanningScheduledRebuild,
   imageScanningTraceable,
   structuredLoggingJsonLogger,
+  structuredLoggingLogKeys,
   structuredLoggingLoggingDriver,
   structuredLoggingNoLogFiles,
+  structuredLoggingOneLineTraces,
   structuredLoggingRotation,
   structuredLoggingStdout,
   structuredLoggingUnbuffered,
@@ -289,6 +310,8 @@ export const RULES: readonly AnyRule[] = [
   leastPrivilegeNotPrivileged,
   leastPrivilegeReadOnlyRoot,
   leastPrivilegeResourceLimits,
+  leastPrivilegeServesReadOnly,
+  leastPrivilegeServesWithoutCapabilities,
   leastPrivilegeWritablePaths,
   pinnedVersionsBaseDigest,
   pinnedVersionsBaseRecorded,
@@ -361,6 +384,7 @@ export const RULES: readonly AnyRule[] = [
   craftPortProtocolCase,
   craftPublishedPorts,
   craftQuietDownload,
+  craftReachable,
   craftRedundantPlatform,
   craftRequiredLabels,
   craftReservedStageName,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answer } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
-import { ask } from "../engine/ask.js";
+import { type Asked, ask } from "../engine/ask.js";
 import { addRecorded } from "../engine/example.js";
 import { unmark } from "../engine/marks.js";
 import { isOfForm } from "../engine/rule-names.js";
@@ -9,8 +9,10 @@ import { readProjectFrom } from "../io/memory.js";
 import { type ImageSketch, imageOf } from "../models/image/sketch.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
+import { type TrialSketch, trialOf } from "../models/trial/sketch.js";
 import { type AnyRule, defaultOptions, type ExampleFiles, type OptionValues, type RecordedRemark } from "../rule.js";
 import { checkFix, type FixCase } from "./check-fix.js";
+import { declaredDrills } from "./declared-drills.js";
 import { guarded } from "./declared-files.js";
 import { deepFreeze } from "./freeze.js";
 import { serviceOf } from "./lone-service.js";
@@ -47,6 +49,19 @@ export type ImageCase =
       readonly at?: readonly string[];
     };
 
+/** A case of a trial: what was seen alone, or with what else it needs. */
+export type TrialCase =
+  | TrialSketch
+  | {
+      readonly trial: TrialSketch;
+      readonly title?: string;
+      readonly options?: OptionValues;
+      /** A part of the because or of the first finding's message. */
+      readonly because?: string | RegExp;
+      /** The moments that the findings must name, all of them; default: not looked at. */
+      readonly at?: readonly string[];
+    };
+
 type Cases<C> = { readonly [says in Answer["says"]]?: readonly C[] };
 
 export interface RuleCases {
@@ -54,6 +69,7 @@ export interface RuleCases {
   readonly image?: Cases<ImageCase>;
   /** What its fix makes of files, or why it leaves them as they are. */
   readonly fix?: readonly FixCase[];
+  readonly trial?: Cases<TrialCase>;
 }
 
 const TODAY = "2026-11-23";
@@ -61,11 +77,12 @@ const TODAY = "2026-11-23";
 /**
  * Runs a rule's cases and what every rule owes for free: a no case for each probe and a yes case (or, for a rule that can
  * only catch, an unknown or n/a case), marked places that equal the findings', models that nobody changed, no file of an image
- * read that the rule does not declare, no case twice, examples that hold, and texts that a person can use.
+ * read and no drill of a trial looked at that the rule does not declare, drills that were not done leaving the claim open, no case twice,
+ * examples that hold, and texts that a person can use.
  */
 export function testRule(rule: AnyRule, cases: RuleCases): void {
   describe(rule.id, () => {
-    const depths = { source: cases.source ?? {}, image: cases.image ?? {} };
+    const depths = { source: cases.source ?? {}, image: cases.image ?? {}, trial: cases.trial ?? {} };
     for (const [depth, own] of Object.entries(depths) as [keyof typeof depths, Cases<unknown>][]) {
       it(`has cases for its ${depth} probe`, () => {
         const count = (...says: readonly Answer["says"][]) => says.reduce((sum, word) => sum + (own[word]?.length ?? 0), 0);
@@ -95,9 +112,10 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
       expect(says.has("no"), "a bad example").toBe(true);
       expect(says.has("yes") || rule.catches === true, "a good example").toBe(true);
     });
-    for (const [index, { says, title, files, image, options = {}, shellcheck }] of (rule.examples ?? []).entries()) {
+    for (const [index, { says, title, files = "", image, trial, options = {}, shellcheck }] of (rule.examples ?? []).entries()) {
       it(`example ${index + 1} says ${says}: ${title}`, () => {
         if (image) checkImage(rule, says, { image, options });
+        else if (trial) checkTrial(rule, says, { trial, options });
         else checkCase(rule, says, { files, options, ...(shellcheck ? { shellcheck } : {}) });
       });
     }
@@ -117,7 +135,13 @@ export function testRule(rule: AnyRule, cases: RuleCases): void {
         const title = detailed.title ? `: ${detailed.title}` : "";
         it(`${says} ${index + 1} of an image${title}`, () => checkImage(rule, says, detailed));
       }
+      for (const [index, one] of (depths.trial[says] ?? []).entries()) {
+        const detailed: DetailedTrial = "trial" in one ? one : { trial: one };
+        const title = detailed.title ? `: ${detailed.title}` : "";
+        it(`${says} ${index + 1} of a trial${title}`, () => checkTrial(rule, says, detailed));
+      }
     }
+    if (rule.trial) it("proves nothing by a drill that was not done", () => checkLeftOpen(rule));
   });
 }
 
@@ -148,6 +172,45 @@ function checkImage(rule: AnyRule, says: Answer["says"], one: DetailedImage): vo
     expect(answer.findings.map(({ place }) => ("image" in place ? (place.image.path ?? place.image.part) : "")).sort()).toEqual(
       [...one.at].sort(),
     );
+}
+
+type DetailedTrial = Extract<TrialCase, { readonly trial: TrialSketch }>;
+
+function checkTrial(rule: AnyRule, says: Answer["says"], one: DetailedTrial): void {
+  const [asked] = askTrial(rule, one.trial, one.options);
+  expect(asked, "the trial did not leave out what the rule looks at").toBeDefined();
+  if (!asked) return;
+  expect(asked.crashed).toBeNull();
+  const { answer } = asked;
+  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
+  expect(answer.because.length).toBeGreaterThan(0);
+  if (one.because instanceof RegExp) expect(answer.because).toMatch(one.because);
+  else if (one.because) expect(answer.because).toContain(one.because);
+  if (answer.says !== "no") return;
+  const moments = answer.findings.flatMap(({ place }) => ("trial" in place ? [place.trial.moment] : []));
+  expect(moments.length, "findings of a trial are placed in it").toBe(answer.findings.length);
+  if (one.at) expect(moments).toEqual([...one.at]);
+}
+
+function askTrial(rule: AnyRule, sketch: TrialSketch, options: OptionValues = {}): readonly Asked[] {
+  const seen = deepFreeze(declaredDrills(trialOf(sketch), rule));
+  const service = { ...serviceOf(), dockerfile: null };
+  return ask(rule, service, ["trial"], { ...defaultOptions(rule), ...options }, { trial: { seen, oneShip: true } });
+}
+
+/** What failed or cannot be done here is unknown; what has nothing to try is no yes and no no. */
+function checkLeftOpen(rule: AnyRule): void {
+  const drills = rule.needs?.drills ?? [];
+  expect(drills.length, "the drills that the rule looks at").toBeGreaterThan(0);
+  const all = (reason: "failed" | "not here" | "nothing to try" | "not asked") =>
+    Object.fromEntries(drills.map((name) => [name, { ran: false, reason, because: "there was a reason" } as const]));
+  for (const reason of ["failed", "not here"] as const) {
+    const [asked] = askTrial(rule, { drills: all(reason) });
+    expect([asked?.answer.says, asked?.crashed]).toEqual(["unknown", null]);
+  }
+  const [nothing] = askTrial(rule, { drills: all("nothing to try") });
+  expect(["n/a", "unknown"]).toContain(nothing?.answer.says);
+  expect(askTrial(rule, { drills: all("not asked") })).toEqual([]);
 }
 
 function titleOf(one: Case): string {

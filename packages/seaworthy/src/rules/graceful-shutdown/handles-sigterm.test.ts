@@ -88,4 +88,30 @@ testRule(rule, {
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["x"]\n',
     ],
   },
+  trial: {
+    yes: [
+      { trial: { drills: { stop: {} } }, because: "GET /report, in flight when SIGTERM came (slow path), was answered whole" },
+      { title: "an idle stop beside it", trial: { drills: { stop: { stops: [{ held: "idle", inFlight: null }, {}] } } } },
+    ],
+    no: [
+      {
+        trial: {
+          drills: { stop: { stops: [{ inFlight: { request: "POST /orders", outcome: "empty", status: null, ms: 90 } }] } },
+        },
+        because: "POST /orders, in flight when SIGTERM came, was closed without an answer",
+        at: ["exit code 0 after 1.2 s"],
+      },
+      {
+        title: "an answer that says it failed",
+        trial: { drills: { stop: { stops: [{ inFlight: { request: "GET /", outcome: "complete", status: 502, ms: 9 } }] } } },
+        because: "answered with 502",
+      },
+      {
+        title: "it finishes the request, and then has to be killed",
+        trial: { drills: { stop: { stops: [{ killed: true, exitCode: 137 }] } } },
+        because: "SIGTERM changed nothing: it was killed after 10 s",
+      },
+    ],
+    unknown: [{ title: "nothing in flight", trial: { drills: { stop: { stops: [{ held: "idle", inFlight: null }] } } } }],
+  },
 });

@@ -1,4 +1,4 @@
-import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { type Answer, finding, no, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { startOf } from "../../core/place.js";
 import { serverOf } from "../../knowledge/servers.js";
 import { developmentServer } from "../../knowledge/tools.js";
@@ -7,22 +7,28 @@ import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
 import { chainOf, isBareShell, type StartStep } from "../../models/project/start-chain.js";
 import { stopSignalOf } from "../../models/project/stop-signal.js";
+import type { StopSeen } from "../../models/trial/observations.js";
+import { millis, momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
   id: "graceful-shutdown/handles-sigterm",
-  claim: "the app finishes its work on SIGTERM",
+  claim: "the app finishes its work when it is told to stop",
   why: "Every deployment and every scale-down stops containers. An app without a handler is cut in the middle of its requests, or, as process 1 of Node.js or Python, does not react at all and is killed after the whole grace period. Leaving at once in the handler cuts the requests just the same.",
   todo: "On SIGTERM stop accepting connections, finish the requests that are running, close the stores, then leave: `server.close()` in Node.js, `Shutdown(ctx)` in Go, a production server such as Uvicorn or Gunicorn in Python, `server.shutdown=graceful` in Spring Boot.",
   weight: "required",
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  needs: { drills: ["stop"] },
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     return worst(startsOf(service).map((start) => judge(service, start))) ?? notApplicable("nothing is started");
+  },
+  trial(trial) {
+    return ofDrill(trial, "stop", ({ stops }) => ofStops(stops));
   },
   examples: [
     {
@@ -43,6 +49,18 @@ export default defineRule({
         Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
         "package.json": '{"dependencies":{"express":"5.1.0"}}',
         "server.js": 'const app = require("express")();\napp.listen(3000);\n',
+      },
+    },
+    { title: "a request in flight is answered", says: "yes", trial: { drills: { stop: { stops: [{ held: "slow path" }] } } } },
+    {
+      title: "a request in flight is cut",
+      says: "no",
+      trial: {
+        drills: {
+          stop: {
+            stops: [{ tookMs: 150, inFlight: { request: "GET /report", outcome: "reset", status: null, ms: 160 } }],
+          },
+        },
       },
     },
     { title: "a development server", says: "no", files: 'FROM python:3.13-slim\n«CMD ["flask", "run"]»\n' },
@@ -141,4 +159,30 @@ function withoutHandler(app: App | null, start: Start, what: string): Answer {
     `no handler of SIGTERM was found in the ${app.files} files that were read, and whether the app serves could not be told`,
     place,
   );
+}
+
+const ENDS = {
+  complete: "answered",
+  truncated: "cut in the middle of its answer",
+  reset: "reset",
+  empty: "closed without an answer",
+  refused: "refused",
+  timeout: "never answered",
+} as const;
+
+/** Proof is a request that was there before the signal and was answered whole, by a service that then went of its own accord. */
+function ofStops(stops: readonly StopSeen[]): Answer {
+  const findings = stops.flatMap(({ inFlight, killed, signal, graceMs, moments, exitCode, tookMs }) => {
+    const place = momentOf("stop", `exit code ${exitCode} after ${millis(tookMs)}`, moments, /^die/);
+    if (killed) return [finding(`${signal} changed nothing: it was killed after ${millis(graceMs)}`, place)];
+    if (!inFlight || (inFlight.outcome === "complete" && (inFlight.status ?? 0) < 500)) return [];
+    const how = inFlight.outcome === "complete" ? `answered with ${inFlight.status}` : ENDS[inFlight.outcome];
+    return [finding(`${inFlight.request}, in flight when ${signal} came, was ${how}`, place)];
+  });
+  return noOr(findings, () => {
+    const proof = stops.find(({ inFlight }) => inFlight !== null);
+    if (!proof?.inFlight)
+      return unknown("it ended by itself, but nothing could be held in flight: `trial.slow` names a path that takes its time");
+    return yes(`${proof.inFlight.request}, in flight when ${proof.signal} came (${proof.held}), was answered whole`);
+  });
 }

@@ -11,6 +11,10 @@ const DEEP =
   'app.get("/health", async (request, response) => {\n  await pool.query("SELECT 1");\n  response.json({ ok: true });\n});\n';
 const SHALLOW = 'app.get("/health", (request, response) => response.send("ok"));\n';
 
+type How = "stopped" | "cut off" | "paused";
+const missed = (how: How) => ({ how, unhealthy: { ms: null, deadlineMs: 10_000 }, recovered: null, died: false });
+const noticed = (how: How) => ({ ...missed(how), unhealthy: { ms: 2_000, deadlineMs: 10_000 } });
+
 testRule(rule, {
   source: {
     yes: [
@@ -72,6 +76,43 @@ testRule(rule, {
     "n/a": [
       { title: "nothing to ask", files: node(SHALLOW, CURL, '{ "express": "5.0.0" }') },
       "FROM nginx:1.29\nCOPY dist /usr/share/nginx/html\n",
+    ],
+  },
+  trial: {
+    yes: [
+      {
+        trial: { drills: { dependencies: { dependencies: [{ name: "db" }, { name: "redis" }] } } },
+        because: "unhealthy while db, redis",
+      },
+      {
+        title: "one that it can do without",
+        trial: { drills: { dependencies: { dependencies: [{ name: "db" }, { name: "mail", losses: [missed("stopped")] }] } } },
+        options: { optional: ["mail"] },
+      },
+    ],
+    no: [
+      {
+        trial: { drills: { dependencies: { dependencies: [{ name: "db" }, { name: "mail", losses: [missed("stopped")] }] } } },
+        because: "stayed healthy for 10 s while mail was stopped",
+        at: ["mail stopped"],
+      },
+      {
+        title: "a connection is opened and nothing is asked",
+        trial: { drills: { dependencies: { dependencies: [{ name: "db", losses: [noticed("stopped"), missed("paused")] }] } } },
+        because: "while db was paused",
+      },
+    ],
+    unknown: [
+      {
+        title: "it died of it",
+        trial: {
+          drills: { dependencies: { dependencies: [{ name: "db", losses: [{ ...missed("stopped"), died: true }] }] } },
+        },
+      },
+    ],
+    "n/a": [
+      { trial: { drills: { dependencies: { dependencies: [{ name: "db", usedBy: null }] } } } },
+      { drills: { dependencies: { dependencies: [] } } },
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { App, HealthEndpoint } from "../../models/app/app.js";
 import { samePath } from "../../models/app/health-path.js";
@@ -7,6 +7,8 @@ import { type Probe, probesOf } from "../../models/project/probe.js";
 import { tellingOf } from "../../models/project/probe-strength.js";
 import { targetsOf } from "../../models/project/probe-target.js";
 import type { Service } from "../../models/project/service.js";
+import type { DependenciesSeen } from "../../models/trial/observations.js";
+import { millis, momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,6 +20,15 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  needs: { drills: ["dependencies"] },
+  options: {
+    optional: {
+      type: "strings",
+      default: [],
+      description:
+        "Dependencies that the service can do without, by their Compose names: a trial does not ask that they are noticed.",
+    },
+  },
   source(service) {
     const { stage, dockerfile, app, deployments } = service;
     if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
@@ -33,6 +44,9 @@ export default defineRule({
     if (app.health.length === 0) return ofNoEndpoint(service, app, probes);
     return ofEndpoints(service, app, probes);
   },
+  trial(trial, { optional }) {
+    return ofDrill(trial, "dependencies", (seen) => ofLosses(seen, optional));
+  },
   examples: [
     {
       title: "the database is asked",
@@ -42,6 +56,27 @@ export default defineRule({
         "package.json": '{ "dependencies": { "express": "5.0.0", "pg": "8.0.0" } }\n',
         "server.js":
           'const express = require("express");\nconst { Pool } = require("pg");\nconst pool = new Pool();\nconst app = express();\napp.get("/health", async (request, response) => {\n  await pool.query("SELECT 1");\n  response.json({ status: "ok" });\n});\napp.listen(3000);\n',
+      },
+    },
+    {
+      title: "it turns unhealthy when the database is stopped",
+      says: "yes",
+      trial: { drills: { dependencies: { dependencies: [{ name: "db" }] } } },
+    },
+    {
+      title: "it stays healthy without its database",
+      says: "no",
+      trial: {
+        drills: {
+          dependencies: {
+            dependencies: [
+              {
+                name: "db",
+                losses: [{ how: "stopped", unhealthy: { ms: null, deadlineMs: 10_000 }, recovered: null, died: false }],
+              },
+            ],
+          },
+        },
       },
     },
     {
@@ -141,4 +176,30 @@ function same(asked: string, route: string): boolean {
 
 function nameOf({ path }: HealthEndpoint): string {
   return path ?? "the health endpoint";
+}
+
+/** Whether the loss of each dependency that is used was told. One that was only paused still takes connections: who asks, notices. */
+function ofLosses({ dependencies, moments }: DependenciesSeen, optional: readonly string[]): Answer {
+  const used = dependencies.filter(
+    ({ name, usedBy, losses }) => usedBy !== null && losses.length > 0 && !optional.includes(name),
+  );
+  if (used.length === 0) return notApplicable("no dependency was shown to be used by the service");
+  const findings = used.flatMap(({ name, losses }) => {
+    const missed = losses.filter(({ unhealthy, died }) => unhealthy.ms === null && !died);
+    const [first] = missed;
+    if (!first) return [];
+    const how = missed.map((one) => one.how).join(", ");
+    const time = millis(first.unhealthy.deadlineMs);
+    return [
+      finding(
+        `stayed healthy for ${time} while ${name} was ${how}`,
+        momentOf("dependencies", `${name} ${first.how}`, moments, /^(?:stop|disconnect|pause)/),
+      ),
+    ];
+  });
+  return noOr(findings, () => {
+    const dead = used.find(({ losses }) => losses.every(({ died }) => died));
+    if (dead) return unknown(`the service died without ${dead.name}: its health could not be asked`);
+    return yes(`unhealthy while ${used.map(({ name }) => name).join(", ")} was not there`);
+  });
 }

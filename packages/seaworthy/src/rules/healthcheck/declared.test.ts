@@ -185,4 +185,9 @@ testRule(rule, {
       },
     ],
   },
+  trial: {
+    yes: [{ drills: { health: {} } }],
+    no: [{ trial: { conditions: { deployed: true }, drills: { health: { declaredBy: null } } }, at: ["started"] }],
+    unknown: [{ title: "the image alone", trial: { drills: { health: { declaredBy: null } } } }],
+  },
 });

@@ -11,6 +11,7 @@ import { healthOf } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart } from "../../models/project/start.js";
 import { isBareShell } from "../../models/project/start-chain.js";
+import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -22,7 +23,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "deployed",
-  needs: { start: true },
+  needs: { start: true, drills: ["health"] },
   aliases: ["DL3057", "DS-0026", "CIS-DI-0006"],
   source(service) {
     if (!service.foreign) {
@@ -40,6 +41,14 @@ export default defineRule({
     if (image.platform.os === "windows") return notApplicable("a Windows container");
     if (isAskedElsewhere(ship)) return notApplicable("what deploys the image brings checks of its own, or ignores this one");
     return ofBuilt(image);
+  },
+  trial(trial) {
+    return ofDrill(trial, "health", ({ declaredBy }) => {
+      if (declaredBy !== null) return yes(`the engine asked the health check of the ${declaredBy}`);
+      if (!trial.conditions.deployed)
+        return unknown("the image has no health check; what deploys it may bring one, and was not tried");
+      return no(finding("the service ran without a health check, as it is deployed", momentOf("health", "started")));
+    });
   },
   examples: [
     {

@@ -141,4 +141,28 @@ testRule(rule, {
       "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCOPY . .\nRUN npm ci\n",
     ],
   },
+  trial: {
+    yes: [{ trial: { drills: { rebuild: {} } }, because: "every step that installs was reused (1)" }],
+    no: [
+      {
+        trial: {
+          drills: {
+            rebuild: {
+              installs: [
+                { step: "RUN apt-get install -y curl", reused: true },
+                { step: "RUN pip install -r requirements.txt", reused: false },
+              ],
+            },
+          },
+        },
+        because: "`RUN pip install -r requirements.txt` ran again after an edit of src/server.js",
+        at: ["after an edit of src/server.js"],
+      },
+    ],
+    unknown: [
+      { drills: { rebuild: [{ installs: [{ step: "RUN npm ci", reused: false }] }, {}] } },
+      { drills: { rebuild: { ran: false, reason: "failed", because: "the second build did not end" } } },
+    ],
+    "n/a": [{ drills: { rebuild: { installs: [] } } }],
+  },
 });

@@ -1,6 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { dependencySteps, takesApp, takesWhole } from "../../models/project/dependency-steps.js";
+import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 const MOST = 20;
@@ -16,6 +17,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  needs: { drills: ["rebuild"] },
   source({ dockerfile, stage, context }) {
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
@@ -66,7 +68,29 @@ export default defineRule({
       return notApplicable("the build installs nothing from a manifest");
     });
   },
+  trial(trial) {
+    return ofDrill(trial, "rebuild", ({ touched, installs }) => {
+      if (installs.length === 0) return notApplicable("no step of the build installs dependencies");
+      const again = installs.filter(({ reused }) => !reused);
+      return noOr(
+        again.map(({ step }) =>
+          finding(`\`${step}\` ran again after an edit of ${touched}`, momentOf("rebuild", `after an edit of ${touched}`)),
+        ),
+        () => yes(`after an edit of ${touched} every step that installs was reused (${installs.length})`),
+      );
+    });
+  },
   examples: [
+    {
+      title: "an edit that installs nothing",
+      says: "yes",
+      trial: { drills: { rebuild: { touched: "src/server.js", installs: [{ step: "RUN npm ci", reused: true }] } } },
+    },
+    {
+      title: "an edit that installs all anew",
+      says: "no",
+      trial: { drills: { rebuild: { touched: "src/server.js", installs: [{ step: "RUN npm install", reused: false }] } } },
+    },
     {
       title: "the manifest first",
       says: "yes",

@@ -105,4 +105,39 @@ testRule(rule, {
     ],
     "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
+  trial: {
+    yes: [
+      { trial: { drills: { identity: {} } }, because: "every process at 3 looks ran as uid 10001" },
+      {
+        title: "a health check that runs as root is not the service",
+        trial: { drills: { identity: { processes: [{}, { pid: 30, name: "curl", uids: [0, 0, 0, 0], visitor: true }] } } },
+      },
+    ],
+    no: [
+      {
+        trial: {
+          drills: {
+            identity: {
+              processes: [
+                { uids: [0, 0, 0, 0], name: "node" },
+                { pid: 7, uids: [0, 0, 0, 0] },
+              ],
+            },
+          },
+        },
+        because: "process 1 (node) and 1 more runs as root while it serves",
+        at: ["idle"],
+      },
+      {
+        title: "a saved uid that leads back",
+        trial: { drills: { identity: { processes: [{ uids: [1000, 1000, 0, 1000] }] } } },
+        because: "can become root again",
+      },
+    ],
+    unknown: [
+      { title: "user namespaces", trial: { drills: { identity: { mapped: true } } } },
+      { drills: { identity: [{ processes: [{ uids: [0, 0, 0, 0] }] }, {}] } },
+    ],
+    "n/a": [{ conditions: { deployed: true, overrides: ["user"] }, drills: { identity: {} } }],
+  },
 });

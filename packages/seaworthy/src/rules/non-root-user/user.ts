@@ -1,4 +1,4 @@
-import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import { ACCOUNT_FILES, userOf } from "../../models/image/accounts.js";
@@ -6,6 +6,8 @@ import { settingPlace } from "../../models/image/place.js";
 import { builtDrop } from "../../models/image/privilege.js";
 import { privilegeDrop } from "../../models/project/privilege-drop.js";
 import { isRootUser } from "../../models/project/uid.js";
+import type { IdentitySeen } from "../../models/trial/observations.js";
+import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 /** hadolint's DL3002 speaks of a USER that is root, and never of one that is missing. */
@@ -13,7 +15,7 @@ const IMPLICIT = { aliases: ["DS-0002", "CIS-DI-0001"] } as const;
 
 export default defineRule({
   id: "non-root-user/user",
-  claim: "the image's own user is not uid 0",
+  claim: "what the image starts does not serve as uid 0",
   why: "A fault in the app gives an attacker the rights of its user: as root that is every file of the container, and a shorter way to the host. An image without USER runs as root, unless its base says otherwise.",
   todo: "Create a user in the last stage and switch to it by number: `RUN useradd --system --uid 10001 app` and `USER 10001` (or the user that the base has, such as `node`).",
   weight: "required",
@@ -21,7 +23,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "written",
   aliases: ["DL3002", "DS-0002", "CIS-DI-0001"],
-  needs: { files: ACCOUNT_FILES, start: true },
+  needs: { files: ACCOUNT_FILES, start: true, drills: ["identity"] },
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
@@ -73,6 +75,12 @@ export default defineRule({
       ),
     );
   },
+  trial(trial) {
+    const changed = trial.conditions.overrides.find((one) => one === "user" || one === "entrypoint");
+    if (changed)
+      return notApplicable(`the deployment sets another ${changed} than the image's: the trial tells nothing of the image's own`);
+    return ofDrill(trial, "identity", ofProcesses);
+  },
   examples: [
     {
       title: "a user of its own",
@@ -92,6 +100,25 @@ export default defineRule({
         'FROM golang:1.25 AS build\nUSER 1000\nRUN go build -o /app .\n«FROM alpine:3.22»\nCOPY --from=build /app /app\nCMD ["/app"]\n',
     },
     {
+      title: "an entry point that gives up root's rights before it serves",
+      says: "yes",
+      trial: { drills: { identity: { processes: [{ name: "redis-server", uids: [999, 999, 999, 999] }], rootForMs: 140 } } },
+    },
+    {
+      title: "a master process that stays root",
+      says: "no",
+      trial: {
+        drills: {
+          identity: {
+            processes: [
+              { pid: 1, name: "nginx", uids: [0, 0, 0, 0] },
+              { pid: 22, parent: 1, name: "nginx", uids: [101, 101, 101, 101] },
+            ],
+          },
+        },
+      },
+    },
+    {
       title: "a name that is uid 0 in the image",
       says: "no",
       image: {
@@ -101,3 +128,21 @@ export default defineRule({
     },
   ],
 });
+
+/** Every process at every look: real, effective, saved and file system uid. What a health check starts is judged with its check. */
+function ofProcesses({ samples, mapped }: IdentitySeen): Answer {
+  if (mapped) return unknown("the engine maps users: which uid of the container they are is not to be seen here");
+  const looks = samples.map(({ when, processes }) => ({ when, serving: processes.filter(({ visitor }) => !visitor) }));
+  const all = looks.flatMap(({ serving }) => serving);
+  if (all.length === 0) return unknown("no process was seen");
+  for (const { when, serving } of looks) {
+    const roots = serving.filter(({ uids }) => uids.includes(0));
+    const [first] = roots;
+    if (!first) continue;
+    const more = roots.length > 1 ? ` and ${roots.length - 1} more` : "";
+    const how = first.uids[1] === 0 ? "runs as root" : "can become root again (its real or saved uid is 0)";
+    return no(finding(`process ${first.pid} (${first.name})${more} ${how} while it serves`, momentOf("identity", when)));
+  }
+  const uids = [...new Set(all.map((one) => one.uids[1]))].sort((a, b) => a - b);
+  return yes(`every process at ${looks.length} looks ran as uid ${uids.join(", ")}`);
+}

@@ -74,4 +74,51 @@ testRule(rule, {
     ],
     "n/a": ['FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n'],
   },
+  trial: {
+    yes: [
+      { trial: { drills: { logs: {} } }, because: "all of 20 lines are JSON" },
+      {
+        title: "a banner at the start",
+        trial: {
+          drills: {
+            logs: {
+              counts: [
+                { phase: "starting", stream: "stdout", lines: 3, json: 1 },
+                { phase: "steady", stream: "stderr", lines: 8, json: 8 },
+              ],
+              offenders: ["Picked up JAVA_TOOL_OPTIONS"],
+            },
+          },
+        },
+        because: "all of 8 lines are JSON; 2 at its start and end are not, such as: Picked up JAVA_TOOL_OPTIONS",
+      },
+      {
+        title: "it says nothing of requests",
+        trial: { drills: { logs: { counts: [{ phase: "starting", stream: "stdout", lines: 2, json: 2 }] } } },
+      },
+    ],
+    no: [
+      {
+        trial: {
+          drills: {
+            logs: {
+              counts: [
+                { phase: "steady", stream: "stdout", lines: 19, json: 19 },
+                { phase: "steady", stream: "stderr", lines: 1, json: 0 },
+              ],
+              offenders: ["Traceback (most recent call last):"],
+            },
+          },
+        },
+        because: "1 of 20 lines while it serves are no JSON, such as: Traceback",
+        at: ["steady"],
+      },
+      {
+        title: "text at the start, and then silence",
+        trial: { drills: { logs: { counts: [{ phase: "starting", stream: "stdout", lines: 1, json: 0 }] } } },
+        at: ["starting"],
+      },
+    ],
+    unknown: [{ trial: { drills: { logs: { counts: [] } } }, because: "it logged nothing, not even about 20 requests" }],
+  },
 });

@@ -5,6 +5,8 @@ import type { App } from "../../models/app/app.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart, startsOf } from "../../models/project/start.js";
+import type { LogsSeen } from "../../models/trial/observations.js";
+import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,6 +18,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
+  needs: { drills: ["logs"] },
   source(service) {
     const { stage, dockerfile, app } = service;
     if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
@@ -26,6 +29,9 @@ export default defineRule({
     if (!app.sourceRead) return unknown(app.unreadBecause ?? "the source of the app was not read");
     return ofApp(app, service);
   },
+  trial(trial) {
+    return ofDrill(trial, "logs", ofLines);
+  },
   examples: [
     {
       title: "a JSON logger",
@@ -34,6 +40,19 @@ export default defineRule({
         Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["node", "server.js"]\n',
         "package.json": '{ "dependencies": { "pino": "9.0.0" } }\n',
         "server.js": 'const pino = require("pino");\nconst log = pino();\nlog.info({ port: 3000 }, "listening");\n',
+      },
+    },
+    { title: "every line is an object", says: "yes", trial: { drills: { logs: {} } } },
+    {
+      title: "an access log beside it",
+      says: "no",
+      trial: {
+        drills: {
+          logs: {
+            counts: [{ phase: "steady", stream: "stdout", lines: 40, json: 20 }],
+            offenders: ['172.18.0.1 - - "GET / HTTP/1.1" 200'],
+          },
+        },
       },
     },
     {
@@ -116,4 +135,28 @@ function ofApp(app: App, service: Service): Answer {
   const server = app.unreadBecause === null ? textServer(service) : null;
   if (server) return no(finding(`no JSON logger is set up: ${server.name} writes text`, server.place));
   return unknown("no logger and no output of the app was found");
+}
+
+/** While it serves every line has to be JSON; what a runtime says at its start and end is told and forgiven. */
+function ofLines({ counts, offenders, requests }: LogsSeen): Answer {
+  const of = (phases: readonly string[]) => {
+    const own = counts.filter(({ phase }) => phases.includes(phase));
+    const sum = (key: "lines" | "json") => own.reduce((total, one) => total + one[key], 0);
+    return { lines: sum("lines"), json: sum("json") };
+  };
+  const steady = of(["steady"]);
+  const around = of(["starting", "stopping"]);
+  const [line] = offenders;
+  const such = line === undefined ? "" : `, such as: ${line}`;
+  const decisive = steady.lines > 0 ? steady : around;
+  if (decisive.lines === 0) return unknown(`it logged nothing, not even about ${requests} requests`);
+  const plain = decisive.lines - decisive.json;
+  if (plain > 0) {
+    const when = decisive === steady ? "while it serves" : "at its start and end";
+    const place = momentOf("logs", decisive === steady ? "steady" : "starting");
+    return no(finding(`${plain} of ${decisive.lines} lines ${when} are no JSON${such}`, place));
+  }
+  const other = decisive === steady ? around.lines - around.json : 0;
+  const forgiven = other > 0 ? `; ${other} at its start and end are not${such}` : "";
+  return yes(`all of ${decisive.lines} lines are JSON${forgiven}`);
 }

@@ -84,4 +84,34 @@ testRule(rule, {
     ],
     "n/a": [{ form: "rootfs" }],
   },
+  trial: {
+    yes: [
+      { trial: { drills: { logs: {}, writes: {} } }, because: "21 lines on stdout and stderr, and no file that grew" },
+      {
+        title: "other files",
+        trial: { drills: { logs: {}, writes: { changes: [{ path: "/tmp/cache", how: "added", bytes: 10, growing: true }] } } },
+      },
+    ],
+    no: [
+      {
+        trial: { drills: { logs: { files: [{ path: "/app/logs/a.log", from: 0, to: 900 }] }, writes: {} } },
+        because: "/app/logs/a.log grew from 0 to 900 bytes under 20 requests",
+        at: ["/app/logs/a.log"],
+      },
+      {
+        title: "made at the start and still empty",
+        trial: {
+          drills: { logs: {}, writes: { changes: [{ path: "/app/error.log", how: "added", bytes: 0, growing: false }] } },
+        },
+        because: "the log file /app/error.log was written (0 bytes)",
+      },
+    ],
+    unknown: [
+      { title: "silence", trial: { drills: { logs: { counts: [] }, writes: {} } } },
+      {
+        title: "what it wrote could not be seen",
+        trial: { drills: { logs: {}, writes: { ran: false, reason: "not here", because: "the engine tells no changes" } } },
+      },
+    ],
+  },
 });

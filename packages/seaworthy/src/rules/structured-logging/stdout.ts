@@ -8,6 +8,8 @@ import { builtStarts } from "../../models/image/start.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { startsOf } from "../../models/project/start.js";
+import type { LogsSeen, WritesSeen } from "../../models/trial/observations.js";
+import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -19,7 +21,7 @@ export default defineRule({
   level: "warning",
   since: "0.1.0",
   subject: "written",
-  needs: { start: true, files: SERVER_FILES },
+  needs: { start: true, files: SERVER_FILES, drills: ["logs", "writes"] },
   source(service) {
     const { stage, dockerfile, app } = service;
     if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
@@ -48,6 +50,10 @@ export default defineRule({
       return yes(`the logs of ${logs.server} lead to stdout and stderr`);
     });
   },
+  trial(trial) {
+    const grew = ofDrill(trial, "logs", ofGrowth);
+    return grew.says === "yes" ? ofDrill(trial, "writes", (seen) => ofWrites(seen, grew)) : grew;
+  },
   examples: [
     {
       title: "stdout",
@@ -56,6 +62,12 @@ export default defineRule({
         Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nCMD ["python", "main.py"]\n',
         "main.py": 'import logging\n\nlogging.basicConfig(level=logging.INFO)\nlogging.info("ready")\n',
       },
+    },
+    { title: "lines on stdout, and no file that grows", says: "yes", trial: { drills: { logs: {}, writes: {} } } },
+    {
+      title: "a file that grows under load",
+      says: "no",
+      trial: { drills: { logs: { files: [{ path: "/var/log/app.log", from: 89, to: 1_669 }] }, writes: {} } },
     },
     {
       title: "the server's log goes into a file",
@@ -137,4 +149,31 @@ function redirected({ script }: StartCommand): { readonly path: string; readonly
     if (path?.value && !STREAM.test(path.value)) return { path: path.value, range: path.range };
   }
   return null;
+}
+
+function ofGrowth({ files, counts, requests }: LogsSeen): Answer {
+  const findings = files.map(({ path, from, to }) =>
+    finding(`${path} grew from ${from} to ${to} bytes under ${requests} requests`, momentOf("logs", path)),
+  );
+  return noOr(findings, () => {
+    const lines = counts.reduce((sum, one) => sum + one.lines, 0);
+    if (lines === 0)
+      return unknown(
+        `nothing was logged, neither on stdout and stderr nor into a file that was seen, about ${requests} requests`,
+      );
+    return yes(`${lines} lines on stdout and stderr, and no file that grew`);
+  });
+}
+
+/** A file that is made at the start and filled later only shows by its name. */
+function ofWrites({ changes }: WritesSeen, otherwise: Answer): Answer {
+  const logs = changes.filter(
+    ({ path, how }) => how !== "deleted" && /\.log(?:\.\d+)?$|\/logs?\/[^/]+\.(?:txt|json|out)$/.test(path),
+  );
+  return noOr(
+    logs.map(({ path, bytes }) =>
+      finding(`the log file ${path} was written${bytes === null ? "" : ` (${bytes} bytes)`}`, momentOf("writes", path)),
+    ),
+    () => otherwise,
+  );
 }
