@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleCommand } from "./bundle-command.mjs";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const home = join(root, "packages/seaworthy");
@@ -13,17 +14,6 @@ const dist = join(home, "dist");
 /** One bundled library is CommonJS and asks for node's own modules by require, which a module has not. */
 const REQUIRE =
   'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
-
-/** The library of the command line loads it for commands that are programs of their own: there are none, and it costs milliseconds. */
-const WITHOUT_CHILD_PROCESS = {
-  name: "without-child-process",
-  setup(build) {
-    build.onResolve({ filter: /^node:child_process$/ }, ({ importer, path }) =>
-      importer.includes("commander") ? { path, namespace: "nothing" } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: "nothing" }, () => ({ contents: "module.exports = {};" }));
-  },
-};
 
 export async function buildAll() {
   rmSync(dist, { recursive: true, force: true });
@@ -39,16 +29,7 @@ export async function buildAll() {
     absWorkingDir: root,
   };
   const [cli, library] = await Promise.all([
-    build({
-      ...common,
-      entryPoints: [join(home, "src/cli/process.ts")],
-      outfile: join(dist, "cli.cjs"),
-      format: "cjs",
-      // Names stay as they are: crash reports are read by people, and to keep them beside short ones costs time at each start.
-      minifyWhitespace: true,
-      minifySyntax: true,
-      plugins: [WITHOUT_CHILD_PROCESS],
-    }),
+    bundleCommand(home, join(dist, "cli"), common),
     build({
       ...common,
       entryPoints: [join(home, "src/api.ts")],
@@ -57,17 +38,19 @@ export async function buildAll() {
       banner: { js: REQUIRE },
     }),
   ]);
-  // A text with one letter beyond ASCII takes twice the memory, and time at each start; only expressions can hold any.
-  if (/[^\0-\x7f]/.test(readFileSync(join(dist, "cli.cjs"), "utf8")))
-    throw new Error("a regular expression holds a letter beyond ASCII: write it as \\u and its number");
   writeFileSync(join(dist, "NOTICES.txt"), notices([cli.metafile, library.metafile]));
-  copyFileSync(join(home, "src/cli/bin.cjs"), join(dist, "bin.cjs"));
+  writeFileSync(join(dist, "bin.cjs"), entry(readFileSync(join(home, "src/cli/bin.cjs"), "utf8"), cli));
   chmodSync(join(dist, "bin.cjs"), 0o755);
   copyFileSync(join(root, "README.md"), join(home, "README.md"));
   mkdirSync(join(dist, "schema"));
   for (const name of ["config.json", "report.json"]) copyFileSync(join(root, "docs/schema", name), join(dist, "schema", name));
   const types = spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", join(home, "tsconfig.types.json")], { stdio: "inherit" });
   if (types.status !== 0) throw new Error("the types do not build");
+}
+
+/** The entry knows in which file each chunk is, and by what name code that was compiled out of just these files is kept. */
+function entry(text, { where, hash }) {
+  return text.replace("{ /* WHERE */ }", JSON.stringify(where)).replace("/* BUILD */", hash);
 }
 
 /** The licences of the libraries that the bundles hold, as those licences ask. */

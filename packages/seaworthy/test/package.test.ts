@@ -147,9 +147,10 @@ describe("the published package", () => {
     const bin = join(folder, "user/node_modules/seaworthy/dist/bin.cjs");
     const cache = join(folder, "cache");
     const runs = [0, 1, 2].map(() =>
-      spawnSync(process.execPath, [bin, "--version"], { encoding: "utf8", env: { ...process.env, XDG_CACHE_HOME: cache } }),
+      spawnSync(process.execPath, [bin, "rules"], { encoding: "utf8", env: { ...process.env, XDG_CACHE_HOME: cache } }),
     );
     expect(new Set(runs.map((one) => one.stdout)).size).toBe(1);
-    expect(runs[0]?.stdout).toMatch(/^\d+\.\d+\.\d+/);
+    expect(readdirSync(join(cache, "seaworthy"))).toHaveLength(1);
+    expect(spawnSync(process.execPath, [bin, "--version"], { encoding: "utf8" }).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -1,5 +1,17 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,10 +32,8 @@ describe.skipIf(!POSIX)("the process", () => {
     folder = mkdtempSync(join(tmpdir(), "seaworthy-process-"));
     chmodSync(folder, 0o777);
     bin = join(folder, "bin.cjs");
-    for (const name of ["bin.cjs", "cli.cjs"]) {
-      copyFileSync(join(DIST, name), join(folder, name));
-      chmodSync(join(folder, name), 0o755);
-    }
+    copyFileSync(join(DIST, "bin.cjs"), bin);
+    cpSync(join(DIST, "cli"), join(folder, "cli"), { recursive: true });
     project = join(folder, "project");
     mkdirSync(project);
     writeFileSync(join(project, "Dockerfile"), ROOT_USER);
@@ -59,6 +69,31 @@ describe.skipIf(!POSIX)("the process", () => {
     expect(stdout.split("\n")).toHaveLength(2);
     expect(stderr).toBe("");
   });
+
+  it("waits for a slow reader, also where another process set the pipe not to block", () => {
+    const length = Buffer.byteLength(sh('"$NODE" "$BIN" rules --format json').stdout);
+    // Node sets each pipe of its own output not to block, for all who have it.
+    const beside = `"$NODE" -e 'process.stdout.write(""); setTimeout(() => {}, 1500)' &`;
+    for (const line of ["", beside]) {
+      const { stdout, stderr } = sh(`{ ${line} sleep 0.4; "$NODE" "$BIN" rules --format json; } | { sleep 1; wc -c; }`);
+      expect({ line, stdout: Number(stdout), stderr }).toEqual({ line, stdout: length, stderr: "" });
+    }
+    // More than a pipe holds, or the test shows nothing.
+    expect(length).toBeGreaterThan(70_000);
+  }, 20_000);
+
+  it("tells of each rule what its page tells: why it is and its examples are kept apart from it", () => {
+    const docs = resolve(DIST, "../../../docs/rules");
+    let pages = 0;
+    for (const item of readdirSync(docs).filter((name) => !name.includes("."))) {
+      const told = seaworthy(["explain", item]).stdout;
+      for (const page of readdirSync(join(docs, item))) {
+        expect(told).toContain(readFileSync(join(docs, item, page), "utf8").trim());
+        pages++;
+      }
+    }
+    expect(pages).toBeGreaterThan(100);
+  }, 60_000);
 
   it("reads a Dockerfile that is piped in, and stops reading what has no end", () => {
     const { status, stdout } = sh('cat Dockerfile | "$NODE" "$BIN" check - --only non-root-user --format github');
@@ -147,6 +182,23 @@ describe.skipIf(!POSIX)("the process", () => {
     }
     same({ XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: cache });
     same({ XDG_CACHE_HOME: cache, NODE_COMPILE_CACHE: cache });
+
+    // What was compiled of versions that are gone goes, what may yet be used stays.
+    const [kept = ""] = readdirSync(join(cache, "seaworthy")).filter((name) => name.startsWith("code-"));
+    const home = join(cache, "seaworthy");
+    for (const name of ["code-v20.0.0-x64-1-2", "code-v20.0.0-x64-1-2.99"]) {
+      writeFileSync(join(home, name), "old");
+      utimesSync(join(home, name), 1, 1);
+    }
+    writeFileSync(join(home, "code-v22.0.0-x64-1-2"), "new");
+    writeFileSync(join(home, "other"), "of something else");
+    rmSync(join(home, kept), { force: true });
+    same({ XDG_CACHE_HOME: cache });
+    expect(
+      readdirSync(home)
+        .filter((name) => /^(?:code-v2|code-.*-check$|other)/.test(name))
+        .sort(),
+    ).toEqual([kept, "code-v22.0.0-x64-1-2", "other"].sort());
 
     const fresh = join(folder, "cache3");
     const codes = await Promise.all(

@@ -1,70 +1,111 @@
 #!/usr/bin/env node
-// The entry: loads the bundle with its compiled code kept between runs, which halves the start. It holds no logic of the product.
+// The entry: loads the chunks of the command with their compiled code kept between runs, which halves the start. It holds no logic of the product.
 "use strict";
+const fs = require("node:fs");
+const vm = require("node:vm");
 const { join } = require("node:path");
-const bundle = join(__dirname, "cli.cjs");
-const nodeModule = require("node:module");
-const DAY = 86_400_000;
 
-loadWithCache().run();
+/** The file of each chunk; any other is in one of its own. */
+const WHERE = { /* WHERE */ };
+const BUILD = "/* BUILD */";
+const DAY = 86_400_000;
+/** What nobody used for so many days is of a version that is gone. */
+const MOST_DAYS = 7;
+
+const command = process.argv[2];
+const scripts = new Map();
+const makers = {};
+const loaded = new Map();
+const kept = readKept();
+
+load("process").run();
+
+/** The exports of a chunk, which runs when it is first asked for. */
+function load(name) {
+  let chunk = loaded.get(name);
+  if (chunk === undefined) {
+    if (makers[name] === undefined) Object.assign(makers, open(WHERE[name] ?? name));
+    chunk = makers[name]();
+    loaded.set(name, chunk);
+  }
+  return chunk;
+}
+
+function open(file) {
+  const filename = join(__dirname, "cli", `${file}.cjs`);
+  const script = new vm.Script(fs.readFileSync(filename, "latin1"), { filename, cachedData: kept?.codes.get(file) });
+  scripts.set(file, script);
+  return script.runInThisContext()(load, require, bring);
+}
+
+async function bring(name) {
+  return name.startsWith("node:") ? require(name) : load(name);
+}
 
 /**
- * Node's own compile cache (22 and later) holds only what is compiled at load, this one also what a run compiled: a third
- * of the time of a run less. Any trouble with the cache means a plain load.
+ * The compiled code that an earlier run of this command left. Node's own compile cache (22 and later) holds only what is compiled at load, this
+ * one also what a run compiled: a third of the time of a run less. Any trouble with it means a plain load.
  */
-function loadWithCache() {
-  if (process.env.SEAWORTHY_NO_CODE_CACHE) return require(bundle);
-  const fs = require("node:fs");
-  const vm = require("node:vm");
-  let file;
-  let cached;
-  let source;
+function readKept() {
+  if (process.env.SEAWORTHY_NO_CODE_CACHE || !/^[a-z]{1,20}$/.test(command ?? "")) return null;
+  let folder;
+  try {
+    const home = (process.platform !== "win32" && process.env.HOME) || require("node:os").homedir();
+    folder = join(process.env.XDG_CACHE_HOME || join(home, ".cache"), "seaworthy");
+  } catch {
+    return null;
+  }
+  const file = join(folder, `code-${BUILD}-${process.version}-${process.arch}-${command}`);
+  const codes = new Map();
   let stale = true;
   try {
-    const home = require("node:os").homedir();
-    const folder = join(process.env.XDG_CACHE_HOME || join(home, ".cache"), "seaworthy");
-    const { mtimeMs, size } = fs.statSync(bundle);
-    file = join(folder, `code-${process.version}-${process.arch}-${size}-${Math.floor(mtimeMs)}`);
-    source = fs.readFileSync(bundle, "utf8");
-    try {
-      // Only what this user wrote is loaded: a cache file is code.
-      const seen = fs.statSync(file);
-      if (typeof process.getuid !== "function" || seen.uid === process.getuid()) cached = fs.readFileSync(file);
-      stale = Date.now() - seen.mtimeMs > DAY;
-    } catch {
-      // The first run has no cache yet.
+    const bytes = fs.readFileSync(file);
+    // Only what this user wrote is loaded: a cache file is code.
+    const { uid, mtimeMs } = fs.statSync(file);
+    if (typeof process.getuid !== "function" || uid === process.getuid()) {
+      const end = bytes.indexOf(10);
+      let at = end + 1;
+      for (const [name, length] of JSON.parse(bytes.toString("latin1", 0, end))) {
+        codes.set(name, bytes.subarray(at, at + length));
+        at += length;
+      }
+      stale = at !== bytes.length || Date.now() - mtimeMs > DAY;
     }
   } catch {
-    return require(bundle);
+    // The first run has no cache yet.
   }
-  const script = new vm.Script(nodeModule.wrap(source), {
-    filename: bundle,
-    cachedData: cached,
-    importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  // Written at exit, when the functions that a run needs are compiled.
+  process.on("exit", () => {
+    const used = [...scripts.values()];
+    // A long run has let go of what only its beginning needed; what is no command is not worth a file.
+    if ((!stale && !used.some((one) => one.cachedDataRejected)) || process.uptime() > 5 || !loaded.has(command)) return;
+    try {
+      writeKept(folder, file);
+    } catch {
+      // A read-only home costs the speed alone.
+    }
   });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, nodeModule.createRequire(bundle), module, bundle, __dirname);
-  // Other commands compile little, and the first project may be a small one: what they leave would slow all later runs.
-  if ((!cached || stale || script.cachedDataRejected) && process.argv[2] === "check") {
-    // Written at exit, when the functions that a run needs are compiled.
-    process.on("exit", () => {
-      // A long run has let go of what only its beginning needed.
-      if (process.uptime() > 5) return;
-      try {
-        makeFolder(fs, join(file, ".."));
-        const temporary = `${file}.${process.pid}`;
-        fs.writeFileSync(temporary, script.createCachedData(), { mode: 0o600 });
-        fs.renameSync(temporary, file);
-      } catch {
-        // A read-only home costs the speed alone.
-      }
-    });
+  return { codes };
+}
+
+function writeKept(folder, file) {
+  const codes = [...scripts].map(([name, script]) => [name, script.createCachedData()]);
+  // Code is read where it lies, from a multiple of eight bytes on.
+  const head = JSON.stringify(codes.map(([name, { length }]) => [name, length]));
+  const bytes = Buffer.concat([Buffer.from(`${head.padEnd(Math.ceil((head.length + 1) / 8) * 8 - 1)}\n`), ...codes.map(([, code]) => code)]);
+  makeFolder(folder);
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, bytes, { mode: 0o600 });
+  fs.renameSync(temporary, file);
+  for (const name of fs.readdirSync(folder)) {
+    if (!name.startsWith("code-")) continue;
+    const path = join(folder, name);
+    if (Date.now() - fs.statSync(path).mtimeMs > MOST_DAYS * DAY) fs.rmSync(path, { force: true });
   }
-  return module.exports;
 }
 
 /** A folder and the one above it, no more: node's own way of making all of them never ends below /proc. */
-function makeFolder(fs, folder) {
+function makeFolder(folder) {
   for (const path of [join(folder, ".."), folder]) {
     try {
       fs.mkdirSync(path, { mode: 0o700 });

@@ -56,7 +56,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   }
   const { report } = checked;
   for (const { format, file } of wanted) {
-    const pieces = await rendered(checked, format, textOptions(file === null, options, world));
+    const pieces = await rendered(checked, format, await textOptions(file === null, options, world));
     if (file !== null) written(file, () => writeOutput(at(file), pieces));
     else for (const piece of pieces) await world.stdout.write(piece);
   }

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import pc from "picocolors";
-import { causeOfWriting, type TextOptions, UsageError } from "../api.js";
+import { causeOfWriting, PLAIN, type TextOptions, UsageError } from "../api.js";
 import { nearest } from "../core/nearest.js";
 import { type World, wantsColour } from "./world.js";
 
@@ -20,10 +19,11 @@ export function written<T>(file: string, write: () => T): T {
 }
 
 /** How a text is printed; colour goes into a file only where it is asked for. */
-export function textOptions(toTerminal: boolean, options: Record<string, unknown>, world: World): TextOptions {
+export async function textOptions(toTerminal: boolean, options: Record<string, unknown>, world: World): Promise<TextOptions> {
   const flag = options.color as boolean | undefined;
+  const coloured = toTerminal ? wantsColour(world, flag) : flag === true;
   return {
-    ink: pc.createColors(toTerminal ? wantsColour(world, flag) : flag === true),
+    ink: coloured ? (await import("picocolors")).default.createColors(true) : PLAIN,
     width: toTerminal ? world.stdout.columns : 120,
     verbose: options.verbose === true,
     advice: options.advice === true,

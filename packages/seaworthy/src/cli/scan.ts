@@ -54,7 +54,7 @@ export async function runScan(image: string, options: Record<string, unknown>, w
       : await rendered(
           { report, strict, failOn, config: null, below: "" },
           format as (typeof FORMATS)[number],
-          textOptions(file === null, options, world),
+          await textOptions(file === null, options, world),
         );
     if (file !== null) written(file, () => writeOutput(at(file), pieces));
     else for (const piece of pieces) await world.stdout.write(piece);
