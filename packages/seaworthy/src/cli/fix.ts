@@ -27,7 +27,7 @@ export async function runFix(paths: readonly string[], options: Record<string, u
     ...(options.baseline ? { baseline: readBaseline(at(options.baseline as string)) } : {}),
   });
   for (const { format, file } of wanted) {
-    const text = await renderedFix(fixed, format, textOptions(file === null, options, world));
+    const text = await renderedFix(fixed, format, await textOptions(file === null, options, world));
     if (file !== null) written(file, () => writeOutput(at(file), [text]));
     else await world.stdout.write(text);
   }
