@@ -1,65 +1,84 @@
-import { inspect } from "../engine/inspect.js";
 import { type Ship, shipOf } from "../engine/one-ship.js";
-import { reportImage } from "../engine/report-image.js";
 import { today } from "../io/clock.js";
 import { environment } from "../io/environment.js";
 import { pathAt } from "../io/given-paths.js";
 import { treeState } from "../io/tree-state.js";
+import { readRecordFile } from "../io/trial/record-file.js";
 import { UsageError } from "../io/usage-error.js";
 import { parseReference } from "../models/dockerfile/reference.js";
 import type { Image } from "../models/image/image.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
+import type { Trial } from "../models/trial/trial.js";
 import { type Checked, type CheckOptions, prepareCheck } from "./check.js";
-import { asked, policyOf, projectOf, readAndAsk, type ScanOptions, withPolicy } from "./scan.js";
+import { aloneProject, judgeLooked, type Looked } from "./looked.js";
+import { readAndAsk, type ScanOptions } from "./scan.js";
 
 export interface ImageOptions
   extends Pick<ScanOptions, "platform" | "database" | "vex" | "with" | "report" | "noCache" | "env" | "onProgress"> {
   /** Images that were built from the project: `REF`, or `SERVICE=REF` where there are several services. */
   readonly images: readonly string[];
+  /** Records of trials of its images, as `trial --record` writes them: `FILE`, or `SERVICE=FILE`. */
+  readonly trialRecords?: readonly string[];
 }
 
-/** Judges a project by its sources and by images; an image that is not shown to be one ship with its source is judged beside it. */
+/** Judges a project by its sources, by images and by trials; an image that is not shown to be one ship with its source is judged beside it. */
 export async function checkImages(
   options: CheckOptions & ImageOptions,
 ): Promise<Checked & { readonly notes: readonly string[] }> {
   if (options.stdin) throw new UsageError("an image is of files that are there: it does not go with a text from stdin");
-  const { inspection, loaded, root, checked } = await prepareCheck(options);
-  const { project, rules } = inspection;
-  const wanted = options.images.map((written) => imageFor(project, written));
+  const prepared = await prepareCheck(options);
+  const { inspection, loaded, root, checked } = prepared;
+  const { project } = inspection;
   const cwd = pathAt(options.cwd ?? ".");
+  const wanted = options.images.map((written) => imageFor(project, written));
+  const records = (options.trialRecords ?? []).map((written) => recordFor(project, written, cwd));
   const around = { loaded, cwd, env: options.env ?? environment(), day: options.today ?? today() };
   const tree = wanted.some(({ service }) => !service.foreign) ? treeState(root) : { commit: null, clean: null };
-  const policy = policyOf(checked.config);
-  const evidence = new Map<
-    string,
-    { readonly image: { readonly seen: Image; readonly oneShip: boolean; readonly because: string } }
-  >();
-  const beside: Service[] = [];
-  const images: Image[] = [];
+  const looked = new Map<string, Looked>();
   const notes: string[] = [];
   for (const { service, reference } of wanted) {
-    if (evidence.has(service.id)) throw new UsageError(`--image names two images of ${service.name}: one build has one`);
+    if (looked.has(service.id)) throw new UsageError(`--image names two images of ${service.name}: one build has one`);
     const { image, notes: told } = await readAndAsk(reference, options, around);
     notes.push(...told);
-    images.push(image);
-    const { shown, because } = service.foreign ? ofDeployment(service, image) : shipOf(image, tree);
-    evidence.set(service.id, { image: { seen: image, oneShip: shown, because } });
-    if (shown) continue;
-    const [alone] = projectOf(image, around.day).services;
-    if (!alone || evidence.has(alone.id)) continue;
-    beside.push({ ...alone, project: project.facts });
-    evidence.set(alone.id, { image: { seen: image, oneShip: true, because: "" } });
+    const ship = service.foreign ? ofDeployment(service, image) : shipOf(image, tree);
+    looked.set(service.id, { service, image, trial: null, ship });
   }
-  const report = inspect({
-    ...inspection,
-    project: { ...project, services: [...project.services, ...beside], letGo: (service) => project.letGo(service) },
-    settings: withPolicy(inspection.settings, rules, policy),
-    depths: ["source", "image"],
-    evidence,
-    images: images.map((image) => reportImage(image, policy)),
-  });
-  return { ...checked, report: asked(report), notes };
+  for (const { service, trial, file } of records) {
+    const known = looked.get(service.id);
+    if (known?.trial) throw new UsageError(`--trial-record names two trials of ${service.name}: one of them speaks for it`);
+    if (known?.image && trial.digest !== known.image.digest)
+      throw new UsageError(`${file} is of another image (${trial.digest}) than --image (${known.image.digest})`);
+    const alone = project.services.includes(service)
+      ? { shown: false, because: "was tried; that it was built from this tree is not shown: --image names it" }
+      : { shown: true, because: "" };
+    looked.set(service.id, known ? { ...known, trial } : { service, image: null, trial, ship: alone });
+  }
+  return { ...checked, report: judgeLooked(prepared, [...looked.values()], around.day), notes };
+}
+
+/** The record, and the service that it is of: the one that is named, the one that the record names, or the only one that is built. */
+function recordFor(
+  project: Project,
+  written: string,
+  cwd: string,
+): { readonly service: Service; readonly trial: Trial; readonly file: string } {
+  const { services } = project;
+  const [, name, named] = /^([^=/\\]+)=(.+)$/.exec(written) ?? [];
+  const asked = name === undefined ? undefined : services.find((one) => one.name === name);
+  const file = asked && named !== undefined ? named : written;
+  const trial = readRecordFile(pathAt(file, cwd), file);
+  const told = trial.conditions.service;
+  const built = services.filter((one) => !one.foreign);
+  const service =
+    asked ??
+    services.find((one) => one.name === told || one.deployments.some((deployment) => deployment.name === told)) ??
+    (built.length === 1 ? built[0] : undefined);
+  if (service) return { service, trial, file };
+  const [alone] = services.length === 0 ? aloneProject(trial.image, project.facts.today).services : [];
+  if (alone) return { service: alone, trial, file };
+  const known = services.map((one) => one.name).join(", ") || "none";
+  throw new UsageError(`--trial-record ${written}: of which service? Write SERVICE=${file}; there are: ${known}`);
 }
 
 /** The service that an image is of: the one that is named, the only one that is built, or the one whose image is so called. */

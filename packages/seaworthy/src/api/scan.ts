@@ -7,7 +7,6 @@ import { VERSION } from "../core/version.js";
 import { inspect } from "../engine/inspect.js";
 import { reportImage } from "../engine/report-image.js";
 import { rulesNamed, unknownRule } from "../engine/rule-names.js";
-import type { Settings } from "../engine/settings.js";
 import { cacheHome } from "../io/cache/cache-folder.js";
 import { today } from "../io/clock.js";
 import { databasePath } from "../io/database/database-path.js";
@@ -16,20 +15,16 @@ import { isFolder, isThere, pathAt } from "../io/given-paths.js";
 import { splitScheme } from "../io/image/open-image.js";
 import type { ImageProgress } from "../io/image/progress.js";
 import { type ScannedImage, scanImage } from "../io/image/scan-image.js";
-import { readProjectFrom } from "../io/memory.js";
 import { isSbomFile, readSbomFile } from "../io/sbom-file.js";
 import { imageAdvisories } from "../io/scanner/image-advisories.js";
 import type { Scanner, ScanTarget } from "../io/scanner/run-scanner.js";
 import { UsageError } from "../io/usage-error.js";
-import { DEFAULT_GATE, type GatePolicy } from "../models/advisory/gate.js";
-import { parseReference } from "../models/dockerfile/reference.js";
 import type { Image } from "../models/image/image.js";
-import type { Project } from "../models/project/project.js";
-import type { Service } from "../models/project/service.js";
 import { imageOfSbom } from "../models/sbom/sbom-image.js";
-import type { AnyRule } from "../rule.js";
 import { RULES } from "../rules/index.js";
 import { type LoadedConfig, loadConfig } from "./load-config.js";
+import { aloneProject, withoutUnseen } from "./looked.js";
+import { policyOf, VULNERABILITIES, withPolicy } from "./policy.js";
 import { UnknownRuleError } from "./unknown-rule.js";
 
 export interface ScanOptions {
@@ -68,8 +63,6 @@ export interface Scanned {
   readonly notes: readonly string[];
 }
 
-const VULNERABILITIES = "image-scanning/no-vulnerabilities";
-
 /**
  * Judges a built image, or the packages that an SBOM lists. Throws UsageError where there is no such image, database or document,
  * ConfigError for a bad config.
@@ -99,7 +92,7 @@ export async function scanAndJudge(named: string, options: ScanOptions = {}): Pr
     rules,
     policy,
   );
-  const project = projectOf(image, day);
+  const project = aloneProject(image.reference, day);
   const [service] = project.services;
   const report = inspect({
     project,
@@ -115,7 +108,7 @@ export async function scanAndJudge(named: string, options: ScanOptions = {}): Pr
     images: [reportImage(image, policy)],
   });
   return {
-    report: asked(report),
+    report: withoutUnseen(report),
     image,
     notes,
     strict: settings.strict,
@@ -172,19 +165,6 @@ export async function readAndAsk(
   return { image, notes, fromSbom };
 }
 
-/** Items of which nothing can be seen in an image are none of a scan's. */
-export function asked(report: Report): Report {
-  const services = report.services.map((service) =>
-    service.id.startsWith("image:") && service.deployments.length === 0
-      ? { ...service, items: service.items.filter(({ rulings }) => rulings.some(({ ruling }) => ruling !== "not asked")) }
-      : service,
-  );
-  const items = { met: 0, unmet: 0, unproven: 0, notApplicable: 0, waived: 0 };
-  for (const { verdict } of services.flatMap((service) => service.items))
-    items[verdict === "not applicable" ? "notApplicable" : verdict]++;
-  return { ...report, services, summary: { ...report.summary, items } };
-}
-
 /** The database's file. Throws UsageError where one was named and is not there. */
 function databaseOf(
   options: ScanOptions,
@@ -227,39 +207,6 @@ function targetOf(named: string, cwd: string, platform: string | null): ScanTarg
   }
 }
 
-export function policyOf(config: Config | null): GatePolicy {
-  return config ? { levels: config.vulnerabilities.levels, unfixed: config.policy.unfixed } : DEFAULT_GATE;
-}
-
-/** The policy is the default of the rule's options; what the config says of the rule itself goes before it. */
-export function withPolicy(settings: Settings, rules: readonly AnyRule[], policy: GatePolicy): Settings {
-  const rule = rules.find(({ id }) => id === VULNERABILITIES);
-  if (!rule || settings.rules.has(VULNERABILITIES)) return settings;
-  const options = { levels: policy.levels, unfixed: policy.unfixed };
-  return { ...settings, rules: new Map([...settings.rules, [rule.id, { weight: rule.weight, level: rule.level, options }]]) };
-}
-
-function wantedFiles(rules: readonly AnyRule[]): readonly string[] {
+function wantedFiles(rules: typeof RULES): readonly string[] {
   return [...new Set(rules.flatMap((rule) => rule.needs?.files ?? []))];
-}
-
-/** A project that is the image alone. */
-export function projectOf(image: Image, day: string): Project {
-  const empty = readProjectFrom({}, { today: day });
-  const service: Service = {
-    id: `image:${image.reference}`,
-    name: image.reference,
-    dockerfile: null,
-    stage: null,
-    context: null,
-    buildArgs: new Map(),
-    image: parseReference(image.reference),
-    foreign: true,
-    app: null,
-    entryScripts: [],
-    deployments: [],
-    project: empty.facts,
-    problems: [],
-  };
-  return { ...empty, root: image.reference, services: [service], problems: [] };
 }

@@ -7,6 +7,7 @@ import {
   exitCode,
   type FailOn,
   FORMATS,
+  type ImageOptions,
   MOST_STDIN_BYTES,
   readBaseline,
   rendered,
@@ -31,6 +32,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
   const progress = progressLine(world);
   const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
   const images = list(options.image);
+  const trialRecords = list(options.trialRecord);
   let checked: Checked;
   try {
     const asked = {
@@ -50,7 +52,10 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       onService: progress.step,
       fixes: images.length === 0 && wanted.some(({ format }) => format === "json" || format === "sarif"),
     };
-    checked = images.length === 0 ? await check(asked) : await withImages(asked, images, options, world);
+    checked =
+      images.length + trialRecords.length === 0
+        ? await check(asked)
+        : await withImages(asked, { images, trialRecords }, options, world);
   } finally {
     progress.done();
   }
@@ -92,7 +97,7 @@ async function stdinOf(paths: readonly string[], options: Record<string, unknown
 /** The project with images that were built from it; what their owner should know goes to the standard error. */
 async function withImages(
   asked: CheckOptions,
-  images: readonly string[],
+  looked: Pick<ImageOptions, "images" | "trialRecords">,
   options: Record<string, unknown>,
   world: World,
 ): Promise<Checked> {
@@ -100,7 +105,7 @@ async function withImages(
   try {
     const { notes, ...checked } = await checkWithImages({
       ...asked,
-      images,
+      ...looked,
       env: world.env,
       platform: (options.platform as string | undefined) ?? null,
       vex: list(options.vex),

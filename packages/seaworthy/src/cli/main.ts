@@ -55,6 +55,7 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       "judge only services touched by what changed since HEAD left this commit, untracked files too",
     )
     .option("--image <[service=]image>", "look into the image that was built from it, too (repeatable)", collect)
+    .option("--trial-record <[service=]file>", "judge what a trial saw, too: a file of `trial --record` (repeatable)", collect)
     .option("--platform <os/arch>", "which image of one for several platforms: linux/arm64")
     .option("--database <file>", "with --image: the database of advisories")
     .option("--vex <file>", "with --image: an OpenVEX document (repeatable)", collect)

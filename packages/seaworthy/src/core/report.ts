@@ -3,6 +3,7 @@ import type { Fix } from "./edit.js";
 import type { ImagePlace, TrialPlace } from "./place.js";
 import type { ProblemKind } from "./problem.js";
 import type { ReportedImage } from "./reported-image.js";
+import type { ReportedTrial } from "./reported-trial.js";
 
 export type Depth = "source" | "image" | "trial";
 export const DEPTHS: readonly Depth[] = ["source", "image", "trial"];
@@ -92,7 +93,7 @@ export interface ReportedService {
   readonly deployments: readonly { readonly kind: string; readonly file: string; readonly name: string }[];
   readonly items: readonly ItemVerdict[];
   readonly advice: readonly Ruling[];
-  /** The built image that was looked at beside the source; there where one was. `because` is a sentence about it. */
+  /** The built image that was looked at, or tried, beside the source; there where one was. `because` is a sentence about it. */
   readonly ship?: { readonly image: string; readonly shown: boolean; readonly because: string };
 }
 
@@ -127,6 +128,7 @@ export interface Report {
   readonly inspected: {
     readonly depths: readonly Depth[];
     readonly image: null | { readonly ref: string; readonly digest: string; readonly platform: string };
+    /** The engine that the trial ran on: `docker 29.0.0 (linux/amd64)`; null: nothing was tried. */
     readonly engine: string | null;
     readonly database: null | { readonly date: string };
     /** Only services that a change touches were judged: the commit that was compared with, and the first reason of each. null: all were. */
@@ -143,6 +145,8 @@ export interface Report {
   readonly services: readonly ReportedService[];
   /** The built images that were looked at; none at source depth alone. */
   readonly images: readonly ReportedImage[];
+  /** The trials that were looked at; none where nothing ran. */
+  readonly trials: readonly ReportedTrial[];
   readonly notJudged: readonly { readonly file: string; readonly because: string }[];
   readonly problems: readonly ReportedProblem[];
   readonly summary: { readonly services: number; readonly items: VerdictCounts };

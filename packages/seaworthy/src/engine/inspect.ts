@@ -7,6 +7,7 @@ import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
 import type { Project } from "../models/project/project.js";
 import { ReadService, type Service } from "../models/project/service.js";
+import type { Trial } from "../models/trial/trial.js";
 import type { AnyRule } from "../rule.js";
 import { levelByName, withoutLeftOut } from "./aliases.js";
 import { ask, type Evidence } from "./ask.js";
@@ -14,6 +15,7 @@ import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { judge } from "./judge.js";
 import { Places } from "./places.js";
 import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
+import { engineText, reportTrial } from "./report-trial.js";
 import { type RuledOn, ruleOn } from "./rule-on.js";
 import type { Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
@@ -34,6 +36,8 @@ export interface Inspection {
   readonly config?: { readonly path: string; readonly text: string } & Omit<ConfigTaken, "path">;
   /** What the report tells of the images that the evidence is of. */
   readonly images?: readonly ReportedImage[];
+  /** The trials that the evidence is of. */
+  readonly trials?: readonly Trial[];
   /** By service id. */
   readonly evidence?: ReadonlyMap<string, Evidence>;
   /** Called before each service is judged. */
@@ -83,6 +87,7 @@ export function inspect(inspection: Inspection): Report {
   const problems: readonly Problem[] = [...project.problems, ...pragmas.problems, ...unused];
   const images = inspection.images ?? [];
   const [image] = images;
+  const { trials = [] } = inspection;
   return {
     schemaVersion: 1,
     tool: { name: "seaworthy", version: inspection.version },
@@ -90,7 +95,7 @@ export function inspect(inspection: Inspection): Report {
     inspected: {
       depths: inspection.depths,
       image: image ? { ref: image.reference, digest: image.digest, platform: image.platform } : null,
-      engine: null,
+      engine: trials[0] ? engineText(trials[0].engine) : null,
       database: image?.advisories ? { date: image.advisories.date ?? "" } : null,
       changedSince: inspection.changedSince ?? null,
       composeFiles: project.facts.composeFiles,
@@ -104,6 +109,7 @@ export function inspect(inspection: Inspection): Report {
     },
     services,
     images,
+    trials: trials.map(reportTrial),
     notJudged: project.notJudged,
     problems: problems.map((problem) => ({ ...problem, place: places.source(problem.place) })),
     summary: { services: services.length, items: countVerdicts(services) },
@@ -209,7 +215,8 @@ function reportService(
   rulings: readonly Ruling[],
   evidence: Evidence | undefined,
 ): ReportedService {
-  const image = evidence?.image;
+  const { image, trial } = evidence ?? {};
+  const seen = image?.because ? image : trial?.because ? { ...trial, seen: { reference: trial.seen.image } } : null;
   return {
     id: service.id,
     name: service.name,
@@ -224,7 +231,7 @@ function reportService(
       return { item, verdict, depth, rulings: own };
     }),
     advice: asked.advice.map((at) => rulings[at] as Ruling),
-    ...(image?.because ? { ship: { image: image.seen.reference, shown: image.oneShip, because: image.because } } : {}),
+    ...(seen ? { ship: { image: seen.seen.reference, shown: seen.oneShip, because: seen.because ?? "" } } : {}),
   };
 }
 

@@ -22,7 +22,8 @@ export async function render(report: Report, format: Format, options: RenderOpti
   if (format === "text") {
     const { renderText } = await import("./text.js");
     const images = report.images.length > 0 ? (await import("./image-text.js")).imageLines(report.images, options.text) : [];
-    return [renderText(report, options.text, images)];
+    const trials = report.trials.length > 0 ? (await import("./trial-text.js")).trialLines(report.trials, options.text) : [];
+    return [renderText(report, options.text, [...images, ...trials])];
   }
   if (format === "json") return (await import("./json.js")).jsonPieces(report);
   const placed = options.below === "" ? report : (await import("./placed.js")).placedBelow(report, options.below);
@@ -42,7 +43,9 @@ export async function render(report: Report, format: Format, options: RenderOpti
 
 async function markdown(report: Report, threshold: Threshold): Promise<string> {
   const { renderMarkdown } = await import("./markdown.js");
-  if (report.images.length === 0) return renderMarkdown(report, threshold);
-  const { imageBlock } = await import("./image-markdown.js");
-  return renderMarkdown(report, threshold, report.images.map(imageBlock));
+  const { images, trials } = report;
+  return renderMarkdown(report, threshold, [
+    ...(images.length > 0 ? images.map((await import("./image-markdown.js")).imageBlock) : []),
+    ...(trials.length > 0 ? trials.map((await import("./trial-markdown.js")).trialBlock) : []),
+  ]);
 }

@@ -69,8 +69,9 @@ function headline(report: Report, ink: Ink): string {
       ? ` · deployed by ${files.slice(0, 3).join(" + ")}${files.length > 3 ? ` and ${files.length - 3} more` : ""}`
       : "";
   // An image that is looked at by itself is named once.
-  const alone = report.inspected.depths.length === 1 && report.inspected.depths[0] === "image";
-  if (alone) return `${ink.bold(`seaworthy ${report.tool.version}`)} · depth: image`;
+  const { depths } = report.inspected;
+  if (depths.length > 0 && !depths.includes("source"))
+    return `${ink.bold(`seaworthy ${report.tool.version}`)} · depth: ${depths.join(", ")}`;
   const count = report.services.length === 1 ? "1 service" : `${report.services.length} services`;
   const { changedSince } = report.inspected;
   const since = changedSince ? ` touched since ${printable(changedSince.ref)} (${changedSince.commit.slice(0, 10)})` : "";
@@ -101,17 +102,15 @@ function block(service: ReportedService, options: TextOptions, several: boolean)
   const { ink, width } = options;
   const deployments = service.deployments.map((one) => `${one.file}:${one.name}`);
   const where = deployments.length > 0 ? ` → ${deployments.slice(0, 3).join(", ")}${deployments.length > 3 ? "…" : ""}` : "";
-  const subject = service.items.some(({ depth }) => depth === "image") && !service.dockerfile ? "" : subjectOf(service);
+  const looked = service.items.some(({ depth }) => depth === "image" || depth === "trial");
+  const subject = looked && !service.dockerfile ? "" : subjectOf(service);
   const lines = [`${ink.bold(printable(service.name))}  ${ink.dim(printable(`${subject}${where}`))}`.trimEnd()];
   if (service.ship) {
     const { image, shown, because } = service.ship;
     const text = `${shown ? "joined" : "not joined, judged by itself"}: ${image} ${because}`;
     lines.push(`  ${ink.dim(clip(text, Math.max(60, width - 2)))}`);
   }
-  const items =
-    service.dockerfile || service.items.some(({ depth }) => depth === "image")
-      ? service.items
-      : service.items.filter((item) => item.verdict !== "not applicable");
+  const items = service.dockerfile || looked ? service.items : service.items.filter((item) => item.verdict !== "not applicable");
   for (const item of items) {
     const reason = reasonOf(item);
     const place = reason.place ? placeText(reason.place) : "";
