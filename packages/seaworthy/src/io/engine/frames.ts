@@ -4,6 +4,8 @@ import type { Readable } from "node:stream";
 export interface StreamPiece {
   readonly stream: "stdout" | "stderr";
   readonly bytes: Buffer;
+  /** Whether the frame that it is of ends with it: a frame that comes in two reads is two pieces. */
+  readonly last: boolean;
 }
 
 const HEADER = 8;
@@ -35,7 +37,7 @@ export async function* pieces(stream: Readable, most = Number.POSITIVE_INFINITY)
       kept = kept.subarray(bytes.length);
       left -= bytes.length;
       total += bytes.length;
-      yield { stream: name, bytes };
+      yield { stream: name, bytes, last: left === 0 };
       if (total >= most) return;
     }
   }

@@ -33,7 +33,7 @@ export async function readLogs(client: EngineClient, id: string, signal: AbortSi
   const open = { stdout: newLine(), stderr: newLine() };
   let total = 0;
   let cut = false;
-  for await (const { stream: name, bytes } of pieces(stream)) {
+  for await (const { stream: name, bytes, last } of pieces(stream)) {
     total += bytes.length;
     if (total > MOST_BYTES || lines.length >= MOST_LINES) {
       cut = true;
@@ -46,8 +46,8 @@ export async function readLogs(client: EngineClient, id: string, signal: AbortSi
       at = end < 0 ? bytes.length : end + 1;
       if (end >= 0) lines.push(...line.end(name));
     }
-    // The next piece of the same line begins with a time again.
-    line.pause();
+    // The next frame of the same line begins with a time again.
+    if (last) line.pause();
   }
   lines.push(...open.stdout.end("stdout"), ...open.stderr.end("stderr"));
   return { lines, cut };

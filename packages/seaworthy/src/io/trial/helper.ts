@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { Listener } from "../../models/trial/observations.js";
-import { type LiveProcess, type Mount, parseListeners, parseMounts, parseStatus } from "../../models/trial/proc.js";
+import { type LiveProcess, type Mount, type Peer, parseListeners, parseMounts, parsePeers, parseStatus } from "../../models/trial/proc.js";
 import { pieces } from "../engine/frames.js";
 
 /** What a helper saw of its container at one moment. */
@@ -9,6 +9,8 @@ export interface Look {
   readonly at: Nanoseconds;
   readonly processes: readonly LiveProcess[];
   readonly listeners: readonly Listener[];
+  /** Whom it is connected with. */
+  readonly peers: readonly Peer[];
   readonly mounts: readonly Mount[];
 }
 
@@ -69,6 +71,7 @@ export class Helper {
       listeners: tables
         .flatMap(([protocol, kind]) => parseListeners(protocol, text(kind)))
         .filter(({ address }) => address !== ENGINES_DNS),
+      peers: [text("t"), text("T")].flatMap(parsePeers),
       mounts: parseMounts(text("m")),
     };
   }

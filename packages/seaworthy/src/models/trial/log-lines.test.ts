@@ -1,37 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { jsonObject, type LogLine, linesOf, phaseOf, readLogs, traceLines } from "./log-lines.js";
+import { jsonObject, type LogLine, phaseOf, readLogs, traceLines } from "./log-lines.js";
 
-const STAMP = "2026-11-27T17:32:09.123456789Z";
 const line = (text: string, at: string | null = "1795800729123456789"): LogLine => ({ stream: "stdout", at, text });
 const plain = (text: string) => text;
-
-describe("lines of a log", () => {
-  it("have the engine's time, to the nanosecond", () => {
-    expect(linesOf("stderr", `${STAMP} one\n${STAMP} \n2026-11-27T18:32:09+01:00 two\r\nno time\n`)).toEqual([
-      { stream: "stderr", at: `${Date.parse("2026-11-27T17:32:09Z") / 1000}123456789`, text: "one" },
-      { stream: "stderr", at: `${Date.parse("2026-11-27T17:32:09Z") / 1000}000000000`, text: "two" },
-      { stream: "stderr", at: null, text: "no time" },
-    ]);
-  });
-
-  it("are whole where the engine cut them, wherever the cut fell", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 70_000 }), fc.constantFrom("a", "é", "🚢"), (length, letter) => {
-        const written = JSON.stringify({ msg: letter.repeat(Math.ceil(length / letter.length)) });
-        const bytes = Buffer.from(written);
-        const cut: Buffer[] = [];
-        for (let at = 0; at < bytes.length; at += 16_384) cut.push(Buffer.from(`${STAMP} `), bytes.subarray(at, at + 16_384));
-        // A character may be cut in two: times stand between its bytes, and only bytes can be joined again.
-        const text = Buffer.concat([...cut, Buffer.from("\n")]).toString("latin1");
-        const [joined, ...more] = linesOf("stdout", text);
-        expect(more).toEqual([]);
-        expect(Buffer.from(joined?.text ?? "", "latin1").toString()).toBe(written);
-      }),
-      { numRuns: 30 },
-    );
-  });
-});
 
 describe("the phase of a line", () => {
   it.each([

@@ -10,55 +10,6 @@ export interface LogLine {
   readonly text: string;
 }
 
-/** Engines cut longer lines: each piece then has a time of its own before it. */
-const CUT = 16 * 1024;
-const STAMP = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d) /;
-/** What is kept of one line, in characters; the rest of it is let go. */
-const LONGEST_LINE = 1024 * 1024;
-const MOST_LINES = 100_000;
-
-/**
- * The lines of one stream, of the text that an engine gives with times: `2026-11-27T17:32:09.123456789Z what was written`.
- * Pieces of a long line are joined, so that a long line of JSON is one again.
- */
-export function linesOf(stream: LogLine["stream"], text: string): readonly LogLine[] {
-  const lines: LogLine[] = [];
-  for (const line of text.split("\n")) {
-    if (lines.length >= MOST_LINES) break;
-    const stamp = STAMP.exec(line);
-    const written = joined(stamp ? line.slice(stamp[0].length) : line).replace(/\r$/, "");
-    if (written.trim() !== "")
-      lines.push({ stream, at: stamp ? nanoseconds(stamp) : null, text: written.slice(0, LONGEST_LINE) });
-  }
-  return lines;
-}
-
-/** Takes the times out of the middle of a line that was cut: they stand where a piece of the full size ended, which is counted in bytes. */
-function joined(text: string): string {
-  if (text.length < CUT) return text;
-  let rest: Uint8Array = new TextEncoder().encode(text);
-  const pieces: Uint8Array[] = [];
-  while (rest.length > CUT) {
-    const stamp = STAMP.exec(new TextDecoder("latin1").decode(rest.subarray(CUT, CUT + 40)));
-    if (!stamp) break;
-    pieces.push(rest.subarray(0, CUT));
-    rest = rest.subarray(CUT + stamp[0].length);
-  }
-  pieces.push(rest);
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return new TextDecoder().decode(whole);
-}
-
-function nanoseconds([, seconds = "", fraction = "", zone = "Z"]: RegExpExecArray): Nanoseconds | null {
-  const ms = Date.parse(`${seconds}${zone}`);
-  return Number.isNaN(ms) ? null : `${ms / 1000}${fraction.padEnd(9, "0")}`;
-}
-
 /** When the phases of a container's life began: it is `steady` from when it was ready, `stopping` from when it was told to stop. */
 export interface Phases {
   readonly readyAt: Nanoseconds | null;

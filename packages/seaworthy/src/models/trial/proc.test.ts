@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { capabilityNames, parseListeners, parseMounts, parseStatus } from "./proc.js";
+import { capabilityNames, parseListeners, parseMounts, parsePeers, parseStatus } from "./proc.js";
 
 const STATUS = `Name:	nginx: wor:ker
 Umask:	0022
@@ -58,6 +58,17 @@ describe("/proc", () => {
     expect(parseListeners("tcp", tcp6).map(({ address, port }) => `${address} ${port}`)).toEqual([":: 80", "::1 81"]);
     const udp = `${head}   0: 00000000:0035 00000000:0000 07 0:0 0:0 0 0 0\n   1: 00000000:9999 08080808:0035 01 0:0 0:0 0 0 0\n`;
     expect(parseListeners("udp", udp).map(({ port }) => port)).toEqual([53]);
+  });
+
+  it("tells whom it is connected with, IPv4 as such", () => {
+    const table = `${"head\n"}   0: 0100007F:1F90 00000000:0000 0A 0:0 0:0 0 0 0
+   1: 0200000A:C350 0300000A:18EB 01 0:0 0:0 0 0 0
+   2: 0000000000000000FFFF00000200000A:C350 0000000000000000FFFF00000300000A:1538 01 0:0 0:0 0 0 0
+   3: 0200000A:C350 0400000A:18EB 06 0:0 0:0 0 0 0\n`;
+    expect(parsePeers(table)).toEqual([
+      { address: "10.0.0.3", port: 6379 },
+      { address: "10.0.0.3", port: 5432 },
+    ]);
   });
 
   it("tells of mounts", () => {

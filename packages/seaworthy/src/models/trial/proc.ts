@@ -75,6 +75,27 @@ const LISTEN = "0A";
 /** State of a UDP socket that is bound and not connected. */
 const UNCONNECTED = "07";
 
+const ESTABLISHED = "01";
+const SOCKET = /^\s*\d+: ([0-9A-F]{8}(?:[0-9A-F]{24})?:[0-9A-F]{4}) ([0-9A-F]{8}(?:[0-9A-F]{24})?:[0-9A-F]{4}) ([0-9A-F]{2}) /;
+
+/** The other side of a connection. An IPv4 address stands as such, also where the socket is one of IPv6. */
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The other sides of all connections that are open, of a table of /proc/net (tcp, tcp6). */
+export function parsePeers(table: string): readonly Peer[] {
+  return table.split("\n").flatMap((line) => {
+    const [, , remote = "", state = ""] = SOCKET.exec(line) ?? [];
+    if (state !== ESTABLISHED) return [];
+    const [address = "", port = ""] = remote.split(":");
+    // ::ffff:a.b.c.d, its third word as the machine has it in memory.
+    const mapped = /^0{16}FFFF0000([0-9A-F]{8})$/.exec(address)?.[1];
+    return [{ address: addressOf(mapped ?? address), port: Number.parseInt(port, 16) }];
+  });
+}
+
 /** The sockets that something listens at, of a table of /proc/net (tcp, tcp6, udp, udp6); the addresses are words in the machine's little-endian order. */
 export function parseListeners(protocol: Listener["protocol"], table: string): readonly Listener[] {
   return table.split("\n").flatMap((line) => {

@@ -1,0 +1,172 @@
+import { type Moment, msBetween } from "../../models/trial/moment.js";
+import type { StopSeen } from "../../models/trial/observations.js";
+import { type Answer, HttpConnection, type Pending } from "../net/raw-http.js";
+import { sleep } from "../trial/dealings.js";
+import type { Run } from "../trial/run.js";
+import type { Surroundings } from "../trial/surroundings.js";
+import type { TrialContainer } from "../trial/trial-container.js";
+import { askApp, dialOf, pathsOf } from "./service.js";
+import { pauseAll, type Way } from "./stop-ways.js";
+
+/** A request that is not answered for so long is held. */
+const HELD_MS = 400;
+/** What was held is let go this long after the signal, or within a third of the time that the service has. */
+const RELEASE_MS = 1_500;
+const DOCKERS_GRACE_MS = 10_000;
+const CONNECT_MS = 5_000;
+
+/** Stops the service while a request is held in one way; null where none could be held, or it was answered before the signal. */
+export async function stopWith(run: Run, way: Way): Promise<StopSeen | null> {
+  const around = way.pauses ? await run.own() : await run.shared();
+  try {
+    return await withApp(run, around, async (container, first) => {
+      const idle = await keptAlive(run, container);
+      if (way.pauses) await pauseAll(run, around, true);
+      const flight = await hold(run, container, way);
+      if (!flight) return null;
+      const graceMs = graceOf(run);
+      const began = performance.now();
+      const sentAt = run.now();
+      const stopping = container.stop(graceMs);
+      const release = async () => {
+        await sleep(Math.min(RELEASE_MS, graceMs / 3), run.signal);
+        flight.pending.release();
+        if (way.pauses) await pauseAll(run, around, false);
+      };
+      const [, , answer] = await Promise.all([stopping, release(), flight.pending.done]);
+      flight.connection.close();
+      if (answer.firstByteAt !== null && answer.firstByteAt < began) return null;
+      const keepAlive = idle && { held: heldOn(idle), told: answer.closes || !heldOn(idle) };
+      const moments = momentsOf(run, container, answer, sentAt, began);
+      return { ...(await ended(run, container, first)), held: way.held, inFlight: answer.exchange, keepAlive, stream: null, moments };
+    });
+  } finally {
+    if (way.pauses) await around.close();
+  }
+}
+
+/** Stops the service while nothing is under way. */
+export async function idleStop(run: Run): Promise<StopSeen> {
+  const around = await run.shared();
+  return withApp(run, around, async (container, first) => {
+    const idle = await keptAlive(run, container);
+    await container.stop(graceOf(run));
+    const keepAlive = idle && { held: heldOn(idle), told: !heldOn(idle) };
+    const moments = container.moments();
+    return { ...(await ended(run, container, first)), held: "idle", inFlight: null, keepAlive, stream: null, moments };
+  });
+}
+
+/** Stops the service while a client reads a stream that has no end. */
+export async function streamStop(run: Run, path: string): Promise<StopSeen | null> {
+  const around = await run.shared();
+  return withApp(run, around, async (container, first) => {
+    const connection = await HttpConnection.open(dialOf(container, run.plan.http?.port ?? 0), CONNECT_MS, run.signal);
+    if (!(connection instanceof HttpConnection)) return null;
+    const graceMs = graceOf(run);
+    const pending = connection.begin({ method: "GET", path, keepAlive: true }, { ms: graceMs + 60_000 });
+    await sleep(HELD_MS, run.signal);
+    // A path that ends of itself is no stream.
+    if (!connection.open || !pending.answered || (await isOver(pending))) {
+      connection.close();
+      return null;
+    }
+    const began = performance.now();
+    await container.stop(graceMs);
+    const answer = await pending.done;
+    connection.close();
+    const closedAfterMs = answer.exchange.outcome === "timeout" ? null : Math.round(answer.endedAt - began);
+    const moments = container.moments();
+    return { ...(await ended(run, container, first)), held: "idle", inFlight: null, keepAlive: null, stream: { closedAfterMs }, moments };
+  });
+}
+
+/** Starts the service, waits until it is ready, and removes it afterwards. `first`: the name of its process 1. */
+async function withApp<T>(run: Run, around: Surroundings, then: (container: TrialContainer, first: string) => Promise<T>): Promise<T> {
+  // A health check would hold connections of its own.
+  const container = await around.app({ health: "none" });
+  try {
+    const { ready, exitCode } = await container.ready(run.plan.ports[0] ?? null, { limitMs: run.plan.limits.readyMs, health: false });
+    if (!ready) throw new Error(exitCode === null ? "the service did not come up" : `the service ended with ${exitCode} before it was ready`);
+    const { processes } = await container.look();
+    return await then(container, processes.find(({ pid }) => pid === 1)?.name ?? "");
+  } finally {
+    await container.remove();
+  }
+}
+
+interface Flight {
+  readonly connection: HttpConnection;
+  readonly pending: Pending;
+}
+
+/** Sends the requests of a way one after another until one is not answered at once; null where all were. */
+async function hold(run: Run, container: TrialContainer, { requests }: Way): Promise<Flight | null> {
+  for (const { request, hold: kept } of requests) {
+    const connection = await HttpConnection.open(dialOf(container, run.plan.http?.port ?? 0), CONNECT_MS, run.signal);
+    if (!(connection instanceof HttpConnection)) return null;
+    const pending = connection.begin(request, { ms: graceOf(run) + 60_000, hold: kept });
+    const over = await Promise.race([pending.done.then(() => true), sleep(HELD_MS, run.signal).then(() => false)]);
+    if (!over && !pending.answered) return { connection, pending };
+    connection.close();
+  }
+  return null;
+}
+
+/** A client that has asked once and keeps its connection; null where the service does not keep it, or speaks no HTTP. */
+async function keptAlive(run: Run, container: TrialContainer): Promise<HttpConnection | null> {
+  const { http } = run.plan;
+  if (!http) return null;
+  const [path = "/"] = pathsOf(run.plan);
+  // The first answer of all may be slow: it is not what is looked at here.
+  await askApp(run, container, { method: "GET", path });
+  const connection = await HttpConnection.open(dialOf(container, http.port), CONNECT_MS, run.signal);
+  if (!(connection instanceof HttpConnection)) return null;
+  const answer = await connection.begin({ method: "GET", path, keepAlive: true }, { ms: CONNECT_MS }).done;
+  if (answer.exchange.outcome === "complete" && !answer.closes && connection.open) return connection;
+  connection.close();
+  return null;
+}
+
+/** Whether a connection was still open when the service was gone; the end of a process closes it too, within the moment. */
+function heldOn(connection: HttpConnection): boolean {
+  const held = connection.endedAt === null || performance.now() - connection.endedAt < LAST_MOMENT_MS;
+  return held;
+}
+const LAST_MOMENT_MS = 250;
+
+async function isOver(pending: Pending): Promise<boolean> {
+  return Promise.race([pending.done.then(() => true), Promise.resolve(false)]);
+}
+
+function graceOf({ plan }: Run): number {
+  return plan.app.stopGraceMs ?? DOCKERS_GRACE_MS;
+}
+
+/** How it ended, by the engine's events. */
+async function ended(run: Run, container: TrialContainer, first: string) {
+  const graceMs = graceOf(run);
+  const { config } = await run.image();
+  const moments = container.moments();
+  const died = moments.findLast(({ what }) => what.startsWith("die"));
+  const told = moments.find(({ what }) => what.startsWith("kill"));
+  return {
+    signal: run.plan.app.stopSignal ?? (config.stopSignal || "SIGTERM"),
+    graceMs,
+    exitCode: died ? Number(died.what.slice("die ".length)) : (await container.state()).exitCode,
+    killed: moments.filter(({ what }) => what.startsWith("kill")).slice(1).some(({ what }) => what === "kill 9"),
+    tookMs: told && died ? Math.round(msBetween(told.at, died.at)) : graceMs,
+    first,
+  };
+}
+
+/** What the engine and the client saw, in the order of time. */
+function momentsOf(run: Run, container: TrialContainer, answer: Answer, sentAt: string, began: number): readonly Moment[] {
+  const at = (ms: number) => String(BigInt(sentAt) + BigInt(Math.round((ms - began) * 1e6)));
+  const { outcome, status, request } = answer.exchange;
+  const ours: Moment[] = [
+    ...(answer.sentAt === null ? [] : [{ at: at(answer.sentAt), who: "client", what: `sent the whole of ${request}` }]),
+    { at: at(answer.endedAt), who: "client", what: `${status ?? "no answer"}, ${outcome}` },
+  ];
+  return [...container.moments(), ...ours].sort((a, b) => Number(BigInt(a.at) - BigInt(b.at)));
+}
