@@ -1,7 +1,8 @@
-import type { HealthSeen } from "../../models/trial/observations.js";
 import { msBetween } from "../../models/trial/moment.js";
+import type { HealthSeen } from "../../models/trial/observations.js";
 import type { ContainerState } from "../trial/container-state.js";
 import { NotHere } from "../trial/dealings.js";
+import type { Base, Drill } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { TrialContainer } from "../trial/trial-container.js";
 import { deadlineOf, declaredHealth, fastTimings, maskFor, turn } from "./service.js";
@@ -13,24 +14,24 @@ const LONGEST_LOG = 1_000;
 const LONGEST_TIMEOUT = 10_000;
 
 /** Whether the health check passes while the service works, and fails when it hangs: every process of it is frozen, and thawed again. */
-export async function health(run: Run): Promise<HealthSeen> {
+export const health: Drill<"health"> = async (run, base) => {
   const { declaredBy, timings } = await declaredHealth(run);
   if (declaredBy === null) {
     return { declaredBy, log: [], toHealthy: null, frozen: null, thawed: null, timings, moments: [] };
   }
   if (!run.engine.runsHealthChecks) throw new NotHere("the engine runs no health checks by itself");
-  const seen = await observe(run, fastTimings());
+  const seen = await observe(run, base, fastTimings());
   const slow = seen.toHealthy.ms === null && timings.timeout > fastTimings().timeout && seen.log.some(isTimeout);
-  const last = slow ? await observe(run, fastTimings(Math.min(timings.timeout, LONGEST_TIMEOUT))) : seen;
+  const last = slow ? await observe(run, base, fastTimings(Math.min(timings.timeout, LONGEST_TIMEOUT))) : seen;
   return { ...last, log: masked(run, last.log), declaredBy, timings };
-}
+};
 
-async function observe(run: Run, fast: ReturnType<typeof fastTimings>) {
+async function observe(run: Run, base: Base, fast: ReturnType<typeof fastTimings>) {
   const around = await run.shared();
   const container = await around.app({ health: fast });
   try {
     const deadlineMs = run.plan.limits.readyMs + deadlineOf(fast);
-    const up = await container.ready(run.plan.ports[0] ?? null, { limitMs: deadlineMs, health: true });
+    const up = await container.ready(base.port, { limitMs: deadlineMs, health: true });
     const healthy = up.by === "health" ? up.ms : null;
     const toHealthy = { ms: healthy, deadlineMs };
     const early = (await container.state()).health?.log ?? [];

@@ -1,9 +1,9 @@
-import type { Nanoseconds } from "../../models/trial/moment.js";
-import { type Mask, maskOf } from "../../models/trial/mask.js";
-import type { HealthSeen, HealthTurn } from "../../models/trial/observations.js";
-import { msBetween } from "../../models/trial/moment.js";
-import type { TrialPlan } from "../../models/trial/plan.js";
 import { secretName } from "../../knowledge/secrets.js";
+import { type Mask, maskOf } from "../../models/trial/mask.js";
+import type { Nanoseconds } from "../../models/trial/moment.js";
+import { msBetween } from "../../models/trial/moment.js";
+import type { HealthSeen, HealthTurn } from "../../models/trial/observations.js";
+import type { TrialPlan } from "../../models/trial/plan.js";
 import { type Answer, ask, type Dial, type RawRequest } from "../net/raw-http.js";
 import type { HealthTimings } from "../trial/container-config.js";
 import type { Run } from "../trial/run.js";

@@ -1,7 +1,8 @@
-import { type Moment, msBetween } from "../../models/trial/moment.js";
+import { type Moment, msBetween, type Nanoseconds } from "../../models/trial/moment.js";
 import type { StopSeen } from "../../models/trial/observations.js";
 import { type Answer, HttpConnection, type Pending } from "../net/raw-http.js";
 import { sleep } from "../trial/dealings.js";
+import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { Surroundings } from "../trial/surroundings.js";
 import type { TrialContainer } from "../trial/trial-container.js";
@@ -16,10 +17,10 @@ const DOCKERS_GRACE_MS = 10_000;
 const CONNECT_MS = 5_000;
 
 /** Stops the service while a request is held in one way; null where none could be held, or it was answered before the signal. */
-export async function stopWith(run: Run, way: Way): Promise<StopSeen | null> {
+export async function stopWith(run: Run, base: Base, way: Way): Promise<StopSeen | null> {
   const around = way.pauses ? await run.own() : await run.shared();
   try {
-    return await withApp(run, around, async (container, first) => {
+    return await withApp(run, base, around, async (container) => {
       const idle = await keptAlive(run, container);
       if (way.pauses) await pauseAll(run, around, true);
       const flight = await hold(run, container, way);
@@ -36,9 +37,17 @@ export async function stopWith(run: Run, way: Way): Promise<StopSeen | null> {
       const [, , answer] = await Promise.all([stopping, release(), flight.pending.done]);
       flight.connection.close();
       if (answer.firstByteAt !== null && answer.firstByteAt < began) return null;
-      const keepAlive = idle && { held: heldOn(idle), told: answer.closes || !heldOn(idle) };
-      const moments = momentsOf(run, container, answer, sentAt, began);
-      return { ...(await ended(run, container, first)), held: way.held, inFlight: answer.exchange, keepAlive, stream: null, moments };
+      const held = idle && isHeld(container, idle, sentAt, began);
+      const keepAlive = held === null ? null : { held, told: answer.closes || !held };
+      const moments = momentsOf(container, answer, sentAt, began);
+      return {
+        ...(await ended(run, base, container)),
+        held: way.held,
+        inFlight: answer.exchange,
+        keepAlive,
+        stream: null,
+        moments,
+      };
     });
   } finally {
     if (way.pauses) await around.close();
@@ -46,21 +55,24 @@ export async function stopWith(run: Run, way: Way): Promise<StopSeen | null> {
 }
 
 /** Stops the service while nothing is under way. */
-export async function idleStop(run: Run): Promise<StopSeen> {
+export async function idleStop(run: Run, base: Base): Promise<StopSeen> {
   const around = await run.shared();
-  return withApp(run, around, async (container, first) => {
+  return withApp(run, base, around, async (container) => {
     const idle = await keptAlive(run, container);
+    const began = performance.now();
+    const sentAt = run.now();
     await container.stop(graceOf(run));
-    const keepAlive = idle && { held: heldOn(idle), told: !heldOn(idle) };
+    const held = idle && isHeld(container, idle, sentAt, began);
+    const keepAlive = held === null ? null : { held, told: !held };
     const moments = container.moments();
-    return { ...(await ended(run, container, first)), held: "idle", inFlight: null, keepAlive, stream: null, moments };
+    return { ...(await ended(run, base, container)), held: "idle", inFlight: null, keepAlive, stream: null, moments };
   });
 }
 
 /** Stops the service while a client reads a stream that has no end. */
-export async function streamStop(run: Run, path: string): Promise<StopSeen | null> {
+export async function streamStop(run: Run, base: Base, path: string): Promise<StopSeen | null> {
   const around = await run.shared();
-  return withApp(run, around, async (container, first) => {
+  return withApp(run, base, around, async (container) => {
     const connection = await HttpConnection.open(dialOf(container, run.plan.http?.port ?? 0), CONNECT_MS, run.signal);
     if (!(connection instanceof HttpConnection)) return null;
     const graceMs = graceOf(run);
@@ -77,19 +89,33 @@ export async function streamStop(run: Run, path: string): Promise<StopSeen | nul
     connection.close();
     const closedAfterMs = answer.exchange.outcome === "timeout" ? null : Math.round(answer.endedAt - began);
     const moments = container.moments();
-    return { ...(await ended(run, container, first)), held: "idle", inFlight: null, keepAlive: null, stream: { closedAfterMs }, moments };
+    return {
+      ...(await ended(run, base, container)),
+      held: "idle",
+      inFlight: null,
+      keepAlive: null,
+      stream: { closedAfterMs },
+      moments,
+    };
   });
 }
 
-/** Starts the service, waits until it is ready, and removes it afterwards. `first`: the name of its process 1. */
-async function withApp<T>(run: Run, around: Surroundings, then: (container: TrialContainer, first: string) => Promise<T>): Promise<T> {
+/** Starts the service, waits until it is ready, and removes it afterwards. */
+async function withApp<T>(
+  run: Run,
+  { port }: Base,
+  around: Surroundings,
+  then: (container: TrialContainer) => Promise<T>,
+): Promise<T> {
   // A health check would hold connections of its own.
   const container = await around.app({ health: "none" });
   try {
-    const { ready, exitCode } = await container.ready(run.plan.ports[0] ?? null, { limitMs: run.plan.limits.readyMs, health: false });
-    if (!ready) throw new Error(exitCode === null ? "the service did not come up" : `the service ended with ${exitCode} before it was ready`);
-    const { processes } = await container.look();
-    return await then(container, processes.find(({ pid }) => pid === 1)?.name ?? "");
+    const { ready, exitCode } = await container.ready(port, { limitMs: run.plan.limits.readyMs, health: false });
+    if (!ready)
+      throw new Error(
+        exitCode === null ? "the service did not come up" : `the service ended with ${exitCode} before it was ready`,
+      );
+    return await then(container);
   } finally {
     await container.remove();
   }
@@ -128,13 +154,6 @@ async function keptAlive(run: Run, container: TrialContainer): Promise<HttpConne
   return null;
 }
 
-/** Whether a connection was still open when the service was gone; the end of a process closes it too, within the moment. */
-function heldOn(connection: HttpConnection): boolean {
-  const held = connection.endedAt === null || performance.now() - connection.endedAt < LAST_MOMENT_MS;
-  return held;
-}
-const LAST_MOMENT_MS = 250;
-
 async function isOver(pending: Pending): Promise<boolean> {
   return Promise.race([pending.done.then(() => true), Promise.resolve(false)]);
 }
@@ -143,8 +162,17 @@ function graceOf({ plan }: Run): number {
   return plan.app.stopGraceMs ?? DOCKERS_GRACE_MS;
 }
 
+/** The end of a process closes its connections, and is told a moment later. */
+const LAST_MOMENT_MS = 100;
+
+/** Whether a connection was open until the service was gone: the service did not close it. `began` and `sentAt` are one moment by two clocks. */
+function isHeld(container: TrialContainer, { endedAt }: HttpConnection, sentAt: Nanoseconds, began: number): boolean {
+  const died = container.moments().findLast(({ what }) => what.startsWith("die"));
+  return endedAt === null || !died || endedAt - began >= msBetween(sentAt, died.at) - LAST_MOMENT_MS;
+}
+
 /** How it ended, by the engine's events. */
-async function ended(run: Run, container: TrialContainer, first: string) {
+async function ended(run: Run, base: Base, container: TrialContainer) {
   const graceMs = graceOf(run);
   const { config } = await run.image();
   const moments = container.moments();
@@ -154,14 +182,14 @@ async function ended(run: Run, container: TrialContainer, first: string) {
     signal: run.plan.app.stopSignal ?? (config.stopSignal || "SIGTERM"),
     graceMs,
     exitCode: died ? Number(died.what.slice("die ".length)) : (await container.state()).exitCode,
-    killed: moments.filter(({ what }) => what.startsWith("kill")).slice(1).some(({ what }) => what === "kill 9"),
+    killed: moments.some(({ what }) => what === "kill 9"),
     tookMs: told && died ? Math.round(msBetween(told.at, died.at)) : graceMs,
-    first,
+    first: base.processes.find(({ pid }) => pid === 1)?.name ?? "",
   };
 }
 
 /** What the engine and the client saw, in the order of time. */
-function momentsOf(run: Run, container: TrialContainer, answer: Answer, sentAt: string, began: number): readonly Moment[] {
+function momentsOf(container: TrialContainer, answer: Answer, sentAt: Nanoseconds, began: number): readonly Moment[] {
   const at = (ms: number) => String(BigInt(sentAt) + BigInt(Math.round((ms - began) * 1e6)));
   const { outcome, status, request } = answer.exchange;
   const ours: Moment[] = [

@@ -1,7 +1,15 @@
 import type { Duplex } from "node:stream";
 import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { Listener } from "../../models/trial/observations.js";
-import { type LiveProcess, type Mount, type Peer, parseListeners, parseMounts, parsePeers, parseStatus } from "../../models/trial/proc.js";
+import {
+  type LiveProcess,
+  type Mount,
+  type Peer,
+  parseListeners,
+  parseMounts,
+  parsePeers,
+  parseStatus,
+} from "../../models/trial/proc.js";
 import { pieces } from "../engine/frames.js";
 
 /** What a helper saw of its container at one moment. */
