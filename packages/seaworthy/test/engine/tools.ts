@@ -56,11 +56,14 @@ export function removeScratch(): void {
 /** A Docker engine of its own, with a store of its own, that no other container or image is in. */
 export async function docker(): Promise<Running | Missing> {
   if (!isInstalled("dockerd")) return { because: "dockerd is not installed" };
+  if (!isInstalled("unshare")) return { because: "unshare is not installed" };
   if (process.getuid?.() !== 0) return { because: "dockerd needs root" };
   const root = scratch();
   const address = `unix://${root}/engine.sock`;
   const places = ["--data-root", `${root}/data`, "--exec-root", `${root}/exec`, "--pidfile", `${root}/pid`];
-  return started("dockerd", ["--host", address, ...places, "--bridge=none", "--iptables=false"], root, address);
+  // In a network of its own: without a bridge it would remove that of the engine that the machine may have already.
+  const engine = ["dockerd", "--host", address, ...places, "--bridge=none", "--iptables=false"];
+  return started("unshare", ["--net", ...engine], root, address);
 }
 
 export async function podman(): Promise<Running | Missing> {

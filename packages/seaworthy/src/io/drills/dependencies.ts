@@ -34,7 +34,7 @@ export const dependencies: Drill<"dependencies"> = async (run, base) => {
       const container = await startedWell(run, base, around);
       const dependency = around.dependency(planned.name);
       try {
-        if (dependency) seen.push(await lose(run, base, container, dependency));
+        if (dependency) seen.push(await lose(run, container, dependency));
       } finally {
         moments.push(...container.moments());
         await container.remove();
@@ -62,20 +62,20 @@ async function startedWell(run: Run, base: Base, around: Surroundings): Promise<
   throw new Error("its health check does not pass while its dependencies are there");
 }
 
-async function lose(run: Run, base: Base, container: TrialContainer, dependency: TrialContainer): Promise<DependencySeen> {
+async function lose(run: Run, container: TrialContainer, dependency: TrialContainer): Promise<DependencySeen> {
   const name = dependency.who;
   const before = await answersOf(run, container);
   let usedBy = await connectionTo(run, container, dependency);
   const losses: Loss[] = [];
   for (const way of WAYS) {
-    const seen = await loseOnce(run, base, container, dependency, way, async () => {
+    const seen = await loseOnce(run, container, dependency, way, async () => {
       if (usedBy !== null || way.how !== "stopped") return;
       usedBy = changed(before, await answersOf(run, container));
     });
     losses.push(seen);
     if (seen.unhealthy.ms !== null) usedBy ??= "its health check";
-    // A check that does not mind that it is gone minds nothing else about it.
-    if (seen.unhealthy.ms === null && !seen.died) break;
+    // A check that does not mind that it is gone minds nothing else about it; one that stays unhealthy cannot turn again.
+    if ((seen.unhealthy.ms === null && !seen.died) || seen.recovered?.ms === null) break;
   }
   return usedBy === null ? { name, usedBy, losses: [] } : { name, usedBy, losses };
 }
@@ -94,7 +94,6 @@ const WAYS: readonly WayToLose[] = [
 
 async function loseOnce(
   run: Run,
-  base: Base,
   container: TrialContainer,
   dependency: TrialContainer,
   { how, take, give }: WayToLose,
@@ -117,15 +116,11 @@ async function loseOnce(
   const diedOfIt = died();
   await give(dependency);
   await isBack(run, dependency, how);
-  if (diedOfIt) {
-    // As a restart policy would.
-    await container.start();
-    await container.ready(base.port, { limitMs: run.plan.limits.readyMs + deadlineOf(fast), health: true });
-    return { how, unhealthy, recovered: null, died: true };
-  }
-  if (unhealthy.ms === null) return { how, unhealthy, recovered: null, died: false };
+  // As a restart policy would.
+  if (diedOfIt) await container.start();
+  else if (unhealthy.ms === null) return { how, unhealthy, recovered: null, died: false };
   const recovered = await turn(container, "healthy", run.now(), RECONNECT_MS + deadlineOf(fast), then);
-  return { how, unhealthy, recovered, died: died() };
+  return { how, unhealthy, recovered, died: diedOfIt || died() };
 }
 
 /** A database that was stopped takes its time to come back. */

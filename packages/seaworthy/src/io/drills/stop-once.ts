@@ -36,7 +36,11 @@ export async function stopWith(run: Run, base: Base, way: Way): Promise<StopSeen
       };
       const [, , answer] = await Promise.all([stopping, release(), flight.pending.done]);
       flight.connection.close();
-      if (answer.firstByteAt !== null && answer.firstByteAt < began) return null;
+      // Of a slow path the answer may have begun; of what waits for its body or its database it must not.
+      const answeredAt = way.held === "slow path" ? answer.endedAt : answer.firstByteAt;
+      if (answeredAt !== null && answeredAt < began) return null;
+      // That it failed at what we took from it tells nothing of its end.
+      if (way.pauses && answer.exchange.outcome === "complete" && (answer.exchange.status ?? 0) >= 500) return null;
       const held = idle && isHeld(container, idle, sentAt, began);
       const keepAlive = held === null ? null : { held, told: answer.closes || !held };
       const moments = momentsOf(container, answer, sentAt, began);
@@ -127,13 +131,13 @@ interface Flight {
 }
 
 /** Sends the requests of a way one after another until one is not answered at once; null where all were. */
-async function hold(run: Run, container: TrialContainer, { requests }: Way): Promise<Flight | null> {
+async function hold(run: Run, container: TrialContainer, { held, requests }: Way): Promise<Flight | null> {
   for (const { request, hold: kept } of requests) {
     const connection = await HttpConnection.open(dialOf(container, run.plan.http?.port ?? 0), CONNECT_MS, run.signal);
     if (!(connection instanceof HttpConnection)) return null;
     const pending = connection.begin(request, { ms: graceOf(run) + 60_000, hold: kept });
     const over = await Promise.race([pending.done.then(() => true), sleep(HELD_MS, run.signal).then(() => false)]);
-    if (!over && !pending.answered) return { connection, pending };
+    if (!over && (held === "slow path" || !pending.answered)) return { connection, pending };
     connection.close();
   }
   return null;

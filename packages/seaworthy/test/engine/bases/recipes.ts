@@ -128,6 +128,14 @@ export const RECIPES: readonly Recipe[] = [
   },
   {
     ...none,
+    name: "node-gosu",
+    publicNames: [],
+    from: "node",
+    standIn: "a Node.js that entry points leave root with",
+    lines: install("gosu"),
+  },
+  {
+    ...none,
     name: "node-full",
     publicNames: ["node:latest"],
     from: "node",
