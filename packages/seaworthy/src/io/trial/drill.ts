@@ -15,6 +15,8 @@ export interface Base {
   /** What it answered when it was well: a run that answers the same works as well. */
   readonly exchanges: readonly Exchange[];
   readonly processes: readonly LiveProcess[];
+  /** For how long processes of uid 0 ran before it served as another, in milliseconds, at most; null: it never did, or serves as root. */
+  readonly rootForMs: number | null;
 }
 
 /** Why a drill was not done. */

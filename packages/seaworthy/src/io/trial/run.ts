@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Nanoseconds } from "../../models/trial/moment.js";
+import type { UnitCosts } from "../../models/trial/floor.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { Engine } from "../engine/find-engine.js";
 import type { Dealings } from "./dealings.js";
@@ -22,6 +23,7 @@ export class Run {
   private readonly dealings: Dealings;
   private readonly images: Images;
   private common: Promise<Surroundings> | null = null;
+  private surroundingsMs = 0;
 
   private constructor(dealings: Dealings) {
     this.dealings = dealings;
@@ -45,7 +47,7 @@ export class Run {
     const events = await Events.open(client, `${RUN_LABEL}=${id}`);
     const helper = new HelperImage(client, facts, made);
     const now = () => nanoseconds(facts.clockAheadMs);
-    return new Run({ client, facts, events, made, helper, plan, signal, usual: {}, now });
+    return new Run({ client, facts, events, made, helper, plan, signal, usual: {}, firstCosts: {}, now });
   }
 
   /** By the engine's clock. */
@@ -65,8 +67,18 @@ export class Run {
 
   /** The dependencies that drills share which do them no harm; opened when first asked for, closed with the run. */
   shared(): Promise<Surroundings> {
-    this.common ??= this.own();
+    if (this.common) return this.common;
+    const began = performance.now();
+    this.common = this.own().finally(() => {
+      this.surroundingsMs = performance.now() - began;
+    });
     return this.common;
+  }
+
+  /** What things cost on this engine, each as it was the first time, when nothing else was done; milliseconds. */
+  get costs(): Omit<UnitCosts, "removal"> {
+    const { start = 0, helper = 0 } = this.dealings.firstCosts;
+    return { surroundings: this.surroundingsMs, start, helper };
   }
 
   /** Dependencies of a drill's own, for one that stops, pauses or cuts them off. Whoever asks closes it. */

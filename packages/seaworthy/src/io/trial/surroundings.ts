@@ -42,8 +42,10 @@ export class Surroundings {
 
   /** Creates and starts a container of the app. */
   async app(variation: Variation = {}): Promise<TrialContainer> {
+    const began = performance.now();
     const container = await this.createApp(variation);
     await container.start();
+    this.with.firstCosts.start ??= performance.now() - began;
     return container;
   }
 

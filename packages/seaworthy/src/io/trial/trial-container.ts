@@ -3,6 +3,8 @@ import type { Duplex } from "node:stream";
 import { fields, text } from "../../models/image/parse-config.js";
 import { type Moment, msBetween } from "../../models/trial/moment.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
+import type { FolderFacts } from "../../models/trial/tmpfs-for.js";
+import { TarReader } from "../image/tar/tar-reader.js";
 import { type ContainerLogs, readLogs } from "./container-logs.js";
 import { type ContainerState, parseState } from "./container-state.js";
 import { type Dealings, NotHere, sleep } from "./dealings.js";
@@ -141,6 +143,33 @@ export class TrialContainer {
     }
   }
 
+  /** Whose a folder in it is and whether there is anything in it, by the engine's own copying; null: it is none. */
+  async folder(path: string): Promise<FolderFacts | null> {
+    let first: FolderFacts | null = null;
+    let filled = false;
+    let other = false;
+    const reader = new TarReader({
+      entry({ type, uid, gid, mode }) {
+        if (first !== null) filled = true;
+        else if (type === "directory") first = { uid, gid, mode, filled: false };
+        else other = true;
+        return false;
+      },
+      data() {},
+      end() {},
+    });
+    try {
+      // The head of the first entry in it is enough; the rest may be the whole image.
+      for await (const chunk of await this.with.client.stream("GET", `/containers/${this.id}/archive`, { query: { path } })) {
+        reader.push(chunk as Buffer);
+        if (filled || other) break;
+      }
+    } catch {
+      return null;
+    }
+    return first === null ? null : { ...(first as FolderFacts), filled };
+  }
+
   /** Its processes, what listens and its mounts, as seen from within. It must run. */
   async look(): Promise<Look> {
     return (await this.lookHelper()).look();
@@ -267,7 +296,9 @@ export class TrialContainer {
   }
 
   private async helper(what: string, host: Readonly<Record<string, unknown>>, user?: string): Promise<Helper> {
+    const began = performance.now();
     const { stream } = await this.with.helper.start(what, { PidMode: `container:${this.id}`, ...host }, [], user);
+    this.with.firstCosts.helper ??= performance.now() - began;
     return new Helper(stream, () => this.with.now());
   }
 
