@@ -1,7 +1,9 @@
 import type { Exchange } from "../../models/trial/observations.js";
+import { EngineError } from "../engine/engine-client.js";
 import type { Variation } from "../trial/container-config.js";
 import type { ContainerLogs } from "../trial/container-logs.js";
 import type { Run } from "../trial/run.js";
+import type { Surroundings } from "../trial/surroundings.js";
 import type { Readiness, TrialContainer } from "../trial/trial-container.js";
 import { askApp, fastTimings, maskFor, pathsOf } from "./service.js";
 
@@ -12,8 +14,12 @@ export interface Attempt {
   /** What it answered to what is known of it; none where it is no HTTP service or did not come up. */
   readonly exchanges: readonly Exchange[];
   readonly served: boolean;
+  /** Why the engine did not start it: no such program, or one that may not be executed; null: it did. */
+  readonly refused: string | null;
 }
 
+/** The code that Docker gives what it could not start. */
+const NEVER: Readiness = { ready: false, by: null, ms: null, exitCode: 127 };
 const LAST_WORDS = 20;
 const LONGEST_WORDS = 300;
 
@@ -28,11 +34,24 @@ export function mainPort({ plan }: Run): number | null {
  */
 export async function attempt(run: Run, variation: Variation, limitMs: number): Promise<Attempt> {
   const around = await run.shared();
-  const container = await around.app({ health: fastTimings(), ...variation });
+  const { container, refused } = await started(around, { health: fastTimings(), ...variation });
+  if (refused !== null) return { container, readiness: NEVER, exchanges: [], served: false, refused };
   const readiness = await container.ready(mainPort(run), { limitMs, health: false });
   const exchanges = readiness.ready ? await exercise(run, container, limitMs) : [];
   const ran = readiness.ready && !container.moments().some(({ what }) => what.startsWith("die"));
-  return { container, readiness, exchanges, served: ran && (exchanges.length === 0 || exchanges.some(answered)) };
+  return { container, readiness, exchanges, served: ran && (exchanges.length === 0 || exchanges.some(answered)), refused };
+}
+
+/** An engine refuses to start what cannot be executed. */
+async function started(around: Surroundings, variation: Variation): Promise<Pick<Attempt, "container" | "refused">> {
+  const container = await around.createApp(variation);
+  try {
+    await container.start();
+    return { container, refused: null };
+  } catch (error) {
+    if (error instanceof EngineError && error.status >= 400) return { container, refused: error.message };
+    throw error;
+  }
 }
 
 /** Asks for every path that is known, once; the first that is not answered in time ends it. */
@@ -61,15 +80,14 @@ export function answersAs(base: readonly Exchange[], now: readonly Exchange[]): 
 
 /** How long a variation may take that works at all, by how long the service took when it was well. */
 export function limitAfter(run: Run, readyMs: number): number {
-  return Math.min(run.plan.limits.readyMs, readyMs * 4 + 5_000);
+  return Math.min(run.plan.limits.readyMs, readyMs * 5 + 2_500);
 }
 
-/** What a container said last, masked. */
-export async function lastWords(run: Run, container: TrialContainer): Promise<readonly string[]> {
+/** What a container said last, masked; what the engine said where it did not start it. */
+export async function lastWords(run: Run, { container, refused }: Attempt): Promise<readonly string[]> {
   const mask = maskFor(run.plan);
-  return spoken(await container.logs())
-    .slice(-LAST_WORDS)
-    .map((line) => mask(line).slice(0, LONGEST_WORDS));
+  const words = refused === null ? spoken(await container.logs()) : [refused];
+  return words.slice(-LAST_WORDS).map((line) => mask(line).slice(0, LONGEST_WORDS));
 }
 
 /** Why a variation did not serve, in words: what it said, else how it ended. */

@@ -33,11 +33,12 @@ export async function firstStart(run: Run): Promise<FirstStart> {
   const tries: Tries = [];
   const first = await tried(run, planned, run.plan.limits.readyMs, tries);
   if (first.served) return came(run, first, await smallest(run, planned, first, tries), tries);
-  const words = await lastWords(run, first.container);
+  const words = await lastWords(run, first);
   const all = [...new Set([...planned, ...USUAL_CAPABILITIES])].sort();
   const ceiling = await tried(run, all, run.plan.limits.readyMs, tries);
   if (!ceiling.served) {
-    const start = await startSeen(run, first, null, words);
+    // With all that Docker gives, what it says is why it fails.
+    const start = await startSeen(run, ceiling, null, await lastWords(run, ceiling));
     await Promise.all([first.container.remove(), ceiling.container.remove()]);
     return { start, capabilities: { attempts: tries, needed: null, lowPorts: [] }, base: null, container: null };
   }
@@ -49,7 +50,7 @@ export async function firstStart(run: Run): Promise<FirstStart> {
   const last = await tried(run, needed, run.plan.limits.readyMs, tries);
   // What served once and does not now is told by the observation: it did not come up.
   if (last.served) return came(run, last, needed, tries);
-  const start = await startSeen(run, last, null, await lastWords(run, last.container));
+  const start = await startSeen(run, last, null, await lastWords(run, last));
   await last.container.remove();
   return { start, capabilities: { attempts: tries, needed: null, lowPorts: [] }, base: null, container: null };
 }
@@ -73,7 +74,7 @@ async function came(run: Run, served: Attempt, needed: readonly string[], tries:
 
 async function tried(run: Run, added: readonly string[], limitMs: number, tries: Tries): Promise<Attempt> {
   const made = await attempt(run, { capAdd: added }, limitMs);
-  const words = made.served ? [] : await lastWords(run, made.container);
+  const words = made.served ? [] : await lastWords(run, made);
   tries.push({ added, served: made.served, because: made.served ? null : reasonOf(made, words, null) });
   return made;
 }
@@ -93,7 +94,7 @@ async function guided(
     if (next === null) return null;
     given = [...given, next].sort();
     const made = await tried(run, given, limitMs, tries);
-    said = made.served ? [] : await lastWords(run, made.container);
+    said = made.served ? [] : await lastWords(run, made);
     await made.container.remove();
     if (made.served) return given;
   }

@@ -18,7 +18,7 @@ export class FolderReader {
   }
 
   /** @param written the container that wrote: it tells which of what was added are folders */
-  static async open(run: Run, written: TrialContainer: Promise<FolderReader> {
+  static async open(run: Run, written: TrialContainer): Promise<FolderReader> {
     return new FolderReader(await (await run.shared()).createApp(), written);
   }
 

@@ -10,8 +10,14 @@ import { ownChanges } from "./writes.js";
 
 /** A search that goes on for longer finds nothing. */
 const MOST_TRIES = 8;
+const DENIED = /permission denied|EACCES/i;
 /** Where programs write that do not say where. */
 const LAST_RESORT = ["/run", "/tmp", "/var/run", "/var/tmp"];
+
+interface Ids {
+  readonly uid: number;
+  readonly gid: number;
+}
 
 interface Tried {
   readonly served: boolean;
@@ -40,15 +46,25 @@ export async function readOnly(
   try {
     const seen = await changes;
     await folders.read(seen);
-    const { folders: wrote, rewrites } = coverage(seen, (path) => folders.isFolder(path), (path) => folders.facts(path));
+    const { folders: wrote, rewrites } = coverage(
+      seen,
+      (path) => folders.isFolder(path),
+      (path) => folders.facts(path),
+    );
     let covered = outermost([...wrote, ...planned.map(({ path }) => path)]);
     let last = bare;
     let resorted = false;
+    let writer = search.writer;
     for (let round = 0; round < MOST_TRIES; round++) {
-      const set = await search.owned(covered, folders);
+      const set = await search.owned(covered, folders, writer);
       if (!search.knows(set)) {
         last = await search.try(set);
         if (last.served) return search.seen(await search.smallest(set), []);
+      }
+      if (DENIED.test(last.words.join("\n")) && writer.uid !== 0) {
+        // Whoever makes the folder is another than who serves.
+        writer = { uid: 0, gid: 0 };
+        continue;
       }
       const wanted = outermost([...covered, ...wantedFolders(last.words)]);
       const more = wanted.join() !== covered.join() ? wanted : outermost([...covered, ...LAST_RESORT]);
@@ -85,7 +101,7 @@ class Search {
       const sick = answers ? await this.sickness(made.container) : null;
       const served = answers && sick === null;
       const leftovers = served ? (await ownChanges(made.container)).map(({ path }) => path) : [];
-      const words = served ? [] : await lastWords(this.run, made.container);
+      const words = served ? [] : await lastWords(this.run, made);
       this.attempts.push({ tmpfs, served, because: served ? null : (sick ?? reasonOf(made, words, readOnlyLine(words))) });
       if (served) this.leftovers = leftovers;
       return { served, words, leftovers };
@@ -113,13 +129,17 @@ class Search {
     return needed;
   }
 
-  /** The folders as tmpfs, each belonging to whom it belonged to. */
-  async owned(paths: readonly string[], folders: FolderReader): Promise<readonly Tmpfs[]> {
-    const writer = this.base.processes.find(({ uids }) => uids[1] !== 0) ?? this.base.processes[0];
-    const ids = { uid: writer?.uids[1] ?? 0, gid: writer?.gids[1] ?? 0 };
+  /** The one that serves. */
+  get writer(): Ids {
+    const serving = this.base.processes.find(({ uids }) => uids[1] !== 0) ?? this.base.processes[0];
+    return { uid: serving?.uids[1] ?? 0, gid: serving?.gids[1] ?? 0 };
+  }
+
+  /** The folders as tmpfs, each belonging to whom it belonged to; those that the image has not, to the writer. */
+  async owned(paths: readonly string[], folders: FolderReader, writer: Ids): Promise<readonly Tmpfs[]> {
     await folders.readFolders(paths);
     return paths.map(
-      (path) => this.run.plan.app.tmpfs.find((one) => one.path === path) ?? tmpfsOver(path, folders.facts(path), ids),
+      (path) => this.run.plan.app.tmpfs.find((one) => one.path === path) ?? tmpfsOver(path, folders.facts(path), writer),
     );
   }
 

@@ -12,7 +12,9 @@ const MOST_SIZES = 40;
 /** What a run with a writable root changed, and what of it grows while it is asked. */
 export async function writes(run: Run, base: Base, container: TrialContainer): Promise<WritesSeen> {
   const before = await ownChanges(container);
-  const files = ends(before).filter(({ how }) => how !== "deleted").slice(0, MOST_SIZES);
+  const files = ends(before)
+    .filter(({ how }) => how !== "deleted")
+    .slice(0, MOST_SIZES);
   const sizes = () => Promise.all(files.map(({ path }) => fileSize(container, path)));
   const first = await sizes();
   await exercise(run, container, limitAfter(run, base.readyMs));
@@ -36,7 +38,7 @@ export async function writes(run: Run, base: Base, container: TrialContainer): P
   };
 }
 
-/** Without the places where the engine mounts something, which it makes where the image has none. */
+/** Without the places where the engine mounts something, which it makes where the image has none, and the folders above them. */
 export async function ownChanges(container: TrialContainer): Promise<readonly Change[]> {
   const [changes, { mounts }] = await Promise.all([container.changes(), container.look()]);
   const made = new Set(
@@ -45,7 +47,7 @@ export async function ownChanges(container: TrialContainer): Promise<readonly Ch
       return steps.map((_, i) => `/${steps.slice(0, i + 1).join("/")}`);
     }),
   );
-  return changes.filter(({ path, how }) => !(how === "added" && made.has(path)));
+  return changes.filter(({ path }) => !made.has(path));
 }
 
 async function fileSize(container: TrialContainer, path: string): Promise<number | null> {

@@ -1,7 +1,7 @@
 import type { ZombiesSeen } from "../../models/trial/observations.js";
 import type { LiveProcess } from "../../models/trial/proc.js";
-import type { Base } from "../trial/drill.js";
 import { sleep } from "../trial/dealings.js";
+import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { TrialContainer } from "../trial/trial-container.js";
 

@@ -19,8 +19,8 @@ export interface Dealings {
   readonly signal: AbortSignal;
   /** What containers of the app have unless a drill says otherwise. */
   usual: Pick<Variation, "capAdd">;
-  /** What it took the first time to create and start a container of the app, and a helper; milliseconds. */
-  readonly firstCosts: { start?: number; helper?: number };
+  /** What it took the first time to create a container of the app, to start it, and to start a helper; milliseconds. */
+  readonly firstCosts: { create?: number; start?: number; helper?: number };
   /** By the engine's clock. */
   now(): Nanoseconds;
 }

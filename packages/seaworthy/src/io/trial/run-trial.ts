@@ -127,14 +127,16 @@ class Drilling {
     const looks = async () => ({
       identity: await this.drill("identity", () => identity(run, base, container)),
       writes: await this.drill("writes", () => writes(run, base, container)),
+      // Last: it leaves zombies where nobody collects them.
+      zombies: await this.drill("zombies", () => zombies(run, base, container)),
     });
     const [one, two, three, four, five, six, seven] = await Promise.all([
-      this.drill("health", () => health(run)),
-      this.drill("dependencies", () => dependencies(run)),
-      this.drill("stop", () => stop(run)),
+      this.drill("health", () => health(run, base)),
+      this.drill("dependencies", () => dependencies(run, base)),
+      this.drill("stop", () => stop(run, base)),
       this.drill("read-only", () => readOnly(run, base, container, changes, healthy)),
-      this.drill("logs", () => logs(run)),
-      this.drill("canaries", () => canaries(run)),
+      this.drill("logs", () => logs(run, base)),
+      this.drill("canaries", () => canaries(run, base)),
       looks(),
     ]);
     return {
@@ -147,8 +149,6 @@ class Drilling {
       logs: five,
       canaries: six,
       ...seven,
-      // Last: it leaves zombies where nobody collects them.
-      zombies: await this.drill("zombies", () => zombies(run, base, container)),
       rebuild: NOT_ASKED,
     };
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { UnitCosts } from "../../models/trial/floor.js";
+import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { Engine } from "../engine/find-engine.js";
 import type { Dealings } from "./dealings.js";
@@ -77,8 +77,8 @@ export class Run {
 
   /** What things cost on this engine, each as it was the first time, when nothing else was done; milliseconds. */
   get costs(): Omit<UnitCosts, "removal"> {
-    const { start = 0, helper = 0 } = this.dealings.firstCosts;
-    return { surroundings: this.surroundingsMs, start, helper };
+    const { create = 0, start = 0, helper = 0 } = this.dealings.firstCosts;
+    return { surroundings: this.surroundingsMs, start: create + start, helper };
   }
 
   /** Dependencies of a drill's own, for one that stops, pauses or cuts them off. Whoever asks closes it. */

@@ -42,16 +42,17 @@ export class Surroundings {
 
   /** Creates and starts a container of the app. */
   async app(variation: Variation = {}): Promise<TrialContainer> {
-    const began = performance.now();
     const container = await this.createApp(variation);
     await container.start();
-    this.with.firstCosts.start ??= performance.now() - began;
     return container;
   }
 
   /** As `app`, not started yet. */
-  createApp(variation: Variation = {}): Promise<TrialContainer> {
-    return this.create("app", this.with.plan.app, { ...this.with.usual, ...variation }, true);
+  async createApp(variation: Variation = {}): Promise<TrialContainer> {
+    const began = performance.now();
+    const container = await this.create("app", this.with.plan.app, { ...this.with.usual, ...variation }, true);
+    this.with.firstCosts.create ??= performance.now() - began;
+    return container;
   }
 
   dependency(name: string): TrialContainer | null {

@@ -56,7 +56,9 @@ export class TrialContainer {
   }
 
   async start(): Promise<void> {
+    const began = performance.now();
     await this.post("start");
+    if (this.who === "app") this.with.firstCosts.start ??= performance.now() - began;
   }
 
   /** Asks it to end as operators do, and has it killed after `graceMs` (rounded up to seconds; the engine knows no other). */

@@ -16,7 +16,7 @@ describe("the capability to try next", () => {
     ["chmod: changing permissions of '/data': Operation not permitted", [], "FOWNER"],
     ["sh: can't create /etc/app.conf: Permission denied", [], "DAC_OVERRIDE"],
     ["exec /usr/local/bin/caddy: operation not permitted", [], "NET_BIND_SERVICE"],
-    ["worker process 29 exited with fatal code 2 and cannot be respawned", ["CHOWN"], "SETGID"],
+    ["[alert] 1#1: worker process 29 exited with fatal code 2 and cannot be respawned", ["CHOWN"], "SETGID"],
     ["all is well", [...USUAL_CAPABILITIES], null],
   ])("%s %j: %s", (line, given, next) => expect(nextCapability(["starting", line], given)).toBe(next));
 

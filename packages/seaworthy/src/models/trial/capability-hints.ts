@@ -7,7 +7,7 @@ export const USUAL_CAPABILITIES = [
   "AUDIT_WRITE",
 ] as const;
 
-const DENIED = /not permitted|permission denied|EPERM|EACCES|\b(?:1|13): |failed switching/i;
+const DENIED = /not permitted|permission denied|EPERM|EACCES|failed switching/i;
 
 /** What a line that tells of something denied is about, the first that fits. Programs name the call, and libc's words for the error. */
 const ABOUT: readonly (readonly [RegExp, readonly string[]])[] = [

@@ -26,7 +26,10 @@ const AGAINST: { readonly [D in DrillName]: (seen: Observations[D]) => boolean }
   stop: ({ stops }) =>
     stops.some(
       ({ killed, exitCode, inFlight, keepAlive }) =>
-        killed || ![0, 143].includes(exitCode) || (inFlight !== null && inFlight.outcome !== "complete") || keepAlive?.told === false,
+        killed ||
+        ![0, 143].includes(exitCode) ||
+        (inFlight !== null && inFlight.outcome !== "complete") ||
+        keepAlive?.told === false,
     ),
   logs: ({ counts, files }) => files.length > 0 || counts.some(({ phase, lines, json }) => phase === "steady" && json < lines),
   canaries: ({ found }) => found.length > 0,

@@ -73,6 +73,7 @@ describe("what it said when it could not", () => {
 
   it("is the last line that tells of it", () => {
     expect(readOnlyLine(["a: Read-only file system", "b: EROFS", "at main"])).toBe("b: EROFS");
+    expect(readOnlyLine(["Error: EROFS: read-only file system, open '/a'", "  code: 'EROFS',"])).toContain("open '/a'");
     expect(readOnlyLine(["fine"])).toBeNull();
   });
 });

@@ -74,17 +74,16 @@ function writable(path: string): boolean {
 
 /**
  * A tmpfs over a folder, owned as it has to be: an engine keeps the mode of a folder that it covers and gives it to root, so that whoever wrote there could not any more.
- * @param writer the process that writes there
+ * @param folder what it is in the image; null: it is not there, and belongs to `writer`
  */
 export function tmpfsOver(
   path: string,
-  folder: FolderFacts | null,
+  folder: Pick<FolderFacts, "uid" | "gid" | "mode"> | null,
   writer: { readonly uid: number; readonly gid: number },
 ): Tmpfs {
   const everyone = folder !== null && (folder.mode & 0o002) !== 0;
-  const owner = folder !== null && folder.uid !== 0 ? folder : writer;
-  const root = owner.uid === 0 && owner.gid === 0;
-  return { path, options: everyone || root ? "" : `uid=${owner.uid},gid=${owner.gid}` };
+  const { uid, gid } = folder ?? writer;
+  return { path, options: everyone || (uid === 0 && gid === 0) ? "" : `uid=${uid},gid=${gid}` };
 }
 
 const READ_ONLY = /EROFS|read-only file system|\b30: |\(30\)|errno[ :=]*30\b|No usable temporary directory|ENOENT.*mkdir/i;
@@ -104,7 +103,8 @@ export function wantedFolders(lines: readonly string[]): readonly string[] {
   return outermost(found.filter(writable).filter((path) => path !== "/"));
 }
 
-/** The line that tells of a file that could not be written; null where none does. */
+/** The line that tells of a file that could not be written, one that names it if there is one; null where none does. */
 export function readOnlyLine(lines: readonly string[]): string | null {
-  return lines.findLast((line) => READ_ONLY.test(line)) ?? null;
+  const telling = lines.filter((line) => READ_ONLY.test(line)).map((line) => line.trim());
+  return telling.findLast((line) => line.includes("/")) ?? telling.at(-1) ?? null;
 }
