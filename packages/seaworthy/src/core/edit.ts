@@ -28,6 +28,11 @@ export interface Unfixed {
   readonly finding?: Finding;
 }
 
+/** A stretch of text put in at an offset. */
+export function inserted(file: string, offset: number, text: string): Edit {
+  return { file, range: [offset, offset], text };
+}
+
 export function replaced(file: string, range: Range, text: string): Edit {
   return { file, range, text };
 }

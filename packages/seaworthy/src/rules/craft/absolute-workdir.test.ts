@@ -18,4 +18,12 @@ testRule(rule, {
     unknown: ["FROM alpine:3.23\nARG DIR\nWORKDIR $DIR\n"],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [
+    {
+      before: "FROM node:24-alpine\nWORKDIR /srv\nWORKDIR app/\nWORKDIR ./lib\n",
+      after: "FROM node:24-alpine\nWORKDIR /srv\nWORKDIR /srv/app/\nWORKDIR /srv/app/lib\n",
+      safety: "safe",
+    },
+    { title: "where the base decides", before: "FROM acme/base:1\nWORKDIR app\n", because: "depends on the base image" },
+  ],
 });

@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isInside, placeOf } from "../../core/place.js";
+import { workdirBefore } from "../../models/dockerfile/edit/workdir.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { writtenInstructions } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
@@ -29,6 +31,19 @@ export default defineRule({
       return variable && !/^\$\{?HOME\b/.test(unquoted(variable.text))
         ? unknown(`whether ${variable.text} is absolute depends on its value`, placeOf(dockerfile, variable))
         : yes("every WORKDIR starts at the root");
+    });
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write the whole path", safety: "safe", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      const each = dockerfile?.instructions.find((one) => one.keyword === "WORKDIR" && isInside(range, one));
+      const stage = each && dockerfile?.stages[each.stage];
+      if (!each || !stage) return "it is behind ONBUILD: where it begins is for others to say";
+      const before = workdirBefore(stage, each);
+      if (before === null) return "where it begins depends on the base image";
+      const path = unquoted(each.text).replace(/^\.\//, "");
+      if (/[$\s"'\\]|(?:^|\/)\.\.?(?:\/|$)/.test(path)) return "the path is not a plain one";
+      return [replaced(file, range, `${before === "/" ? "" : before}/${path}`)];
     });
   },
   examples: [

@@ -17,4 +17,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nRUN apk add apt\n"],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN apt update \\\n  # why\n  && apt install -y tini # x\n",
+      after: "FROM debian:13-slim\nRUN apt-get update \\\n  # why\n  && apt-get install -y tini # x\n",
+      safety: "safe",
+    },
+  ],
 });

@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { writtenCommands } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
@@ -24,6 +25,12 @@ export default defineRule({
     );
     return noOr(findings, () => yes("apt-get is called"));
   },
+  fix: (_, __, { findings }) =>
+    fixEach(
+      findings,
+      { title: "call apt-get", safety: "safe", order: "line", changes: ["runs"] },
+      ({ file, range }, { message: ___ }) => [replaced(file, range, "apt-get")],
+    ),
   examples: [
     { title: "apt-get", says: "yes", files: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y tini\n" },
     { title: "apt", says: "no", files: "FROM debian:13-slim\nRUN «apt» update && «apt» install -y tini\n" },

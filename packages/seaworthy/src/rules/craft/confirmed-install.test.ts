@@ -18,4 +18,12 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nRUN apk add tini\n"],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get -q install tini\nRUN zypper in tini\nRUN dnf install tini\n",
+      after:
+        "FROM debian:13-slim\nRUN apt-get update && apt-get -q install -y tini\nRUN zypper --non-interactive in tini\nRUN dnf install -y tini\n",
+      safety: "safe",
+    },
+  ],
 });

@@ -1,7 +1,9 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, namesFor, QUESTION_NAMES } from "../../knowledge/linter-names.js";
-import { writtenRuns } from "../../models/dockerfile/written.js";
+import { insertWords } from "../../models/dockerfile/edit/script.js";
+import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { confirms, isConfirmed } from "../../models/shell/confirmations.js";
 import { defineRule } from "../../rule.js";
 
@@ -48,6 +50,17 @@ export default defineRule({
       }
     }
     return noOr(findings, () => (asked ? yes("every install goes on without asking") : notApplicable("no package manager asks")));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "say yes beforehand", safety: "safe", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => {
+      if (!dockerfile) return null;
+      const command = writtenCommands(dockerfile).find(({ command: one }) => one.range[0] === range[0])?.command;
+      if (!command) return null;
+      if (command.name === "zypper") return [insertWords(dockerfile, command, 0, "--non-interactive")];
+      const at = command.words.findIndex(({ text }, index) => index > 0 && !text.startsWith("-"));
+      return at < 0 ? null : [insertWords(dockerfile, command, at, "-y")];
+    });
   },
   examples: [
     { title: "-y", says: "yes", files: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y tini\n" },

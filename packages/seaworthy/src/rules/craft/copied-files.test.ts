@@ -77,4 +77,12 @@ testRule(rule, {
       { history: [{ createdBy: "COPY app /srv/app # buildkit", created: null, comment: "", layer: 0 }] },
     ],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nADD --chown=1000 app \\\n  lib /srv/\nadd a b\n",
+      after: "FROM alpine:3.23\nCOPY --chown=1000 app \\\n  lib /srv/\ncopy a b\n",
+      safety: "safe",
+    },
+    { title: "with an archive", before: "FROM alpine:3.23\nADD app rootfs.tar /srv/\n", because: "which ADD unpacks" },
+  ],
 });

@@ -1,6 +1,8 @@
 import { type Answer, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isInside, placeOf } from "../../core/place.js";
 import { isCompressed, isRemoteSource, isTarArchive } from "../../models/dockerfile/archives.js";
+import type { Instruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { writtenInstructions } from "../../models/dockerfile/written.js";
@@ -30,6 +32,21 @@ export default defineRule({
     if (answer?.says === "no" || !hidden) return answer ?? notApplicable("there is no ADD");
     return unknown("the builder wrote down the checksum of what an ADD brought, not its name");
   },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "copy with COPY", safety: "safe", order: "line", changes: ["copies"] } as const;
+    const done = new Set<Instruction>();
+    return fixEach(findings, how, ({ file, range }) => {
+      const each = dockerfile && writtenInstructions(dockerfile).find((one) => one.keyword === "ADD" && isInside(range, one));
+      if (!dockerfile || each?.keyword !== "ADD" || done.has(each)) return null;
+      done.add(each);
+      if (each.sources.some(({ text }) => !isPlain(unquoted(text))))
+        return "it copies other things, too, which ADD unpacks or fetches";
+      if (each.flags.some(({ name }) => /^(?:keep-git-dir|checksum|unpack)$/.test(name)))
+        return "it has a flag that COPY has not";
+      const isSmall = dockerfile.text.slice(...each.keywordRange) === "add";
+      return [replaced(file, each.keywordRange, isSmall ? "copy" : "COPY")];
+    });
+  },
   examples: [
     { title: "an archive", says: "yes", files: "FROM alpine:3.23\nADD rootfs.tar.gz /\nCOPY app /srv/app\n" },
     { title: "a folder", says: "no", files: "FROM alpine:3.23\nADD «app» /srv/app\n" },
@@ -47,14 +64,15 @@ function isHiddenAdd(entry: HistoryEntry): boolean {
   return built.keyword === "ADD" && built.sourcesHidden && !built.text.startsWith("dir:");
 }
 
+function isPlain(source: string): boolean {
+  return !source.includes("$") && !isRemoteSource(source) && !isTarArchive(source) && !isCompressed(source);
+}
+
 function judge(dockerfile: Dockerfile): Answer {
   const adds = writtenInstructions(dockerfile).filter((each) => each.keyword === "ADD");
   if (adds.length === 0) return notApplicable("there is no ADD");
   const sources = adds.flatMap((each) => (each.keyword === "ADD" ? each.sources : []));
-  const plain = sources.filter(({ text }) => {
-    const source = unquoted(text);
-    return !source.includes("$") && !isRemoteSource(source) && !isTarArchive(source) && !isCompressed(source);
-  });
+  const plain = sources.filter(({ text }) => isPlain(unquoted(text)));
   const findings = plain.map((word) =>
     finding(`ADD of ${word.text}: COPY does this, and nothing else`, placeOf(dockerfile, word)),
   );

@@ -17,4 +17,15 @@ testRule(rule, {
       "from alpine:3.23\nrun echo\n«Run» echo\n",
     ],
   },
+  fix: [
+    {
+      before: 'FROM node:24-alpine\ncopy app.js .\nCmd ["node", "app.js"]\n',
+      after: 'FROM node:24-alpine\nCOPY app.js .\nCMD ["node", "app.js"]\n',
+      safety: "safe",
+    },
+    {
+      before: 'from node:24-alpine\ncopy app.js .\nCMD ["node", "app.js"]\n',
+      after: 'from node:24-alpine\ncopy app.js .\ncmd ["node", "app.js"]\n',
+    },
+  ],
 });

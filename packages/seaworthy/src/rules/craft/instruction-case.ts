@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { defineRule } from "../../rule.js";
 
@@ -31,6 +32,13 @@ export default defineRule({
         ),
       );
     return noOr(findings, () => yes(`every instruction is in ${isLower ? "lower case" : "capitals"}`));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write the instruction in the case of the others", safety: "safe", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range }, { message }) => {
+      const written = dockerfile?.text.slice(...range) ?? "";
+      return [replaced(file, range, message.includes(" lower case ") ? written.toLowerCase() : written.toUpperCase())];
+    });
   },
   examples: [
     { title: "capitals", says: "yes", files: 'FROM node:24-alpine\nCOPY app.js .\nCMD ["node", "app.js"]\n' },

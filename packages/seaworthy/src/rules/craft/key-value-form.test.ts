@@ -18,4 +18,22 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nARG A\n"],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nENV PORT 3000 # no comment\nLABEL\tteam  the harbour\n",
+      after: 'FROM alpine:3.23\nENV PORT="3000 # no comment"\nLABEL\tteam="the harbour"\n',
+      safety: "safe",
+    },
+    {
+      before: 'FROM alpine:3.23\nENV A 1\nENV B $A/b\\ c\nENV P $PATH:/x y\nENV E ""\n',
+      after: 'FROM alpine:3.23\nENV A=1\nENV B=$A/b\\ c\nENV P="$PATH:/x y"\nENV E=""\n',
+    },
+    {
+      title: "with quotes in the middle",
+      before: 'FROM alpine:3.23\nENV A it\'s\nENV B say "x y" z\nENV C "x y"\n',
+      after: 'FROM alpine:3.23\nENV A it\'s\nENV B say "x y" z\nENV C="x y"\n',
+      partly: true,
+      because: "would be read in another way",
+    },
+  ],
 });

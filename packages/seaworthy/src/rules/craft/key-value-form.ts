@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { asPairValue } from "../../models/dockerfile/edit/write.js";
 import { writtenInstructions } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -25,6 +27,21 @@ export default defineRule({
       return [finding(`${each.keyword} ${pair.name} has a blank in place of the =`, placeOf(dockerfile, pair))];
     });
     return noOr(findings, () => yes("every name has a = behind it"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write name=value", safety: "safe", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      const each =
+        dockerfile && writtenInstructions(dockerfile).find((one) => "pairs" in one && one.pairs[0]?.range[0] === range[0]);
+      const pair = each && "pairs" in each ? each.pairs[0] : undefined;
+      if (!dockerfile || !pair?.valueRange) return null;
+      const written = dockerfile.text.slice(...pair.valueRange);
+      if (/[\r\n]/.test(written)) return "the value goes over several lines";
+      const value = asPairValue(written, dockerfile.escape);
+      return value === null
+        ? "the value has quotes or escapes that would be read in another way"
+        : [replaced(file, [pair.nameRange[1], pair.valueRange[1]], `=${value}`)];
+    });
   },
   examples: [
     { title: "name=value", says: "yes", files: "FROM alpine:3.23\nENV PORT=3000\n" },

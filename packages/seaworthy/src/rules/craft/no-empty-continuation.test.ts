@@ -19,4 +19,15 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n\nRUN a\n"],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nRUN apk add \\\n\n  \t\n  curl\n",
+      after: "FROM alpine:3.23\nRUN apk add \\\n  curl\n",
+      safety: "safe",
+    },
+    {
+      before: "FROM alpine:3.23\r\nRUN apk add \\\r\n\r\n  curl \\\r\n\r\n  jq\r\n",
+      after: "FROM alpine:3.23\r\nRUN apk add \\\r\n  curl \\\r\n  jq\r\n",
+    },
+  ],
 });

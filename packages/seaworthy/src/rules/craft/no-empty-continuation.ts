@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { defineRule } from "../../rule.js";
 
@@ -22,6 +23,19 @@ export default defineRule({
         ? yes("no instruction is continued over a blank line")
         : notApplicable("every instruction is one line"),
     );
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "delete the blank lines", safety: "safe", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range: [start] }) => {
+      const each = dockerfile?.instructions.find((one) => start >= one.range[0] && start <= one.range[1]);
+      if (!dockerfile || !each) return null;
+      // Blank lines of heredocs are behind the text.
+      const end = each.textRange[1];
+      const from = dockerfile.text.lastIndexOf("\n", start - 1) + 1;
+      return [...dockerfile.text.slice(from, end).matchAll(/^(?:[ \t]*\r?\n)+/gm)].map(({ index, 0: blank }) =>
+        replaced(file, [from + index, from + index + blank.length], ""),
+      );
+    });
   },
   examples: [
     { title: "a comment as a gap", says: "yes", files: "FROM alpine:3.23\nRUN apk add \\\n  # tools\n  curl\n" },

@@ -23,4 +23,28 @@ testRule(rule, {
       'FROM mcr.microsoft.com/windows/servercore:ltsc2022\nSHELL ["powershell", "-Command"]\nRUN Get-Item x | Remove-Item\n',
     ],
   },
+  fix: [
+    {
+      before:
+        "FROM debian:13-slim\nWORKDIR /x\n# the tool\nRUN curl -f https://example.com/a.tgz | tar xz\nRUN curl -f https://example.com/b.tgz | tar xz\n",
+      after:
+        'FROM debian:13-slim\nWORKDIR /x\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\n# the tool\nRUN curl -f https://example.com/a.tgz | tar xz\nRUN curl -f https://example.com/b.tgz | tar xz\n',
+      safety: "review",
+    },
+    {
+      before: "from alpine:3.23\n  run wget -O- https://example.com/a.tgz | tar xz\n",
+      after:
+        'from alpine:3.23\n  shell ["/bin/ash", "-eo", "pipefail", "-c"]\n  run wget -O- https://example.com/a.tgz | tar xz\n',
+    },
+    {
+      title: "below a shell of the file's own",
+      before: 'FROM acme/base:1\nSHELL ["/bin/bash", "-c"]\nRUN curl -f https://example.com/a.tgz | tar xz\n',
+      after: 'FROM acme/base:1\nSHELL ["/bin/bash", "-c"]\nRUN set -o pipefail && curl -f https://example.com/a.tgz | tar xz\n',
+    },
+    {
+      title: "a base that is not known",
+      before: "FROM acme/base:1\nRUN curl -f https://example.com/a.tgz | tar xz\n",
+      because: "is not known",
+    },
+  ],
 });

@@ -1,5 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { fixEach, inserted } from "../../core/edit.js";
+import { isInside, placeOf } from "../../core/place.js";
+import { baseFacts, type OsFamily } from "../../knowledge/bases.js";
+import { keyword, linesBefore } from "../../models/dockerfile/edit/lines.js";
 import { type WrittenRun, writtenRuns } from "../../models/dockerfile/written.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
@@ -33,6 +36,33 @@ export default defineRule({
       piped ? yes("pipefail is set wherever something can fail before a pipe") : notApplicable("no RUN has a pipe that matters"),
     );
   },
+  fix({ dockerfile }, _, { findings }) {
+    const how = {
+      title: "set pipefail for RUN",
+      safety: "review",
+      order: "instruction",
+      changes: ["shell", "runs"],
+    } as const;
+    const done = new Set<number>();
+    return fixEach(findings, how, ({ range }) => {
+      const run = dockerfile && writtenRuns(dockerfile).find((one) => isInside(range, one.instruction));
+      if (!dockerfile || !run) return null;
+      const { instruction, stage, shell, script } = run;
+      if (!stage || instruction.onbuild) return "it is behind ONBUILD: the shell is for others to choose";
+      const family = stage.base.kind === "image" ? baseFacts(stage.base.reference)?.os?.family : undefined;
+      const line = SHELL_LINES.find(([families]) => family && families.includes(family))?.[1];
+      const isDefault = shell.join(" ") === "/bin/sh -c";
+      if (isDefault && line !== undefined && !instruction.heredocs.length) {
+        const first = done.has(stage.index);
+        done.add(stage.index);
+        return first ? null : [linesBefore(dockerfile, instruction, [`${keyword(dockerfile, "SHELL")} ${line}`])];
+      }
+      const start = script?.commands[0];
+      const known = /(?:^|\/)(?:bash|ash|zsh|ksh)$/.test(shell[0] ?? "");
+      if (!known || !start || instruction.json) return "which shell the base image has is not known";
+      return [inserted(dockerfile.path, start.range[0], "set -o pipefail && ")];
+    });
+  },
   examples: [
     {
       title: "pipefail",
@@ -50,3 +80,12 @@ function firstPipe(run: WrittenRun): Command | undefined {
       pipe.index < pipe.length - 1 && !(name !== null && HARMLESS.has(name) && !(name === "cat" && words.length > 1)),
   );
 }
+
+/** What sets pipefail, by what the families of systems have. */
+const SHELL_LINES: readonly (readonly [families: readonly OsFamily[], line: string])[] = [
+  [["alpine"], '["/bin/ash", "-eo", "pipefail", "-c"]'],
+  [
+    ["debian", "ubuntu", "rhel", "centos", "fedora", "rocky", "alma", "oracle", "amazon", "suse"],
+    '["/bin/bash", "-o", "pipefail", "-c"]',
+  ],
+];

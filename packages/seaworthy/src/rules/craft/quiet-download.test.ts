@@ -20,4 +20,11 @@ testRule(rule, {
       "FROM debian:13-slim\nRUN wget --version && curl https://example.com\n",
     ],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN wget \\\n  https://example.com/a.tgz || exit 1\n",
+      after: "FROM debian:13-slim\nRUN wget -nv \\\n  https://example.com/a.tgz || exit 1\n",
+      safety: "safe",
+    },
+  ],
 });

@@ -1,7 +1,9 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import type { Stage } from "../../models/dockerfile/dockerfile.js";
+import { insertWords } from "../../models/dockerfile/edit/script.js";
 import { writtenCommands } from "../../models/dockerfile/written.js";
 import { shown } from "../../models/shell/options.js";
 import { defineRule } from "../../rule.js";
@@ -27,6 +29,13 @@ export default defineRule({
       .filter(({ command }) => !command.words.some((word) => SILENT.test(shown(word))))
       .map(({ command }) => finding("wget prints its progress into the build log", placeOf(dockerfile, command)));
     return noOr(findings, () => yes("wget keeps its progress to itself"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "keep wget quiet", safety: "safe", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const command = dockerfile && writtenCommands(dockerfile).find(({ command: one }) => one.range[0] === range[0])?.command;
+      return dockerfile && command ? [insertWords(dockerfile, command, 0, "-nv")] : null;
+    });
   },
   examples: [
     { title: "quiet", says: "yes", files: "FROM debian:13-slim\nRUN wget -nv https://example.com/a.tgz\n" },

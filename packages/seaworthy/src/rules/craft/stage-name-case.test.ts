@@ -17,4 +17,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nRUN echo AS Base\n"],
   },
+  fix: [
+    {
+      before: "FROM node:24 AS Build\nFROM Build AS b\nCOPY --from=BUILD /a /b\n",
+      after: "FROM node:24 AS build\nFROM build AS b\nCOPY --from=build /a /b\n",
+      safety: "safe",
+    },
+  ],
 });

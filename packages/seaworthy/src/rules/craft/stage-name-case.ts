@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,6 +21,25 @@ export default defineRule({
       .filter(({ text }) => text !== text.toLowerCase())
       .map((name) => finding(`the stage ${name.text} has capitals in its name`, placeOf(dockerfile, name)));
     return noOr(findings, () => yes("every name is in lower case"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write the stage's name in lower case", safety: "safe", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      if (!dockerfile) return null;
+      const written = dockerfile.text.slice(...range);
+      const small = written.toLowerCase();
+      const uses = dockerfile.instructions.flatMap((each) => {
+        if (each.keyword === "FROM" && each.image.text.toLowerCase() === small) return [each.image.range];
+        const from = each.flags.find(({ name, value }) => name === "from" && value?.toLowerCase() === small);
+        return from?.valueRange ? [from.valueRange] : [];
+      });
+      const mounted = dockerfile.instructions.some(
+        (each) =>
+          each.keyword === "RUN" && each.mounts.some(({ options }) => String(options.get("from")).toLowerCase() === small),
+      );
+      if (mounted) return "a mount names it, too";
+      return [range, ...uses].map((one) => replaced(file, one, small));
+    });
   },
   examples: [
     { title: "lower case", says: "yes", files: "FROM node:24 AS build\n" },

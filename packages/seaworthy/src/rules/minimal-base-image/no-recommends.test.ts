@@ -18,4 +18,16 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nRUN apk add tini\n", "FROM debian:13 AS build\nRUN apt-get install -y gcc\nFROM scratch\n"],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y \\\n    # for signals\n    tini\n",
+      after:
+        "FROM debian:13-slim\nRUN apt-get update && apt-get install --no-install-recommends -y \\\n    # for signals\n    tini\n",
+      safety: "review",
+    },
+    {
+      before: "FROM opensuse/leap:15.6\nRUN zypper in -y tini\n",
+      after: "FROM opensuse/leap:15.6\nRUN zypper in --no-recommends -y tini\n",
+    },
+  ],
 });

@@ -1,4 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
+import { insertWords } from "../../models/dockerfile/edit/script.js";
 import { defineRule } from "../../rule.js";
 
 const OFF = /Install-Recommends["'\s=:]+(?:0|false|no)|solver\.onlyRequires\s*=\s*true/i;
@@ -44,6 +46,24 @@ export default defineRule({
         ),
       );
     return noOr(findings, () => yes("installs without recommended packages"));
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = {
+      title: "install without recommended packages",
+      safety: "review",
+      order: "line",
+      changes: ["runs"],
+    } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const run = stage?.facts.runs.find(({ installs }) => installs.some((one) => one.range[0] === range[0]));
+      const install = run?.installs.find((one) => one.range[0] === range[0]);
+      if (!dockerfile || !install) return null;
+      const at = install.command.words.findIndex(({ text }) => /^(?:install|in)$/.test(text));
+      if (at < 0) return "the command of the install is not plain";
+      return [
+        insertWords(dockerfile, install.command, at, install.manager === "apt" ? "--no-install-recommends" : "--no-recommends"),
+      ];
+    });
   },
   examples: [
     {
