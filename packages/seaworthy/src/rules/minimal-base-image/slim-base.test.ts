@@ -78,4 +78,24 @@ testRule(rule, {
     ],
     "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
+  fix: [
+    { before: 'FROM node:22\nCMD ["node", "a.js"]\n', after: 'FROM node:22-slim\nCMD ["node", "a.js"]\n', safety: "review" },
+    {
+      before: "FROM --platform=$BUILDPLATFORM python:3.12-bookworm AS app\n",
+      after: "FROM --platform=$BUILDPLATFORM python:3.12-slim-bookworm AS app\n",
+    },
+    { before: "ARG VERSION=22\nFROM node:${VERSION}\n", after: "ARG VERSION=22\nFROM node:${VERSION}-slim\n" },
+    {
+      before: 'FROM eclipse-temurin:21-jdk\nCMD ["java", "-jar", "a.jar"]\n',
+      after: 'FROM eclipse-temurin:21-jre-alpine\nCMD ["java", "-jar", "a.jar"]\n',
+    },
+    { title: "what a variable holds", before: "ARG BASE=node:22\nFROM $BASE\n", because: "the variable BASE owns the value" },
+    {
+      title: "tools that the build calls",
+      before: "FROM node:22\nRUN git clone https://example.com/a\n",
+      because: "the build calls git, which the small edition has not",
+    },
+    { title: "another system", before: "FROM ubuntu:24.04\n", because: "a person's choice" },
+    { title: "a digest", before: `FROM node:22@sha256:${"a".repeat(64)}\n`, because: "a digest names the image" },
+  ],
 });

@@ -1,7 +1,12 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import { slimTag } from "../../knowledge/releases.js";
+import { tagStability } from "../../knowledge/tag-stability.js";
+import { retag } from "../../models/dockerfile/edit/base.js";
 import { EDITION_FILES, editionOf } from "../../models/image/edition.js";
 import { isJdk } from "../../models/project/build-equipment.js";
+import { missedTools } from "../../models/project/missed-tools.js";
 import { defineRule } from "../../rule.js";
 
 /** Words by which publishers name their small editions. */
@@ -74,6 +79,21 @@ export default defineRule({
     const { minimal, because } = editionOf(image);
     if (minimal === null) return unknown(because);
     return minimal ? yes(because) : no(finding(because, { image: { part: "file", path: "/etc/os-release" } }));
+  },
+  fix({ dockerfile, stage, app }, _, { findings }) {
+    const how = { title: "take the small edition of the base", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, (place) => {
+      if (!dockerfile || !stage || stage.base.kind !== "image") return null;
+      const { reference } = stage.base;
+      const tag = slimTag(reference);
+      if (tag === null)
+        return reference.tag === null || tagStability(reference).kind === "rolling"
+          ? "its version has to be named first"
+          : `${reference.written} has no small edition of the same system: which other one to take is a person's choice`;
+      const missed = missedTools(dockerfile, stage, app);
+      if (missed !== null) return `${missed}, which the small edition has not`;
+      return retag(dockerfile, place, reference.tag, tag);
+    });
   },
   examples: [
     { title: "a slim edition", says: "yes", files: 'FROM python:3.14-slim\nCOPY app /app\nCMD ["python", "/app"]\n' },

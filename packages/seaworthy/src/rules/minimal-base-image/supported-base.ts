@@ -1,7 +1,10 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import type { ImagePlace } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import { END_OF_LIFE, type EndOfLife, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
+import { nextRelease, productOfImage, retagged, withSystem } from "../../knowledge/releases.js";
+import { retag } from "../../models/dockerfile/edit/base.js";
 import type { Image } from "../../models/image/image.js";
 import { settingPlace } from "../../models/image/place.js";
 import { type BuiltProduct, builtProducts, productOfSystem } from "../../models/image/products.js";
@@ -77,6 +80,24 @@ export default defineRule({
     const told = dated.map(({ product, end }) => `${product.product} ${end?.release} until ${end?.date ?? "further notice"}`);
     if (system === "rolling") told.push(`${os.prettyName || os.id}, which has no releases that could end`);
     return yes(`supported: ${told.join(", ")}`);
+  },
+  fix({ dockerfile, stage, project }, _, { findings }) {
+    const how = { title: "move the base to a release that is supported", safety: "review", order: "instruction" } as const;
+    return fixEach(findings.slice(0, 1), how, (place) => {
+      if (!dockerfile || !stage || stage.base.kind !== "image") return null;
+      const { reference } = stage.base;
+      const ended = productsOf(reference).filter(
+        (product) => endOfLife(product.product, product.version, project.today)?.ended === true,
+      );
+      const own = productOfImage(reference);
+      const runtime = ended.find(({ product }) => product === own);
+      const next = runtime && nextRelease(runtime.product, runtime.version, project.today);
+      if (runtime && !next) return `no later release of ${runtime.product} is known`;
+      const moved = runtime && next ? retagged(reference, runtime.product, next, project.today) : null;
+      const tag = moved ?? (reference.tag === null ? null : withSystem(reference.tag, project.today));
+      if (tag === null || tag === reference.tag) return `what takes the place of ${reference.written} is a person's choice`;
+      return retag(dockerfile, place, reference.tag, tag);
+    });
   },
   examples: [
     { title: "a release with years to go", says: "yes", files: "FROM node:24-trixie-slim\n" },

@@ -24,4 +24,17 @@ testRule(rule, {
     unknown: ["ARG B\nFROM $B\n"],
     "n/a": ["FROM scratch\n", { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n" } }],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim AS a\n",
+        ".github/dependabot.yml":
+          "version: 2\nupdates:\n  - package-ecosystem: docker\n    directory: /\n    schedule: { interval: weekly }\n",
+      },
+      digests: { "node:22-slim": `sha256:${"a".repeat(64)}` },
+      after: { Dockerfile: `FROM node:22-slim@sha256:${"a".repeat(64)} AS a\n` },
+      safety: "safe",
+    },
+    { title: "without a registry", before: "FROM node:22-slim\n", because: "--online" },
+  ],
 });

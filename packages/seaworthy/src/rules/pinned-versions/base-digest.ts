@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, inserted } from "../../core/edit.js";
 import { pulledImages } from "../../models/dockerfile/needed.js";
 import { defineRule } from "../../rule.js";
 
@@ -28,6 +29,26 @@ export default defineRule({
     return noOr(found, () =>
       known.length < images.length ? unknown("an image is a variable without a known value") : yes("digests, renewed by a bot"),
     );
+  },
+  fix({ dockerfile, stage }, _, { findings, digest }) {
+    const how = {
+      title: "add the digest that the tag has now",
+      safety: "safe",
+      order: "line",
+      changes: ["bases", "copies"],
+    } as const;
+    return fixEach(findings, how, (place) => {
+      const image = dockerfile && stage && pulledImages(dockerfile, stage).find((one) => one.place.range[0] === place.range[0]);
+      const reference = image?.reference;
+      if (!dockerfile || !reference || reference.digest !== null || image.by === "RUN") return null;
+      if (!digest) return "a registry has to be asked (--online)";
+      const variable = /\$\{?(\w+)/.exec(dockerfile.text.slice(...place.range))?.[1];
+      if (variable !== undefined) return `the variable ${variable} owns the value`;
+      const found = digest(reference.written);
+      return found === null
+        ? `no registry tells the digest of ${reference.written}`
+        : [inserted(dockerfile.path, place.range[1], `@${found}`)];
+    });
   },
   examples: [
     {

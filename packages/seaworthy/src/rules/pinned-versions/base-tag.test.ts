@@ -46,4 +46,31 @@ testRule(rule, {
     unknown: ["ARG BASE\nFROM $BASE\n", "FROM acme/base:prod\n", "FROM alpine:3.22\nCOPY --from=${TOOL} /t /t\n", "RUN echo\n"],
     "n/a": ["FROM scratch\nCOPY app /app\n", { files: { "compose.yaml": "services:\n  db:\n    image: postgres\n" } }],
   },
+  fix: [
+    { before: "FROM node\n", after: "FROM node:26\n", safety: "review" },
+    {
+      before: "FROM node:lts-alpine AS a\nFROM debian:stable-slim\nCOPY --from=a /a /a\nCOPY --from=nginx:latest /b /b\n",
+      after: "FROM node:26-alpine AS a\nFROM debian:13-slim\nCOPY --from=a /a /a\nCOPY --from=nginx:1.31 /b /b\n",
+    },
+    {
+      title: "as the app asks for it",
+      before: { Dockerfile: "FROM node:latest\nCOPY . .\n", "package.json": '{"engines": {"node": ">=22.4 <25"}}\n' },
+      after: { Dockerfile: "FROM node:22\nCOPY . .\n" },
+    },
+    {
+      before: { Dockerfile: "FROM python\nCOPY . .\n", ".python-version": "3.12.4\n", "main.py": "" },
+      after: { Dockerfile: "FROM python:3.12\nCOPY . .\n" },
+    },
+    {
+      before: { Dockerfile: "FROM golang:alpine\nCOPY . .\n", "go.mod": "module a\n\ngo 1.26.1\n" },
+      after: { Dockerfile: "FROM golang:1.26-alpine\nCOPY . .\n" },
+    },
+    { title: "an image of others", before: "FROM acme/base\n", because: "--online" },
+    {
+      title: "with a registry",
+      before: "FROM acme/base\n",
+      digests: { "acme/base": `sha256:${"a".repeat(64)}` },
+      after: `FROM acme/base@sha256:${"a".repeat(64)}\n`,
+    },
+  ],
 });

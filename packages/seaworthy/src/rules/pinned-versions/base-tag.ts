@@ -1,7 +1,11 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, inserted } from "../../core/edit.js";
+import { productOfImage, versionedTag } from "../../knowledge/releases.js";
 import { tagStability } from "../../knowledge/tag-stability.js";
+import { retag } from "../../models/dockerfile/edit/base.js";
 import { type PulledImage, pulledImages } from "../../models/dockerfile/needed.js";
 import type { Service } from "../../models/project/service.js";
+import { wantedVersion } from "../../models/project/wanted-version.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -34,6 +38,26 @@ export default defineRule({
       return yes(
         images.length === 1 ? `${only?.reference?.written} names a version` : `all ${images.length} images name a version`,
       );
+    });
+  },
+  fix(service, _, { findings, read, digest }) {
+    const { dockerfile, stage, project } = service;
+    const how = { title: "name the version of the base", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, (place) => {
+      if (!dockerfile || !stage) return null;
+      const image = pulledImages(dockerfile, stage).find((one) => one.place.range[0] === place.range[0]);
+      const reference = image?.reference;
+      if (!image || !reference) return null;
+      if (image.by === "RUN") return "it is named by a mount";
+      const product = productOfImage(reference);
+      const version = product ? wantedVersion(service, product, read) : null;
+      const tag = versionedTag(reference, version, project.today);
+      if (tag !== null) return retag(dockerfile, place, reference.tag, tag);
+      if (!digest) return `which version of ${reference.name} is meant is not known (--online takes its digest)`;
+      const found = digest(reference.written);
+      if (found === null) return `no registry tells the digest of ${reference.written}`;
+      const written = dockerfile.text.slice(...place.range);
+      return written.includes("$") ? "a variable owns the value" : [inserted(dockerfile.path, place.range[1], `@${found}`)];
     });
   },
   examples: [
