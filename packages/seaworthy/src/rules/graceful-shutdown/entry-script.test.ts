@@ -121,4 +121,14 @@ testRule(rule, {
       },
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: 'FROM node:22-slim\nCOPY entry.sh /entry.sh\nENTRYPOINT ["/entry.sh"]\nCMD ["node", "a.js"]\n',
+        "entry.sh": '#!/bin/sh\nset -e\nid\n"$@"\n',
+      },
+      after: { "entry.sh": '#!/bin/sh\nset -e\nid\nexec "$@"\n' },
+      safety: "review",
+    },
+  ],
 });

@@ -1,4 +1,5 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { fixEach, inserted } from "../../core/edit.js";
 import type { Image } from "../../models/image/image.js";
 import { filePlace } from "../../models/image/place.js";
 import { programOf } from "../../models/image/programs.js";
@@ -28,6 +29,14 @@ export default defineRule({
     if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
     if (image.platform.os === "windows") return notApplicable("a Windows container");
     return worst(builtStarts(image, ship).map((start) => judgeBuilt(image, start))) ?? notApplicable("no entry script");
+  },
+  fix(_, __, { findings, read }) {
+    const how = { title: "hand over to the app by exec", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      const text = read(file);
+      if (text === null || range[1] <= range[0]) return "the script cannot be read";
+      return [inserted(file, range[0], "exec ")];
+    });
   },
   examples: [
     {

@@ -72,4 +72,27 @@ testRule(rule, {
       { platform: { os: "windows", architecture: "amd64", variant: null }, config: { cmd: ["a"] } },
     ],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.22\nCMD /app --port 80 'a b'\n",
+      after: 'FROM alpine:3.22\nCMD ["/app", "--port", "80", "a b"]\n',
+      safety: "review",
+    },
+    {
+      before: "FROM alpine:3.22\nENTRYPOINT exit_hook=1 /app --port $PORT\n",
+      after: "FROM alpine:3.22\nENTRYPOINT exit_hook=1 exec /app --port $PORT\n",
+    },
+    {
+      before: "FROM alpine:3.22\nCMD /migrate && \\\n  /app \\\n    --port $PORT\n",
+      after: "FROM alpine:3.22\nCMD /migrate && \\\n  exec /app \\\n    --port $PORT\n",
+    },
+    { before: "FROM alpine:3.22\nCMD ['/app', '-v', ]\n", after: 'FROM alpine:3.22\nCMD ["/app", "-v"]\n' },
+    { before: 'FROM alpine:3.22\nENTRYPOINT ["/app -v", "x"]\n', after: 'FROM alpine:3.22\nENTRYPOINT ["/app", "-v", "x"]\n' },
+    {
+      title: "a copy of the log in a file",
+      before: "FROM python:3.13-slim\nCMD python -u main.py 2>&1 | tee -a /var/log/a.log\n",
+      after: 'FROM python:3.13-slim\nCMD ["python", "-u", "main.py"]\n',
+    },
+    { title: "what goes on behind it", before: "FROM alpine:3.22\nCMD /app & /other\n", because: "" },
+  ],
 });

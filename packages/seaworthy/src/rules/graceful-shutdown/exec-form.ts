@@ -1,13 +1,17 @@
 import { type Answer, type Finding, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import { type Place, placeOf, type SourcePlace } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isInside, type Place, placeOf, type SourcePlace } from "../../core/place.js";
 import type { Dockerfile, Stage, StartCommand } from "../../models/dockerfile/dockerfile.js";
+import { execForm } from "../../models/dockerfile/edit/json-form.js";
 import type { Image } from "../../models/image/image.js";
 import { settingPlace } from "../../models/image/place.js";
 import { programOf } from "../../models/image/programs.js";
 import { isShellForm } from "../../models/image/start.js";
 import { factsOfBase } from "../../models/project/start.js";
+import { execStart } from "../../models/project/start-edit.js";
 import { handoverOf } from "../../models/shell/last-command.js";
 import { offsetsFrom } from "../../models/shell/offsets.js";
+import { splitWords } from "../../models/shell/split-words.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -53,6 +57,17 @@ export default defineRule({
       oneProgram(image, entrypoint.length > 0 ? "Entrypoint" : "Cmd") ??
       yes("what the image starts is in exec form, or its shell makes way by exec")
     );
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "start the app in place of a shell", safety: "review", order: "instruction" } as const;
+    return fixEach(findings.slice(0, 1), how, ({ range }) => {
+      const part = [stage?.facts.entrypoint, stage?.facts.cmd].find((one) => one && isInside(range, one.instruction));
+      if (!dockerfile || !part) return null;
+      if (part.form === "shell") return execStart(dockerfile, part);
+      const [program = "", ...rest] = part.words;
+      if (/["'$`|&;<>*?\\]/.test(program)) return "the program's words need a shell";
+      return [replaced(dockerfile.path, part.instruction.textRange, execForm([...splitWords(program), ...rest]))];
+    });
   },
   examples: [
     { title: "exec form", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },

@@ -173,4 +173,37 @@ testRule(rule, {
     ],
     "n/a": [{}, { config: { cmd: ["/bin/bash"] } }, { form: "rootfs" }],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD npm start\n",
+        "package.json": '{"scripts": {"start": "node dist/index.js --x"}}',
+      },
+      after: { Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/index.js", "--x"]\n' },
+      safety: "review",
+    },
+    {
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["yarn", "run", "serve"]\n',
+        "package.json": '{"scripts": {"serve": "next start -p 3000"}}',
+      },
+      after: { Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node_modules/.bin/next", "start", "-p", "3000"]\n' },
+    },
+    {
+      title: "a script that needs a shell",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n',
+        "package.json": '{"scripts": {"start": "A=1 node a.js"}}',
+      },
+      because: "needs a shell",
+    },
+    {
+      title: "a script before it",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["npm", "start"]\n',
+        "package.json": '{"scripts": {"prestart": "tsc", "start": "node a.js"}}',
+      },
+      because: "other scripts run before or after",
+    },
+  ],
 });

@@ -1,10 +1,12 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import type { Place } from "../../core/place.js";
+import { fixEach } from "../../core/edit.js";
+import { isInside, type Place } from "../../core/place.js";
 import type { Image } from "../../models/image/image.js";
 import { type BuiltStart, builtChain, builtStarts, isShellForm } from "../../models/image/start.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
 import { chainOf, isBareShell, type StartChain } from "../../models/project/start-chain.js";
+import { execStart, unwrappedStart } from "../../models/project/start-edit.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -27,6 +29,19 @@ export default defineRule({
     if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
     if (image.platform.os === "windows") return notApplicable("a Windows container");
     return worst(builtStarts(image, ship).map((start) => judgeBuilt(image, start))) ?? notApplicable("nothing is started");
+  },
+  fix(service, _, { findings }) {
+    const { dockerfile } = service;
+    const how = { title: "start the app itself", safety: "review", order: "instruction" } as const;
+    return fixEach(findings.slice(0, 1), how, ({ file, range }) => {
+      if (!dockerfile || file !== dockerfile.path) return "the command is not one of the Dockerfile";
+      const { entrypoint, cmd } = service.stage?.facts ?? {};
+      const part = [entrypoint, cmd].find((one) => one && isInside(range, one.instruction));
+      const unwrapped = unwrappedStart(service);
+      if (typeof unwrapped !== "string" || !part) return unwrapped;
+      const several = part.script && part.script.commands.length > 1;
+      return several && part.form === "shell" ? execStart(dockerfile, part) : unwrapped;
+    });
   },
   examples: [
     { title: "the program itself", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },

@@ -112,4 +112,14 @@ testRule(rule, {
     unknown: [{ config: { healthcheck: { test: ["CMD", "/healthcheck"] } } }],
     "n/a": [{}, { config: { healthcheck: { test: ["NONE"] } } }],
   },
+  fix: [
+    {
+      before:
+        'FROM node:22-slim\nEXPOSE 3000\nHEALTHCHECK --interval=20s CMD curl http://localhost:3000/health || true\nCMD ["node", "a.js"]\n',
+      after:
+        'FROM node:22-slim\nEXPOSE 3000\nHEALTHCHECK --interval=20s CMD ["node", "-e", "fetch(\'http://127.0.0.1:3000/health\').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]\nCMD ["node", "a.js"]\n',
+      safety: "review",
+    },
+    { title: "no port", before: 'FROM node:22-slim\nHEALTHCHECK CMD true\nCMD ["node", "a.js"]\n', because: "which port" },
+  ],
 });

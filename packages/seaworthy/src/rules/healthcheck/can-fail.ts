@@ -1,9 +1,11 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import type { Place } from "../../core/place.js";
 import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
 import { settingPlace } from "../../models/image/place.js";
 import { unsetKey } from "../../models/project/each-deployment.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
+import { rewrittenProbe } from "../../models/project/probe-edit.js";
 import { tellingOf } from "../../models/project/probe-strength.js";
 import { defineRule } from "../../rule.js";
 
@@ -25,6 +27,10 @@ export default defineRule({
     const health = builtHealth(image);
     if (health.state !== "checked" || isAskedElsewhere(ship)) return notApplicable("there is no check to look at");
     return answerAt(health.probe, settingPlace("Healthcheck"));
+  },
+  fix(service, _, { findings }) {
+    const how = { title: "ask the app with what the image has", safety: "review", order: "instruction" } as const;
+    return fixEach(findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
   },
   examples: [
     {

@@ -190,4 +190,37 @@ testRule(rule, {
     no: [{ trial: { conditions: { deployed: true }, drills: { health: { declaredBy: null } } }, at: ["started"] }],
     unknown: [{ title: "the image alone", trial: { drills: { health: { declaredBy: null } } } }],
   },
+  fix: [
+    {
+      before: { Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 3000\nUSER 1000\nCMD ["node", "a.js"]\n' },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 3000\nUSER 1000\nHEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \\\n  CMD ["node", "-e", "fetch(\'http://127.0.0.1:3000/\').then(r=>process.exit(r.status<500?0:1),()=>process.exit(1))"]\nCMD ["node", "a.js"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "the endpoint that the app has",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nEXPOSE 8000\nCMD ["python", "main.py"]\n',
+        "main.py": "from fastapi import FastAPI\napp = FastAPI()\n@app.get('/healthz')\ndef health():\n    return {}\n",
+        "requirements.txt": "fastapi==0.115.0\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim\nCOPY . .\nEXPOSE 8000\nHEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \\\n  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://127.0.0.1:8000/healthz\', timeout=4)"]\nCMD ["python", "main.py"]\n',
+      },
+    },
+    {
+      before: 'FROM alpine:3.22\nCOPY app /app\nEXPOSE 8080/tcp\nHEALTHCHECK NONE\nCMD ["/app"]\n',
+      after:
+        'FROM alpine:3.22\nCOPY app /app\nEXPOSE 8080/tcp\nHEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \\\n  CMD ["wget", "-q", "--spider", "http://127.0.0.1:8080/"]\nCMD ["/app"]\n',
+    },
+    { title: "no port", before: 'FROM node:22-slim\nCMD ["node", "a.js"]\n', because: "which port it serves is not known" },
+    {
+      title: "nothing to ask with",
+      before: 'FROM debian:13-slim\nEXPOSE 80\nCOPY app /app\nCMD ["/app"]\n',
+      because: "no program that could ask",
+    },
+  ],
 });

@@ -1,12 +1,16 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isSourcePlace, placeOf } from "../../core/place.js";
 import { SHELLS } from "../../knowledge/tools.js";
+import { healthLines } from "../../models/dockerfile/edit/health-lines.js";
+import { linesAfter, linesBefore } from "../../models/dockerfile/edit/lines.js";
 import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
 import type { Image } from "../../models/image/image.js";
 import { historyPlace, settingPlace } from "../../models/image/place.js";
 import { ownChain } from "../../models/image/start.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
+import { healthCommand } from "../../models/project/health-command.js";
 import { healthOf } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart } from "../../models/project/start.js";
@@ -48,6 +52,22 @@ export default defineRule({
       if (!trial.conditions.deployed)
         return unknown("the image has no health check; what deploys it may bring one, and was not tried");
       return no(finding("the service ran without a health check, as it is deployed", momentOf("health", "started")));
+    });
+  },
+  fix(service, _, { findings }) {
+    const { dockerfile, stage } = service;
+    const how = { title: "check the health of the service", safety: "review", order: "instruction" } as const;
+    const ours = findings.filter(({ place }) => isSourcePlace(place) && !isKubernetes(service, place.file));
+    if (!dockerfile || !stage || ours.length === 0) return [];
+    const command = healthCommand(service);
+    return fixEach(ours.slice(0, 1), how, () => {
+      if (typeof command === "string") return command;
+      const none = stage.facts.healthcheck;
+      const lines = healthLines(dockerfile, command.words, service.app?.language === "java" ? "60s" : "10s");
+      if (none?.none) return [replaced(dockerfile.path, none.range, lines.join("\n"))];
+      const start = stage.instructions.find(({ keyword: name }) => name === "CMD" || name === "ENTRYPOINT");
+      const last = stage.instructions.at(-1) ?? stage.from;
+      return [start ? linesBefore(dockerfile, start, lines) : linesAfter(dockerfile, last, lines)];
     });
   },
   examples: [
@@ -159,4 +179,8 @@ function startsNothing({ stage, dockerfile }: Service): string | null {
   )
     return "it starts nothing by itself";
   return null;
+}
+
+function isKubernetes({ deployments }: Service, file: string): boolean {
+  return deployments.some((one) => one.kind === "kubernetes" && one.file === file);
 }

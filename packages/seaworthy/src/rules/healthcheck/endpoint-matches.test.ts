@@ -67,4 +67,18 @@ testRule(rule, {
       },
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 3000\nHEALTHCHECK CMD ["node", "-e", "fetch(\'http://localhost:8080/health\').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]\nCMD ["node", "a.js"]\n',
+        "package.json": '{"main": "a.js"}',
+        "a.js": "require('node:http').createServer((q, s) => s.end()).listen(3000);\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nEXPOSE 3000\nHEALTHCHECK CMD ["node", "-e", "fetch(\'http://127.0.0.1:3000/health\').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]\nCMD ["node", "a.js"]\n',
+      },
+    },
+  ],
 });

@@ -1,8 +1,10 @@
 import { type Answer, finding, no, notApplicable, unknown, worst } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { baseName } from "../../models/project/paths.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
+import { rewrittenProbe } from "../../models/project/probe-edit.js";
 import { isOwnHost, targetsOf } from "../../models/project/probe-target.js";
 import type { Service } from "../../models/project/service.js";
 import { startsOf } from "../../models/project/start.js";
@@ -22,6 +24,10 @@ export default defineRule({
   source(service) {
     if (service.dockerfile?.windows) return notApplicable("a Windows container");
     return worst(probesOf(service).map((probe) => answerOf(service, probe))) ?? notApplicable("there is no check to look at");
+  },
+  fix(service, _, { findings }) {
+    const how = { title: "ask the app with what the image has", safety: "review", order: "instruction" } as const;
+    return fixEach(findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
   },
   examples: [
     {

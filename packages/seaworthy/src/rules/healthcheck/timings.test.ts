@@ -72,4 +72,13 @@ testRule(rule, {
       },
     ],
   },
+  fix: [
+    {
+      before:
+        'FROM node:22-slim\nHEALTHCHECK --interval=10m --timeout=5m --retries=50 CMD ["node", "h.js"]\nCMD ["node", "a.js"]\n',
+      after:
+        'FROM node:22-slim\nHEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD ["node", "h.js"]\nCMD ["node", "a.js"]\n',
+      safety: "review",
+    },
+  ],
 });

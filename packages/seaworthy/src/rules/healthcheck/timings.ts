@@ -1,4 +1,6 @@
 import { type Answer, finding, no, notApplicable, worst, yes } from "../../core/answer.js";
+import { fixEach, inserted, replaced } from "../../core/edit.js";
+import { parseDuration } from "../../models/compose/duration.js";
 import { builtHealth, isTimedElsewhere } from "../../models/image/health.js";
 import { settingPlace } from "../../models/image/place.js";
 import { ownChain } from "../../models/image/start.js";
@@ -48,6 +50,36 @@ export default defineRule({
     const isJava = /(?:^|\/)java$/.test(ownChain(image).app?.[0] ?? "");
     const hasty = isJava ? hastyFor(health.probe) : null;
     return hasty ? no(finding(hasty, place)) : yes(`a broken service is noticed within ${shown(longest)}: ${sum}`);
+  },
+  fix({ stage, dockerfile, app }, { maxDetectionSeconds }, { findings }) {
+    const how = { title: "notice a broken service sooner", safety: "review", order: "line", changes: ["healthcheck"] } as const;
+    const check = stage?.facts.healthcheck;
+    if (!dockerfile || !check) return [];
+    return fixEach(findings.slice(0, 1), how, (place) => {
+      if (place.file !== dockerfile.path) return null;
+      if (check.flags.some(({ value }) => value?.includes("$"))) return "a variable owns the value";
+      const usual = [
+        ["interval", "30s", Math.min(60, maxDetectionSeconds / 6)],
+        ["timeout", "5s", 30],
+        ["retries", "3", 5],
+      ] as const;
+      const edits = usual.flatMap(([name, value, most]) => {
+        const flag = check.flags.find((one) => one.name === name);
+        const now =
+          flag?.value === undefined || flag.value === null
+            ? null
+            : name === "retries"
+              ? Number(flag.value)
+              : (parseDuration(flag.value) ?? 0) / 1000;
+        return flag?.valueRange && now !== null && now > most ? [replaced(dockerfile.path, flag.valueRange, value)] : [];
+      });
+      const start = check.flags.find(({ name }) => name === "start-period");
+      if (app?.language === "java" && edits.length === 0)
+        return start?.valueRange
+          ? [replaced(dockerfile.path, start.valueRange, "60s")]
+          : [inserted(dockerfile.path, check.keywordRange[1], " --start-period=60s")];
+      return edits.length > 0 ? edits : "the times are not set in this file";
+    });
   },
   examples: [
     {

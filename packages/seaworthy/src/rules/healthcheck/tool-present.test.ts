@@ -148,4 +148,13 @@ testRule(rule, {
     ],
     "n/a": [{}, { config: { healthcheck: { test: ["NONE"] } } }],
   },
+  fix: [
+    {
+      before:
+        'FROM python:3.13-slim\nEXPOSE 8000\nHEALTHCHECK CMD ["curl", "-f", "http://localhost:8000/healthz?x=1"]\nCMD ["python", "a.py"]\n',
+      after:
+        'FROM python:3.13-slim\nEXPOSE 8000\nHEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen(\'http://127.0.0.1:8000/healthz\', timeout=4)"]\nCMD ["python", "a.py"]\n',
+      safety: "review",
+    },
+  ],
 });

@@ -1,4 +1,5 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import type { Place } from "../../core/place.js";
 import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
 import type { Image } from "../../models/image/image.js";
@@ -6,6 +7,7 @@ import { settingPlace } from "../../models/image/place.js";
 import { interpreterOf, programOf } from "../../models/image/programs.js";
 import { unsetKey } from "../../models/project/each-deployment.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
+import { rewrittenProbe } from "../../models/project/probe-edit.js";
 import { type Needed, presenceOf, programsOf } from "../../models/project/probe-programs.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
@@ -29,6 +31,10 @@ export default defineRule({
     const health = builtHealth(image);
     const probes = ship && isAskedElsewhere(ship) ? probesOf(ship) : health.state === "checked" ? [health.probe] : [];
     return worst(probes.map((probe) => ofBuilt(image, probe))) ?? notApplicable("there is no check to look at");
+  },
+  fix(service, _, { findings }) {
+    const how = { title: "ask the app with what the image has", safety: "review", order: "instruction" } as const;
+    return fixEach(findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
   },
   examples: [
     {

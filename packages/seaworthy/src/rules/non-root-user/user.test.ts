@@ -140,4 +140,48 @@ testRule(rule, {
     ],
     "n/a": [{ conditions: { deployed: true, overrides: ["user"] }, drills: { identity: {} } }],
   },
+  fix: [
+    {
+      before: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "a.js"]\n',
+      after: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nUSER 1000\nCMD ["node", "a.js"]\n',
+      safety: "review",
+    },
+    {
+      before: 'from alpine:3.22\ncopy app /app\n# start\ncmd ["/app"]',
+      after:
+        'from alpine:3.22\ncopy app /app\nrun addgroup -S -g 10001 app \\\n    && adduser -S -D -H -u 10001 -G app app\nuser 10001:10001\n# start\ncmd ["/app"]',
+    },
+    {
+      before: "FROM debian:13-slim\r\nRUN <<EOF\r\nid\r\nEOF\r\n",
+      after:
+        "FROM debian:13-slim\r\nRUN <<EOF\r\nid\r\nEOF\r\nRUN groupadd --system --gid 10001 app \\\r\n    && useradd --system --no-log-init --no-create-home --uid 10001 --gid app app\r\nUSER 10001:10001\r\n",
+    },
+    {
+      title: "one that the file makes",
+      before: 'FROM debian:13-slim\nRUN useradd -u 5000 web\nUSER root\nCMD ["/app"]\n',
+      after: 'FROM debian:13-slim\nRUN useradd -u 5000 web\nUSER 5000\nCMD ["/app"]\n',
+    },
+    {
+      before: 'FROM scratch\nCOPY app /app\nENTRYPOINT ["/app"]\n',
+      after: 'FROM scratch\nCOPY app /app\nUSER 65532:65532\nENTRYPOINT ["/app"]\n',
+    },
+    {
+      title: "what the app writes to is its own",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "a.js"]\n',
+        "a.js": 'const fs = require("fs");\nfs.writeFileSync("/app/data/state.json", "{}");\n',
+        "package.json": "{}",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN mkdir -p /app/data \\\n    && chown 1000:1000 /app/data\nUSER 1000\nCMD ["node", "a.js"]\n',
+      },
+    },
+    { title: "a server that needs root at first", before: "FROM nginx:1.28\n", because: "prepares itself as root" },
+    {
+      title: "what a variable holds",
+      before: "FROM alpine:3.22\nARG APP=root\nUSER $APP\n",
+      because: "a variable owns the value",
+    },
+  ],
 });

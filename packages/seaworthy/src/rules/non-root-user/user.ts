@@ -1,9 +1,12 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
+import { keyword, linesAfter, linesBefore, runLines } from "../../models/dockerfile/edit/lines.js";
 import { ACCOUNT_FILES, userOf } from "../../models/image/accounts.js";
 import { settingPlace } from "../../models/image/place.js";
 import { builtDrop } from "../../models/image/privilege.js";
+import { appUser, lastBuilding, runsAsRoot, writtenFolders } from "../../models/project/app-user.js";
 import { privilegeDrop } from "../../models/project/privilege-drop.js";
 import { isRootUser } from "../../models/project/uid.js";
 import type { IdentitySeen } from "../../models/trial/observations.js";
@@ -80,6 +83,32 @@ export default defineRule({
     if (changed)
       return notApplicable(`the deployment sets another ${changed} than the image's: the trial tells nothing of the image's own`);
     return ofDrill(trial, "identity", ofProcesses);
+  },
+  fix(service, _, { findings }) {
+    const { dockerfile, stage } = service;
+    if (!dockerfile || !stage) return [];
+    const user = appUser(stage);
+    const title = typeof user === "string" ? "" : user.title;
+    return fixEach(findings, { title, safety: "review", order: "instruction" }, () => {
+      if (typeof user === "string") return user;
+      const last = lastBuilding(stage);
+      const own = stage.instructions.findLast(({ keyword: name }) => name === "USER");
+      const folders = writtenFolders(service, stage);
+      const facts = stage.base.kind === "image" ? baseFacts(stage.base.reference) : null;
+      if (folders.length > 0 && facts?.shell !== true) return `nothing in the image could hand ${folders[0]} to its user`;
+      const id = user.user.includes(":") ? user.user : `${user.user}:${user.user}`;
+      const owned = folders.length === 0 ? [] : [`mkdir -p ${folders.join(" ")}`, `chown ${id} ${folders.join(" ")}`];
+      const commands = [...user.made, ...owned];
+      const line = `${keyword(dockerfile, "USER")} ${user.user}`;
+      if (own && own.range[0] > last.range[0]) {
+        const written = dockerfile.text.slice(...own.textRange);
+        if (written.includes("$")) return "a variable owns the value of USER";
+        const made = commands.length === 0 ? [] : [linesBefore(dockerfile, own, runLines(dockerfile, commands))];
+        return [...made, replaced(dockerfile.path, own.textRange, user.user)];
+      }
+      if (commands.length > 0 && !runsAsRoot(stage)) return "what makes the user would not run as root";
+      return [linesAfter(dockerfile, last, [...(commands.length === 0 ? [] : runLines(dockerfile, commands)), line])];
+    });
   },
   examples: [
     {

@@ -62,3 +62,12 @@ function firstLine(file: File, instruction: Instruction): number {
   while (first - 1 > Math.max(above, directives) && lineOf(first - 1).startsWith("#")) first--;
   return first;
 }
+
+/** A RUN of several commands, each on a line of its own. */
+export function runLines(file: DockerfileTree, commands: readonly string[]): readonly string[] {
+  const run = keyword(file, "RUN");
+  return commands.map((command, index) => {
+    const end = index < commands.length - 1 ? ` ${file.escape}` : "";
+    return index === 0 ? `${run} ${command}${end}` : `    && ${command}${end}`;
+  });
+}
