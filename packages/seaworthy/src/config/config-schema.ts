@@ -7,11 +7,16 @@ import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES } from "./vulnerabilities.js"
 import {
   ADVISORY_ID,
   CONFIG_KEYS,
+  DEPENDENCY_KEYS,
   FAIL_ON,
   IGNORED_KEYS,
   LEVELS,
   POLICY_KEYS,
   REGISTRY_HOST,
+  REQUEST,
+  TRIAL_KEYS,
+  TRIAL_PATH,
+  UPLOAD_KEYS,
   WAIVER_KEYS,
   WEIGHTS,
 } from "./words.js";
@@ -71,6 +76,19 @@ export function configSchema(rules: readonly AnyRule[]): JsonSchema {
           maxAgeDays: { ...WHOLE, minimum: 1, default: DEFAULT_DATABASE.maxAgeDays, description: "An older one proves nothing." },
         },
       },
+      trial: {
+        type: "object",
+        description: "How services are tried, as far as neither Compose nor the image tells.",
+        additionalProperties: false,
+        properties: {
+          ...TRIAL,
+          services: {
+            type: "object",
+            description: "What differs for one service, by its name.",
+            additionalProperties: reference("trial"),
+          },
+        },
+      },
       registries: {
         type: "object",
         description: "Registries that are not as usual, by their hosts as in references.",
@@ -93,6 +111,7 @@ export function configSchema(rules: readonly AnyRule[]): JsonSchema {
       },
     }),
     definitions: {
+      trial: { type: "object", additionalProperties: false, properties: TRIAL },
       name: nameSchema(rules),
       level: { enum: LEVELS, description: "How bad a finding of the rule is." },
       weight: {
@@ -145,6 +164,61 @@ function settingOf(name: string, rules: readonly AnyRule[]): JsonSchema {
   if (named.length === 1 && only && hasOptions(only)) return reference(only.id);
   return reference(named.some(({ id }) => isCraft(id)) ? "any-craft" : "any-rule");
 }
+
+const PATH: JsonSchema = { type: "string", pattern: TRIAL_PATH.source };
+const ASKED: JsonSchema = { type: "string", pattern: REQUEST.source };
+const VALUES: JsonSchema = { type: "object", additionalProperties: TEXT };
+
+const TRIAL = keyed(TRIAL_KEYS, {
+  worker: { type: "boolean", default: false, description: "It answers no requests." },
+  port: {
+    ...WHOLE,
+    minimum: 1,
+    maximum: 65_535,
+    description: "The port that it answers HTTP at. Default: the one that it declares.",
+  },
+  paths: { anyOf: [PATH, { type: "array", items: PATH }], description: "Paths that are asked under load. Default: /." },
+  health: { ...PATH, description: "The path of its health endpoint. Default: the one that its health check asks." },
+  slow: { ...ASKED, description: "A request that takes seconds: it is in flight when the service is stopped." },
+  stream: { ...PATH, description: "A path that streams without an end." },
+  upload: {
+    type: "object",
+    description: "A request whose body is read before it is answered.",
+    required: ["request", "body"],
+    additionalProperties: false,
+    properties: keyed(UPLOAD_KEYS, {
+      request: ASKED,
+      type: { ...TEXT, default: "application/json", description: "The type of its content." },
+      body: TEXT,
+    }),
+  },
+  failing: { ...ASKED, description: "A request that fails inside the service, so that its stack trace can be seen." },
+  env: { ...VALUES, description: "Variables of the service." },
+  files: { ...VALUES, description: "Files that it finds: a path of the container → a file of the project." },
+  dependencies: {
+    type: "object",
+    description: "What it talks to, where no Compose file describes it: a name → an image.",
+    additionalProperties: {
+      anyOf: [
+        TEXT,
+        {
+          type: "object",
+          required: ["image"],
+          additionalProperties: false,
+          properties: keyed(DEPENDENCY_KEYS, {
+            image: TEXT,
+            env: VALUES,
+            command: TEXTS,
+            ready: { ...TEXT, description: "A line for a shell that ends with 0 when it is ready." },
+          }),
+        },
+      ],
+    },
+  },
+  command: { ...TEXTS, description: "In place of the image's command." },
+  readySeconds: { ...WHOLE, minimum: 1, description: "How long it may take to be ready. Default: 120." },
+  outside: { type: "boolean", default: false, description: "The network of the trial has a way out." },
+});
 
 const WAIVER: JsonSchema = {
   type: "object",

@@ -5,6 +5,7 @@ import type { Severity } from "../models/advisory/advisory.js";
 import type { VulnerabilityIgnore } from "../models/advisory/ignores.js";
 import type { RegistrySettings } from "../models/image/registry-settings.js";
 import type { PragmaTool } from "../models/pragma/pragma.js";
+import type { TrialSettings } from "../models/trial/settings.js";
 import type { OptionValues } from "../rule.js";
 
 export interface RuleConfig {
@@ -68,5 +69,7 @@ export interface Config {
   };
   /** By host, as in references. */
   readonly registries: Readonly<Record<string, RegistrySettings>>;
+  /** How services are tried, as far as no file of the project tells. */
+  readonly trial: TrialSettings;
   readonly waivers: readonly WaiverConfig[];
 }

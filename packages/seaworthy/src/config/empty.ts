@@ -1,3 +1,4 @@
+import { NO_TRIAL_SETTINGS } from "../models/trial/settings.js";
 import type { Config } from "./config.js";
 import { DEFAULT_DATABASE, DEFAULT_VULNERABILITIES } from "./vulnerabilities.js";
 
@@ -19,4 +20,5 @@ export const EMPTY_CONFIG: Config = {
   vex: [],
   database: DEFAULT_DATABASE,
   registries: {},
+  trial: NO_TRIAL_SETTINGS,
 };

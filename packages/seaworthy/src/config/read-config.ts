@@ -10,6 +10,7 @@ import type { Config, RuleConfig, WaiverConfig } from "./config.js";
 import { EMPTY_CONFIG } from "./empty.js";
 import { booleanAt, ConfigError, mapAt, oneOf, onlyKeys, textAt, textsAt, wholeAt } from "./keys.js";
 import { readRegistries } from "./registries.js";
+import { readTrial } from "./trial.js";
 import { readDatabase, readVulnerabilities } from "./vulnerabilities.js";
 import { CONFIG_KEYS, FAIL_ON, LEVELS, POLICY_KEYS, WAIVER_KEYS, WEIGHTS } from "./words.js";
 
@@ -51,6 +52,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
   const vex = get(map, "vex");
   const database = get(map, "database");
   const registries = get(map, "registries");
+  const trial = get(map, "trial");
   const lines = new LineIndex(text);
   return {
     ...empty,
@@ -64,6 +66,7 @@ function configOf(path: string, text: string, rules: readonly AnyRule[]): Config
     ...(vex ? { vex: textsAt(vex, "`vex`") } : {}),
     ...(database ? { database: readDatabase(database) } : {}),
     ...(registries ? { registries: readRegistries(registries) } : {}),
+    ...(trial ? { trial: readTrial(trial) } : {}),
   };
 }
 

@@ -15,7 +15,29 @@ export const CONFIG_KEYS = [
   "vex",
   "database",
   "registries",
+  "trial",
 ] as const;
+export const TRIAL_KEYS = [
+  "worker",
+  "port",
+  "paths",
+  "health",
+  "slow",
+  "stream",
+  "upload",
+  "failing",
+  "env",
+  "files",
+  "dependencies",
+  "command",
+  "readySeconds",
+  "outside",
+] as const;
+export const UPLOAD_KEYS = ["request", "type", "body"] as const;
+export const DEPENDENCY_KEYS = ["image", "env", "command", "ready"] as const;
+/** A path of a service: what stands behind its port, without a sign that would end the line of a request. */
+export const TRIAL_PATH = /^\/[^\s]*$/;
+export const REQUEST = /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE) )?(\/[^\s]*)$/;
 export const POLICY_KEYS = ["requireReason", "strict", "failOn", "unfixed"] as const;
 export const WAIVER_KEYS = ["ignore", "services", "files", "reason", "until", "depth"] as const;
 export const IGNORED_KEYS = ["id", "package", "reason", "until"] as const;

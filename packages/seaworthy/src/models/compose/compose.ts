@@ -16,6 +16,8 @@ export interface SecretSource {
   readonly place: SourcePlace;
   readonly file: string | null;
   readonly environment: string | null;
+  /** Of a config: its text in the Compose file. */
+  readonly content: string | null;
   readonly external: boolean;
 }
 
@@ -98,10 +100,18 @@ export interface ComposeService {
    * the text there is not what production sees.
    */
   readonly unset: ReadonlySet<string>;
+  /** Names of those variables. */
+  readonly wanting: ReadonlySet<string>;
   /** The same for every `${A:-default}` that fell back to its default. */
   readonly fallbacks: ReadonlySet<string>;
   readonly envFiles: readonly Sited<string>[]; // relative to the project root
   readonly secrets: readonly { readonly source: string; readonly target: string; readonly place: SourcePlace }[];
+  /** In the same form; a target without a path lies in the root. */
+  readonly configs: ComposeService["secrets"];
+  /** Names that others reach it by, besides its own. */
+  readonly aliases: readonly string[];
+  readonly sysctls: ReadonlyMap<string, Sited<string>>;
+  readonly shmSize: Sited<string> | null;
   readonly dependsOn: readonly { readonly name: string; readonly condition: string; readonly place: SourcePlace }[];
   readonly networkMode: Sited<string> | null;
   readonly pid: Sited<string> | null;

@@ -51,5 +51,6 @@ function scalar(node: YamlScalar, { dir, env }: Scope, problems: Problem[]): Com
   const origin: Origin = missing.length > 0 || broken ? "missing" : filled ? "environment" : "literal";
   // All of it is in the file, and a reference stood there: its default did.
   const fellBack = origin === "literal" && node.text.replaceAll("$$", "").includes("$");
-  return { ...node, value: text, text, origin, dir, fellBack };
+  const wanting = [...missing, ...required.map(({ name }) => name)];
+  return { ...node, value: text, text, origin, dir, fellBack, ...(wanting.length > 0 ? { wanting } : {}) };
 }

@@ -16,6 +16,12 @@ export interface ComposeScalar extends YamlScalar {
   readonly dir: string;
   /** True where a `${A:-default}` took its default. */
   readonly fellBack?: boolean;
+  /** Names of the variables that have no value in this run; there where there are any. */
+  readonly wanting?: readonly string[];
+}
+
+export function wantingOf(node: YamlNode | null | undefined): readonly string[] {
+  return (node as Partial<ComposeScalar> | null | undefined)?.wanting ?? [];
 }
 
 export function fellBack(node: YamlNode | null | undefined): boolean {

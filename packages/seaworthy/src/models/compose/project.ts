@@ -60,6 +60,7 @@ function readSources(node: YamlNode | null): ReadonlyMap<string, SecretSource> {
       place: key.place,
       file: fileOf(get(value, "file")),
       environment: asString(get(value, "environment")),
+      content: asString(get(value, "content")),
       external: isExternal(value),
     });
   }

@@ -5,7 +5,7 @@ import { readBuild, textsOf } from "./build.js";
 import type { ComposeService } from "./compose.js";
 import { durationAt, readHealthcheck } from "./healthcheck.js";
 import { readMounts } from "./mounts.js";
-import { booleanAt, dirOf, fellBack, keyed, named, numberAt, originOf, textAt, uniqueBy } from "./node.js";
+import { booleanAt, dirOf, fellBack, keyed, named, numberAt, originOf, textAt, uniqueBy, wantingOf } from "./node.js";
 import { resolvePath } from "./path.js";
 import { readPorts } from "./ports.js";
 
@@ -41,9 +41,14 @@ export function readService(name: string, entry: YamlEntry, problems: Problem[])
     interpolated,
     defaulted,
     unset: pathsIn(map, (node) => originOf(node) === "missing"),
+    wanting: wantingIn(map),
     fallbacks: pathsIn(map, fellBack),
     envFiles: readEnvFiles(at("env_file"), problems),
-    secrets: readSecrets(at("secrets")),
+    secrets: readSecrets(at("secrets"), "/run/secrets"),
+    configs: readSecrets(at("configs"), ""),
+    aliases: readAliases(map),
+    sysctls: textsOf(at("sysctls")),
+    shmSize: textAt(map, "shm_size"),
     dependsOn: readDependsOn(at("depends_on")),
     networkMode: textAt(map, "network_mode"),
     pid: textAt(map, "pid"),
@@ -108,14 +113,22 @@ function readEnvFiles(node: YamlNode | null, problems: Problem[]): readonly Site
   return uniqueBy(files, (file) => file.value);
 }
 
-function readSecrets(node: YamlNode | null): ComposeService["secrets"] {
+/** Secrets or configs, each with the file that the service sees it as. */
+function readSecrets(node: YamlNode | null, folder: string): ComposeService["secrets"] {
   const secrets = asList(node).flatMap((item) => {
     const source = asString(item.kind === "map" ? get(item, "source") : item);
     if (source === null) return [];
     const target = asString(get(item, "target")) ?? source;
-    return { source, target: target.startsWith("/") ? target : `/run/secrets/${target}`, place: item.place };
+    return { source, target: target.startsWith("/") ? target : `${folder}/${target}`, place: item.place };
   });
   return uniqueBy(secrets, (secret) => secret.target);
+}
+
+function readAliases(map: YamlMap): readonly string[] {
+  const networks = asMap(get(map, "networks"))?.entries.values() ?? [];
+  const aliases = [...networks].flatMap(({ value }) => asStrings(get(value, "aliases")).map((alias) => alias.value));
+  const own = ["container_name", "hostname"].flatMap((key) => asString(get(map, key)) ?? []);
+  return [...new Set([...aliases, ...own])];
 }
 
 function readDependsOn(node: YamlNode | null): ComposeService["dependsOn"] {
@@ -153,4 +166,15 @@ function pathsIn(service: YamlMap, fits: (node: YamlNode) => boolean): ReadonlyS
   };
   walk(service, "");
   return paths;
+}
+
+function wantingIn(service: YamlMap): ReadonlySet<string> {
+  const names = new Set<string>();
+  const walk = (node: YamlNode): void => {
+    if (node.kind === "scalar") for (const name of wantingOf(node)) names.add(name);
+    else if (node.kind === "seq") for (const item of node.items) walk(item);
+    else for (const { value } of node.entries.values()) walk(value);
+  };
+  walk(service);
+  return names;
 }
