@@ -2,6 +2,7 @@ import type { Checked, CheckOptions } from "./api/check.js";
 import type { ImageOptions } from "./api/check-images.js";
 import type { Fixed, FixOptions } from "./api/fix.js";
 import type { Scanned, ScanOptions } from "./api/scan.js";
+import type { TrialDone, TrialOptions } from "./api/trial.js";
 import { UnknownRuleError } from "./api/unknown-rule.js";
 import { ConfigError } from "./config/keys.js";
 import { VERSION } from "./core/version.js";
@@ -29,6 +30,7 @@ export { type Checked, type CheckOptions, check } from "./api/check.js";
 export type { ImageOptions } from "./api/check-images.js";
 export type { Fixed, FixOptions } from "./api/fix.js";
 export type { Scanned, ScanOptions } from "./api/scan.js";
+export type { TrialDone, TrialOptions } from "./api/trial.js";
 export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
 export type { Answer, Finding, Level } from "./core/answer.js";
@@ -53,6 +55,14 @@ export async function checkWithImages(
   return (await import("./api/check-images.js")).checkImages(options);
 }
 
+/**
+ * Runs an image of the engine, or a service of the project's Compose file by its name, and judges what happened. Throws UsageError where there
+ * is no engine, no such image, or a value is missing; the signal's reason when it is ended.
+ */
+export async function trial(named: string, options: TrialOptions = {}): Promise<TrialDone> {
+  return (await import("./api/trial.js")).trialAndJudge(named, options);
+}
+
 /** The rules that an id, an item or an alias means; with one near name as the error's text where there is none. */
 export function findRules(name: string): readonly AnyRule[] {
   const named = rulesNamed(name, RULES);
@@ -63,6 +73,8 @@ export function findRules(name: string): readonly AnyRule[] {
 
 export { readBaseline, writeBaseline } from "./io/baseline-file.js";
 export { causeOfWriting, writeWhole as writeOutput } from "./io/output.js";
+export type { TrialHost, TrialRun } from "./io/trial/trial-engine.js";
+export { recordText } from "./models/trial/record-text.js";
 export type { Ink } from "./report/ink.js";
 export type { Format, TextOptions };
 export { exitCode, FORMATS, PLAIN };

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { VERSION } from "../core/version.js";
+import { addProofCommands } from "./proof-commands.js";
 import type { World } from "./world.js";
 
 const INTRO = `Is this containerised service fit for production, and how do you know?
@@ -151,6 +152,9 @@ export async function main(argv: readonly string[], world: World): Promise<numbe
       const { runScan } = await import("./scan.js");
       code = await runScan(image, options, world);
     });
+  addProofCommands(program, world, (given) => {
+    code = given;
+  });
   program
     .command("explain")
     .description("what a rule claims, why, what to do, with examples (also by hadolint's, BuildKit's, Trivy's… name)")

@@ -30,8 +30,23 @@ export async function run(): Promise<void> {
     stderr,
     cwd: currentFolder(),
     env: process.env,
+    onInterrupt,
   };
   process.exitCode = Math.max(await main(process.argv.slice(2), world), least);
+}
+
+/** A second Ctrl-C ends the process as the first would have: whoever is in a hurry is not held. */
+function onInterrupt(listener: () => void): () => void {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const forget = (): void => {
+    for (const signal of signals) process.off(signal, once);
+  };
+  const once = (): void => {
+    forget();
+    listener();
+  };
+  for (const signal of signals) process.on(signal, once);
+  return forget;
 }
 
 async function readStdin(most: number): Promise<Uint8Array> {

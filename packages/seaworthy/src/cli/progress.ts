@@ -33,6 +33,12 @@ export function progressLine(world: World): Progress {
   return { step: (done, all) => line.show(`judging service ${done + 1} of ${all}…`), done: line.clear };
 }
 
+/** Says what is being done. */
+export function stepLine(world: World, quiet: boolean): { step(text: string): void; done(): void } {
+  const line = lineOn(world, quiet);
+  return { step: (text) => line.show(`${text.slice(0, Math.max(20, world.stderr.columns - 2))}…`), done: line.clear };
+}
+
 /** A line on a terminal's stderr that says how far the run is; appears only when it takes long, and goes without a trace. */
 function lineOn(world: World, quiet: boolean): { show(text: string): void; clear(): void } {
   if (quiet || !world.stderr.isTTY || world.env.CI) return { show: () => {}, clear: () => {} };

@@ -20,6 +20,8 @@ export interface World {
   readonly stderr: Sink;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Calls back at Ctrl-C and at SIGTERM, in place of ending the process, until the function that it gives is called. */
+  readonly onInterrupt?: (listener: () => void) => () => void;
 }
 
 /** Whether colours are wanted: `--color`/`--no-color` first, then NO_COLOR and FORCE_COLOR, then the terminal. */

@@ -13,8 +13,3 @@ export function readRecordFile(path: string, shown: string): Trial {
   if ("problem" in record) throw new UsageError(`${shown} is no record of a trial: ${record.problem}`);
   return record.trial;
 }
-
-/** The text of a record: the keys in the order of its type, so that two records can be compared line by line. */
-export function recordText(trial: Trial): string {
-  return `${JSON.stringify(trial, null, 2)}\n`;
-}

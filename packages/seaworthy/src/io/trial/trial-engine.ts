@@ -1,0 +1,65 @@
+import { type ParsedConfig, parseImageConfig } from "../../models/image/parse-config.js";
+import type { TrialPlan } from "../../models/trial/plan.js";
+import type { Trial } from "../../models/trial/trial.js";
+import { EngineError } from "../engine/engine-client.js";
+import { findEngine } from "../engine/find-engine.js";
+import type { Environment } from "../program.js";
+import { UsageError } from "../usage-error.js";
+import { runTrial } from "./run-trial.js";
+
+export interface TrialRun {
+  /** The version of the tool, for the record. */
+  readonly tool: string;
+  readonly quick: boolean;
+  readonly signal: AbortSignal | null;
+  /** What happens, for people, while it does. */
+  readonly progress: (line: string) => void;
+  /** What is worth to be told when it is over. */
+  readonly note: (line: string) => void;
+}
+
+/** An engine as a trial needs it. */
+export interface TrialHost {
+  readonly address: string;
+  /** What an image of the engine says of itself. Throws UsageError where it has none of that name. */
+  image(name: string): Promise<{ readonly id: string } & Pick<ParsedConfig, "config" | "platform">>;
+  run(plan: TrialPlan, options: TrialRun): Promise<Trial>;
+}
+
+/** The engine that Docker's own client would take, else Podman's. Throws UsageError with what was tried. */
+export async function trialHost(env: Environment): Promise<TrialHost> {
+  const engine = await findEngine(["docker", "podman"], env);
+  if ("tried" in engine) {
+    const tried = engine.tried.length > 0 ? `: ${engine.tried.join("; ")}` : "";
+    throw new UsageError(`a trial needs a container engine, and none answered${tried}`);
+  }
+  return {
+    address: engine.address,
+    async image(name) {
+      try {
+        const answer = await engine.client.json("GET", `/images/${encodeURIComponent(name)}/json`);
+        const { Config, Os, Architecture, Id } = answer as Record<string, unknown>;
+        return { ...parseImageConfig({ config: Config, os: Os, architecture: Architecture }), id: String(Id) };
+      } catch (error) {
+        if (error instanceof EngineError && error.status === 404)
+          throw new UsageError(`the engine at ${engine.address} has no image ${name}: build it or pull it first`);
+        throw plain(error);
+      }
+    },
+    async run(plan, { signal, ...options }) {
+      try {
+        return await runTrial(plan, { engine, ...options, ...(signal ? { signal } : {}) });
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw plain(error);
+      }
+    },
+  };
+}
+
+/** What an engine refuses, and what one clear line tells, is no fault of ours: those of ours are of kinds of their own. */
+function plain(error: unknown): unknown {
+  if (error instanceof EngineError || (error instanceof Error && error.constructor === Error))
+    return new UsageError(error.message);
+  return error;
+}
