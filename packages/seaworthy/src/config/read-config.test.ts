@@ -3,6 +3,7 @@ import { parseDocument } from "yaml";
 import { configCheck } from "../../test/schemas.js";
 import { yes } from "../core/answer.js";
 import { DEFAULT_SETTINGS, isAsked, settingOf } from "../engine/settings.js";
+import { settingsFor } from "../models/trial/settings.js";
 import type { AnyRule } from "../rule.js";
 import { configSchema } from "./config-schema.js";
 import { ConfigError } from "./keys.js";
@@ -160,10 +161,39 @@ describe("readConfig", () => {
     ["registries:\n  https://docker.io: { insecure: true }\n", /is no host/],
     ["registries:\n  docker.io: { mirrors: [ftp://x, 'a/b'] }\n", /`ftp:\/\/x` in `registries.docker.io`.mirrors is no host/],
     ["registries:\n  docker.io: { insecure: maybe }\n", /must be true or false/],
+    ["trial: yes\n", /`trial` must be a mapping/],
+    ["trial:\n  ports: [80]\n", /unknown key `ports`.*did you mean `port`/],
+    ["trial:\n  port: 70000\n", /from 1 to 65535/],
+    ["trial:\n  paths: [orders]\n", /`trial.paths` must be a path of the service/],
+    ["trial:\n  slow: GET report\n", /`trial.slow` must be a request, such as GET \/report/],
+    ["trial:\n  slow: FETCH /report\n", /must be a request/],
+    ["trial:\n  failing: 'GET /a HTTP/1.1'\n", /must be a request/],
+    ["trial:\n  upload: { request: POST /in }\n", /needs `request` and `body`/],
+    ["trial:\n  dependencies: { db: { env: {} } }\n", /`?trial.dependencies`?.db needs `image`/],
+    ["trial:\n  services: { api: { services: {} } }\n", /unknown key `services` in `trial.services.api`/],
+    ["trial:\n  services: { api: { worker: maybe } }\n", /`trial.services.api.worker` must be true or false/],
     ["compose: [\n", /./],
   ])("refuses %j", (text, message) => {
     expect(() => read(text)).toThrow(message);
     expect(() => read(text)).toThrow(ConfigError);
+  });
+
+  it("reads how services are tried, and what differs for one", () => {
+    const { trial } =
+      read(
+        "trial:\n  port: 8080\n  slow: GET /report\n  failing: /boom\n  env: { A: 1, B: x }\n  dependencies:\n    db: postgres:15\n    mq: { image: 'rabbit:4', ready: 'true', command: [run, it] }\n  services:\n    worker: { worker: true, env: { B: y } }\n",
+      ) ?? expect.unreachable();
+    expect(trial).toMatchObject({
+      port: 8080,
+      slow: { method: "GET", path: "/report" },
+      failing: { method: "GET", path: "/boom" },
+    });
+    expect(trial.dependencies.get("mq")).toMatchObject({ image: "rabbit:4", ready: "true", command: ["run", "it"] });
+    const worker = settingsFor(trial, "worker");
+    expect(worker).toMatchObject({ worker: true, port: 8080 });
+    expect(Object.fromEntries(worker.env)).toEqual({ A: "1", B: "y" });
+    expect(settingsFor(trial, "api")).toMatchObject({ worker: false });
+    expect(trial.dependencies.get("db")).toMatchObject({ image: "postgres:15", ready: null });
   });
 
   it("names the place of a mistake", () => {

@@ -5,6 +5,11 @@ testRule(rule, {
   trial: {
     yes: [
       { trial: { drills: { canaries: {} } }, because: "the value of DB_PASSWORD was not found in 20 answers and the log" },
+      {
+        title: "a worker, of which only the log can be searched",
+        trial: { conditions: { http: false }, drills: { canaries: { searched: 0 } } },
+        because: "was not found in the log",
+      },
       { trial: { drills: { canaries: { planted: ["A_KEY", "B_KEY"] } } }, because: "none of 2 values was found" },
     ],
     no: [

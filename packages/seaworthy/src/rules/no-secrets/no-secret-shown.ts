@@ -21,7 +21,7 @@ export default defineRule({
   subject: "capable",
   needs: { drills: ["canaries"] },
   trial(trial) {
-    return ofDrill(trial, "canaries", judge);
+    return ofDrill(trial, "canaries", (seen) => judge(seen, trial.conditions.http));
   },
   examples: [
     {
@@ -37,14 +37,18 @@ export default defineRule({
   ],
 });
 
-function judge({ planted, found, searched }: CanariesSeen): Answer {
+function judge({ planted, found, searched }: CanariesSeen, http: boolean): Answer {
   const findings = found.map(({ name, where, moment }) =>
     finding(`the value of ${name} stood ${WHERE[where]}`, momentOf("canaries", moment)),
   );
   return noOr(findings, () => {
     if (planted.length === 0) return notApplicable("it is given no secret");
-    if (searched === 0) return unknown("neither log nor answers were there to be searched");
-    const what = planted.length === 1 ? `the value of ${planted[0]} was` : `none of ${planted.length} values was`;
-    return yes(`${what}${planted.length === 1 ? " not" : ""} found in ${searched} answers and the log`);
+    if (searched === 0 && http) return unknown("no answer of the service was there to be searched");
+    const where = searched === 0 ? "the log" : `${searched} answers and the log`;
+    return yes(
+      planted.length === 1
+        ? `the value of ${planted[0]} was not found in ${where}`
+        : `none of ${planted.length} values was found in ${where}`,
+    );
   });
 }
