@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Duplex } from "node:stream";
+import { fields, text } from "../../models/image/parse-config.js";
 import { type EngineClient, EngineError } from "../engine/engine-client.js";
 import { archiveOf } from "./archive.js";
 import type { EngineFacts } from "./engine-facts.js";
@@ -8,6 +9,7 @@ import type { Made } from "./made.js";
 
 /** The helper is small, and so is what it may use. */
 const LIMITS = { Memory: 16 * 1024 * 1024, MemorySwap: 16 * 1024 * 1024, PidsLimit: 64 };
+const HELPER_LABEL = "seaworthy.helper";
 const NOBODY = "65534:65534";
 
 /** The helper as an image of an engine: imported once, under a name with its hash, which all runs share. */
@@ -77,13 +79,18 @@ export class HelperImage {
     return this.withImage(() => this.made.container(this.made.name(what), body));
   }
 
-  /** Removes the image unless another run's containers are there: they need it, or will. */
+  /** Removes the image unless another run's containers are there: they need it, or will. One that lost its name to a later import goes too. */
   async remove(): Promise<void> {
     if (!this.present || (await this.made.hasOthers())) return;
-    try {
-      await this.client.json("DELETE", `/images/${this.name}`);
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
+    const filters = JSON.stringify({ label: [HELPER_LABEL] });
+    const list = await this.client.json("GET", "/images/json", { query: { filters } });
+    for (const image of Array.isArray(list) ? list : []) {
+      const { Id, Labels } = fields(image);
+      if (text(fields(Labels)[HELPER_LABEL]) === "") continue;
+      // A run that began meanwhile keeps it: without force nothing is removed that a container is made of.
+      await this.client.json("DELETE", `/images/${text(Id)}`).catch((error: unknown) => {
+        if (!(error instanceof EngineError)) throw error;
+      });
     }
   }
 
@@ -112,7 +119,7 @@ export class HelperImage {
     // From 1.42 on an engine can be told for which machine it is; before, it is for its own.
     const platform = (await this.client.speaks(42)) ? { platform: this.platform } : {};
     const answer = await this.client.stream("POST", "/images/create", {
-      query: { fromSrc: "-", repo, tag, changes: 'ENTRYPOINT ["/helper"]', ...platform },
+      query: { fromSrc: "-", repo, tag, changes: `ENTRYPOINT ["/helper"]\nLABEL ${HELPER_LABEL}=${tag}`, ...platform },
       headers: { "Content-Type": "application/x-tar" },
       body: archiveOf([{ path: "helper", content: this.program, mode: 0o755 }]),
     });

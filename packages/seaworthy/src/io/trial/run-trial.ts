@@ -13,16 +13,20 @@ import { health } from "../drills/health.js";
 import { identity } from "../drills/identity.js";
 import { logs } from "../drills/logs.js";
 import { readOnly } from "../drills/read-only.js";
+import { rebuild } from "../drills/rebuild.js";
 import { stop } from "../drills/stop.js";
 import { ownChanges, writes } from "../drills/writes.js";
 import { zombies } from "../drills/zombies.js";
 import type { Engine } from "../engine/find-engine.js";
+import type { Environment } from "../program.js";
 import { NotHere } from "./dealings.js";
 import type { Undone } from "./drill.js";
 import { Run } from "./run.js";
 
 export interface TrialOptions {
   readonly engine: Engine;
+  /** The environment of the command, for the client that builds. */
+  readonly env: Environment;
   /** The version of the tool, for the record. */
   readonly tool: string;
   /** Leaves out what has to wait for the engine. */
@@ -84,11 +88,14 @@ async function closed(run: Run, { note }: TrialOptions): Promise<void> {
 /** The drills of one trial, those that are asked for. */
 class Drilling {
   private readonly run: Run;
+  private readonly options: TrialOptions;
   private readonly asked: ReadonlySet<DrillName>;
   private readonly progress: (line: string) => void;
 
-  constructor(run: Run, { quick = false, progress = () => {} }: TrialOptions) {
+  constructor(run: Run, options: TrialOptions) {
+    const { quick = false, progress = () => {} } = options;
     this.run = run;
+    this.options = options;
     this.asked = new Set(run.plan.drills.filter((name) => !quick || QUICK_DRILLS.includes(name)));
     this.progress = progress;
   }
@@ -130,7 +137,7 @@ class Drilling {
       // Last: it leaves zombies where nobody collects them.
       zombies: await this.drill("zombies", () => zombies(run, base, container)),
     });
-    const [one, two, three, four, five, six, seven] = await Promise.all([
+    const [one, two, three, four, five, six, seven, eight] = await Promise.all([
       this.drill("health", () => health(run, base)),
       this.drill("dependencies", () => dependencies(run, base)),
       this.drill("stop", () => stop(run, base)),
@@ -138,6 +145,7 @@ class Drilling {
       this.drill("logs", () => logs(run, base)),
       this.drill("canaries", () => canaries(run, base)),
       looks(),
+      this.drill("rebuild", () => rebuild(run, this.options.engine, this.options.env)),
     ]);
     return {
       start,
@@ -149,7 +157,7 @@ class Drilling {
       logs: five,
       canaries: six,
       ...seven,
-      rebuild: NOT_ASKED,
+      rebuild: eight,
     };
   }
 

@@ -50,6 +50,11 @@ export class Run {
     return new Run({ client, facts, events, made, helper, plan, signal, usual: {}, firstCosts: {}, now });
   }
 
+  /** What everything bears that the run makes, also images that are built by others' means. */
+  get labels(): Readonly<Record<string, string>> {
+    return this.dealings.made.labels;
+  }
+
   /** By the engine's clock. */
   now(): Nanoseconds {
     return this.dealings.now();

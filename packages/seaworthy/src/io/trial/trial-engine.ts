@@ -48,7 +48,7 @@ export async function trialHost(env: Environment): Promise<TrialHost> {
     },
     async run(plan, { signal, ...options }) {
       try {
-        return await runTrial(plan, { engine, ...options, ...(signal ? { signal } : {}) });
+        return await runTrial(plan, { engine, env, ...options, ...(signal ? { signal } : {}) });
       } catch (error) {
         signal?.throwIfAborted();
         throw plain(error);

@@ -77,6 +77,7 @@ export interface TrialPlan {
   readonly build: {
     /** Absolute. */
     readonly context: string;
+    /** Absolute, or relative to the context; so is `touch`. */
     readonly dockerfile: string;
     readonly target: string | null;
     readonly args: ReadonlyMap<string, string>;
