@@ -17,12 +17,12 @@ export interface Missing {
   readonly because: string;
 }
 
-export function isMissing(tool: Running | Missing): tool is Missing {
+export function isMissing(tool: object): tool is Missing {
   return "because" in tool;
 }
 
 /** The title of a group of tests; where it is skipped, why, which is said aloud too: reporters count skipped tests and do not name them. */
-export function title(name: string, tool: Running | Missing): string {
+export function title(name: string, tool: object): string {
   if (!isMissing(tool)) return name;
   console.info(`skipped: ${name}: ${tool.because}`);
   return `${name} (skipped: ${tool.because})`;
@@ -63,14 +63,21 @@ export async function docker(): Promise<Running | Missing> {
   const places = ["--data-root", `${root}/data`, "--exec-root", `${root}/exec`, "--pidfile", `${root}/pid`];
   // In a network of its own: without a bridge it would remove that of the engine that the machine may have already.
   const engine = ["dockerd", "--host", address, ...places, "--bridge=none", "--iptables=false"];
-  return started("unshare", ["--net", ...engine], root, address);
+  return started("unshare", ["--net", ...engine], address, () => removed(root));
+}
+
+/** A Docker engine that runs containers, in the machine's own network, with a store that is kept in this folder. */
+export function startEngine(root: string): Promise<Running | Missing> {
+  const address = `unix://${root}/engine.sock`;
+  const places = ["--data-root", `${root}/data`, "--exec-root", `${root}/exec`, "--pidfile", `${root}/pid`];
+  return started("dockerd", ["--host", address, ...places], address, async () => {});
 }
 
 export async function podman(): Promise<Running | Missing> {
   if (!isInstalled("podman")) return { because: "podman is not installed" };
   const root = scratch();
   const address = `unix://${root}/engine.sock`;
-  return started("podman", [...podmanStore(address), "system", "service", "--time=0", address], root, address);
+  return started("podman", [...podmanStore(address), "system", "service", "--time=0", address], address, () => removed(root));
 }
 
 /** Where a Podman of `podman()` keeps its images, for its command line. */
@@ -90,7 +97,17 @@ export function podmanStore(address: string): string[] {
   ];
 }
 
-async function started(program: string, args: readonly string[], root: string, address: string): Promise<Running | Missing> {
+async function removed(root: string): Promise<void> {
+  spawnSync("umount", ["-R", join(root, "data")], { stdio: "ignore" });
+  rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function started(
+  program: string,
+  args: readonly string[],
+  address: string,
+  afterwards: () => Promise<void>,
+): Promise<Running | Missing> {
   const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (piece: string) => {
@@ -98,8 +115,7 @@ async function started(program: string, args: readonly string[], root: string, a
   });
   const stop = async () => {
     await ended(child);
-    spawnSync("umount", ["-R", join(root, "data")], { stdio: "ignore" });
-    rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    await afterwards();
   };
   const client = () => new EngineClient(parseEndpoint(address, null)).ping();
   if (await answers(child, client)) return { address, stop };

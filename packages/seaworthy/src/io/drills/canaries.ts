@@ -6,8 +6,9 @@ import { sleep } from "../trial/dealings.js";
 import { type Drill, nothingToTry } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { TrialContainer } from "../trial/trial-container.js";
+import { deadlineOf, OFTEN } from "./checked.js";
 import { failing } from "./logs.js";
-import { askApp, deadlineOf, fastTimings, pathsOf } from "./service.js";
+import { askApp, pathsOf } from "./service.js";
 
 type Found = CanariesSeen["found"][number];
 
@@ -29,7 +30,7 @@ export const canaries: Drill<"canaries"> = async (run, base) => {
     }
   };
   const around = await run.shared();
-  const container = await around.app({ environment: planted, health: fastTimings() });
+  const container = await around.app({ environment: planted, health: OFTEN });
   try {
     const up = await container.ready(base.port, { limitMs: run.plan.limits.readyMs, health: false });
     const answers = up.ready ? await asked(run, container) : [];
@@ -73,7 +74,7 @@ async function asked(run: Run, container: TrialContainer) {
 async function checked(run: Run, container: TrialContainer): Promise<void> {
   if (!run.engine.runsHealthChecks || !(await container.state()).health) return;
   const already = container.moments().some(({ what }) => what.startsWith("health_status"));
-  if (!already) await container.until(["health_status", "die"], deadlineOf(fastTimings()));
+  if (!already) await container.until(["health_status", "die"], deadlineOf(OFTEN));
 }
 
 function textOf({ headers, body }: Answer): string {

@@ -7,7 +7,8 @@ import { type Base, type Drill, nothingToTry } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { Surroundings } from "../trial/surroundings.js";
 import type { TrialContainer } from "../trial/trial-container.js";
-import { askApp, deadlineOf, declaredHealth, fastTimings, pathsOf, turn } from "./service.js";
+import { deadlineOf, declaredHealth, startChecked, turn } from "./checked.js";
+import { askApp, pathsOf } from "./service.js";
 
 type Loss = DependencySeen["losses"][number];
 
@@ -23,7 +24,7 @@ const LOOK_EVERY_MS = 250;
 export const dependencies: Drill<"dependencies"> = async (run, base) => {
   const lasting = run.plan.dependencies.filter(({ name }) => !isOneShot(run, name));
   if (lasting.length === 0) return nothingToTry("it has no dependencies");
-  const { declaredBy } = await declaredHealth(run);
+  const { declaredBy, timings } = await declaredHealth(run);
   if (declaredBy === null) return nothingToTry("it has no health check");
   if (!run.engine.runsHealthChecks) throw new NotHere("the engine runs no health checks by itself");
   const around = await run.own();
@@ -31,10 +32,10 @@ export const dependencies: Drill<"dependencies"> = async (run, base) => {
   const seen: DependencySeen[] = [];
   try {
     for (const planned of lasting) {
-      const container = await startedWell(run, base, around);
+      const { container, fast } = await startedWell(run, base, around, timings);
       const dependency = around.dependency(planned.name);
       try {
-        if (dependency) seen.push(await lose(run, container, dependency));
+        if (dependency) seen.push(await lose(run, container, dependency, deadlineOf(fast)));
       } finally {
         moments.push(...container.moments());
         await container.remove();
@@ -53,22 +54,25 @@ function isOneShot({ plan }: Run, name: string): boolean {
   return all.some(({ after }) => after.some((one) => one.name === name && one.condition === "completed"));
 }
 
-async function startedWell(run: Run, base: Base, around: Surroundings): Promise<TrialContainer> {
-  const fast = fastTimings();
-  const container = await around.app({ health: fast });
-  const up = await container.ready(base.port, { limitMs: run.plan.limits.readyMs + deadlineOf(fast), health: true });
-  if (up.by === "health") return container;
-  await container.remove();
+async function startedWell(run: Run, base: Base, around: Surroundings, own: HealthTimings) {
+  const checked = await startChecked(run, base, around, own);
+  if (checked.toHealthy.ms !== null) return checked;
+  await checked.container.remove();
   throw new Error("its health check does not pass while its dependencies are there");
 }
 
-async function lose(run: Run, container: TrialContainer, dependency: TrialContainer): Promise<DependencySeen> {
+async function lose(
+  run: Run,
+  container: TrialContainer,
+  dependency: TrialContainer,
+  deadlineMs: number,
+): Promise<DependencySeen> {
   const name = dependency.who;
   const before = await answersOf(run, container);
   let usedBy = await connectionTo(run, container, dependency);
   const losses: Loss[] = [];
   for (const way of WAYS) {
-    const seen = await loseOnce(run, container, dependency, way, async () => {
+    const seen = await loseOnce(run, container, dependency, way, deadlineMs, async () => {
       if (usedBy !== null || way.how !== "stopped") return;
       usedBy = changed(before, await answersOf(run, container));
     });
@@ -97,14 +101,14 @@ async function loseOnce(
   container: TrialContainer,
   dependency: TrialContainer,
   { how, take, give }: WayToLose,
+  deadlineMs: number,
   whileGone: () => Promise<void>,
 ): Promise<Loss> {
-  const fast: HealthTimings = fastTimings();
   const before = container.moments().length;
   const from = run.now();
   const taking = take(dependency);
   const [unhealthy] = await Promise.all([
-    taking.then(() => turn(container, "unhealthy", from, deadlineOf(fast), before)),
+    taking.then(() => turn(container, "unhealthy", from, deadlineMs, before)),
     taking.then(whileGone),
   ]);
   const died = () =>
@@ -119,7 +123,7 @@ async function loseOnce(
   // As a restart policy would.
   if (diedOfIt) await container.start();
   else if (unhealthy.ms === null) return { how, unhealthy, recovered: null, died: false };
-  const recovered = await turn(container, "healthy", run.now(), RECONNECT_MS + deadlineOf(fast), then);
+  const recovered = await turn(container, "healthy", run.now(), RECONNECT_MS + deadlineMs, then);
   return { how, unhealthy, recovered, died: diedOfIt || died() };
 }
 

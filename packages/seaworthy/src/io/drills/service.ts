@@ -1,69 +1,12 @@
 import { secretName } from "../../knowledge/secrets.js";
 import { type Mask, maskOf } from "../../models/trial/mask.js";
-import type { Nanoseconds } from "../../models/trial/moment.js";
-import { msBetween } from "../../models/trial/moment.js";
-import type { HealthSeen, HealthTurn } from "../../models/trial/observations.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import { type Answer, ask, type Dial, type RawRequest } from "../net/raw-http.js";
-import type { HealthTimings } from "../trial/container-config.js";
 import type { Run } from "../trial/run.js";
 import type { TrialContainer } from "../trial/trial-container.js";
 
 /** What is asked again and again is given up after this; a service that is asked for the first time may be slow. */
 export const ANSWER_MS = 10_000;
-
-const NANO = 1_000_000;
-
-/** Docker's own, where neither image nor deployment says. */
-const DOCKERS: HealthTimings = { interval: 30_000, timeout: 30_000, retries: 3, startPeriod: 0 };
-
-/**
- * Timings under which a check is asked often, so that nobody waits for half a minute.
- * @param timeout milliseconds that one check may take
- */
-export function fastTimings(timeout = 2_000): HealthTimings {
-  return { interval: 500, timeout, retries: 2, startPeriod: 60_000 };
-}
-
-/** How long a failure may take to be seen, and three seconds for the engine and a machine that is busy. */
-export function deadlineOf({ interval, timeout, retries }: HealthTimings): number {
-  return retries * (interval + timeout) + 3_000;
-}
-
-/** The service's health check: where it comes from, and its own timings. */
-export async function declaredHealth(run: Run): Promise<Pick<HealthSeen, "declaredBy" | "timings">> {
-  const { healthcheck } = run.plan.app;
-  const { config } = await run.image();
-  const image = config.healthcheck?.test[0] === "NONE" ? null : config.healthcheck;
-  const declaredBy = declared(healthcheck?.test?.[0], image !== null);
-  const pick = (name: keyof HealthTimings) => {
-    const ofImage = image?.[name] ?? 0;
-    return healthcheck?.[name] || (name === "retries" ? ofImage : ofImage / NANO) || DOCKERS[name];
-  };
-  return {
-    declaredBy,
-    timings: { interval: pick("interval"), timeout: pick("timeout"), retries: pick("retries"), startPeriod: pick("startPeriod") },
-  };
-}
-
-function declared(first: string | undefined, byImage: boolean): HealthSeen["declaredBy"] {
-  if (first === "NONE") return null;
-  if (first !== undefined) return "deployment";
-  return byImage ? "image" : null;
-}
-
-/** Waits for a health check to turn from a moment on. `after`: how many events of the container were there before. */
-export async function turn(
-  container: TrialContainer,
-  status: "healthy" | "unhealthy",
-  from: Nanoseconds,
-  deadlineMs: number,
-  after: number,
-): Promise<HealthTurn> {
-  const moment = await container.until([`health_status: ${status}`, "die"], deadlineMs, after);
-  const came = moment?.what.startsWith("health_status") ? Math.max(0, Math.round(msBetween(from, moment.at))) : null;
-  return { ms: came, deadlineMs };
-}
 
 /** A way to a port of a container. */
 export function dialOf(container: TrialContainer, port: number): Dial {

@@ -15,6 +15,7 @@ const HELD_MS = 400;
 const RELEASE_MS = 1_500;
 const DOCKERS_GRACE_MS = 10_000;
 const CONNECT_MS = 5_000;
+const KILLED = "kill 9";
 
 /** Stops the service while a request is held in one way; null where none could be held, or it was answered before the signal. */
 export async function stopWith(run: Run, base: Base, way: Way): Promise<StopSeen | null> {
@@ -41,7 +42,7 @@ export async function stopWith(run: Run, base: Base, way: Way): Promise<StopSeen
       if (answeredAt !== null && answeredAt < began) return null;
       // That it failed at what we took from it tells nothing of its end.
       if (way.pauses && answer.exchange.outcome === "complete" && (answer.exchange.status ?? 0) >= 500) return null;
-      const held = idle && isHeld(container, idle, sentAt, began);
+      const held = idle && isHeld(container, idle, began, Math.max(began, answer.endedAt), graceMs);
       const keepAlive = held === null ? null : { held, told: answer.closes || !held };
       const moments = momentsOf(container, answer, sentAt, began);
       return {
@@ -64,9 +65,9 @@ export async function idleStop(run: Run, base: Base): Promise<StopSeen> {
   return withApp(run, base, around, async (container) => {
     const idle = await keptAlive(run, container);
     const began = performance.now();
-    const sentAt = run.now();
-    await container.stop(graceOf(run));
-    const held = idle && isHeld(container, idle, sentAt, began);
+    const graceMs = graceOf(run);
+    await container.stop(graceMs);
+    const held = idle && isHeld(container, idle, began, began, graceMs);
     const keepAlive = held === null ? null : { held, told: !held };
     const moments = container.moments();
     return { ...(await ended(run, base, container)), held: "idle", inFlight: null, keepAlive, stream: null, moments };
@@ -166,13 +167,19 @@ function graceOf({ plan }: Run): number {
   return plan.app.stopGraceMs ?? DOCKERS_GRACE_MS;
 }
 
-/** The end of a process closes its connections, and is told a moment later. */
-const LAST_MOMENT_MS = 100;
+/** A service that closes idle connections does it at once; a machine under load needs no longer. */
+const CLOSES_MS = 2_000;
+/** The end of a process closes its connections too, a moment before the engine tells of it. */
+const LAST_MOMENT_MS = 500;
 
-/** Whether a connection was open until the service was gone: the service did not close it. `began` and `sentAt` are one moment by two clocks. */
-function isHeld(container: TrialContainer, { endedAt }: HttpConnection, sentAt: Nanoseconds, began: number): boolean {
-  const died = container.moments().findLast(({ what }) => what.startsWith("die"));
-  return endedAt === null || !died || endedAt - began >= msBetween(sentAt, died.at) - LAST_MOMENT_MS;
+/**
+ * Whether an idle connection held up the end: it was open until the service was killed, or long after the last work was done.
+ * `began`: when it was told to stop; `done`: when nothing was in flight any more; both as of `performance.now()`.
+ */
+function isHeld(container: TrialContainer, { endedAt }: HttpConnection, began: number, done: number, graceMs: number): boolean {
+  const end = endedAt ?? performance.now();
+  const killed = container.moments().some(({ what }) => what === KILLED);
+  return killed ? end - began >= graceMs - LAST_MOMENT_MS : end - done > CLOSES_MS;
 }
 
 /** How it ended, by the engine's events. */
@@ -186,7 +193,7 @@ async function ended(run: Run, base: Base, container: TrialContainer) {
     signal: run.plan.app.stopSignal ?? (config.stopSignal || "SIGTERM"),
     graceMs,
     exitCode: died ? Number(died.what.slice("die ".length)) : (await container.state()).exitCode,
-    killed: moments.some(({ what }) => what === "kill 9"),
+    killed: moments.some(({ what }) => what === KILLED),
     tookMs: told && died ? Math.round(msBetween(told.at, died.at)) : graceMs,
     first: base.processes.find(({ pid }) => pid === 1)?.name ?? "",
   };
