@@ -86,6 +86,20 @@ const BY_IMAGE: ReadonlyMap<string, Product> = new Map<string, Product>([
   ["erlang", "erlang"],
 ]);
 
+/**
+ * The newest minor of each line of Node: an exact tag of it is published. Other products here are named by two numbers, or have one number only.
+ * Source: the published versions of the runtime; as of 2026-11-23.
+ */
+const NODE_MINORS: ReadonlyMap<string, string> = new Map([
+  ["22", "22.23"],
+  ["24", "24.21"],
+  ["26", "26.10"],
+]);
+
+function withMinor(product: Product, release: string): string {
+  return product === "node" ? (NODE_MINORS.get(release) ?? release) : release;
+}
+
 export interface Named {
   readonly name: string;
   readonly tag: string | null;
@@ -105,10 +119,11 @@ export function versionedTag(image: Named, version: string | null, today: string
   const release = version ?? newestRelease(product, today);
   if (release === null) return null;
   const words = (image.tag ?? "latest").toLowerCase().split("-");
+  const named = withMinor(product, release);
   const kept = words.filter((word) => !/^(?:latest|lts|current|stable|mainline|rolling|edge|devel|unstable|testing)$/.test(word));
   // `node:lts-alpine` is the system beside the release; a system's own tag is its release.
   if (kept.some((word) => /^\d/.test(word))) return null;
-  return [release, ...kept].join("-");
+  return [named, ...kept].join("-");
 }
 
 /**
@@ -121,7 +136,8 @@ export function retagged(image: Named, product: Product, release: string, today:
   if (parts.version === null) return null;
   const [first = "", ...rest] = tag.split("-");
   if (!/^v?\d+(?:\.\d+)*$/.test(first)) return null;
-  return withSystem([release, ...rest].join("-"), today);
+  const exact = first.includes(".") ? withMinor(product, release) : release;
+  return withSystem([exact, ...rest].join("-"), today);
 }
 
 /** A tag whose words for an operating system that has ended name one that is supported: `buster` becomes `bookworm`, `alpine3.15` the newest `alpine`. */

@@ -11,4 +11,11 @@ testRule(rule, {
       { title: "behind ONBUILD", files: "FROM alpine:3.23 AS base\nONBUILD RUN apk add tini\nFROM alpine:3.23\n" },
     ],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.22 AS a\nRUN apk add curl\nFROM scratch\nCOPY --from=a /a /a\n",
+      after: "FROM alpine:3.22 AS a\nRUN apk add --no-cache curl\nFROM scratch\nCOPY --from=a /a /a\n",
+      safety: "safe",
+    },
+  ],
 });

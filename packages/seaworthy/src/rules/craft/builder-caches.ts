@@ -1,6 +1,8 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
+import { withoutCache } from "../../models/dockerfile/edit/caches.js";
 import { builderRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -26,6 +28,25 @@ export default defineRule({
         }),
       );
     return noOr(findings, () => yes("build stages leave no package caches"));
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = {
+      title: "keep the package cache out of the layer",
+      safety: "safe",
+      order: "instruction",
+      changes: ["runs"],
+    } as const;
+    return fixEach(findings, how, ({ range }, { message }) => {
+      for (const run of dockerfile && stage ? builderRuns(dockerfile, stage) : [])
+        for (const leftover of run.leftovers)
+          if (
+            dockerfile &&
+            leftover.command.range[0] === range[0] &&
+            message.startsWith(`${leftover.manager} leaves ${leftover.path} `)
+          )
+            return withoutCache(dockerfile, run.stage, run, leftover);
+      return null;
+    });
   },
   examples: [
     {

@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { insertWords } from "../../models/dockerfile/edit/script.js";
 import { builderRuns } from "../../models/dockerfile/written.js";
 import { recommends } from "../../models/shell/confirmations.js";
 import { defineRule } from "../../rule.js";
@@ -24,6 +26,15 @@ export default defineRule({
       .filter((install) => recommends(install))
       .map((install) => finding("installs what is merely recommended as well", placeOf(dockerfile, install)));
     return noOr(findings, () => yes("apt leaves out what is merely recommended"));
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "install without recommended packages", safety: "review", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const runs = dockerfile && stage ? builderRuns(dockerfile, stage) : [];
+      const install = runs.flatMap((run) => run.installs).find((one) => one.range[0] === range[0]);
+      const at = install?.command.words.findIndex(({ text }) => text === "install") ?? -1;
+      return dockerfile && install && at > 0 ? [insertWords(dockerfile, install.command, at, "--no-install-recommends")] : null;
+    });
   },
   examples: [
     {

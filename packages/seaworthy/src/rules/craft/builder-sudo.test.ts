@@ -18,4 +18,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM debian:13-slim\nRUN sudo apt-get install x\n"],
   },
+  fix: [
+    {
+      before: "FROM golang:1.27 AS a\nRUN sudo make install\nFROM scratch\nCOPY --from=a /a /a\n",
+      after: "FROM golang:1.27 AS a\nRUN make install\nFROM scratch\nCOPY --from=a /a /a\n",
+      safety: "review",
+    },
+  ],
 });

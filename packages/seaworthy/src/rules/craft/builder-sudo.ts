@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { withoutSudo } from "../../models/dockerfile/edit/sudo.js";
 import { writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,6 +25,10 @@ export default defineRule({
       .filter((command) => command.prefixes.includes("sudo"))
       .map((command) => finding("sudo in a build: a RUN has the rights of its USER", placeOf(dockerfile, command)));
     return noOr(findings, () => yes("sudo is not called"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "leave sudo out", safety: "review", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? withoutSudo(dockerfile, range) : null));
   },
   examples: [
     {

@@ -17,4 +17,17 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n", "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nRUN cd \\app && build\n"],
   },
+  fix: [
+    {
+      before: 'FROM node:22-slim\nWORKDIR /app\nRUN cd lib && make\nCMD ["node", "a.js"]\n',
+      after: 'FROM node:22-slim\nWORKDIR /app\nWORKDIR /app/lib\nRUN make\nWORKDIR /app\nCMD ["node", "a.js"]\n',
+      safety: "safe",
+    },
+    {
+      before: "FROM debian:13-slim\n# it\nRUN --network=none cd /src \\\n  && make\n",
+      after: "FROM debian:13-slim\nWORKDIR /src\n# it\nRUN --network=none make\nWORKDIR /\n",
+    },
+    { before: "FROM debian:13-slim\nRUN make && cd /src && make\n", because: "not the first" },
+    { before: "FROM acme/base:1\nRUN cd /src && make\n", because: "not known" },
+  ],
 });

@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { changedByWorkdir } from "../../models/dockerfile/edit/directory.js";
 import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -21,6 +23,10 @@ export default defineRule({
       .filter(({ command }) => command.name === "cd" && !command.inside.some((one) => OWN_PROCESS.has(one)))
       .map(({ command }) => finding("cd instead of WORKDIR: it is forgotten after this RUN", placeOf(dockerfile, command)));
     return noOr(findings, () => yes("no RUN changes its directory"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "set the directory with WORKDIR", safety: "safe", order: "instruction", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? changedByWorkdir(dockerfile, range) : null));
   },
   examples: [
     { title: "WORKDIR", says: "yes", files: "FROM alpine:3.23\nWORKDIR /src\nRUN make\n" },

@@ -32,8 +32,8 @@ export default defineRule({
       // Blank lines of heredocs are behind the text.
       const end = each.textRange[1];
       const from = dockerfile.text.lastIndexOf("\n", start - 1) + 1;
-      return [...dockerfile.text.slice(from, end).matchAll(/^(?:[ \t]*\r?\n)+/gm)].map(({ index, 0: blank }) =>
-        replaced(file, [from + index, from + index + blank.length], ""),
+      return [...dockerfile.text.slice(from - 1, end).matchAll(/(?<=\n)(?:[ \t]*\r?\n)+/g)].map(({ index, 0: blank }) =>
+        replaced(file, [from - 1 + index, from - 1 + index + blank.length], ""),
       );
     });
   },

@@ -74,4 +74,12 @@ testRule(rule, {
       },
     ],
   },
+  fix: [
+    {
+      before: 'FROM node:22-slim\nSTOPSIGNAL SIGKILL\nCMD ["node", "a.js"]\n',
+      after: 'FROM node:22-slim\nCMD ["node", "a.js"]\n',
+      safety: "review",
+    },
+    { before: "FROM nginx:1.28\nSTOPSIGNAL SIGTERM\n", after: "FROM nginx:1.28\nSTOPSIGNAL SIGQUIT\n" },
+  ],
 });

@@ -1,6 +1,8 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import { type Place, placeOf } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isInside, type Place, placeOf } from "../../core/place.js";
 import { serverOf } from "../../knowledge/servers.js";
+import { withoutLines } from "../../models/dockerfile/edit/lines.js";
 import type { HistoryEntry } from "../../models/image/config.js";
 import type { Image } from "../../models/image/image.js";
 import { builtBy } from "../../models/image/instruction.js";
@@ -34,6 +36,18 @@ export default defineRule({
     if (image.platform.os === "windows") return notApplicable("a Windows container");
     if (ship?.deployments.some(({ compose }) => compose?.stopSignal)) return notApplicable("a deployment sets the signal itself");
     return judgeBuilt(image);
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "send a signal that the app can act on", safety: "review", order: "line" } as const;
+    return fixEach(findings.slice(0, 1), how, ({ file, range }, { message }) => {
+      const own = stage?.instructions.findLast((one) => one.keyword === "STOPSIGNAL");
+      if (!dockerfile || file !== dockerfile.path || !own || !isInside(range, own)) return null;
+      if (own.text.includes("$")) return "a variable owns the value";
+      const better = /finishes them on (SIG\w+)/.exec(message)?.[1];
+      if (better) return [replaced(dockerfile.path, own.textRange, better)];
+      const removed = withoutLines(dockerfile, own);
+      return typeof removed === "string" ? removed : [removed];
+    });
   },
   examples: [
     { title: "the default", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },

@@ -21,4 +21,13 @@ testRule(rule, {
       "# syntax=docker/dockerfile:1\nFROM nginx:1.29\nCOPY dist /usr/share/nginx/html\n",
     ],
   },
+  fix: [
+    {
+      before:
+        "# syntax=docker/dockerfile:1\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\n",
+      after:
+        "# syntax=docker/dockerfile:1\nFROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN --mount=type=cache,target=/root/.npm npm ci\nCOPY . .\n",
+      safety: "safe",
+    },
+  ],
 });

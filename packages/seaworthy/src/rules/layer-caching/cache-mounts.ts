@@ -1,4 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
+import { mounted } from "../../models/dockerfile/edit/caches.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { dependencySteps } from "../../models/project/dependency-steps.js";
 import { defineRule } from "../../rule.js";
@@ -63,6 +65,26 @@ export default defineRule({
       ),
       () => yes("downloads are kept on cache mounts"),
     );
+  },
+  fix({ dockerfile, stage, context }, _, { findings }) {
+    const how = {
+      title: "keep the downloads on a cache mount",
+      safety: "safe",
+      order: "instruction",
+      changes: ["runs"],
+    } as const;
+    const done = new Set<number>();
+    return fixEach(findings, how, ({ range }) => {
+      const steps = dockerfile && stage ? dependencySteps(dockerfile, stage, context) : [];
+      const step = steps.find((one) => one.range[0] === range[0]);
+      if (!dockerfile || !step) return null;
+      const { instruction, user } = step.run;
+      if (!/^(?:root|0)(?::|$)/.test(user.value)) return "where this user keeps its cache is not known";
+      if (done.has(instruction.range[0])) return null;
+      done.add(instruction.range[0]);
+      const target = MOUNTS[step.tool.split(" ")[0] ?? ""] ?? MOUNTS[step.family];
+      return target === undefined ? null : mounted(dockerfile, step.run, target);
+    });
   },
   examples: [
     {

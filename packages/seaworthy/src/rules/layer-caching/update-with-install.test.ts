@@ -31,4 +31,18 @@ testRule(rule, {
       "FROM debian:13 AS unused\nRUN apt-get update\nFROM debian:13\n",
     ],
   },
+  fix: [
+    {
+      before:
+        "FROM debian:13-slim\n# lists\nRUN apt-get update\nRUN apt-get install -y \\\n    tini\nRUN sudo apt-get install -y jq\n",
+      after:
+        "FROM debian:13-slim\n# lists\nRUN apt-get update && apt-get install -y \\\n    tini\nRUN sudo apt-get update && sudo apt-get install -y jq\n",
+      safety: "review",
+    },
+    { before: "FROM alpine:3.22\nRUN apk update\nRUN apk add jq\n", after: "FROM alpine:3.22\nRUN apk add --no-cache jq\n" },
+    {
+      before: "FROM debian:13-slim\nRUN --mount=type=cache,target=/var/cache/apt apt-get update\nRUN apt-get install -y jq\n",
+      because: "flags of its own",
+    },
+  ],
 });

@@ -1,5 +1,6 @@
 import { noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { buildStages } from "../../models/project/build-stages.js";
+import { joinedUpdates } from "../../models/project/list-edit.js";
 import { listUpdates } from "../../models/project/list-updates.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,6 +21,18 @@ export default defineRule({
     return noOr(findings, () =>
       joined > 0 ? yes("lists are fetched where they are used") : notApplicable("no RUN fetches package lists"),
     );
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    if (!dockerfile || !stage) return [];
+    const how = { title: "fetch the package lists where they are used", safety: "review", order: "instruction" } as const;
+    const stages = dockerfile.stages.filter(({ instructions, from }) => {
+      const [start, end] = [from.range[0], instructions.at(-1)?.range[1] ?? from.range[1]];
+      return findings.some(({ place }) => "file" in place && place.range[0] >= start && place.range[1] <= end);
+    });
+    return stages.map((one) => {
+      const edits = joinedUpdates(dockerfile, one);
+      return typeof edits === "string" ? { because: edits } : { ...how, edits };
+    });
   },
   examples: [
     {

@@ -87,4 +87,44 @@ testRule(rule, {
     unknown: [{ unread: [{ layer: 0, path: null, because: "cut" }] }],
     "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl\n",
+      after: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
+      safety: "safe",
+    },
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update \\\n  # why\n  && apt-get install -y \\\n    curl \\\n    jq\nUSER 1\n",
+      after:
+        "FROM debian:13-slim\nRUN apt-get update \\\n  # why\n  && apt-get install -y \\\n    curl \\\n    jq \\\n  && rm -rf /var/lib/apt/lists/*\nUSER 1\n",
+    },
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update; \\\n    apt-get install -y curl;\n",
+      after: "FROM debian:13-slim\nRUN apt-get update; \\\n    apt-get install -y curl; \\\n    rm -rf /var/lib/apt/lists/*\n",
+    },
+    {
+      before: "FROM debian:13-slim\nRUN <<EOF\nset -e\n  apt-get update\n  apt-get install -y curl\nEOF\nUSER 1\n",
+      after:
+        "FROM debian:13-slim\nRUN <<EOF\nset -e\n  apt-get update\n  apt-get install -y curl\n  rm -rf /var/lib/apt/lists/*\nEOF\nUSER 1\n",
+    },
+    {
+      before: "FROM alpine:3.22\nRUN apk update && apk add curl && id\n",
+      after: "FROM alpine:3.22\nRUN apk add --no-cache curl && id\n",
+    },
+    {
+      before: "FROM python:3.13-slim\nRUN pip install -r a.txt || exit 1\n",
+      after: "FROM python:3.13-slim\nRUN pip install --no-cache-dir -r a.txt || exit 1\n",
+    },
+    { before: "FROM node:22-slim\nRUN npm ci # all\n", because: "ends in a comment" },
+    { before: "FROM node:22-slim\nRUN npm ci\n", after: "FROM node:22-slim\nRUN npm ci && npm cache clean --force\n" },
+    {
+      before: "FROM maven:3.9-eclipse-temurin-21\nRUN mvn -q package\n",
+      after: "FROM maven:3.9-eclipse-temurin-21\nRUN --mount=type=cache,target=/root/.m2 mvn -q package\n",
+    },
+    {
+      title: "lists that a later RUN uses",
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl\nRUN apt-get install -y jq\n",
+      because: "a later RUN installs from these lists",
+    },
+  ],
 });

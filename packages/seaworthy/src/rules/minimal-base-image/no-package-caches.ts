@@ -1,7 +1,9 @@
 import { amount } from "../../core/amount.js";
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
+import { withoutCache } from "../../models/dockerfile/edit/caches.js";
 import { unreadPart } from "../../models/image/build-tools.js";
 import { builtCaches } from "../../models/image/caches.js";
 import { instructionOf } from "../../models/image/instruction.js";
@@ -58,6 +60,25 @@ export default defineRule({
     return noOr(findings, () => {
       const unread = unreadPart(image);
       return unread ? unknown(unread) : yes("no package manager's lists or downloads are in the image");
+    });
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = {
+      title: "keep the package cache out of the layer",
+      safety: "safe",
+      order: "instruction",
+      changes: ["runs"],
+    } as const;
+    return fixEach(findings, how, ({ range }, { message }) => {
+      for (const run of stage?.facts.runs ?? [])
+        for (const leftover of run.leftovers)
+          if (
+            dockerfile &&
+            leftover.command.range[0] === range[0] &&
+            message.startsWith(`${leftover.manager} leaves ${leftover.path} `)
+          )
+            return withoutCache(dockerfile, run.stage, run, leftover);
+      return null;
     });
   },
   examples: [

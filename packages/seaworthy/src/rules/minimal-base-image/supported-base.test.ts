@@ -90,7 +90,7 @@ testRule(rule, {
   },
   fix: [
     { before: "FROM python:3.8-slim\n", after: "FROM python:3.12-slim\n", safety: "review" },
-    { before: "FROM node:16.20.2-buster-slim AS a\n", after: "FROM node:24-bookworm-slim AS a\n" },
+    { before: "FROM node:16.20.2-buster-slim AS a\n", after: "FROM node:24.21-bookworm-slim AS a\n" },
     { before: "FROM node:24-alpine3.15\n", after: "FROM node:24-alpine3.24\n" },
     { before: "FROM ubuntu:18.04\n", after: "FROM ubuntu:24.04\n" },
     { before: "FROM debian:stretch-slim\n", after: "FROM debian:bookworm-slim\n" },

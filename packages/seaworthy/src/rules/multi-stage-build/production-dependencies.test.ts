@@ -77,4 +77,23 @@ testRule(rule, {
       { title: "a tool by its name", files: node("FROM node:24-slim\nRUN npm install -g serve\n") },
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n",
+        "package.json": '{"dependencies": {"a": "1"}, "devDependencies": {"b": "1"}}',
+        "package-lock.json": "{}",
+      },
+      after: { Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\n" },
+      safety: "review",
+    },
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n",
+        "package.json": '{"scripts": {"build": "tsc"}, "dependencies": {"a": "1"}, "devDependencies": {"b": "1"}}',
+        "package-lock.json": "{}",
+      },
+      because: "it has to be split first",
+    },
+  ],
 });

@@ -1,5 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, type Unknown, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import type { App } from "../../models/app/app.js";
+import { productionInstall } from "../../models/dockerfile/edit/installs.js";
+import { appBuilds } from "../../models/project/app-builds.js";
 import { type DependencyKind, dependencyTrees } from "../../models/project/dependency-trees.js";
 import { defineRule } from "../../rule.js";
 
@@ -74,6 +77,25 @@ export default defineRule({
     return noOr(findings, () => {
       if (open) return open;
       return seen > 0 ? yes("only production dependencies ship") : notApplicable("no dependencies with a development part ship");
+    });
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = {
+      title: "install what production needs alone",
+      safety: "review",
+      order: "instruction",
+      changes: ["runs"],
+    } as const;
+    return fixEach(findings, how, ({ range }) => {
+      if (!dockerfile || !stage) return null;
+      const run = dockerfile.stages
+        .flatMap(({ facts }) => facts.runs)
+        .find(({ installs }) => installs.some((one) => one.range[0] === range[0]));
+      const install = run?.installs.find((one) => one.range[0] === range[0]);
+      if (!run || !install) return "what installs them is not plain";
+      if (appBuilds(run.stage).length > 0)
+        return "the same stage builds the app, and needs them for that: it has to be split first";
+      return productionInstall(dockerfile, install);
     });
   },
   examples: [

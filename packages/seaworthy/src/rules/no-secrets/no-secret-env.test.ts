@@ -44,4 +44,15 @@ testRule(rule, {
     ],
     unknown: ["RUN true\n"],
   },
+  fix: [
+    {
+      before: "FROM node:22-slim\n# db\nENV DATABASE_PASSWORD=hunter2-x9q\nENV A=1 API_TOKEN=9f8e7d6c5b4a \\\n    B=2\n",
+      after: "FROM node:22-slim\n# db\nENV A=1 \\\n    B=2\n",
+      safety: "review",
+    },
+    {
+      before: "FROM node:22-slim\nENV DATABASE_PASSWORD=hunter2-x9q\nRUN ./setup $DATABASE_PASSWORD\n",
+      because: "is used further down",
+    },
+  ],
 });

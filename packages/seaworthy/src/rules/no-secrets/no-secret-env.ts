@@ -1,7 +1,9 @@
 import { type Finding, finding, noOr, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import type { Pair, PairsInstruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { withoutPair } from "../../models/dockerfile/edit/pairs.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
 import { type Credential, credentialIn, isCommonDefault } from "../../models/project/credentials.js";
 import { defineRule } from "../../rule.js";
@@ -23,6 +25,14 @@ export default defineRule({
     for (const one of neededStages(dockerfile, stage)) findings.push(...findingsIn(one, stage, dockerfile));
     findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
     return noOr(findings, () => yes("no ENV, ARG or LABEL holds a literal credential"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = {
+      title: "take the credential out of the image: give it at run time, and change it",
+      safety: "review",
+      order: "instruction",
+    } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? withoutPair(dockerfile, range) : null));
   },
   examples: [
     {

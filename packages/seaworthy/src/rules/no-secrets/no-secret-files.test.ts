@@ -115,4 +115,16 @@ testRule(rule, {
     unknown: [{ Dockerfile: "FROM node:22-slim\nCOPY .npmrc package.json ./\n", "package.json": "{}" }],
     "n/a": ['FROM nginx:1.29\nCMD ["nginx"]\n'],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: 'FROM node:22-slim\nCOPY .env /app/.env\nCOPY a.js .env.production \\\n  /app/\nCMD ["node", "/app/a.js"]\n',
+        ".env": "DATABASE_PASSWORD=hunter2-x9q\n",
+        ".env.production": "DATABASE_PASSWORD=hunter2-x9q\n",
+        "a.js": "",
+      },
+      after: { Dockerfile: 'FROM node:22-slim\nCOPY a.js \\\n  /app/\nCMD ["node", "/app/a.js"]\n' },
+      safety: "review",
+    },
+  ],
 });

@@ -1,7 +1,9 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import type { Copied, Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { withoutSource } from "../../models/dockerfile/edit/sources.js";
 import { cleanPath } from "../../models/dockerignore/path-clean.js";
 import { copiesInto, sourceInContext } from "../../models/project/copied-paths.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
@@ -54,6 +56,14 @@ export default defineRule({
         ? unknown(`whether ${first.path} holds a credential cannot be seen: it is not in the repository`, first.place)
         : yes("no file that holds credentials is copied"),
     );
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "do not copy the file: mount it at run time", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, ({ range }, { message }) => {
+      if (!dockerfile) return null;
+      if (!message.startsWith("copies ")) return "it comes along with others: the ignore file has to name it";
+      return withoutSource(dockerfile, range);
+    });
   },
   examples: [
     { title: "named files", says: "yes", files: { Dockerfile: "FROM node:22-slim\nCOPY src ./src\n", "src/main.js": "" } },

@@ -43,4 +43,11 @@ testRule(rule, {
     ],
     unknown: ["RUN true\n"],
   },
+  fix: [
+    {
+      before: 'FROM debian:13-slim\nRUN echo "root:hunter2-x9q" | chpasswd\nCMD ["/app"]\n',
+      after: 'FROM debian:13-slim\nCMD ["/app"]\n',
+      safety: "review",
+    },
+  ],
 });

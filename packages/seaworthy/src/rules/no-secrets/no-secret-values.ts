@@ -1,8 +1,10 @@
 import { type Finding, finding, noOr, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { fixEach } from "../../core/edit.js";
+import { isInside, placeOf } from "../../core/place.js";
 import { entropy, placeholder, secretName, secretValue } from "../../knowledge/secrets.js";
 import type { Instruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { withoutLines } from "../../models/dockerfile/edit/lines.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
 import { described, isCommonDefault } from "../../models/project/credentials.js";
 import type { Command, Script } from "../../models/shell/script.js";
@@ -24,6 +26,18 @@ export default defineRule({
     const findings = neededStages(dockerfile, stage).flatMap((one) => findingsIn(one, stage, dockerfile));
     findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
     return noOr(findings, () => yes("no command holds anything in the form of a credential"));
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "leave out the command that sets a password", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, ({ range }, { message }) => {
+      const run = stage?.facts.runs.find(({ instruction }) => isInside(range, instruction));
+      if (!dockerfile || !run || !message.startsWith("sets the password"))
+        return "what stands in its place is for its owner to say";
+      const { script, instruction } = run;
+      if (!script || script.commands.length > 2 || instruction.flags.length > 0) return "the RUN does other things, too";
+      const removed = withoutLines(dockerfile, instruction);
+      return typeof removed === "string" ? removed : [removed];
+    });
   },
   examples: [
     {

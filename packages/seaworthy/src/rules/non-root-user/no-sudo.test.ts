@@ -48,4 +48,12 @@ testRule(rule, {
     ],
     "n/a": [{ platform: { os: "windows", architecture: "amd64", variant: null } }],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl sudo \\\n    jq\nRUN sudo -E make install\n",
+      after: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl \\\n    jq\nRUN make install\n",
+      safety: "review",
+    },
+    { before: "FROM debian:13-slim\nUSER app\nRUN sudo make install\n", because: "does not run as root" },
+  ],
 });

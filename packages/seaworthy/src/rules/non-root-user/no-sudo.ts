@@ -1,5 +1,7 @@
 import { type Finding, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { withoutSudo } from "../../models/dockerfile/edit/sudo.js";
 import { askHistory } from "../../models/image/history-file.js";
 import { filePlace } from "../../models/image/place.js";
 import { defineRule } from "../../rule.js";
@@ -27,6 +29,10 @@ export default defineRule({
     const history = askHistory(image, (dockerfile, stage) => noOr(findingsIn(dockerfile, stage), () => yes("no sudo")));
     if (history?.says === "no") return history;
     return yes("no sudo in the image, and none in its history");
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "leave sudo out", safety: "review", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? withoutSudo(dockerfile, range) : null));
   },
   examples: [
     {

@@ -49,4 +49,12 @@ testRule(rule, {
     ],
     "n/a": [{ config: { user: "" } }, { config: { user: "root" } }, { config: { user: "0:0" } }, { form: "rootfs" }],
   },
+  fix: [
+    { before: "FROM node:22-slim\nUSER node\n", after: "FROM node:22-slim\nUSER 1000\n", safety: "safe" },
+    {
+      before: "FROM alpine:3.22\nRUN addgroup -g 500 web && adduser -D -u 501 -G web app\nUSER app:web\n",
+      after: "FROM alpine:3.22\nRUN addgroup -g 500 web && adduser -D -u 501 -G web app\nUSER 501:500\n",
+    },
+    { before: "FROM alpine:3.22\nRUN adduser -D app\nUSER app\n", because: "without a number of its own" },
+  ],
 });

@@ -1,8 +1,11 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import type { Place } from "../../core/place.js";
+import { fixEach, replaced } from "../../core/edit.js";
+import { isInside, type Place } from "../../core/place.js";
+import { baseFacts } from "../../knowledge/bases.js";
 import { settingPlace } from "../../models/image/place.js";
 import type { Service } from "../../models/project/service.js";
 import { isRootUser } from "../../models/project/uid.js";
+import { accountsOf } from "../../models/shell/users.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -33,6 +36,29 @@ export default defineRule({
     if (form === "rootfs" || isRootUser(config.user)) return notApplicable("USER is root, or not set");
     if (/^\d+$/.test(name)) return yes(`USER is the number ${name}`);
     return named(name, settingPlace("User"), ship);
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "name the user by its number", safety: "safe", order: "line", changes: ["user", "runs"] } as const;
+    return fixEach(findings.slice(0, 1), how, (place) => {
+      const user = stage?.facts.user;
+      if (!dockerfile || !stage || !user || place.file !== dockerfile.path) return null;
+      const own = dockerfile.instructions.find((one) => one.keyword === "USER" && isInside(place.range, one));
+      if (!own || own.text.includes("$")) return "a variable owns the value";
+      const [name = "", group] = user.value.split(":");
+      const accounts = stage.facts.runs.flatMap(({ script }) => (script ? accountsOf(script) : []));
+      const ready = stage.base.kind === "image" ? baseFacts(stage.base.reference)?.unprivilegedUser : null;
+      const made = accounts.findLast((one) => one.kind === "user" && one.name === name);
+      const uid = made ? made.id : ready?.name === name ? ready.uid : null;
+      if (uid === null) return made ? `${name} is made without a number of its own` : `the number of ${name} is not known`;
+      if (group === undefined || /^\d+$/.test(group))
+        return [replaced(dockerfile.path, own.textRange, group === undefined ? String(uid) : `${uid}:${group}`)];
+      const gid =
+        accounts.findLast((one) => one.kind === "group" && one.name === group)?.id ??
+        (!made && ready?.name === group ? ready.uid : null);
+      return gid === null
+        ? `the number of the group ${group} is not known`
+        : [replaced(dockerfile.path, own.textRange, `${uid}:${gid}`)];
+    });
   },
   examples: [
     { title: "a number", says: "yes", files: "FROM alpine:3.22\nRUN adduser -D -u 10001 app\nUSER 10001:10001\n" },

@@ -47,15 +47,15 @@ testRule(rule, {
     "n/a": ["FROM scratch\nCOPY app /app\n", { files: { "compose.yaml": "services:\n  db:\n    image: postgres\n" } }],
   },
   fix: [
-    { before: "FROM node\n", after: "FROM node:26\n", safety: "review" },
+    { before: "FROM node\n", after: "FROM node:26.10\n", safety: "review" },
     {
       before: "FROM node:lts-alpine AS a\nFROM debian:stable-slim\nCOPY --from=a /a /a\nCOPY --from=nginx:latest /b /b\n",
-      after: "FROM node:26-alpine AS a\nFROM debian:13-slim\nCOPY --from=a /a /a\nCOPY --from=nginx:1.31 /b /b\n",
+      after: "FROM node:26.10-alpine AS a\nFROM debian:13-slim\nCOPY --from=a /a /a\nCOPY --from=nginx:1.31 /b /b\n",
     },
     {
       title: "as the app asks for it",
       before: { Dockerfile: "FROM node:latest\nCOPY . .\n", "package.json": '{"engines": {"node": ">=22.4 <25"}}\n' },
-      after: { Dockerfile: "FROM node:22\nCOPY . .\n" },
+      after: { Dockerfile: "FROM node:22.23\nCOPY . .\n" },
     },
     {
       before: { Dockerfile: "FROM python\nCOPY . .\n", ".python-version": "3.12.4\n", "main.py": "" },

@@ -33,4 +33,23 @@ testRule(rule, {
       node("npm install", "README.md"),
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install --omit=dev\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+        "package-lock.json": "{}",
+      },
+      after: { Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\n" },
+      safety: "review",
+    },
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN yarn && yarn build\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+        "yarn.lock": "# yarn lockfile v1\n",
+      },
+      after: { Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN yarn install --frozen-lockfile && yarn build\n" },
+    },
+  ],
 });

@@ -1,4 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
+import { frozenInstall } from "../../models/dockerfile/edit/installs.js";
+import { buildStages } from "../../models/project/build-stages.js";
 import { manifestInstalls } from "../../models/project/locked-installs.js";
 import type { Manager } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
@@ -48,6 +51,14 @@ export default defineRule({
             range: open.install.range,
           })
         : yes("the lockfile is enforced");
+    });
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "install exactly what the lockfile says", safety: "review", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const runs = dockerfile && stage ? buildStages(dockerfile, stage).flatMap(({ facts }) => facts.runs) : [];
+      const install = runs.flatMap(({ installs }) => installs).find((one) => one.range[0] === range[0]);
+      return dockerfile && install ? frozenInstall(dockerfile, install) : null;
     });
   },
   examples: [
