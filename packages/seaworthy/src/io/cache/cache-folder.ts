@@ -22,8 +22,21 @@ export function cacheHome(env: Readonly<Record<string, string | undefined>>): st
   return join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "seaworthy");
 }
 
-/** SHA-256 of all before it, at the end of each file: what is damaged is as if it were not there. */
-const PROOF = 32;
+/** Stands at the end of each file, of all before it: what is damaged is as if it were not there. */
+export interface Proof {
+  /** In bytes. */
+  readonly length: number;
+  of(pieces: readonly Uint8Array[]): Buffer;
+}
+
+const SHA_256: Proof = {
+  length: 32,
+  of(pieces) {
+    const hash = createHash("sha256");
+    for (const piece of pieces) hash.update(piece);
+    return hash.digest();
+  },
+};
 /** Hours after which a file that another run left half-written is taken away. */
 const STALE_HOURS = 24;
 const HOUR = 3_600_000;
@@ -42,12 +55,14 @@ export interface CacheLimits {
 export class CacheFolder {
   private readonly folder: string;
   private readonly limits: CacheLimits;
+  private readonly proof: Proof;
   private wrote = false;
   private ours: boolean | null = null;
 
-  constructor(folder: string, limits: CacheLimits) {
+  constructor(folder: string, limits: CacheLimits, proof: Proof = SHA_256) {
     this.folder = folder;
     this.limits = limits;
+    this.proof = proof;
   }
 
   /** The content of a file; null where there is none that is whole. A name is plain: letters, digits, `.`, `-`, `_`. */
@@ -55,10 +70,10 @@ export class CacheFolder {
     try {
       if (!this.isOurs(false)) return null;
       const path = join(this.folder, name);
-      const bytes = readWhole(path, this.limits.one + PROOF);
-      if (!bytes || bytes.length < PROOF) return null;
-      const content = bytes.subarray(0, bytes.length - PROOF);
-      if (!createHash("sha256").update(content).digest().equals(bytes.subarray(content.length))) return null;
+      const bytes = readWhole(path, this.limits.one + this.proof.length);
+      if (!bytes || bytes.length < this.proof.length) return null;
+      const content = bytes.subarray(0, bytes.length - this.proof.length);
+      if (!this.proof.of([content]).equals(bytes.subarray(content.length))) return null;
       const now = new Date();
       utimesSync(path, now, now);
       return content;
@@ -81,12 +96,8 @@ export class CacheFolder {
       if (!this.isOurs(true)) return;
       const file = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
       try {
-        const hash = createHash("sha256");
-        for (const piece of pieces) {
-          hash.update(piece);
-          writeAll(file, piece);
-        }
-        writeAll(file, hash.digest());
+        for (const piece of pieces) writeAll(file, piece);
+        writeAll(file, this.proof.of(pieces));
       } finally {
         closeSync(file);
       }

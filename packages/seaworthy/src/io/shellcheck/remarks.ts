@@ -16,7 +16,7 @@ export function readRemarks(text: string, first: number, count: number): Readonl
   const found = new Map<number, Remark[]>();
   for (let index = first; index < first + count; index++) found.set(index, []);
   for (const comment of comments) {
-    const remark = remarkOf(comment);
+    const remark = readRemark(comment);
     const file = (comment as { file?: unknown } | null)?.file;
     const number = typeof file === "string" ? /^(?:\.[/\\])?(\d{1,9})\.sh$/.exec(file)?.[1] : undefined;
     if (!remark || number === undefined) return null;
@@ -25,7 +25,8 @@ export function readRemarks(text: string, first: number, count: number): Readonl
   return found;
 }
 
-function remarkOf(comment: unknown): Remark | null {
+/** One remark out of what was parsed as JSON; null when it is none. */
+export function readRemark(comment: unknown): Remark | null {
   if (typeof comment !== "object" || comment === null) return null;
   const { code, level, message, line, column, endLine, endColumn } = comment as Record<string, unknown>;
   const known = REMARK_LEVELS.find((one) => one === level);
