@@ -12,6 +12,15 @@ const DAY = 86_400_000;
 /** What nobody used for so many days is of a version that is gone. */
 const MOST_DAYS = 7;
 
+/**
+ * Most regular expressions of a small run are used a few times on a few letters: to make the best code of each takes longer than all their
+ * use. Those that are used often, or on long texts, are compiled as ever. Only where these flags are known to be.
+ */
+if (/^v2[024]\./.test(process.version)) {
+  const v8 = require("node:v8");
+  for (const flag of ["--no-regexp-peephole-optimization", "--regexp-tier-up-ticks=50"]) v8.setFlagsFromString(flag);
+}
+
 const command = process.argv[2];
 const scripts = new Map();
 const makers = {};
