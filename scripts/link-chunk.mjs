@@ -9,9 +9,10 @@ const LATE = {
   crypto: ["createHash", "randomBytes"],
   os: ["homedir", "tmpdir"],
   tty: ["isatty"],
+  v8: ["setFlagsFromString"],
 };
 
-const IMPORT = /(?<=^|[;}\n])import(?:(?:\*as )?([\w$]+))?,?(?:\{([^{}]*)\})?(?: ?from ?)?"(node:[a-z_/]+|\.\/[\w-]+\.js)";/g;
+const IMPORT = /(?<=^|[;}\n])import(?:(?:\*as )?([\w$]+))?,?(?:\{([^{}]*)\})?(?: ?from ?)?"(node:[a-z0-9_/]+|\.\/[\w-]+\.js)";/g;
 
 /** @param names the name of each chunk by its file's */
 export function linked(text, names) {

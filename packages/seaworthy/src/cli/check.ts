@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import {
   type Checked,
   type CheckOptions,
@@ -49,7 +50,10 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       ...(changedSince === undefined ? {} : { changedSince }),
       ...(config === undefined ? {} : { config }),
       ...(baseline ? { baseline } : {}),
-      onService: progress.step,
+      onService: (done: number, all: number) => {
+        if (done === 0 && all >= MANY_SERVICES) holdMemory();
+        progress.step(done, all);
+      },
       fixes: images.length === 0 && wanted.some(({ format }) => format === "json" || format === "sarif"),
     };
     checked =
@@ -73,6 +77,16 @@ export async function runCheck(paths: readonly string[], options: Record<string,
     return code >= 2 ? code : 0;
   }
   return exitCode(report, checked.failOn, checked.strict);
+}
+
+const MANY_SERVICES = 1000;
+
+/**
+ * The report of thousands of services grows until it is printed, and the engine would let its memory grow to more than twice of what is in
+ * use before it looks again what may go. A flag that it does not know would be told to the user.
+ */
+function holdMemory(): void {
+  if (/^v2[024]\./.test(process.version)) setFlagsFromString("--heap-growing-percent=20");
 }
 
 /** The text of stdin where `-` asks for it. */

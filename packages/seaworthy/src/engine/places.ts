@@ -9,11 +9,15 @@ const VARYING = /[0-9a-f]{12,64}|\d+(?:[.,-]\d+)*/g;
 /** Anything that the marked text of a fingerprint does not keep as it is. */
 const BLANKS = /\s\s|[^\S ]|^\s|\s$/;
 
+/** As many files as the lines of are known at a time. */
+const MOST_FILES = 200;
+
 /** Turns offsets into lines, and findings into names that survive a move of lines. */
 export class Places {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #lines = new Map<string, LineIndex>();
-  readonly #ordinals = new Map<string, (number | string)[]>();
+  /** By fingerprint where its text is marked: one place, or several in their order. */
+  readonly #ordinals = new Map<string, number | string | (number | string)[]>();
 
   constructor(texts: ReadonlyMap<string, string>) {
     this.#texts = texts;
@@ -23,6 +27,8 @@ export class Places {
     const { file, range } = place;
     let lines = this.#lines.get(file);
     if (!lines) {
+      // The findings of a service are in few files, and a tree has thousands.
+      if (this.#lines.size >= MOST_FILES) this.#lines.clear();
       lines = new LineIndex(this.#texts.get(file) ?? "");
       this.#lines.set(file, lines);
     }
@@ -59,13 +65,16 @@ export class Places {
   /** `at` tells apart what is otherwise the same. */
   #print(rule: Lanes, text: string, at: number | string): string {
     const first = fingerprintFrom(rule, text);
-    const seen = this.#ordinals.get(first);
-    if (!seen) {
-      this.#ordinals.set(first, [at]);
+    const known = this.#ordinals.get(first);
+    if (known === undefined) {
+      this.#ordinals.set(first, at);
       return first;
     }
-    const known = seen.indexOf(at);
-    const ordinal = known < 0 ? seen.push(at) - 1 : known;
+    if (known === at) return first;
+    const seen = typeof known === "object" ? known : [known];
+    if (seen !== known) this.#ordinals.set(first, seen);
+    const index = seen.indexOf(at);
+    const ordinal = index < 0 ? seen.push(at) - 1 : index;
     return ordinal === 0 ? first : fingerprintFrom(rule, text + ordinal);
   }
 }
