@@ -41,6 +41,11 @@ export function fileOf(edit: Edit): string {
   return "create" in edit ? edit.create : edit.file;
 }
 
+/** Whether it is an edit, and not the reason why there is none. */
+export function isEdit(one: Edit | string): one is Edit {
+  return typeof one !== "string";
+}
+
 export function isFix(one: Fix | Unfixed): one is Fix {
   return "edits" in one;
 }

@@ -23,4 +23,66 @@ testRule(rule, {
     ],
     unknown: [UNDEPLOYED, composed("    restart: always\n", CHART), composed("    cap_drop: ['${DROP}']\n")],
   },
+  fix: [
+    {
+      title: "an app that is no root needs none",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nUSER node\nCMD ["node", "server.js"]\n',
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    # the proxy asks this port\n    ports:\n      - 3000:3000 # http\n      # - 9229:9229\n\nvolumes: {}\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    # the proxy asks this port\n    ports:\n      - 3000:3000 # http\n      # - 9229:9229\n    cap_drop:\n      - ALL\n\nvolumes: {}\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "an entry point that becomes another user, CRLF, lists as the file has them",
+      before: {
+        "compose.yaml":
+          "services:\r\n    db:\r\n        image: postgres:17.2\r\n        volumes:\r\n        - db:/var/lib/postgresql/data\r\nvolumes:\r\n    db:",
+      },
+      after: {
+        "compose.yaml":
+          "services:\r\n    db:\r\n        image: postgres:17.2\r\n        volumes:\r\n        - db:/var/lib/postgresql/data\r\n        cap_drop:\r\n        - ALL\r\n        cap_add:\r\n        - CHOWN\r\n        - DAC_OVERRIDE\r\n        - FOWNER\r\n        - SETGID\r\n        - SETUID\r\nvolumes:\r\n    db:",
+      },
+    },
+    {
+      title: "in brackets, one dropped before, what is added stays",
+      before: {
+        Dockerfile: "FROM nginx:1.29-alpine\nUSER nginx\n",
+        "compose.yaml": "services: {web: {build: ., cap_drop: [NET_RAW], cap_add: [NET_BIND_SERVICE]}}\n",
+      },
+      after: { "compose.yaml": "services: {web: {build: ., cap_drop: [ALL], cap_add: [NET_BIND_SERVICE]}}\n" },
+    },
+    {
+      title: "a container of a manifest",
+      before: {
+        "k8s.yaml":
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cache\nspec:\n  template:\n    spec:\n      containers:\n      - name: cache\n        image: redis:8.2\n        securityContext:\n          allowPrivilegeEscalation: false\n",
+      },
+      after: {
+        "k8s.yaml":
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cache\nspec:\n  template:\n    spec:\n      containers:\n      - name: cache\n        image: redis:8.2\n        securityContext:\n          allowPrivilegeEscalation: false\n          capabilities:\n            drop:\n            - ALL\n            add:\n            - CHOWN\n            - DAC_OVERRIDE\n            - SETGID\n            - SETUID\n",
+      },
+    },
+    {
+      title: "what an anchor owns",
+      before: {
+        Dockerfile: "FROM node:22-slim\nUSER node\n",
+        "compose.yaml":
+          "x-base: &base\n  build: .\n  cap_drop: [NET_RAW]\nservices:\n  api:\n    <<: *base\n    ports: ['80:80']\n",
+      },
+      because: "an anchor",
+    },
+    {
+      title: "an alias is the whole service",
+      before: {
+        Dockerfile: "FROM node:22-slim\nUSER node\n",
+        "compose.yaml": "x-base: &base\n  build: .\nservices:\n  api: *base\n",
+      },
+      because: "the alias *base",
+    },
+  ],
 });

@@ -1,5 +1,10 @@
 import { no, yes } from "../../core/answer.js";
+import { capabilityNeeds } from "../../models/project/container-needs.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
+import type { Service } from "../../models/project/service.js";
+import type { Trial } from "../../models/trial/trial.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -27,6 +32,9 @@ export default defineRule({
       return missing(service, deployment, `${name} keeps the default capabilities: \`${key}\` is not set`);
     });
   },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit) => dropped(service, deployment, edit, seen.trial));
+  },
   examples: [
     {
       title: "all dropped, one added back",
@@ -46,3 +54,36 @@ export default defineRule({
     },
   ],
 });
+
+function dropped(service: Service, deployment: Deployment, edit: DeploymentEdit, trial: Trial | undefined): Made {
+  const { name, kind, capDrop, capAdd } = deployment;
+  const own = kind === "compose" ? ["cap_drop"] : ["securityContext", "capabilities", "drop"];
+  const back = kind === "compose" ? ["cap_add"] : ["securityContext", "capabilities", "add"];
+  const elsewhere = [...capDrop, ...capAdd].map(({ place }) => edit.foreignTo(place)).find((one) => one !== null);
+  if (elsewhere) return elsewhere;
+  const needs = capabilityNeeds(service, deployment, trial);
+  const there = new Set(capAdd.map(({ value }) => value));
+  const missing = there.has("ALL") ? [] : needs.capabilities.filter((one) => !there.has(one));
+  const title =
+    missing.length > 0
+      ? `drop all capabilities of ${name} but ${missing.join(", ")}: ${needs.by}`
+      : `drop all capabilities of ${name}: ${needs.by}`;
+  // What the container asks for by name stays; one mapping takes both.
+  if (capDrop.length === 0 && capAdd.length === 0) {
+    if (kind === "kubernetes") {
+      const capabilities = missing.length > 0 ? { drop: ["ALL"], add: missing } : { drop: ["ALL"] };
+      return { title, changes: [edit.set(["securityContext", "capabilities"], capabilities)] };
+    }
+    return {
+      title,
+      changes: [edit.setAll([["cap_drop", ["ALL"]], ...(missing.length > 0 ? [["cap_add", missing] as const] : [])])],
+    };
+  }
+  return {
+    title,
+    changes: [
+      capDrop.length > 0 ? edit.set(own, ["ALL"]) : edit.add(own, ["ALL"]),
+      ...(missing.length > 0 ? [edit.add(back, missing)] : []),
+    ],
+  };
+}

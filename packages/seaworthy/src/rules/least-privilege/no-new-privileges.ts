@@ -1,4 +1,6 @@
 import { no, yes } from "../../core/answer.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,6 +25,9 @@ export default defineRule({
       return missing(service, deployment, `${name} lets setuid programs give new privileges: \`${key}\` is not set`);
     });
   },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, switchedOn);
+  },
   examples: [
     {
       title: "switched on",
@@ -42,3 +47,13 @@ export default defineRule({
     },
   ],
 });
+
+function switchedOn({ name, kind, noNewPrivileges, compose }: Deployment, edit: DeploymentEdit): Made {
+  const title = `forbid ${name} to gain privileges: setuid programs such as sudo and su stop working in it`;
+  const options = compose?.securityOpt ?? [];
+  const elsewhere = [noNewPrivileges, ...options].map((one) => edit.foreignTo(one?.place)).find((one) => one !== null);
+  if (elsewhere) return elsewhere;
+  if (kind === "kubernetes") return { title, changes: [edit.set(["securityContext", "allowPrivilegeEscalation"], false)] };
+  if (noNewPrivileges) return { title, changes: [edit.replace(noNewPrivileges.place, "no-new-privileges:true")] };
+  return { title, changes: [edit.add(["security_opt"], ["no-new-privileges:true"])] };
+}

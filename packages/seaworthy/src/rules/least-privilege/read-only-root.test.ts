@@ -35,4 +35,54 @@ testRule(rule, {
       composed("    read_only: ${READ_ONLY}\n"),
     ],
   },
+  fix: [
+    {
+      title: "room for /tmp and for what the image's own program writes",
+      before: { "compose.yaml": "services:\n  web:\n    image: nginx:1.29.3\n    ports: ['80:80']\n" },
+      after: {
+        "compose.yaml":
+          "services:\n  web:\n    image: nginx:1.29.3\n    ports: ['80:80']\n    read_only: true\n    tmpfs: [/tmp, /var/cache/nginx, /run]\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "a tmpfs that is one word becomes a list; a volume is room",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nVOLUME /data\nCMD ["node", "server.js"]\n',
+        "server.js": 'require("fs").writeFileSync("/data/a.txt", ""); require("fs").writeFileSync("/app/logs/a.log", "");\n',
+        "package.json": "{}",
+        "compose.yaml": "services:\n  api:\n    build: .\n    tmpfs: /run # pid\n    read_only: false\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    tmpfs:\n      - /run\n      - /tmp\n      - /app/logs # pid\n    read_only: true\n",
+      },
+    },
+    {
+      title: "what is written beside the program",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "server.js": 'require("fs").writeFileSync("/app/state.json", "");\n',
+        "package.json": "{}",
+        "compose.yaml": "services:\n  api:\n    build: .\n",
+      },
+      because: "the code writes to /app, where the program lies",
+    },
+    {
+      title: "a variable that owns the value",
+      before: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n    read_only: ${READ_ONLY:-false}\n" },
+      because: "the variable READ_ONLY owns the value",
+    },
+    {
+      title: "a container of a manifest, with volumes of its pod",
+      before: {
+        "k8s.yaml":
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      volumes:\n        - name: conf\n          configMap: {name: conf}\n      containers:\n        - name: web\n          image: nginxinc/nginx-unprivileged:1.29.3\n",
+      },
+      after: {
+        "k8s.yaml":
+          "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      volumes:\n        - name: conf\n          configMap: {name: conf}\n        - name: tmp\n          emptyDir: {}\n      containers:\n        - name: web\n          image: nginxinc/nginx-unprivileged:1.29.3\n          securityContext:\n            readOnlyRootFilesystem: true\n          volumeMounts:\n            - name: tmp\n              mountPath: /tmp\n",
+      },
+    },
+  ],
 });

@@ -1,5 +1,10 @@
 import { no, yes } from "../../core/answer.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
+import type { Service } from "../../models/project/service.js";
+import { roomNeeded } from "../../models/project/written-needs.js";
+import type { Trial } from "../../models/trial/trial.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -23,6 +28,9 @@ export default defineRule({
       return missing(service, deployment, `${name} can write to its whole root file system: \`${key}\` is not set`);
     });
   },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit) => madeReadOnly(service, deployment, edit, seen.trial));
+  },
   examples: [
     {
       title: "read-only, with room for what is written",
@@ -42,3 +50,23 @@ export default defineRule({
     },
   ],
 });
+
+function madeReadOnly(service: Service, deployment: Deployment, edit: DeploymentEdit, trial: Trial | undefined): Made {
+  const { name, kind, readOnlyRoot, compose } = deployment;
+  const proven = service.foreign ? null : (trial?.hardened ?? null);
+  const { folders, blocked } = roomNeeded(service, deployment);
+  if (!proven && blocked) return `the code writes to ${blocked}, where the program lies: give what it writes a folder of its own`;
+  const elsewhere = [readOnlyRoot, ...(compose?.mounts ?? []).filter(({ type }) => type === "tmpfs")]
+    .map((one) => edit.foreignTo(one?.place))
+    .find((one) => one !== null);
+  if (elsewhere) return elsewhere;
+  const room = proven ? proven.tmpfs.map(({ path }) => path) : folders;
+  const shown = room.length > 0 ? ` but ${room.join(", ")}, which ${room.length > 1 ? "are" : "is"} empty at each start` : "";
+  const title = `make the root of ${name} read-only${shown}${proven ? ": proven by a trial" : ""}`;
+  if (kind === "kubernetes")
+    return { title, changes: [edit.set(["securityContext", "readOnlyRootFilesystem"], true), ...edit.emptyDirs(room)] };
+  const tmpfs = proven ? proven.tmpfs.map(({ path, options }) => (options === "" ? path : `${path}:${options}`)) : room;
+  if (readOnlyRoot || edit.raw(["tmpfs"]) !== null)
+    return { title, changes: [edit.set(["read_only"], true), ...(tmpfs.length > 0 ? [edit.add(["tmpfs"], tmpfs)] : [])] };
+  return { title, changes: [edit.setAll([["read_only", true], ...(tmpfs.length > 0 ? [["tmpfs", tmpfs] as const] : [])])] };
+}

@@ -1,11 +1,8 @@
 import { type Answer, type Finding, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import { familiarName } from "../../knowledge/bases.js";
-import { writtenByProgram, writtenPaths } from "../../knowledge/written-paths.js";
-import type { Stage } from "../../models/dockerfile/dockerfile.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
-import { startCommands } from "../../models/project/start-words.js";
+import { isWithin, writableOf, writtenNeeds } from "../../models/project/written-needs.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -43,63 +40,18 @@ export default defineRule({
   ],
 });
 
-interface Need {
-  readonly by: string;
-  readonly path: string;
-}
-
 function answerOf(service: Service, deployment: Deployment): Answer {
   const { name, readOnlyRoot } = deployment;
   if (readOnlyRoot?.value !== true) return notApplicable(`${name} has no read-only root`);
-  const needs = needsOf(service, deployment);
+  const needs = writtenNeeds(service, deployment);
   if (needs.length === 0) return notApplicable(`nothing is known that ${name} writes`);
-  const writable = deployment.writablePaths.map((one) => normal(one.value));
-  const volumes = service.stage?.facts.volumes.map((one) => normal(one.path)) ?? [];
-  const places = [...writable, ...volumes];
+  const places = writableOf(service, deployment);
   const found: readonly Finding[] = needs
-    .filter(({ path }) => !places.some((place) => path === place || place === "/" || path.startsWith(`${place}/`)))
+    .filter(({ path }) => !isWithin(path, places))
     .map(({ by, path }) => about(deployment, `${by} writes to ${path}, which is read-only in ${name}`, readOnlyRoot.place));
   const [first] = found;
   const [opaque] = service.project.opaqueDeployments;
   if (first && opaque)
     return unknown(`${first.message}; ${opaque.tool} (${opaque.file}), which was not read, may give it room`, readOnlyRoot.place);
   return noOr(found, () => yes(`${name} can write ${[...new Set(needs.map((one) => one.path))].join(", ")}`));
-}
-
-function needsOf(service: Service, deployment: Deployment): readonly Need[] {
-  const { stage, app, foreign, image } = service;
-  const needs: Need[] = [];
-  const base = foreign ? image : stage?.base.kind === "image" ? stage.base.reference : null;
-  const own = stage?.facts.cmd ?? stage?.facts.entrypoint ?? deployment.command ?? deployment.entrypoint;
-  // The program of the base runs only where nothing else is started.
-  const known = base && !own ? writtenPaths(familiarName(base.name)) : null;
-  for (const path of known?.paths ?? []) needs.push({ by: known?.software ?? "", path });
-  for (const words of stage ? startCommands(stage, [deployment]) : []) {
-    for (const word of words.slice(0, 6)) {
-      const writes = writtenByProgram(word.slice(word.lastIndexOf("/") + 1));
-      for (const path of writes?.paths ?? []) needs.push({ by: writes?.software ?? "", path });
-    }
-  }
-  for (const path of stage ? writtenByStart(stage) : []) needs.push({ by: "the start command", path });
-  for (const { path } of app?.writes ?? []) {
-    const folder = normal(path);
-    if (folder.startsWith("/") && !/^\/(?:dev|proc|sys)(?:\/|$)/.test(folder)) needs.push({ by: "the code", path: folder });
-  }
-  return needs;
-}
-
-/** Files that a start command in shell form writes: by redirection, or through tee. */
-function writtenByStart({ facts }: Stage): readonly string[] {
-  const commands = [facts.entrypoint, facts.cmd].flatMap((start) => start?.script?.commands ?? []);
-  const targets = commands.flatMap(({ name, words, redirects }) => [
-    ...redirects.filter(({ operator }) => /^\d?>{1,2}\|?$|^&>>?$/.test(operator)).map(({ target }) => target?.value ?? null),
-    ...(name === "tee" ? words.slice(1).map(({ value }) => value) : []),
-  ]);
-  return targets.filter((path): path is string => path?.startsWith("/") === true && !/^\/(?:dev|proc)\//.test(path)).map(normal);
-}
-
-/** `/var/run` is a link to `/run`. */
-function normal(path: string): string {
-  const clean = path.replace(/\/+/g, "/").replace(/(?<=.)\/$/, "");
-  return clean.startsWith("/var/run") ? clean.slice(4) : clean;
 }
