@@ -66,6 +66,30 @@ export class DeploymentEdit {
     return setIn(this.source, this.#map, this.#pair, path, value);
   }
 
+  /** Sets a key of the pod that a container is in. */
+  setInPod(key: string, value: Written): Change {
+    return setIn(this.source, this.#pod, null, [key], value);
+  }
+
+  /** Removes a key of the pod that a container is in. */
+  removeFromPod(key: string): Change {
+    const pair = pairOf(this.#pod, key);
+    return this.#pod && pair ? removeEntry(this.source, this.#pod, pair) : elsewhere([key]);
+  }
+
+  /** Sets a value at the top of the Compose file, beside `services`. */
+  setAtTop(path: readonly string[], value: Written): Change {
+    const top = this.source.roots.find(({ node }) => pairOf(node, "services"));
+    return top ? setIn(this.source, top.node, null, path, value) : "the file has no `services`";
+  }
+
+  /** What is written at the top of the Compose file. */
+  rawAtTop(path: readonly string[]): RawNode | null {
+    let at: RawNode | null = this.source.roots.find(({ node }) => pairOf(node, "services"))?.node ?? null;
+    for (const key of path) at = pairOf(at, key)?.value ?? null;
+    return at;
+  }
+
   /** Sets several keys that are not there yet, one behind the other. */
   setAll(entries: readonly (readonly [key: string, value: Written])[]): Change {
     const made = entries.map(([key, value]) => this.set([key], value));

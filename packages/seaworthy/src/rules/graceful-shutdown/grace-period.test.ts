@@ -82,4 +82,44 @@ testRule(rule, {
       'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["x"]\n',
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": 'services:\n  web:\n    build: .\n    stop_grace_period: "3s" # quick\n',
+      },
+      after: { "compose.yaml": 'services:\n  web:\n    build: .\n    stop_grace_period: "35s" # quick\n' },
+      safety: "review",
+    },
+    {
+      title: "none was set",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": "services:\n  web:\n    build: .\n",
+      },
+      after: { "compose.yaml": "services:\n  web:\n    build: .\n    stop_grace_period: 35s\n" },
+    },
+    {
+      title: "of a pod",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "k8s.yaml":
+          "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: app}\nspec:\n  template:\n    spec:\n      terminationGracePeriodSeconds: 5\n      containers:\n        - image: app:1.0.0\n          name: app\n",
+        "compose.yaml": "services:\n  web:\n    build: .\n    image: app:1.0.0\n    stop_grace_period: 40s\n",
+      },
+      after: {
+        "k8s.yaml":
+          "kind: Deployment\napiVersion: apps/v1\nmetadata: {name: app}\nspec:\n  template:\n    spec:\n      terminationGracePeriodSeconds: 35\n      containers:\n        - image: app:1.0.0\n          name: app\n",
+      },
+    },
+    {
+      title: "what a variable owns",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": "services:\n  web:\n    build: .\n    stop_grace_period: ${GRACE:-3s}\n",
+      },
+      because: "the variable GRACE owns the value",
+    },
+
+  ],
 });

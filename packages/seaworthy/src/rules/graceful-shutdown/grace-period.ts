@@ -1,6 +1,7 @@
 import { type Answer, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { serverLimit, serverOf } from "../../knowledge/servers.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart, startsOf } from "../../models/project/start.js";
@@ -9,6 +10,9 @@ import { defineRule } from "../../rule.js";
 
 /** Seconds that are given where nothing is said. */
 const DEFAULTS = { compose: 10, kubernetes: 30 } as const;
+
+/** For what comes after the last request: stores are closed, buffers written. */
+const SPARE_SECONDS = 5;
 
 export default defineRule({
   id: "graceful-shutdown/grace-period",
@@ -31,6 +35,25 @@ export default defineRule({
     if (service.dockerfile?.windows) return notApplicable("a Windows container");
     const lasting = service.deployments.filter((deployment) => !deployment.oneShot);
     return worst(lasting.map((deployment) => judge(service, deployment, minSeconds))) ?? notApplicable("no deployment was read");
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit) => {
+      const { name, kind, graceSeconds, kubernetes } = deployment;
+      const elsewhere = kind === "compose" ? edit.foreignTo(graceSeconds?.place) : null;
+      if (elsewhere) return elsewhere;
+      const need = needOf(service, deployment);
+      const pause = kubernetes?.container.preStop?.sleepSeconds ?? 0;
+      const given = Math.max(DEFAULTS[kind], Math.ceil((need ? need.seconds + SPARE_SECONDS : 0) + pause));
+      const title = `give ${name} ${given} s to finish${need ? `: ${takes(need, pause)}` : ""}`;
+      return {
+        title,
+        changes: [
+          kind === "compose"
+            ? edit.set(["stop_grace_period"], `${given}s`)
+            : edit.setInPod("terminationGracePeriodSeconds", given),
+        ],
+      };
+    });
   },
   examples: [
     {

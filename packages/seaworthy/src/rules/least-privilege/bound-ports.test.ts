@@ -20,4 +20,19 @@ testRule(rule, {
     ],
     "n/a": [composed("    ports: ['80:3000']\n"), store("    ports: ['80:80']\n", "nginx:1.29.1"), "FROM alpine:3.22\n"],
   },
+  fix: [
+    {
+      before: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - '5432:5432'\n      - 127.0.0.1:1:1\n" },
+      after: {
+        "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - '127.0.0.1:5432:5432'\n      - 127.0.0.1:1:1\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "an address that is written out",
+      before: { "compose.yaml": 'services:\n  db:\n    image: postgres:17.2\n    ports: ["0.0.0.0:5432:5432"]\n' },
+      because: "it may be meant",
+    },
+
+  ],
 });

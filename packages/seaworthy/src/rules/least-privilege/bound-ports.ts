@@ -1,4 +1,6 @@
 import { finding, noOr, notApplicable, worst, yes } from "../../core/answer.js";
+import { isSourcePlace } from "../../core/place.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { lastPart } from "../../models/project/match-image.js";
 import { defineRule } from "../../rule.js";
 
@@ -36,6 +38,19 @@ export default defineRule({
       return noOr(found, () => yes(`${deployment.name} is reached from inside alone`));
     });
     return worst(answers) ?? notApplicable("no deployment file was found");
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, compose }, edit, { place }) => {
+      const port = compose?.ports.find((one) => isSourcePlace(place) && one.place.range[0] === place.range[0]);
+      if (!port) return null;
+      const { published, target, protocol } = port;
+      if (!published || port.hostIp !== null) return "the address is written out: it may be meant";
+      const text = `127.0.0.1:${published}:${target}${protocol === "udp" ? "/udp" : ""}`;
+      return {
+        title: `publish port ${published} of ${name} for the host alone: nobody else reaches it then`,
+        changes: [edit.foreignTo(port.place) ?? edit.replace(port.place, text)],
+      };
+    });
   },
   examples: [
     {

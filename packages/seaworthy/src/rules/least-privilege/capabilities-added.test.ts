@@ -29,4 +29,27 @@ testRule(rule, {
     ],
     unknown: [UNDEPLOYED, composed("    cap_add: ['${CAP}']\n")],
   },
+  fix: [
+    {
+      title: "two neighbours, beside one that stays",
+      before: {
+        "compose.yaml":
+          "services:\n  a:\n    image: redis:8.2\n    cap_add:\n      - SYS_ADMIN\n      - NET_ADMIN\n      - CHOWN\n    init: true\n",
+      },
+      after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    cap_add:\n      - CHOWN\n    init: true\n" },
+      safety: "review",
+    },
+    {
+      title: "of a pod",
+      before: {
+        "k8s.yaml":
+          "kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec:\n  containers:\n    - image: redis:8.2\n      name: a\n      securityContext:\n        capabilities:\n          add: [SYS_ADMIN]\n          drop: [ALL]\n",
+      },
+      after: {
+        "k8s.yaml":
+          "kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec:\n  containers:\n    - image: redis:8.2\n      name: a\n      securityContext:\n        capabilities:\n          drop: [ALL]\n",
+      },
+    },
+
+  ],
 });

@@ -1,7 +1,9 @@
 import { noOr, yes } from "../../core/answer.js";
+import { isSourcePlace } from "../../core/place.js";
 import { capabilityReach, needsCapability } from "../../knowledge/capabilities.js";
 import { allNames, CAPABILITY_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
@@ -46,6 +48,17 @@ export default defineRule({
         const names = capAdd.map((one) => one.value).join(", ");
         return yes(names === "" ? `${name} adds no capability` : `${name} adds ${names}, which stay inside the container`);
       });
+    });
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, kind, capAdd }, edit, { place }) => {
+      if (!isSourcePlace(place)) return null;
+      const capability = capAdd.find((one) => one.place.range[0] === place.range[0])?.value ?? "the capability";
+      const path = kind === "compose" ? ["cap_add"] : ["securityContext", "capabilities", "add"];
+      return {
+        title: `run ${name} without ${capability}: what needs it stops working`,
+        changes: [...[edit.foreignTo(place) ?? []].flat(), ...edit.removeItems(path, [place])],
+      };
     });
   },
   examples: [

@@ -18,4 +18,22 @@ testRule(rule, {
     ],
     unknown: [UNDEPLOYED, composed("    security_opt: ['${SECCOMP}']\n")],
   },
+  fix: [
+    {
+      before: {
+        "compose.yaml":
+          "services:\n  a:\n    image: redis:8.2\n    security_opt:\n      - seccomp:unconfined\n      # gdb\n      - apparmor:unconfined\n      - no-new-privileges:true\n",
+      },
+      after: {
+        "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    security_opt:\n      # gdb\n      - no-new-privileges:true\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "the only option goes with its key",
+      before: { "compose.yaml": "services:\n  a:\n    security_opt: ['label=disable']\n    image: redis:8.2\n" },
+      after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n" },
+    },
+
+  ],
 });

@@ -1,4 +1,6 @@
 import { noOr, yes } from "../../core/answer.js";
+import { isSourcePlace } from "../../core/place.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,6 +22,16 @@ export default defineRule({
         return about(deployment, `${name} switches the kernel's protection off: ${profile}`, place);
       });
       return noOr(found, () => unsetKey(deployment, "security_opt") ?? yes(`${name} switches no profile off`));
+    });
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, kind }, edit, { message, place }) => {
+      if (kind !== "compose" || !isSourcePlace(place)) return null;
+      const option = /`([^`]+)`/.exec(message)?.[1] ?? "the option";
+      return {
+        title: `leave the kernel's protection of ${name} switched on, without ${option}`,
+        changes: edit.removeItems(["security_opt"], [place]),
+      };
     });
   },
   examples: [

@@ -20,4 +20,12 @@ testRule(rule, {
     ],
     unknown: [UNDEPLOYED, composed("    devices: ['${DEVICE}']\n")],
   },
+  fix: [
+    {
+      before: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    devices: [/dev/sda:/dev/sda, /dev/null:/dev/null]\n" },
+      after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    devices: [/dev/null:/dev/null]\n" },
+      safety: "review",
+    },
+
+  ],
 });

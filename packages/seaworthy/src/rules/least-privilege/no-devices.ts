@@ -1,4 +1,6 @@
 import { noOr, yes } from "../../core/answer.js";
+import { isSourcePlace } from "../../core/place.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { normalHostPath } from "../../models/project/host-paths.js";
 import { defineRule } from "../../rule.js";
@@ -45,6 +47,13 @@ export default defineRule({
         if (devices.length === 0) return yes(`${name} is given no device`);
         return yes(`${name} is given ${devices.map((one) => one.value.split(":")[0]).join(", ")} alone`);
       });
+    });
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, devices }, edit, { place }) => {
+      if (!isSourcePlace(place)) return null;
+      const device = devices.find((one) => one.place.range[0] === place.range[0])?.value.split(":")[0] ?? "the device";
+      return { title: `run ${name} without ${device} of the host`, changes: edit.removeItems(["devices"], [place]) };
     });
   },
   examples: [

@@ -33,4 +33,31 @@ testRule(rule, {
     ],
     unknown: [UNDEPLOYED],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: 'FROM node:22-slim\nCMD ["node", "server.js"]\n',
+        "compose.yaml":
+          "services:\n  a:\n    build: .\n    volumes:\n      - data:/data\n      - /var/run/docker.sock:/var/run/docker.sock\nvolumes:\n  data:\n",
+      },
+      after: { "compose.yaml": "services:\n  a:\n    build: .\n    volumes:\n      - data:/data\nvolumes:\n  data:\n" },
+      safety: "review",
+    },
+    {
+      title: "one that works through it",
+      before: { "compose.yaml": "services:\n  a:\n    image: traefik:3.6\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n" },
+      because: "put a proxy in front of the socket",
+    },
+    {
+      title: "code that works through it",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"dockerode":"4.0.0"}}',
+        "server.js": "",
+        "compose.yaml": "services:\n  a:\n    build: .\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n",
+      },
+      because: "the app speaks to the engine (dockerode)",
+    },
+
+  ],
 });

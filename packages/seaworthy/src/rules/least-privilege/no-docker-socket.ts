@@ -1,6 +1,8 @@
 import { noOr, yes } from "../../core/answer.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, eachDeployment } from "../../models/project/each-deployment.js";
 import { engineSocketOf } from "../../models/project/host-paths.js";
+import { unmounted } from "../../models/project/unmounted.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -23,6 +25,9 @@ export default defineRule({
       });
       return noOr(found, () => yes(`${deployment.name} has no control socket of an engine`));
     });
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit, { place }) => unmounted(service, deployment, edit, place));
   },
   examples: [
     {

@@ -1,5 +1,9 @@
 import { noOr, yes } from "../../core/answer.js";
+import { isSourcePlace } from "../../core/place.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
+import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
 
 const SHARES = {
@@ -47,6 +51,14 @@ export default defineRule({
       );
     });
   },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit, { place }) => {
+      const shared = deployment.hostNamespaces.find(
+        (one) => isSourcePlace(place) && one.place.range[0] === place.range[0] && one.place.file === place.file,
+      );
+      return shared ? ofItsOwn(service, deployment, edit, shared.value) : null;
+    });
+  },
   examples: [
     {
       title: "a published port",
@@ -66,3 +78,37 @@ export default defineRule({
     },
   ],
 });
+
+const KEYS = {
+  network: "network_mode",
+  pid: "pid",
+  ipc: "ipc",
+  uts: "uts",
+  userns: "userns_mode",
+  cgroup: "cgroup",
+} as const;
+const IN_PODS: Readonly<Record<string, string>> = { network: "hostNetwork", pid: "hostPID", ipc: "hostIPC" };
+/** What goes on outside of the container is what these are there for. */
+const WATCHERS =
+  /(?:^|\/)(?:node-exporter|cadvisor|netdata|datadog|agent|home-assistant|homeassistant|wireguard|tailscale|zerotier|keepalived|calico|cilium|flannel|kube-proxy|dhcpd|pihole|plex|avahi)(?:[-_:@]|$)/i;
+
+function ofItsOwn(service: Service, deployment: Deployment, edit: DeploymentEdit, shared: keyof typeof KEYS): Made {
+  const { name, kind, compose, image } = deployment;
+  if (service.foreign && WATCHERS.test(image?.value ?? "")) return `${image?.value} is there to see or serve the host itself`;
+  const what = shared === "network" ? "network" : shared === "pid" ? "processes" : `${shared} namespace`;
+  const title = `give ${name} ${shared === "pid" ? "its own processes to see" : `a ${what} of its own`}`;
+  if (kind === "kubernetes") return { title, changes: [edit.removeFromPod(IN_PODS[shared] ?? "")] };
+  const removed = edit.remove([KEYS[shared]]);
+  if (shared !== "network" || !compose || compose.ports.length > 0) return { title, changes: [removed] };
+  const ports = [
+    ...new Set([
+      ...(service.app?.ports ?? []).map(({ port }) => String(port)),
+      ...(service.stage?.facts.exposed ?? []).flatMap(({ port }) => (/^\d+(?:\/tcp)?$/.test(port) ? [port.replace("/tcp", "")] : [])),
+    ]),
+  ];
+  if (ports.length === 0) return { title: `${title}; others are reached by their names, not by localhost`, changes: [removed] };
+  return {
+    title: `${title}, port ${ports.join(", ")} published; others are reached by their names, not by localhost`,
+    changes: [removed, edit.set(["ports"], ports.map((port) => `${port}:${port}`))],
+  };
+}

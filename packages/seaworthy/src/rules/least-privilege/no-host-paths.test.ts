@@ -31,4 +31,26 @@ testRule(rule, {
     ],
     unknown: [UNDEPLOYED],
   },
+  fix: [
+    {
+      title: "in the long form, with the only volume its key",
+      before: {
+        "compose.yaml":
+          "services:\n  a:\n    image: redis:8.2\n    volumes:\n      - type: bind\n        source: /etc\n        target: /host\n    init: true\n",
+      },
+      after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    init: true\n" },
+      safety: "review",
+    },
+    {
+      title: "source code over the image",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "server.js": "",
+        "package.json": "{}",
+        "compose.yaml": "services:\n  a:\n    build: .\n    volumes:\n      - .:/app\n      - data:/data\nvolumes: {data: {}}\n",
+      },
+      after: { "compose.yaml": "services:\n  a:\n    build: .\n    volumes:\n      - data:/data\nvolumes: {data: {}}\n" },
+    },
+
+  ],
 });

@@ -1,9 +1,11 @@
 import { type Finding, noOr, yes } from "../../core/answer.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, eachDeployment } from "../../models/project/each-deployment.js";
 import { engineSocketOf, hostPathOf } from "../../models/project/host-paths.js";
 import type { Service } from "../../models/project/service.js";
 import { mountedSource } from "../../models/project/source-mounts.js";
+import { unmounted } from "../../models/project/unmounted.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -26,6 +28,9 @@ export default defineRule({
         ),
       ),
     );
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit, { place }) => unmounted(service, deployment, edit, place));
   },
   examples: [
     {

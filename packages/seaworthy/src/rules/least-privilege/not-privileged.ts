@@ -1,4 +1,5 @@
 import { no, yes } from "../../core/answer.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,6 +21,15 @@ export default defineRule({
       if (privileged?.value === true) return no(about(deployment, `${name} runs privileged`, privileged.place));
       return yes(`${name} is not privileged`);
     });
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, kind, privileged }, edit) => ({
+      title: `run ${name} without the rights of the host's root: what needs a device or a capability has to be given that one`,
+      changes: [
+        edit.foreignTo(privileged?.place) ??
+          (kind === "compose" ? edit.remove(["privileged"]) : edit.set(["securityContext", "privileged"], false)),
+      ],
+    }));
   },
   examples: [
     {

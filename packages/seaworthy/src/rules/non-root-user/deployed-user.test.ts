@@ -37,4 +37,21 @@ testRule(rule, {
     ],
     "n/a": [IMAGE, compose("    restart: always\n")],
   },
+  fix: [
+    {
+      title: "the override goes where the image has a user",
+      before: {
+        Dockerfile: "FROM node:22-slim\nUSER node\n",
+        "compose.yaml": "services:\n  api:\n    build: .\n    user: root\n    init: true\n",
+      },
+      after: { "compose.yaml": "services:\n  api:\n    build: .\n    init: true\n" },
+      safety: "review",
+    },
+    {
+      title: "a foreign image that has a user",
+      before: { "compose.yaml": "services:\n  web:\n    image: node:22-slim\n    command: node /srv/a.js\n" },
+      after: { "compose.yaml": 'services:\n  web:\n    image: node:22-slim\n    command: node /srv/a.js\n    user: "1000:1000"\n' },
+    },
+
+  ],
 });

@@ -2,6 +2,7 @@ import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "..
 import { baseFacts } from "../../knowledge/bases.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import type { Service } from "../../models/project/service.js";
+import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,6 +21,9 @@ export default defineRule({
     return (
       worst(service.deployments.map((deployment) => answerOf(service, deployment))) ?? notApplicable("no deployment was read")
     );
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit) => unprivileged(service, deployment, edit));
   },
   examples: [
     {
@@ -79,4 +83,22 @@ function answerOf(service: Service, deployment: Deployment): Answer {
 
 function dropsByItself(service: Service): boolean {
   return service.foreign && service.image !== null && baseFacts(service.image)?.switchesUser === true;
+}
+
+function unprivileged(service: Service, deployment: Deployment, edit: DeploymentEdit): Made {
+  const { name, kind, user } = deployment;
+  const elsewhere = edit.foreignTo(user?.place);
+  if (elsewhere) return elsewhere;
+  if (!service.foreign) {
+    if (kind === "kubernetes") return user ? "the pod or container sets runAsUser: 0" : null;
+    const own = service.stage?.facts.user.value;
+    const as = own && isRootUser(own) === false ? `as ${own}` : "as the image says";
+    return user ? { title: `run ${name} ${as}: what root wrote before, in volumes, belongs to root`, changes: [edit.remove(["user"])] } : null;
+  }
+  const ready = service.image ? (baseFacts(service.image)?.unprivilegedUser ?? null) : null;
+  if (!ready) return "which unprivileged user can run this image is not known";
+  const written = ready.uid === null ? ready.name : `${ready.uid}:${ready.uid}`;
+  const title = `run ${name} as ${ready.name}: what it writes has to belong to that user`;
+  if (kind === "compose") return { title, changes: [edit.set(["user"], written)] };
+  return ready.uid === null ? null : { title, changes: [edit.set(["securityContext", "runAsUser"], ready.uid)] };
 }

@@ -35,4 +35,12 @@ testRule(rule, {
     unknown: [compose("    logging:\n      driver: ${DRIVER}\n")],
     "n/a": ["FROM alpine:3.22\n"],
   },
+  fix: [
+    {
+      before: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    logging:\n      driver: none\n" },
+      after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    logging:\n      driver: local\n" },
+      safety: "review",
+    },
+
+  ],
 });

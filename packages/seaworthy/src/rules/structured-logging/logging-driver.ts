@@ -1,5 +1,6 @@
 import { type Answer, no, notApplicable, worst, yes } from "../../core/answer.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
@@ -15,6 +16,12 @@ export default defineRule({
   aliases: ["CL-0014"],
   source(service) {
     return worst(service.deployments.map(answerOf)) ?? notApplicable("no deployment was read");
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, compose }, edit) => ({
+      title: `keep the logs of ${name}, by the driver that bounds them by itself`,
+      changes: [edit.foreignTo(compose?.logging?.driver?.place) ?? edit.set(["logging", "driver"], "local")],
+    }));
   },
   examples: [
     {

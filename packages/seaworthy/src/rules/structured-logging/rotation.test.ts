@@ -26,4 +26,25 @@ testRule(rule, {
     unknown: [compose(""), compose("    logging:\n      driver: ${DRIVER}\n")],
     "n/a": ["FROM alpine:3.22\n"],
   },
+  fix: [
+    {
+      before: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    logging:\n      driver: json-file\n" },
+      after: {
+        "compose.yaml":
+          'services:\n  a:\n    image: redis:8.2\n    logging:\n      driver: json-file\n      options:\n        max-size: 10m\n        max-file: "3"\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "some options are there",
+      before: {
+        "compose.yaml": 'services:\n  a:\n    image: redis:8.2\n    logging: {driver: json-file, options: {max-file: "5"}}\n',
+      },
+      after: {
+        "compose.yaml":
+          'services:\n  a:\n    image: redis:8.2\n    logging: {driver: json-file, options: {max-file: "5", max-size: 10m}}\n',
+      },
+    },
+
+  ],
 });

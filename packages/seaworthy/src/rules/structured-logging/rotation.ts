@@ -1,5 +1,6 @@
 import { type Answer, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, unsetKey } from "../../models/project/each-deployment.js";
 import { defineRule } from "../../rule.js";
 
@@ -14,6 +15,17 @@ export default defineRule({
   subject: "deployed",
   source(service) {
     return worst(service.deployments.map(answerOf)) ?? notApplicable("no deployment was read");
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, compose }, edit) => {
+      const title = `keep 30 MB of the log of ${name}, older lines go`;
+      const elsewhere = edit.foreignTo(compose?.logging?.place);
+      if (elsewhere) return elsewhere;
+      if (edit.raw(["logging", "options"]) === null)
+        return { title, changes: [edit.set(["logging", "options"], { "max-size": "10m", "max-file": "3" })] };
+      const file = compose?.logging?.options.has("max-file") ? "" : ", in files of 10 MB";
+      return { title: `${title}${file}`, changes: [edit.set(["logging", "options", "max-size"], "10m")] };
+    });
   },
   examples: [
     {
