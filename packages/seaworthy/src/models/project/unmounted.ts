@@ -8,7 +8,8 @@ import type { Service } from "./service.js";
 const NEEDS_HOST =
   /(?:^|[/-])(?:traefik|watchtower|portainer(?:-ce|-ee|-agent)?|nginx-proxy|docker-gen|acme-companion|letsencrypt-nginx-proxy-companion|cadvisor|dozzle|autoheal|promtail|alloy|vector|fluent-?bit|fluentd|filebeat|metricbeat|telegraf|datadog|agent|netdata|node-exporter|opentelemetry-collector(?:-contrib|-releases)?|otelcol|diun|ouroboros|homepage|homarr|glances|docker-socket-proxy|socket-proxy|gitlab-runner|drone-runner-docker|act_runner|jenkins|ofelia|swarmpit|yacht|lazydocker|localstack|localstack-pro|dind|docker|ctop|logspout|beszel-agent|crowdsec|falco|trivy)(?:[:@-]|$)/i;
 /** Client libraries of the engine. */
-const CLIENTS = /^(?:dockerode|docker-modem|docker|testcontainers|docker-py|aiodocker|github\.com\/docker\/docker|bollard|shiplift)$/;
+const CLIENTS =
+  /^(?:dockerode|docker-modem|docker|testcontainers|docker-py|aiodocker|github\.com\/docker\/docker|bollard|shiplift)$/;
 
 /** Takes a mount of the host away, unless what runs is there to use it. */
 export function unmounted(service: Service, deployment: Deployment, edit: DeploymentEdit, place: Place): Made {

@@ -2,6 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { wouldBeOf } from "../../models/dockerignore/would-be.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
+import { keepOut } from "../../models/project/ignore-edit.js";
 import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
 
@@ -44,6 +45,9 @@ export default defineRule({
             ),
           ];
     return noOr(findings, () => yes(`${context.ignore?.path ?? "the COPY"} keeps them out`));
+  },
+  fix(service, _options, seen) {
+    return keepOut(service, "clutter", seen);
   },
   examples: [
     {

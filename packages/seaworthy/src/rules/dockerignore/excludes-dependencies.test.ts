@@ -87,4 +87,27 @@ testRule(rule, {
       { files: { Dockerfile: ALL, "composer.json": "{}" } },
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        "package.json": "{}",
+        "tools/requirements.txt": "x\n",
+        ".dockerignore": ".git\n",
+      },
+      after: { ".dockerignore": ".git\nnode_modules\n**/.venv\n**/__pycache__\n" },
+      safety: "safe",
+    },
+    {
+      title: "the file of the Dockerfile itself; every project of .NET",
+      before: {
+        "build/Dockerfile": "FROM mcr.microsoft.com/dotnet/sdk:9.0\nWORKDIR /app\nCOPY src/ .\n",
+        "build/Dockerfile.dockerignore": ".git\n",
+        "compose.yaml": "services:\n  a:\n    build:\n      context: .\n      dockerfile: build/Dockerfile\n",
+        "src/a/a.csproj": "<Project/>",
+        "src/b/b.csproj": "<Project/>",
+      },
+      after: { "build/Dockerfile.dockerignore": ".git\n**/bin\n**/obj\n" },
+    },
+  ],
 });

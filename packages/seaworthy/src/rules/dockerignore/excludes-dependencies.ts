@@ -2,6 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { type WouldBe, wouldBeOf } from "../../models/dockerignore/would-be.js";
 import { type AppPlace, appPlaces, pnpmMembers } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
+import { keepOut } from "../../models/project/ignore-edit.js";
 import { joinPath } from "../../models/project/paths.js";
 import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
@@ -92,6 +93,9 @@ export default defineRule({
       const copy = find(path);
       return copy && context ? [{ one, path, copy, sent: isSent(context, path) }] : [];
     }
+  },
+  fix(service, _options, seen) {
+    return keepOut(service, "dependencies", seen);
   },
   examples: [
     {

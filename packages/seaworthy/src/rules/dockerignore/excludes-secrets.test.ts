@@ -44,4 +44,39 @@ testRule(rule, {
       "FROM alpine:3.22\nCOPY a.conf /etc/\n",
     ],
   },
+  fix: [
+    {
+      title: "behind what is there, without a last line end",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        ".dockerignore": "# ours\nnode_modules\n.git",
+        "package.json": "{}",
+      },
+      after: { ".dockerignore": "# ours\nnode_modules\n.git\n.env\n.env.*" },
+      safety: "safe",
+    },
+    {
+      title: "what is let in on purpose stays in; CRLF",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        ".dockerignore": "*\r\n!src\r\n!package.json\r\n!.env.ci\r\n!.env\r\n",
+        "package.json": "{}",
+        ".env.ci": "PORT=1\n",
+        ".env": "DB_PASSWORD=tr0ub4dor9\n",
+      },
+      after: { ".dockerignore": "*\r\n!src\r\n!package.json\r\n!.env.ci\r\n!.env\r\n.env\r\n.env.*\r\n!.env.ci\r\n" },
+      safety: "review",
+    },
+    {
+      title: "a key by its path",
+      before: {
+        "api/Dockerfile": "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        "compose.yaml": "services:\n  a:\n    build: api\n",
+        "api/.dockerignore": ".env*\n",
+        "api/package.json": "{}",
+        "api/certs/client.p12": "x",
+      },
+      after: { "api/.dockerignore": ".env*\n.env\n.env.*\ncerts/client.p12\n" },
+    },
+  ],
 });

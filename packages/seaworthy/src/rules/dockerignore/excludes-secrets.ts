@@ -3,6 +3,7 @@ import { secretFile } from "../../knowledge/secret-files.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
+import { keepOut } from "../../models/project/ignore-edit.js";
 import { joinPath } from "../../models/project/paths.js";
 import { copyFinder, isSent, keepOutPlace, standIn } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
@@ -75,6 +76,9 @@ export default defineRule({
       if (unclear) return unknown("what this source takes is not known", unclear);
       return notApplicable("the build takes named files and source folders alone");
     });
+  },
+  fix(service, _options, seen) {
+    return keepOut(service, "secrets", seen);
   },
   examples: [
     {

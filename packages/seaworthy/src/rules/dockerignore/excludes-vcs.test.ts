@@ -32,4 +32,14 @@ testRule(rule, {
       { files: { "api/Dockerfile": ALL, "api/package.json": "{}" }, because: "not the root" },
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\n",
+        ".dockerignore": ".env*\n",
+      },
+      after: { ".dockerignore": ".env*\n.git\n" },
+      safety: "review",
+    },
+  ],
 });

@@ -1,6 +1,7 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { buildStages } from "../../models/project/build-stages.js";
+import { keepOut } from "../../models/project/ignore-edit.js";
 import { copyFinder, isSent, keepOutPlace } from "../../models/project/sent-paths.js";
 import { defineRule } from "../../rule.js";
 
@@ -51,6 +52,9 @@ export default defineRule({
         place,
       ),
     );
+  },
+  fix(service, _options, seen) {
+    return keepOut(service, "vcs", seen);
   },
   examples: [
     {

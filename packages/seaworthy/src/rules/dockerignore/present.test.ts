@@ -86,4 +86,34 @@ testRule(rule, {
       "FROM eclipse-temurin:21\nARG JAR\nCOPY ${JAR}.jar app.jar\n",
     ],
   },
+  fix: [
+    {
+      title: "made of what the tree holds and what turns up in it",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        "package.json": "{}",
+        "packages/a/package.json": "{}",
+        "packages/a/package-lock.json": "{}",
+        ".env.example": "PORT=1\n",
+        "README.md": "#\n",
+        "compose.yaml": "services:\n  a:\n    build: .\n",
+        ".github/workflows/a.yml": "on: push\n",
+        "src/a.js": "",
+      },
+      after: {
+        ".dockerignore":
+          ".git\n**/.env\n**/.env.*\n!**/.env.example\n**/node_modules\n.github\nDockerfile\nREADME.md\ncompose.yaml\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "what a file that Docker does not read was meant to do",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\n",
+        "package.json": "{}",
+        ".Dockerignore": "# ours\r\nnode_modules\r\nlogs\r\n",
+      },
+      after: { ".dockerignore": "# ours\nnode_modules\nlogs\n.git\n.env\n.env.*\nDockerfile\n" },
+    },
+  ],
 });

@@ -1,5 +1,6 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
+import { keepOut } from "../../models/project/ignore-edit.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -30,6 +31,9 @@ export default defineRule({
     const [problem] = ignore.problems;
     if (problem) return no(finding(`${ignore.path} stops the build: ${problem.message}`, problem.place));
     return no(finding(`${ignore.path} keeps nothing out${instead}`, first.place));
+  },
+  fix(service, _options, seen) {
+    return keepOut(service, "secrets", seen);
   },
   examples: [
     {

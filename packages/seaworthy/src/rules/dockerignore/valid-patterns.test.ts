@@ -24,4 +24,19 @@ testRule(rule, {
     ],
     "n/a": [ALL, { files: { Dockerfile: ALL, ".dockerignore": "# nothing\n" } }],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM alpine:3.22\nCOPY . .\n",
+        ".dockerignore": "// editors\n.idea # ours\nlogs\n",
+        "a/logs/x.log": "",
+      },
+      after: { ".dockerignore": "# editors\n# ours\n.idea\n**/logs\n" },
+    },
+    {
+      title: "what cannot be meant",
+      before: { Dockerfile: "FROM alpine:3.22\nCOPY . .\n", ".dockerignore": "../x\n" },
+      because: "what it was meant to do is not known",
+    },
+  ],
 });

@@ -1,4 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Fix, replaced, type Unfixed } from "../../core/edit.js";
+import { isSourcePlace } from "../../core/place.js";
 import type { Dockerignore, IgnorePattern } from "../../models/dockerignore/dockerignore.js";
 import { parseDockerignore } from "../../models/dockerignore/parse.js";
 import type { BuildContext } from "../../models/project/context.js";
@@ -85,6 +87,15 @@ export default defineRule({
         : yes(`${ignore.patterns.length} patterns, each as meant`),
     );
   },
+  fix({ context }, _options, { findings }) {
+    const ignore = context?.ignore;
+    return findings.flatMap((found): readonly (Fix | Unfixed)[] => {
+      const pattern = isSourcePlace(found.place)
+        ? ignore?.patterns.find(({ range }) => isSourcePlace(found.place) && range[0] === found.place.range[0])
+        : undefined;
+      return ignore && pattern ? [mended(ignore.path, pattern, found)] : [];
+    });
+  },
   examples: [
     {
       title: "Docker's syntax",
@@ -98,3 +109,26 @@ export default defineRule({
     },
   ],
 });
+
+/** What the line was meant to say. */
+function mended(file: string, { written, range }: IgnorePattern, found: Finding): Fix | Unfixed {
+  const how = { order: "line", finding: found } as const;
+  const put = (text: string, title: string, safety: Fix["safety"]): Fix => ({
+    ...how,
+    title,
+    safety,
+    edits: [replaced(file, range, text)],
+  });
+  if (written.startsWith("//") || written.startsWith("/*")) {
+    const text = written.replace(/^\/[/*]+\s*/, "").replace(/\s*\*+\/$/, "");
+    return put(`# ${text}`.trimEnd(), "make a comment of what was meant as one", "safe");
+  }
+  const comment = /^(\S+)\s+#\s*(.*)$/.exec(written);
+  if (comment)
+    return put(`# ${comment[2]}\n${comment[1]}`, `put the comment on its own line, so that ${comment[1]} counts`, "review");
+  const deeper = /write (\*\*\/\S+)$/.exec(found.message)?.[1];
+  if (deeper) return put(deeper, `keep ${written} out at any depth`, "review");
+  if (written.includes("\\") && !written.includes("/"))
+    return put(written.replaceAll("\\", "/"), "separate folders with a slash", "review");
+  return { because: "what it was meant to do is not known", finding: found };
+}

@@ -120,6 +120,5 @@ testRule(rule, {
       },
       because: "the variable GRACE owns the value",
     },
-
   ],
 });

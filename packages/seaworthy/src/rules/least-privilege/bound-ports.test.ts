@@ -22,9 +22,12 @@ testRule(rule, {
   },
   fix: [
     {
-      before: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - '5432:5432'\n      - 127.0.0.1:1:1\n" },
+      before: {
+        "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - '5432:5432'\n      - 127.0.0.1:1:1\n",
+      },
       after: {
-        "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - '127.0.0.1:5432:5432'\n      - 127.0.0.1:1:1\n",
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres:17.2\n    ports:\n      - '127.0.0.1:5432:5432'\n      - 127.0.0.1:1:1\n",
       },
       safety: "review",
     },
@@ -33,6 +36,5 @@ testRule(rule, {
       before: { "compose.yaml": 'services:\n  db:\n    image: postgres:17.2\n    ports: ["0.0.0.0:5432:5432"]\n' },
       because: "it may be meant",
     },
-
   ],
 });

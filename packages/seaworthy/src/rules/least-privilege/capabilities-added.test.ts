@@ -50,6 +50,5 @@ testRule(rule, {
           "kind: Pod\napiVersion: v1\nmetadata: {name: a}\nspec:\n  containers:\n    - image: redis:8.2\n      name: a\n      securityContext:\n        capabilities:\n          drop: [ALL]\n",
       },
     },
-
   ],
 });

@@ -34,6 +34,5 @@ testRule(rule, {
       before: { "compose.yaml": "services:\n  a:\n    security_opt: ['label=disable']\n    image: redis:8.2\n" },
       after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n" },
     },
-
   ],
 });

@@ -22,10 +22,11 @@ testRule(rule, {
   },
   fix: [
     {
-      before: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    devices: [/dev/sda:/dev/sda, /dev/null:/dev/null]\n" },
+      before: {
+        "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    devices: [/dev/sda:/dev/sda, /dev/null:/dev/null]\n",
+      },
       after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    devices: [/dev/null:/dev/null]\n" },
       safety: "review",
     },
-
   ],
 });

@@ -45,7 +45,9 @@ testRule(rule, {
     },
     {
       title: "one that works through it",
-      before: { "compose.yaml": "services:\n  a:\n    image: traefik:3.6\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n" },
+      before: {
+        "compose.yaml": "services:\n  a:\n    image: traefik:3.6\n    volumes: [/var/run/docker.sock:/var/run/docker.sock]\n",
+      },
       because: "put a proxy in front of the socket",
     },
     {
@@ -58,6 +60,5 @@ testRule(rule, {
       },
       because: "the app speaks to the engine (dockerode)",
     },
-
   ],
 });

@@ -45,6 +45,5 @@ testRule(rule, {
       before: { "compose.yaml": "services:\n  a:\n    image: prom/node-exporter:v1.9.1\n    pid: host\n" },
       because: "to see or serve the host itself",
     },
-
   ],
 });

@@ -103,12 +103,20 @@ function ofItsOwn(service: Service, deployment: Deployment, edit: DeploymentEdit
   const ports = [
     ...new Set([
       ...(service.app?.ports ?? []).map(({ port }) => String(port)),
-      ...(service.stage?.facts.exposed ?? []).flatMap(({ port }) => (/^\d+(?:\/tcp)?$/.test(port) ? [port.replace("/tcp", "")] : [])),
+      ...(service.stage?.facts.exposed ?? []).flatMap(({ port }) =>
+        /^\d+(?:\/tcp)?$/.test(port) ? [port.replace("/tcp", "")] : [],
+      ),
     ]),
   ];
   if (ports.length === 0) return { title: `${title}; others are reached by their names, not by localhost`, changes: [removed] };
   return {
     title: `${title}, port ${ports.join(", ")} published; others are reached by their names, not by localhost`,
-    changes: [removed, edit.set(["ports"], ports.map((port) => `${port}:${port}`))],
+    changes: [
+      removed,
+      edit.set(
+        ["ports"],
+        ports.map((port) => `${port}:${port}`),
+      ),
+    ],
   };
 }

@@ -51,6 +51,5 @@ testRule(rule, {
       },
       after: { "compose.yaml": "services:\n  a:\n    build: .\n    volumes:\n      - data:/data\nvolumes: {data: {}}\n" },
     },
-
   ],
 });

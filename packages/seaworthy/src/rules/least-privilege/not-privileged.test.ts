@@ -34,7 +34,8 @@ testRule(rule, {
     {
       title: "in brackets, and at the end of a file without a line end",
       before: {
-        "compose.yaml": "services:\n  a: {image: redis:8.2, privileged: true, init: true}\n  b:\n    image: redis:8.4\n    privileged: true",
+        "compose.yaml":
+          "services:\n  a: {image: redis:8.2, privileged: true, init: true}\n  b:\n    image: redis:8.4\n    privileged: true",
       },
       after: { "compose.yaml": "services:\n  a: {image: redis:8.2, init: true}\n  b:\n    image: redis:8.4" },
     },
@@ -54,6 +55,5 @@ testRule(rule, {
       before: { "compose.yaml": "x-a: &a\n  privileged: true\nservices:\n  a:\n    <<: *a\n    image: redis:8.2\n" },
       because: "an anchor",
     },
-
   ],
 });

@@ -50,8 +50,9 @@ testRule(rule, {
     {
       title: "a foreign image that has a user",
       before: { "compose.yaml": "services:\n  web:\n    image: node:22-slim\n    command: node /srv/a.js\n" },
-      after: { "compose.yaml": 'services:\n  web:\n    image: node:22-slim\n    command: node /srv/a.js\n    user: "1000:1000"\n' },
+      after: {
+        "compose.yaml": 'services:\n  web:\n    image: node:22-slim\n    command: node /srv/a.js\n    user: "1000:1000"\n',
+      },
     },
-
   ],
 });

@@ -1,8 +1,8 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import type { Deployment } from "../../models/project/deployment.js";
-import type { Service } from "../../models/project/service.js";
 import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
+import type { Service } from "../../models/project/service.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { defineRule } from "../../rule.js";
 
@@ -93,7 +93,9 @@ function unprivileged(service: Service, deployment: Deployment, edit: Deployment
     if (kind === "kubernetes") return user ? "the pod or container sets runAsUser: 0" : null;
     const own = service.stage?.facts.user.value;
     const as = own && isRootUser(own) === false ? `as ${own}` : "as the image says";
-    return user ? { title: `run ${name} ${as}: what root wrote before, in volumes, belongs to root`, changes: [edit.remove(["user"])] } : null;
+    return user
+      ? { title: `run ${name} ${as}: what root wrote before, in volumes, belongs to root`, changes: [edit.remove(["user"])] }
+      : null;
   }
   const ready = service.image ? (baseFacts(service.image)?.unprivilegedUser ?? null) : null;
   if (!ready) return "which unprivileged user can run this image is not known";

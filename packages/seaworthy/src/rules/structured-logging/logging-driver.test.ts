@@ -41,6 +41,5 @@ testRule(rule, {
       after: { "compose.yaml": "services:\n  a:\n    image: redis:8.2\n    logging:\n      driver: local\n" },
       safety: "review",
     },
-
   ],
 });

@@ -45,6 +45,5 @@ testRule(rule, {
           'services:\n  a:\n    image: redis:8.2\n    logging: {driver: json-file, options: {max-file: "5", max-size: 10m}}\n',
       },
     },
-
   ],
 });
