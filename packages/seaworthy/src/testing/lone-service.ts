@@ -17,6 +17,7 @@ const FACTS: ProjectFacts = {
   } as unknown as ProjectFacts["ci"],
   opaqueDeployments: [],
   composeFiles: [],
+  images: [],
   credentialFiles: [],
   shellChecks: null,
   files: { has: () => false, tracked: () => false, below: () => [], gitRoot: null },

@@ -1,6 +1,7 @@
 import { nearest } from "../../core/nearest.js";
 import type { Ci } from "../ci/ci.js";
 import { readCi } from "../ci/read.js";
+import type { BuildWay } from "../ci/written-workflow.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
 import { Apps } from "./apps.js";
@@ -15,6 +16,7 @@ import { type ProductionService, productionCompose } from "./compose-services.js
 import { credentialFiles } from "./credential-files.js";
 import { composeDeployment } from "./deploy-compose.js";
 import { readDeployingFiles } from "./deploying-files.js";
+import type { Deployment } from "./deployment.js";
 import { entryScripts, handedOver } from "./entry-scripts.js";
 import { projectFiles } from "./files.js";
 import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
@@ -86,6 +88,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     ci: withOuter(readCi(pipeline), source.outerCi),
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
+    images: waysOf(built),
     credentialFiles: credentialFiles(source, reader),
     shellChecks: null,
     files,
@@ -99,6 +102,22 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     if (many && service instanceof BuiltService) service.letGo();
   };
   return { root: source.root, services: chosen, letGo, facts, notJudged, problems: reader.problems, texts: reader.texts };
+}
+
+/** How each image is built, under the name that its service gets. */
+function waysOf(built: readonly Build[]): readonly BuildWay[] {
+  const taken = new Set<string>();
+  return built.flatMap((build): readonly BuildWay[] => {
+    const main = mainDeployment(build);
+    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), build.file, taken);
+    if (build.path === null) return [];
+    const tag = name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-");
+    return [{ name: tag, dockerfile: build.path, context: build.context, target: build.target }];
+  });
+}
+
+function mainDeployment({ deployments }: Build): Deployment | undefined {
+  return deployments.find((deployment) => !deployment.oneShot) ?? deployments[0];
 }
 
 const NO_ARGS: ReadonlyMap<string, string | null> = new Map();
@@ -193,7 +212,7 @@ function makeServices(
   const apps = new Apps(source, reader);
   return builds.map((build) => {
     const { deployments } = build;
-    const main = deployments.find((deployment) => !deployment.oneShot) ?? deployments[0];
+    const main = mainDeployment(build);
     const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), build.file, taken);
     const image = build.references[0] ?? referenceOf(main?.image?.value);
     const service = new BuiltService(build, name, image, facts, () => {

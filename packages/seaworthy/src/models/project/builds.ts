@@ -16,6 +16,8 @@ export interface Build {
   readonly dockerfile: Dockerfile;
   readonly stage: Stage | null;
   readonly context: string;
+  /** As it was named; null: the last stage. */
+  readonly target: string | null;
   readonly known: BuildContext["known"];
   readonly args: ReadonlyMap<string, string | null>;
   readonly names: string[];
@@ -63,6 +65,7 @@ class ReadBuild implements Build {
   readonly path: string | null;
   readonly file: string;
   readonly context: string;
+  readonly target: string | null;
   readonly known: BuildContext["known"];
   readonly args: ReadonlyMap<string, string | null>;
   readonly names: string[] = [];
@@ -78,6 +81,7 @@ class ReadBuild implements Build {
     this.path = of.path;
     this.file = dockerfile.path;
     this.context = of.context;
+    this.target = of.target;
     this.known = of.known;
     this.args =
       of.args.size === 0

@@ -2,17 +2,8 @@ import { isMap, isScalar, isSeq } from "yaml";
 import type { Finding } from "../../core/answer.js";
 import { type Fix, isEdit, type Unfixed } from "../../core/edit.js";
 import { isSourcePlace, type SourcePlace } from "../../core/place.js";
-import {
-  addEntry,
-  addItem,
-  type Change,
-  fillEntry,
-  removeEntry,
-  removeItem,
-  setScalar,
-  setValue,
-  variableIn,
-} from "../yaml/edit/change.js";
+import { type Change, removeEntry, removeItem, setScalar } from "../yaml/edit/change.js";
+import { addItems, setIn } from "../yaml/edit/path.js";
 import type { Written } from "../yaml/edit/written.js";
 import { pairOf, type RawNode, type RawPair, type YamlText, yamlText } from "../yaml/edit/yaml-text.js";
 import type { Deployment } from "./deployment.js";
@@ -197,60 +188,6 @@ function serviceIn(source: YamlText, name: string): { readonly pair: RawPair } |
 
 function elsewhere(path: readonly string[]): string {
   return `\`${path.join(".")}\` comes from an anchor or another file, which others share`;
-}
-
-function setIn(source: YamlText, map: RawNode | null, pair: RawPair | null, path: readonly string[], value: Written): Change {
-  const [key = "", ...rest] = path;
-  const nested = rest.reduceRight<Written>((inner, name) => ({ [name]: inner }), value);
-  if (!map) return pair ? fillEntry(source, pair, key, nested) : "there is no mapping";
-  const found = pairOf(map, key);
-  if (!found) return addEntry(source, map, key, nested);
-  if (rest.length > 0) {
-    if (isMap(found.value)) return setIn(source, found.value as RawNode, found, rest, value);
-    if (found.value === null || (isScalar(found.value) && found.value.value === null)) {
-      const [inner = "", ...more] = rest;
-      return fillEntry(
-        source,
-        found,
-        inner,
-        more.reduceRight<Written>((one, name) => ({ [name]: one }), value),
-      );
-    }
-    return `\`${key}\` is no mapping in this file`;
-  }
-  const variable = variableIn(found.value);
-  if (variable) return variable;
-  return isScalar(found.value) && found.value.value !== null && typeof value !== "object"
-    ? setScalar(source, found.value, value)
-    : setValue(source, found, value);
-}
-
-function addItems(
-  source: YamlText,
-  map: RawNode | null,
-  pair: RawPair | null,
-  path: readonly string[],
-  items: readonly Written[],
-): Change {
-  let at = map;
-  let above = pair;
-  for (const [index, key] of path.entries()) {
-    const found: RawPair | null = pairOf(at, key);
-    if (!found || found.value === null) return setIn(source, at, above, path.slice(index), items);
-    above = found;
-    at = found.value;
-  }
-  if (above && isScalar(at) && at.value !== null)
-    return variableIn(at) ?? setValue(source, above, [String(at.source ?? at.value), ...items]);
-  if (above && isSeq(at) && at.items.length === 0) return setValue(source, above, items);
-  if (!at) return "there is no list";
-  const list = at;
-  const added = items.map((item) => addItem(source, list, item));
-  const reason = added.find((one) => typeof one === "string");
-  const [first] = added;
-  if (reason !== undefined || !first || typeof first === "string" || "create" in first)
-    return reason ?? "there is nothing to add";
-  return { ...first, text: added.map((one) => (typeof one === "string" ? "" : one.text)).join("") };
 }
 
 /** What a rule makes of one finding: edits and what they are for; a text: why it is left; null: nothing is known to do. */

@@ -3,6 +3,7 @@ import type { SourcePlace } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
 import type { App } from "../app/app.js";
 import type { Ci } from "../ci/ci.js";
+import type { BuildWay } from "../ci/written-workflow.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import type { ImageReference } from "../dockerfile/reference.js";
 import type { ShellChecks } from "../shellcheck/shell-checks.js";
@@ -21,6 +22,8 @@ export interface ProjectFacts {
     readonly tool: string;
   }[];
   readonly composeFiles: readonly string[];
+  /** The images that are built of files of the project. */
+  readonly images: readonly BuildWay[];
   /** Tracked files whose names say that they may hold credentials, and what was found in them. */
   readonly credentialFiles: readonly CredentialFile[];
   /**

@@ -1,6 +1,10 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { newDependabot, withDocker } from "../../models/ci/written-dependabot.js";
+import { isOnGithub } from "../../models/project/new-workflow.js";
+import { folderOf } from "../../models/project/paths.js";
 import { updatesFolder } from "../../models/project/update-bots.js";
+import { yamlText } from "../../models/yaml/edit/yaml-text.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -23,6 +27,26 @@ export default defineRule({
     const [other] = bots;
     if (!other) return no(finding("neither Renovate nor Dependabot keeps the base image fresh", from));
     return no(finding(`${other.tool} is set up, but does not look at this Dockerfile`, other.place));
+  },
+  fix(service, _options, { read }) {
+    const { ci, images } = service.project;
+    const how = { safety: "safe", order: "line" } as const;
+    const missing = images
+      .map((one) => one.dockerfile)
+      .filter((path) => !ci.bots.some((bot) => bot.covers.includes("dockerfile") && updatesFolder(bot, path)));
+    const folders = [...new Set(missing.map((path) => `/${folderOf(path)}`.replace(/^\/\.$/, "/")))].sort();
+    if (folders.length === 0) return [];
+    const title = "let Dependabot propose newer base images every week";
+    for (const path of [".github/dependabot.yml", ".github/dependabot.yaml"]) {
+      const text = read(path);
+      if (text === null) continue;
+      const edit = withDocker(yamlText(path, text), folders);
+      return typeof edit === "string" ? [{ because: edit }] : [{ ...how, title, edits: [edit] }];
+    }
+    if (ci.bots.length > 0)
+      return [{ because: `${ci.bots[0]?.tool} is set up in another way: its own settings say what it leaves out` }];
+    if (!isOnGithub(service)) return [{ because: "Dependabot works on GitHub alone" }];
+    return [{ ...how, title, edits: [{ create: ".github/dependabot.yml", text: newDependabot(folders) }] }];
   },
   examples: [
     {

@@ -86,4 +86,73 @@ testRule(rule, {
     ],
     "n/a": [{ "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }],
   },
+  fix: [
+    {
+      title: "a scan that only reports, by an action",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        ".github/workflows/a.yml":
+          'on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: docker build -t app .\n      - name: scan\n        uses: aquasecurity/trivy-action@0.30.0\n        continue-on-error: true # for now\n        with:\n          image-ref: app\n          exit-code: "0"\n',
+      },
+      after: {
+        ".github/workflows/a.yml":
+          'on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v4\n      - run: docker build -t app .\n      - name: scan\n        uses: aquasecurity/trivy-action@0.30.0\n        # for now\n        with:\n          image-ref: app\n          exit-code: "1"\n          severity: "CRITICAL,HIGH"\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "a scan that only reports, by a command",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        ".github/workflows/a.yml":
+          "on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: |\n          docker build -t app .\n          trivy image app || true\n",
+      },
+      after: {
+        ".github/workflows/a.yml":
+          "on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: |\n          docker build -t app .\n          trivy image --exit-code 1 --severity CRITICAL,HIGH app\n",
+      },
+    },
+    {
+      title: "none: a workflow of its own",
+      before: { Dockerfile: "FROM alpine:3.22\n", ".github/workflows/image-scan.yml": "on: push\njobs: {}\n" },
+      after: {
+        ".github/workflows/image-scan-2.yml": `name: image scan
+
+on:
+  push:
+  pull_request:
+
+permissions:
+  contents: read
+
+jobs:
+  app:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+      - name: Build
+        run: docker build --pull --file Dockerfile --tag "$IMAGE" .
+        env:
+          IMAGE: scanned/app:\${{ github.sha }}
+      - name: Scan
+        uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
+        with:
+          image-ref: scanned/app:\${{ github.sha }}
+          severity: CRITICAL,HIGH
+          exit-code: "1"
+`,
+      },
+    },
+    {
+      title: "pipelines of another kind",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        ".gitlab-ci.yml": "build:\n  script: docker build -t app .\n",
+      },
+      because: "no workflow of GitHub",
+    },
+  ],
 });

@@ -1,6 +1,13 @@
 import { type Finding, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { Fix, Unfixed } from "../../core/edit.js";
+import { isSourcePlace } from "../../core/place.js";
 import type { ScanStep } from "../../models/ci/ci.js";
+import { gatedScan } from "../../models/ci/scan-edit.js";
+import { scanWorkflow } from "../../models/ci/written-workflow.js";
+import { freeWorkflow, isOnGithub } from "../../models/project/new-workflow.js";
 import { pipelinePlace, unreadPipelines } from "../../models/project/pipelines.js";
+import type { Service } from "../../models/project/service.js";
+import { yamlText } from "../../models/yaml/edit/yaml-text.js";
 import { defineRule } from "../../rule.js";
 
 const TARGETS = {
@@ -48,6 +55,22 @@ export default defineRule({
       ),
     );
   },
+  fix(service, _options, { findings, read }) {
+    const mended = findings.flatMap((found) => gated(service, found, read));
+    if (mended.length > 0) return mended;
+    if (!isOnGithub(service)) return [{ because: "how its pipelines are written is not known: no workflow of GitHub was found" }];
+    const { images } = service.project;
+    if (images.length === 0) return [{ because: "nothing is built of a Dockerfile of its own" }];
+    const path = freeWorkflow("image-scan", read);
+    return [
+      {
+        title: `scan ${images.length > 1 ? "each image" : "the image"} with every push and pull request, and fail on critical and high: make it a required check`,
+        safety: "review",
+        order: "structure",
+        edits: [{ create: path, text: scanWorkflow(images) }],
+      },
+    ];
+  },
   examples: [
     {
       title: "a scan that fails the job",
@@ -76,4 +99,19 @@ function faultOf(scan: ScanStep): Finding {
     return finding(`${scan.tool} looks at ${TARGETS[scan.target]}`, scan.place);
   if (!scan.automatic) return finding(`${scan.tool} stands before no release: ${scan.because}`, scan.place);
   return finding(`${scan.tool} cannot stop a release: ${scan.because}`, scan.place);
+}
+
+/** Lets a scan of the image that is there fail its job. */
+function gated(service: Service, found: Finding, read: (path: string) => string | null): readonly (Fix | Unfixed)[] {
+  const { place } = found;
+  if (!isSourcePlace(place) || !place.file.startsWith(".github/")) return [];
+  const scan = service.project.ci.scans.find(
+    (one) => one.file === place.file && one.place.range[0] === place.range[0] && one.target === "image" && one.automatic,
+  );
+  const text = scan ? read(place.file) : null;
+  if (!scan || text === null) return [];
+  const edits = gatedScan(yamlText(place.file, text), place.range[0]);
+  if (!edits) return [];
+  const title = `let ${scan.tool} fail the job on critical and high vulnerabilities: a release waits until they are mended`;
+  return [{ title, safety: "review", order: "line", edits, finding: found }];
 }

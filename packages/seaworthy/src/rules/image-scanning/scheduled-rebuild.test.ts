@@ -45,4 +45,97 @@ testRule(rule, {
     ],
     "n/a": [{ "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" }],
   },
+  fix: [
+    {
+      title: "the workflow that builds and pushes, in each form of `on`",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        ".github/workflows/image.yml":
+          "on: [push, workflow_dispatch] # all\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker build --pull -t acme/app .\n      - run: docker push acme/app\n",
+      },
+      after: {
+        ".github/workflows/image.yml":
+          'on:\n  push: {}\n  workflow_dispatch: {}\n  schedule:\n    - cron: "17 4 1 * *" # all\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker build --pull -t acme/app .\n      - run: docker push acme/app\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "a schedule that is too rare stays, beside one that is not",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        ".github/workflows/image.yml":
+          'on:\n  push:\n  schedule:\n    - cron: "0 0 1 1 *"\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker build --pull -t acme/app .\n      - run: docker push acme/app\n',
+      },
+      after: {
+        ".github/workflows/image.yml":
+          'on:\n  push:\n  schedule:\n    - cron: "0 0 1 1 *"\n    - cron: "17 4 1 * *"\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker build --pull -t acme/app .\n      - run: docker push acme/app\n',
+      },
+    },
+    {
+      title: "one that publishes on tags alone: a workflow of its own, for each image",
+      before: {
+        "api/Dockerfile": 'FROM alpine:3.22\nCMD ["a"]\n',
+        "compose.yaml":
+          "services:\n  api:\n    build: {context: api, target: base}\n  web:\n    build: {context: ., dockerfile: api/Dockerfile}\n",
+        ".github/workflows/image.yml":
+          "on: push\njobs:\n  image:\n    if: github.event_name == 'push'\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker build --pull -t acme/app .\n      - run: docker push acme/app\n",
+      },
+      after: {
+        ".github/workflows/image-rebuild.yml": `name: image rebuild
+
+on:
+  # Security patches of the bases arrive without a commit.
+  schedule:
+    - cron: "17 4 1 * *"
+  workflow_dispatch:
+
+permissions:
+  contents: read
+
+jobs:
+  image:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 30
+    permissions:
+      contents: read
+      packages: write
+    strategy:
+      fail-fast: false
+      matrix:
+        include:
+          - name: api
+            options: "--file api/Dockerfile --target base"
+            context: api
+          - name: web
+            options: "--file api/Dockerfile"
+            context: .
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with:
+          persist-credentials: false
+      - name: Build
+        run: docker build --pull --no-cache $OPTIONS --tag "$IMAGE" "$CONTEXT"
+        env:
+          IMAGE: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
+          OPTIONS: \${{ matrix.options }}
+          CONTEXT: \${{ matrix.context }}
+      - name: Scan
+        uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
+        with:
+          image-ref: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
+          severity: CRITICAL,HIGH
+          exit-code: "1"
+      # Only what the scan has passed.
+      - uses: docker/login-action@4907a6ddec9925e35a0a9e82d7399ccc52663121 # v4.1.0
+        with:
+          registry: ghcr.io
+          username: \${{ github.actor }}
+          password: \${{ secrets.GITHUB_TOKEN }}
+      - run: docker push "$IMAGE"
+        env:
+          IMAGE: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
+`,
+      },
+    },
+  ],
 });

@@ -1,5 +1,9 @@
 import { type Finding, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { Fix } from "../../core/edit.js";
 import type { ScheduledBuild } from "../../models/ci/ci.js";
+import { withMonthlyRun } from "../../models/ci/schedule-edit.js";
+import { rebuildWorkflow } from "../../models/ci/written-workflow.js";
+import { freeWorkflow, isOnGithub } from "../../models/project/new-workflow.js";
 import { pipelinePlace, unreadPipelines } from "../../models/project/pipelines.js";
 import { defineRule } from "../../rule.js";
 
@@ -40,6 +44,26 @@ export default defineRule({
         return no(finding(message, place));
       },
     );
+  },
+  fix(service, _options, { read }) {
+    if (!isOnGithub(service)) return [{ because: "schedules of other pipelines than GitHub's are set outside of their files" }];
+    const { images } = service.project;
+    if (images.length === 0) return [{ because: "nothing is built of a Dockerfile of its own" }];
+    const { ci, files } = service.project;
+    const paths = [...ci.files.map((file) => file.path), ...files.below(".github").filter((path) => /\.ya?ml$/.test(path))];
+    const run = withMonthlyRun([...new Set(paths)], read);
+    if (run) {
+      const title = `let ${run.file} run once a month, too: what it builds of the default branch is published then`;
+      return [{ title, safety: "review", order: "line", edits: [run] }];
+    }
+    const path = freeWorkflow("image-rebuild", read);
+    const made: Fix = {
+      title: `build ${images.length > 1 ? "each image" : "the image"} anew every month, scan it, and push it to ghcr.io: name your registry where it is another`,
+      safety: "review",
+      order: "structure",
+      edits: [{ create: path, text: rebuildWorkflow(images) }],
+    };
+    return [made];
   },
   examples: [
     {

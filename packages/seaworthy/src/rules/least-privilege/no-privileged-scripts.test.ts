@@ -28,4 +28,22 @@ testRule(rule, {
       script("docker run --privileged $IMAGE"),
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: 'FROM debian:12-slim\nUSER 1000\nCMD ["/app"]\n',
+        "compose.yaml": "services:\n  api:\n    build: .\n    image: acme/api:1.2\n",
+        "scripts/run.sh":
+          "#!/bin/sh\ndocker run -d --privileged --net host \\\n  -v /var/run/docker.sock:/var/run/docker.sock -p 80:80 acme/api:1.2 # up\n",
+        ".github/workflows/a.yml":
+          "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker run --privileged --rm acme/api:1.2 npm test\n",
+      },
+      after: {
+        "scripts/run.sh": "#!/bin/sh\ndocker run -d -p 80:80 acme/api:1.2 # up\n",
+        ".github/workflows/a.yml":
+          "on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: docker run --rm acme/api:1.2 npm test\n",
+      },
+      safety: "review",
+    },
+  ],
 });

@@ -1,6 +1,9 @@
 import { type Finding, finding, noOr, notApplicable, yes } from "../../core/answer.js";
+import { type Fix, replaced, type Unfixed } from "../../core/edit.js";
+import { isSourcePlace } from "../../core/place.js";
 import { capabilityReach } from "../../knowledge/capabilities.js";
 import type { ContainerRun } from "../../models/ci/ci.js";
+import { optionRange } from "../../models/ci/run-edit.js";
 import { parseReference } from "../../models/dockerfile/reference.js";
 import { engineSocketOf } from "../../models/project/host-paths.js";
 import type { Service } from "../../models/project/service.js";
@@ -19,6 +22,9 @@ export default defineRule({
     const runs = service.project.ci.runs.filter((run) => isOf(service, run));
     if (runs.length === 0) return notApplicable("no script or pipeline that was read runs this image");
     return noOr(runs.flatMap(findingsOf), () => yes("the commands that run this image give it no rights over the host"));
+  },
+  fix(service, _options, { findings, read }) {
+    return findings.map((found) => withoutOption(service, found, read));
   },
   examples: [
     {
@@ -48,6 +54,25 @@ function isOf(service: Service, run: ContainerRun): boolean {
   if (service.image?.name === reference.name) return true;
   if (service.deployments.some(({ image }) => image && parseReference(image.value)?.name === reference.name)) return true;
   return !service.foreign && reference.registry === "docker.io" && reference.name === service.name;
+}
+
+/** Takes the option out of the command. */
+function withoutOption(service: Service, found: Finding, read: (path: string) => string | null): Fix | Unfixed {
+  const { place, message } = found;
+  if (!isSourcePlace(place)) return { because: "the command was not found", finding: found };
+  const [from, to] = place.range;
+  const text = read(place.file)?.slice(from, to) ?? "";
+  const run = service.project.ci.runs.find((one) => one.place.file === place.file && one.place.range[0] === from);
+  const flag = run?.flags.find((one) => findingsOf({ ...run, flags: [one] }).some((each) => each.message === message));
+  const range = flag === undefined ? null : optionRange(text, flag);
+  if (!range) return { because: "the option is not written out in the command", finding: found };
+  return {
+    title: `run the image without \`${flag}\`: what needs it stops working`,
+    safety: "review",
+    order: "line",
+    edits: [replaced(place.file, [from + range[0], from + range[1]], "")],
+    finding: found,
+  };
 }
 
 function findingsOf(run: ContainerRun): readonly Finding[] {

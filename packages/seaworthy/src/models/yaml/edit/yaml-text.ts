@@ -76,6 +76,22 @@ export class YamlText {
     return found && { pair: found.node as unknown as RawPair, parents: found.parents };
   }
 
+  /** The innermost mapping around a place that has what is looked for. */
+  mapWith(offset: number, fits: (map: RawNode) => boolean): RawNode | null {
+    let found: RawNode | null = null;
+    const walk = (node: unknown, depth: number): void => {
+      if (depth > 200) return;
+      if (isPair(node)) return walk(node.value, depth + 1);
+      if (!isMap(node) && !isSeq(node)) return;
+      const [from, to] = node.range ?? [0, 0];
+      if (offset < from || offset > to) return;
+      if (isMap(node) && fits(node as RawNode)) found = node as RawNode;
+      for (const item of node.items as unknown[]) walk(item, depth + 1);
+    };
+    for (const { node } of this.roots) walk(node, 0);
+    return found;
+  }
+
   /** The plain value that begins there. */
   scalarAt(offset: number): RawNode | null {
     return (this.#find((node) => isScalar(node) && node.range?.[0] === offset)?.node as RawNode | undefined) ?? null;
