@@ -2,7 +2,7 @@ import { isMap, isScalar } from "yaml";
 import { type Edit, isEdit, replaced } from "../../core/edit.js";
 import { type Change, removeEntry, setScalar } from "../yaml/edit/change.js";
 import { setIn } from "../yaml/edit/path.js";
-import { pairOf, type RawNode, type YamlText } from "../yaml/edit/yaml-text.js";
+import { pairOf, type YamlText } from "../yaml/edit/yaml-text.js";
 
 /** Inputs that let an action fail on critical and high findings. */
 const ACTIONS: readonly (readonly [

@@ -81,7 +81,10 @@ export class YamlText {
     let found: RawNode | null = null;
     const walk = (node: unknown, depth: number): void => {
       if (depth > 200) return;
-      if (isPair(node)) return walk(node.value, depth + 1);
+      if (isPair(node)) {
+        walk(node.value, depth + 1);
+        return;
+      }
       if (!isMap(node) && !isSeq(node)) return;
       const [from, to] = node.range ?? [0, 0];
       if (offset < from || offset > to) return;
