@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { type Fixtures, makeFixtures } from "./fixtures/make-fixtures.js";
 import { tryTwin } from "./fixtures/try-twin.js";
-import { PAIRS, type Pair, type Twin } from "./fixtures/twins.js";
+import { fixturesOf, PAIRS, type Pair, type Twin } from "./fixtures/twins.js";
 import { isMissing } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 
@@ -24,7 +24,7 @@ it("tells every service from its twin each time", { timeout: 0 }, async () => {
   const pairs = PAIRS.filter(({ name }) => ONLY.test(name));
   const running = await trialEngine();
   if (isMissing(running)) throw new Error(running.because);
-  const fixtures = await makeFixtures(running.engine.address, [...new Set(pairs.map(({ fixture }) => fixture))]);
+  const fixtures = await makeFixtures(running.engine.address, fixturesOf(pairs));
   if (isMissing(fixtures)) throw new Error(fixtures.because);
   const all = new Map<string, Told>();
   const told = (pair: Pair, twin: Twin): Told => {

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { type Fixtures, makeFixtures } from "./fixtures/make-fixtures.js";
 import { tryTwin } from "./fixtures/try-twin.js";
-import { PAIRS } from "./fixtures/twins.js";
+import { fixturesOf, PAIRS } from "./fixtures/twins.js";
 import { isMissing, type Missing, title } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 
@@ -11,7 +11,7 @@ const CHOSEN = PAIRS.filter(({ chosen }) => chosen);
 const running = await trialEngine();
 const fixtures: Fixtures | Missing = isMissing(running)
   ? running
-  : await makeFixtures(running.engine.address, [...new Set(CHOSEN.map(({ fixture }) => fixture))]);
+  : await makeFixtures(running.engine.address, fixturesOf(CHOSEN));
 afterAll(async () => {
   if (!isMissing(fixtures)) await fixtures.remove();
   if (!isMissing(running)) await running.stop();

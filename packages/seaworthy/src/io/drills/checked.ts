@@ -76,7 +76,7 @@ export async function startChecked(run: Run, base: Base, around: Surroundings, o
   throw new Error("there is no time for a health check");
 }
 
-const SHORTEST_START_MS = 10_000;
+const SHORTEST_START_MS = 20_000;
 
 /** The shortest that is tried first, in milliseconds, and longer ones within the check's own. */
 function timeoutsFor({ timeout }: HealthTimings): readonly number[] {

@@ -8,7 +8,7 @@ import type { Run } from "../trial/run.js";
 import type { Surroundings } from "../trial/surroundings.js";
 import type { TrialContainer } from "../trial/trial-container.js";
 import { deadlineOf, declaredHealth, startChecked, turn } from "./checked.js";
-import { askApp, pathsOf } from "./service.js";
+import { askApp, maskFor, pathsOf } from "./service.js";
 
 type Loss = DependencySeen["losses"][number];
 
@@ -58,7 +58,9 @@ async function startedWell(run: Run, base: Base, around: Surroundings, own: Heal
   const checked = await startChecked(run, base, around, own);
   if (checked.toHealthy.ms !== null) return checked;
   await checked.container.remove();
-  throw new Error("its health check does not pass while its dependencies are there");
+  const last = checked.log.at(-1);
+  const words = last ? `: exit code ${last.exitCode} ${maskFor(run.plan)(last.output.trim()).slice(0, 200)}`.trimEnd() : "";
+  throw new Error(`its health check does not pass while its dependencies are there${words}`);
 }
 
 async function lose(
