@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { type Fixtures, makeFixtures } from "./fixtures/make-fixtures.js";
-import { tryTwin } from "./fixtures/try-twin.js";
+import { removeContexts, tryTwin } from "./fixtures/try-twin.js";
 import { fixturesOf, PAIRS, type Pair, type Twin } from "./fixtures/twins.js";
 import { isMissing } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
@@ -54,6 +54,7 @@ it("tells every service from its twin each time", { timeout: 0 }, async () => {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   } finally {
+    removeContexts();
     await fixtures.remove();
     await running.stop();
   }

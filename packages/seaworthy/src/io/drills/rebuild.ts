@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { appendFileSync, lstatSync, mkdtempSync, rmSync } from "node:fs";
 import { constants, cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -23,7 +24,7 @@ const LONGEST_STEP = 300;
 const MOST_STEPS = 50;
 
 /**
- * Builds the image, changes one source file in a copy of the context, and builds again: which steps are done anew? The change is a line at the end of the file,
+ * Builds the image, changes one source file in a copy of the context, and builds again: which steps are done anew? The change is a line of blanks at the end of the file,
  * for a build that looks at the content alone.
  */
 export async function rebuild(run: Run, engine: Engine, env: Environment): Promise<RebuildSeen | Undone> {
@@ -42,12 +43,17 @@ export async function rebuild(run: Run, engine: Engine, env: Environment): Promi
     await copied(build.context, copy);
     const path = join(copy, touched);
     if (!lstatSync(path).isFile()) throw new Error(`${touched} is no file that could be edited`);
-    appendFileSync(path, "\n");
+    appendFileSync(path, `\n${blanks()}\n`);
     const second: BuildRequest = { ...request, context: copy, dockerfile };
     return seenOf(touched, await buildImage(second, builder, run.signal));
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** An edit that no earlier trial made, whose steps the builder still has: a line of blanks, which changes no program. */
+function blanks(): string {
+  return [...randomBytes(12)].flatMap((byte) => Array.from({ length: 8 }, (_, bit) => ((byte >> bit) & 1 ? "\t" : " "))).join("");
 }
 
 function seenOf(touched: string, { steps, contextBytes, ms }: Built): RebuildSeen {
