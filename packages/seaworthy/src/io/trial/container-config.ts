@@ -31,6 +31,8 @@ export interface Placed {
   readonly network: string;
   readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly: boolean }[];
   readonly limits: Pick<TrialPlan["limits"], "memoryBytes" | "pids" | "cpus">;
+  /** Whether the engine has an interval of its own for the time in which the service starts (API 1.44). */
+  readonly startInterval: boolean;
   /** Without any capability but those that are added; a dependency keeps Docker's usual ones. */
   readonly hardened: boolean;
 }
@@ -58,7 +60,7 @@ export function creationBody(
     ...given("WorkingDir", planned.workingDir),
     ...given("StopSignal", planned.stopSignal),
     ...given("StopTimeout", planned.stopGraceMs === null ? null : Math.ceil(planned.stopGraceMs / 1000)),
-    ...given("Healthcheck", healthcheck(planned.healthcheck, variation.health)),
+    ...given("Healthcheck", healthcheck(planned.healthcheck, variation.health, placed.startInterval)),
     HostConfig: {
       NetworkMode: placed.network,
       ReadonlyRootfs: variation.readOnly ?? planned.readOnly,
@@ -90,7 +92,11 @@ export function creationBody(
 }
 
 /** Without a test it is the image's. A part that is 0 or missing is the image's too. */
-function healthcheck(planned: PlannedContainer["healthcheck"], variation: Variation["health"]): object | null {
+function healthcheck(
+  planned: PlannedContainer["healthcheck"],
+  variation: Variation["health"],
+  startInterval: boolean,
+): object | null {
   if (variation === "none") return { Test: ["NONE"] };
   const timings = { ...defined(planned), ...variation };
   const { interval = 0, timeout = 0, retries = 0, startPeriod = 0 } = timings;
@@ -101,6 +107,8 @@ function healthcheck(planned: PlannedContainer["healthcheck"], variation: Variat
     Timeout: timeout * NANO,
     Retries: retries,
     StartPeriod: startPeriod * NANO,
+    // Else it is five seconds there, however short the interval is.
+    ...(startInterval && variation ? { StartInterval: interval * NANO } : {}),
   };
 }
 

@@ -11,6 +11,8 @@ import type { Made } from "./made.js";
 export interface Dealings {
   readonly client: EngineClient;
   readonly facts: EngineFacts;
+  /** Whether the engine is asked over a socket of this machine; it may still run in a virtual one. */
+  readonly local: boolean;
   readonly events: Events;
   readonly made: Made;
   readonly helper: HelperImage;

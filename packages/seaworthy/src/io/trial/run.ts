@@ -47,7 +47,8 @@ export class Run {
     const events = await Events.open(client, `${RUN_LABEL}=${id}`);
     const helper = new HelperImage(client, facts, made);
     const now = () => nanoseconds(facts.clockAheadMs);
-    return new Run({ client, facts, events, made, helper, plan, signal, usual: {}, firstCosts: {}, now });
+    const local = engine.address.startsWith("unix://");
+    return new Run({ client, facts, local, events, made, helper, plan, signal, usual: {}, firstCosts: {}, now });
   }
 
   /** What everything bears that the run makes, also images that are built by others' means. */

@@ -1,8 +1,10 @@
+import { networkInterfaces } from "node:os";
+import { fields, text } from "../../models/image/parse-config.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
 import { creationBody, type HealthTimings, type Variation } from "./container-config.js";
 import { type Dealings, sleep } from "./dealings.js";
 import type { Images } from "./images.js";
-import { TrialContainer } from "./trial-container.js";
+import { TrialContainer, type TrialNetwork } from "./trial-container.js";
 
 /** A dependency is asked often whether it is well: nothing waits longer than it must. Milliseconds. */
 const OFTEN: HealthTimings = { interval: 500, timeout: 10_000, retries: 3, startPeriod: 60_000 };
@@ -14,12 +16,12 @@ const POLL_MS = 100;
 
 /** A network of its own with the dependencies in it, in which containers of the app are started. */
 export class Surroundings {
-  readonly network: string;
+  private readonly network: TrialNetwork;
   private readonly with: Dealings;
   private readonly images: Images;
   private readonly containers = new Map<string, TrialContainer>();
 
-  private constructor(dealings: Dealings, images: Images, network: string) {
+  private constructor(dealings: Dealings, images: Images, network: TrialNetwork) {
     this.with = dealings;
     this.images = images;
     this.network = network;
@@ -28,7 +30,8 @@ export class Surroundings {
   /** Makes the network and brings the dependencies up, each after those that it waits for. */
   static async open(dealings: Dealings, images: Images): Promise<Surroundings> {
     const { plan, made } = dealings;
-    const all = new Surroundings(dealings, images, await made.network(!plan.outside));
+    const name = await made.network(!plan.outside);
+    const all = new Surroundings(dealings, images, { name, direct: await isDirect(dealings, name) });
     const coming = new Map<string, Promise<void>>();
     const bring = (planned: PlannedContainer): Promise<void> => {
       const begun = coming.get(planned.name) ?? all.bring(planned, bring);
@@ -62,7 +65,7 @@ export class Surroundings {
   /** Removes the dependencies and the network. Containers of the app in it must be gone. */
   async close(): Promise<void> {
     await Promise.all([...this.containers.values()].map((container) => container.remove()));
-    await this.with.made.removeNetwork(this.network);
+    await this.with.made.removeNetwork(this.network.name);
   }
 
   private async bring(planned: PlannedContainer, bring: (planned: PlannedContainer) => Promise<void>): Promise<void> {
@@ -94,9 +97,10 @@ export class Surroundings {
       {
         image: prepared.image,
         labels: made.labels,
-        network: this.network,
+        network: this.network.name,
         volumes: [...volumes, ...prepared.volumes],
         limits: hardened ? plan.limits : { ...plan.limits, memoryBytes: Math.max(memoryBytes, LEAST_MEMORY) },
+        startInterval: await this.with.client.speaks(44),
         hardened,
       },
       variation,
@@ -147,4 +151,17 @@ export class Surroundings {
     const last = lines.at(-1)?.text.slice(0, 200);
     return `the dependency ${container.who} ${how}${last ? `: ${last}` : ""}`;
   }
+}
+
+/**
+ * Whether the addresses of a network are to be reached from here: its gateway is an address of this very machine. Else they could be those of another's network, and
+ * nobody there is to be asked.
+ */
+async function isDirect({ client, local }: Dealings, network: string): Promise<boolean> {
+  if (!local) return false;
+  const { IPAM } = fields(await client.json("GET", `/networks/${network}`));
+  const { Config } = fields(IPAM);
+  const gateways = (Array.isArray(Config) ? Config : []).map((one) => text(fields(one).Gateway).split("/")[0]);
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
+  return gateways.some((gateway) => gateway !== undefined && own.includes(gateway));
 }

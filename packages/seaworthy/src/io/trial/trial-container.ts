@@ -4,12 +4,20 @@ import { fields, text } from "../../models/image/parse-config.js";
 import { type Moment, msBetween } from "../../models/trial/moment.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
 import type { FolderFacts } from "../../models/trial/tmpfs-for.js";
-import { TarReader } from "../image/tar/tar-reader.js";
+import { folderFacts, type PathFacts, pathFacts } from "./container-files.js";
 import { type ContainerLogs, readLogs } from "./container-logs.js";
 import { type ContainerState, parseState } from "./container-state.js";
-import { type Dealings, NotHere, sleep } from "./dealings.js";
+import { type Dealings, sleep } from "./dealings.js";
 import { momentsOf } from "./events.js";
 import { Helper, type Look } from "./helper.js";
+import { addressDigits, relayed } from "./relay.js";
+
+/** The network of a container. */
+export interface TrialNetwork {
+  readonly name: string;
+  /** Whether its addresses can be reached from here. */
+  readonly direct: boolean;
+}
 
 /** Whether a container came up, and how that was told. */
 export interface Readiness {
@@ -30,6 +38,7 @@ export interface Change {
 /** Whoever is not reachable within a second in the same machine is not there. */
 const CONNECT_MS = 2_000;
 const POLL_MS = 25;
+const LOOPBACK = /^(?:127\.|::1$)/;
 /** A worker without a port that runs for so long has come up. */
 const RUNS_ON_MS = 2_000;
 /** An engine that kills and waits needs no longer, whatever the container does. */
@@ -41,13 +50,13 @@ export class TrialContainer {
   /** `app`, or the name of a dependency. */
   readonly who: string;
   readonly planned: PlannedContainer;
-  readonly network: string;
+  private readonly network: TrialNetwork;
   private readonly with: Dealings;
   private looking: Promise<Helper> | null = null;
   private signalling: Promise<Helper> | null = null;
   private address: string | null = null;
 
-  constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: string) {
+  constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: TrialNetwork) {
     this.with = dealings;
     this.id = id;
     this.who = who;
@@ -96,14 +105,16 @@ export class TrialContainer {
 
   /** Removes it from its network, or brings it back under its names. */
   async cutOff(): Promise<void> {
-    await this.with.client.json("POST", `/networks/${this.network}/disconnect`, { body: { Container: this.id, Force: true } });
+    await this.with.client.json("POST", `/networks/${this.network.name}/disconnect`, {
+      body: { Container: this.id, Force: true },
+    });
     this.address = null;
   }
 
   async rejoin(): Promise<void> {
     const Aliases = [...new Set([this.planned.name, ...this.planned.aliases])];
     const body = { Container: this.id, EndpointConfig: { Aliases } };
-    await this.with.client.json("POST", `/networks/${this.network}/connect`, { body });
+    await this.with.client.json("POST", `/networks/${this.network.name}/connect`, { body });
   }
 
   async state(): Promise<ContainerState> {
@@ -130,46 +141,14 @@ export class TrialContainer {
     });
   }
 
-  /** Type, size in bytes and mode of a path in it, as the engine's own copying sees them (no /proc, no tmpfs); null where there is none. */
-  async stat(path: string): Promise<{ readonly size: number; readonly directory: boolean; readonly mode: number } | null> {
-    try {
-      const answer = await this.with.client.stream("HEAD", `/containers/${this.id}/archive`, { query: { path } });
-      answer.resume();
-      const header = String(answer.headers["x-docker-container-path-stat"] ?? "");
-      const { size, mode } = fields(JSON.parse(Buffer.from(header, "base64").toString("utf8")));
-      if (typeof size !== "number" || typeof mode !== "number") return null;
-      // Go's mode: the highest bit is that of a directory.
-      return { size, directory: ((mode >>> 31) & 1) === 1, mode: mode & 0o777 };
-    } catch {
-      return null;
-    }
+  /** A path in it, as the engine's own copying sees it (no /proc, no tmpfs); null where there is none. */
+  stat(path: string): Promise<PathFacts | null> {
+    return pathFacts(this.with.client, this.id, path);
   }
 
   /** Whose a folder in it is and whether there is anything in it, by the engine's own copying; null: it is none. */
-  async folder(path: string): Promise<FolderFacts | null> {
-    let first: FolderFacts | null = null;
-    let filled = false;
-    let other = false;
-    const reader = new TarReader({
-      entry({ type, uid, gid, mode }) {
-        if (first !== null) filled = true;
-        else if (type === "directory") first = { uid, gid, mode, filled: false };
-        else other = true;
-        return false;
-      },
-      data() {},
-      end() {},
-    });
-    try {
-      // The head of the first entry in it is enough; the rest may be the whole image.
-      for await (const chunk of await this.with.client.stream("GET", `/containers/${this.id}/archive`, { query: { path } })) {
-        reader.push(chunk as Buffer);
-        if (filled || other) break;
-      }
-    } catch {
-      return null;
-    }
-    return first === null ? null : { ...(first as FolderFacts), filled };
+  folder(path: string): Promise<FolderFacts | null> {
+    return folderFacts(this.with.client, this.id, path);
   }
 
   /** Its processes, what listens and its mounts, as seen from within. It must run. */
@@ -201,7 +180,7 @@ export class TrialContainer {
   async ip(): Promise<string> {
     if (this.address) return this.address;
     const { addresses } = await this.state();
-    const address = addresses[this.network] ?? "";
+    const address = addresses[this.network.name] ?? "";
     if (address === "") throw new Error(`${this.who} has no address: it does not run`);
     this.address = address;
     return address;
@@ -210,6 +189,7 @@ export class TrialContainer {
   /** A connection with a port of it. Rejects with node's own error codes (ECONNREFUSED…), ETIMEDOUT after two seconds. */
   async connect(port: number): Promise<Duplex> {
     const host = await this.ip();
+    if (!this.network.direct) return this.relay(host, port);
     return new Promise<Socket>((resolve, reject) => {
       const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
       const timer = setTimeout(() => {
@@ -278,16 +258,32 @@ export class TrialContainer {
 
   private async accepts(port: number): Promise<boolean> {
     try {
-      (await this.connect(port)).destroy();
-      return true;
-    } catch (error) {
-      if (error instanceof NotHere) throw error;
+      if (this.network.direct) {
+        (await this.connect(port)).destroy();
+        return true;
+      }
+      // A helper for each connection is too much to ask again and again: there the table of what listens is looked at.
+      const { listeners } = await this.look();
+      return listeners.some((one) => one.protocol === "tcp" && one.port === port && !LOOPBACK.test(one.address));
+    } catch {
+      // It does not listen yet, or has ended, which its events tell.
+      this.with.signal.throwIfAborted();
       return false;
     }
   }
 
+  private async relay(host: string, port: number): Promise<Duplex> {
+    const { helper, made } = this.with;
+    const command = ["dial", addressDigits(host), String(port)];
+    const { id, stream } = await helper.start("dial", { NetworkMode: `container:${this.id}` }, command);
+    return relayed(stream, () => void made.removeContainer(id).catch(() => {}));
+  }
+
   private lookHelper(): Promise<Helper> {
-    this.looking ??= this.helper("look", {});
+    this.looking ??= this.helper("look", {}).catch((error: unknown) => {
+      this.looking = null;
+      throw error;
+    });
     return this.looking;
   }
 
