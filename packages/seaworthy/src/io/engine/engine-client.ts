@@ -20,7 +20,8 @@ export class EngineError extends Error {
 }
 
 export interface EngineRequest {
-  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  /** A list is the same name several times. */
+  readonly query?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; bytes as they are, of the content type that the headers name. */
   readonly body?: unknown;
@@ -121,7 +122,9 @@ export class EngineClient {
 
   private request(method: string, path: string, options: EngineRequest): ClientRequest {
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(options.query ?? {})) query.set(name, String(value));
+    for (const [name, value] of Object.entries(options.query ?? {})) {
+      for (const one of [value].flat()) query.append(name, String(one));
+    }
     const bytes = bytesOf(options.body);
     const request = this.open({
       method,

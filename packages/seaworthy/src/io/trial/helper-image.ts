@@ -12,14 +12,14 @@ const LIMITS = { Memory: 16 * 1024 * 1024, MemorySwap: 16 * 1024 * 1024, PidsLim
 const HELPER_LABEL = "seaworthy.helper";
 const NOBODY = "65534:65534";
 
-/** The helper as an image of an engine: imported once, under a name with its hash, which all runs share. */
+/** The helper as an image of an engine: imported once, with its hash as a label, and shared by all runs. */
 export class HelperImage {
-  readonly name: string;
+  private readonly hash: string;
   private readonly client: EngineClient;
   private readonly made: Made;
   private readonly platform: string;
   private readonly program: Buffer;
-  private present: Promise<void> | null = null;
+  private present: Promise<string> | null = null;
 
   /** Throws where there is no helper for the engine's machine. */
   constructor(client: EngineClient, facts: EngineFacts, made: Made) {
@@ -31,7 +31,7 @@ export class HelperImage {
     this.platform = facts.platform;
     this.program = Buffer.from(program.base64, "base64");
     if (createHash("sha256").update(this.program).digest("hex") !== program.sha256) throw new Error("the helper is damaged");
-    this.name = `seaworthy-helper:${program.sha256.slice(0, 12)}`;
+    this.hash = program.sha256.slice(0, 12);
   }
 
   /**
@@ -46,7 +46,6 @@ export class HelperImage {
     user: string = NOBODY,
   ): Promise<{ readonly id: string; readonly stream: Duplex }> {
     const body = {
-      Image: this.name,
       Cmd: command,
       User: user,
       Labels: this.made.labels,
@@ -66,7 +65,7 @@ export class HelperImage {
         ...host,
       },
     };
-    const id = await this.withImage(() => this.made.container(this.made.name(what), body));
+    const id = await this.withImage((image) => this.made.container(this.made.name(what), { ...body, Image: image }));
     const query = { stream: true, stdin: true, stdout: true, stderr: true };
     const stream = await this.client.hijack(`/containers/${id}/attach`, { query });
     await this.client.json("POST", `/containers/${id}/start`);
@@ -75,55 +74,59 @@ export class HelperImage {
 
   /** A container that is never started, for what is copied through it. */
   create(what: string, host: Readonly<Record<string, unknown>>): Promise<string> {
-    const body = { Image: this.name, Labels: this.made.labels, HostConfig: { NetworkMode: "none", ...host } };
-    return this.withImage(() => this.made.container(this.made.name(what), body));
+    const body = { Labels: this.made.labels, HostConfig: { NetworkMode: "none", ...host } };
+    return this.withImage((image) => this.made.container(this.made.name(what), { ...body, Image: image }));
   }
 
   /** Removes the image unless another run's containers are there: they need it, or will. One that lost its name to a later import goes too. */
   async remove(): Promise<void> {
     if (!this.present || (await this.made.hasOthers())) return;
-    const filters = JSON.stringify({ label: [HELPER_LABEL] });
-    const list = await this.client.json("GET", "/images/json", { query: { filters } });
-    for (const image of Array.isArray(list) ? list : []) {
-      const { Id, Labels } = fields(image);
-      if (text(fields(Labels)[HELPER_LABEL]) === "") continue;
+    for (const id of await this.found(HELPER_LABEL)) {
       // A run that began meanwhile keeps it: without force nothing is removed that a container is made of.
-      await this.client.json("DELETE", `/images/${text(Id)}`).catch((error: unknown) => {
+      await this.client.json("DELETE", `/images/${id}`).catch((error: unknown) => {
         if (!(error instanceof EngineError)) throw error;
       });
     }
   }
 
   /** Another run may have removed the image since it was seen. */
-  private async withImage<T>(create: () => Promise<T>): Promise<T> {
+  private async withImage<T>(create: (image: string) => Promise<T>): Promise<T> {
     this.present ??= this.ensure();
-    await this.present;
+    const image = await this.present;
     try {
-      return await create();
+      return await create(image);
     } catch (error) {
       if (!(error instanceof EngineError && error.status === 404)) throw error;
       this.present = this.ensure();
-      await this.present;
-      return create();
+      return create(await this.present);
     }
   }
 
-  private async ensure(): Promise<void> {
-    try {
-      await this.client.json("GET", `/images/${this.name}/json`);
-      return;
-    } catch (error) {
-      if (!(error instanceof EngineError && error.status === 404)) throw error;
-    }
-    const [repo = "", tag = ""] = this.name.split(":");
+  /** The image's id: a name is given anew by every import, and engines differ in what they make of it. */
+  private async ensure(): Promise<string> {
+    const [known] = await this.found(`${HELPER_LABEL}=${this.hash}`);
+    if (known) return known;
     // From 1.42 on an engine can be told for which machine it is; before, it is for its own.
     const platform = (await this.client.speaks(42)) ? { platform: this.platform } : {};
-    const answer = await this.client.stream("POST", "/images/create", {
-      query: { fromSrc: "-", repo, tag, changes: `ENTRYPOINT ["/helper"]\nLABEL ${HELPER_LABEL}=${tag}`, ...platform },
+    const changes = ['ENTRYPOINT ["/helper"]', `LABEL ${HELPER_LABEL}=${this.hash}`];
+    const answer = await this.client.json("POST", "/images/create", {
+      query: { fromSrc: "-", repo: "seaworthy-helper", tag: this.hash, changes, ...platform },
       headers: { "Content-Type": "application/x-tar" },
       body: archiveOf([{ path: "helper", content: this.program, mode: 0o755 }]),
     });
-    answer.resume();
-    await new Promise((resolve, reject) => answer.on("end", resolve).on("error", reject));
+    const id = text(fields(answer).status);
+    if (!/^sha256:[0-9a-f]{64}$/.test(id)) throw new EngineError("imported the helper without giving its id", 0);
+    return id;
+  }
+
+  private async found(label: string): Promise<readonly string[]> {
+    const filters = JSON.stringify({ label: [label] });
+    const list = await this.client.json("GET", "/images/json", { query: { filters } });
+    return (Array.isArray(list) ? list : []).flatMap((image) => {
+      const { Id, Labels } = fields(image);
+      const value = text(fields(Labels)[HELPER_LABEL]);
+      // An engine that does not know the filter gives everything.
+      return value !== "" && [HELPER_LABEL, `${HELPER_LABEL}=${value}`].includes(label) ? [text(Id)] : [];
+    });
   }
 }

@@ -69,7 +69,7 @@ export class Made {
   /** Makes an image of a container as it is, and gives its id. */
   async image(container: string): Promise<string> {
     const changes = Object.entries(this.labels).map(([name, value]) => `LABEL ${name}=${JSON.stringify(value)}`);
-    const query = { container, repo: "", comment: "seaworthy trial", changes: changes.join("\n"), pause: false };
+    const query = { container, repo: "", comment: "seaworthy trial", changes, pause: false };
     return text(fields(await this.create("/commit", { query, body: {} })).Id);
   }
 
