@@ -1,14 +1,8 @@
-import { fields, type ParsedConfig, parseImageConfig, text } from "../../models/image/parse-config.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
 import { EngineError } from "../engine/engine-client.js";
 import { archiveOf } from "./archive.js";
 import type { Dealings } from "./dealings.js";
-
-/** An image as the engine knows it. */
-export interface ImageFacts extends Pick<ParsedConfig, "config" | "platform"> {
-  /** `sha256:…`, the digest of its configuration. */
-  readonly id: string;
-}
+import { type ImageFacts, imageFacts } from "./image-facts.js";
 
 /** An image with the planned files in place. */
 export interface Prepared {
@@ -47,17 +41,9 @@ export class Images {
   }
 
   private async ask(name: string): Promise<ImageFacts> {
-    let answer: Readonly<Record<string, unknown>>;
-    try {
-      answer = fields(await this.with.client.json("GET", `/images/${encodeURIComponent(name)}/json`));
-    } catch (error) {
-      if (error instanceof EngineError && error.status === 404)
-        throw new Error(`the engine has no image ${name}: build it or pull it first`);
-      throw error;
-    }
-    const { Config, Os, Architecture, Id } = answer;
-    const { config, platform } = parseImageConfig({ config: Config, os: Os, architecture: Architecture });
-    return { id: text(Id), config, platform };
+    const facts = await imageFacts({ client: this.with.client, kind: this.with.facts.kind }, name);
+    if (!facts) throw new Error(`the engine has no image ${name}: build it or pull it first`);
+    return facts;
   }
 
   private async prepare(planned: PlannedContainer): Promise<Prepared> {

@@ -7,7 +7,8 @@ import type { Dealings } from "./dealings.js";
 import { type EngineFacts, engineFacts, OLDEST_API } from "./engine-facts.js";
 import { Events } from "./events.js";
 import { HelperImage } from "./helper-image.js";
-import { type ImageFacts, Images } from "./images.js";
+import type { ImageFacts } from "./image-facts.js";
+import { Images } from "./images.js";
 import { Made, RUN_LABEL } from "./made.js";
 import { Surroundings } from "./surroundings.js";
 

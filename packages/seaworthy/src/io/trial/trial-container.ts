@@ -55,6 +55,7 @@ export class TrialContainer {
   private looking: Promise<Helper> | null = null;
   private signalling: Promise<Helper> | null = null;
   private address: string | null = null;
+  private readonly helpers = new Set<string>();
 
   constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: TrialNetwork) {
     this.with = dealings;
@@ -234,12 +235,16 @@ export class TrialContainer {
     return this.readiness(by);
   }
 
+  /** Removes it and the helpers beside it. Podman removes no container that others are joined to; for Docker the order is all one. */
   async remove(): Promise<void> {
+    const { made, facts } = this.with;
     this.closeHelpers();
-    await this.with.made.removeContainer(this.id);
+    const helpers = Promise.all([...this.helpers].map((id) => made.removeContainer(id)));
+    if (facts.kind === "podman") await helpers;
+    await Promise.all([helpers, made.removeContainer(this.id)]);
   }
 
-  closeHelpers(): void {
+  private closeHelpers(): void {
     for (const helper of [this.looking, this.signalling]) helper?.then((one) => one.close()).catch(() => {});
     this.looking = null;
     this.signalling = null;
@@ -276,7 +281,12 @@ export class TrialContainer {
     const { helper, made } = this.with;
     const command = ["dial", addressDigits(host), String(port)];
     const { id, stream } = await helper.start("dial", { NetworkMode: `container:${this.id}` }, command);
-    return relayed(stream, () => void made.removeContainer(id).catch(() => {}));
+    this.helpers.add(id);
+    return relayed(stream, () => {
+      this.helpers.delete(id);
+      // What is not removed now is at the end of the run.
+      made.removeContainer(id).catch(() => {});
+    });
   }
 
   private lookHelper(): Promise<Helper> {
@@ -295,8 +305,9 @@ export class TrialContainer {
 
   private async helper(what: string, host: Readonly<Record<string, unknown>>, user?: string): Promise<Helper> {
     const began = performance.now();
-    const { stream } = await this.with.helper.start(what, { PidMode: `container:${this.id}`, ...host }, [], user);
+    const { id, stream } = await this.with.helper.start(what, { PidMode: `container:${this.id}`, ...host }, [], user);
     this.with.firstCosts.helper ??= performance.now() - began;
+    this.helpers.add(id);
     return new Helper(stream, () => this.with.now());
   }
 

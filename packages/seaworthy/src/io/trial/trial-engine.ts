@@ -1,10 +1,10 @@
-import { type ParsedConfig, parseImageConfig } from "../../models/image/parse-config.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { Trial } from "../../models/trial/trial.js";
 import { EngineError } from "../engine/engine-client.js";
 import { findEngine } from "../engine/find-engine.js";
 import type { Environment } from "../program.js";
 import { UsageError } from "../usage-error.js";
+import { type ImageFacts, imageFacts } from "./image-facts.js";
 import { runTrial } from "./run-trial.js";
 
 export interface TrialRun {
@@ -22,7 +22,7 @@ export interface TrialRun {
 export interface TrialHost {
   readonly address: string;
   /** What an image of the engine says of itself. Throws UsageError where it has none of that name. */
-  image(name: string): Promise<{ readonly id: string } & Pick<ParsedConfig, "config" | "platform">>;
+  image(name: string): Promise<ImageFacts>;
   run(plan: TrialPlan, options: TrialRun): Promise<Trial>;
 }
 
@@ -36,15 +36,14 @@ export async function trialHost(env: Environment): Promise<TrialHost> {
   return {
     address: engine.address,
     async image(name) {
+      let facts: ImageFacts | null;
       try {
-        const answer = await engine.client.json("GET", `/images/${encodeURIComponent(name)}/json`);
-        const { Config, Os, Architecture, Id } = answer as Record<string, unknown>;
-        return { ...parseImageConfig({ config: Config, os: Os, architecture: Architecture }), id: String(Id) };
+        facts = await imageFacts(engine, name);
       } catch (error) {
-        if (error instanceof EngineError && error.status === 404)
-          throw new UsageError(`the engine at ${engine.address} has no image ${name}: build it or pull it first`);
         throw plain(error);
       }
+      if (facts) return facts;
+      throw new UsageError(`the engine at ${engine.address} has no image ${name}: build it or pull it first`);
     },
     async run(plan, { signal, ...options }) {
       try {
