@@ -20,6 +20,7 @@ export function imageParts(
   const { image } = assembleImage({
     reference: "acme/api:1.0.0",
     digest: "",
+    configDigest: "",
     form,
     today: "2026-11-27",
     parsed: parseImageConfig({}),

@@ -30,6 +30,7 @@ export async function dockerArchive(blobs: Blobs, which: string | null): Promise
   const bytes = await blobs.layers(entry.layers);
   return {
     digest,
+    configDigest: digest,
     form: "docker",
     config: config.json,
     annotations: {},

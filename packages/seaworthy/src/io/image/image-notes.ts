@@ -4,7 +4,7 @@ import { CacheFolder } from "../cache/cache-folder.js";
 import type { ImageDescription } from "./image-source.js";
 
 /** Changed with the shape of what is kept. */
-const FORM = 1;
+const FORM = 2;
 const LIMITS = { all: 64 * 1024 ** 2, one: 16 * 1024 ** 2 };
 
 /**
@@ -28,8 +28,9 @@ export class ImageNotes {
     }
   }
 
-  put(identity: readonly (string | null)[], { digest, form, config, layers, annotations, provenance }: ImageDescription): void {
-    const plain: ImageDescription = { digest, form, config, layers, annotations, provenance };
+  put(identity: readonly (string | null)[], description: ImageDescription): void {
+    const { digest, configDigest, form, config, layers, annotations, provenance } = description;
+    const plain: ImageDescription = { digest, configDigest, form, config, layers, annotations, provenance };
     this.folder.put(nameOf(identity), [Buffer.from(JSON.stringify(plain))]);
   }
 

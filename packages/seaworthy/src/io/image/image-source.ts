@@ -17,6 +17,8 @@ export interface LayerSource {
 /** What an image says of itself; plain data. */
 export interface ImageDescription {
   readonly digest: string;
+  /** Digest of the configuration; "" for a bare root file system. */
+  readonly configDigest: string;
   readonly form: Image["form"];
   /** The JSON of the configuration. */
   readonly config: unknown;

@@ -22,6 +22,7 @@ export async function ociLayout(blobs: Blobs, which: string | null, platform: st
   const docker = manifest.config.mediaType.startsWith("application/vnd.docker.") || (await blobs.blob("manifest.json")) !== null;
   return {
     ...image,
+    configDigest: manifest.config.digest,
     form: docker ? "docker" : "oci",
     annotations: manifest.annotations,
     layers: manifest.layers.map(({ digest, size }, i) => ({

@@ -68,6 +68,7 @@ export async function readImage(named: string, options: ReadImageOptions): Promi
     const parts: Omit<ImageParts, "layers"> = {
       reference: named,
       digest: source.digest,
+      configDigest: source.configDigest,
       form: source.form,
       today: options.today,
       parsed,

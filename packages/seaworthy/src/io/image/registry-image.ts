@@ -53,6 +53,7 @@ async function describe(
   const { manifest, diffIds, ...image } = await storedImage(content, [first], platform);
   return {
     digest: image.digest,
+    configDigest: manifest.config.digest,
     config: image.config,
     provenance: image.provenance,
     form: manifest.config.mediaType.startsWith("application/vnd.docker.") ? "docker" : "oci",

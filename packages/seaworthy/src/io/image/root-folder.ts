@@ -28,6 +28,7 @@ const EMPTY = Buffer.alloc(0);
 export function rootFolder(root: string): ImageSource {
   return {
     digest: "",
+    configDigest: "",
     form: "rootfs",
     config: {},
     annotations: {},

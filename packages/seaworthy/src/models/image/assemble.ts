@@ -25,6 +25,7 @@ export interface AssembledLayer {
 export interface ImageParts {
   readonly reference: string;
   readonly digest: string;
+  readonly configDigest: string;
   readonly form: Image["form"];
   readonly today: string;
   readonly parsed: ParsedConfig;
@@ -84,6 +85,7 @@ export function assembleImage(parts: ImageParts): { readonly image: ImageRead; r
   const image: ImageRead = {
     reference: parts.reference,
     digest: parts.digest,
+    configDigest: parts.configDigest,
     platform: parsed.platform,
     form: parts.form,
     today: parts.today,

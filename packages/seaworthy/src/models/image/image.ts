@@ -27,6 +27,8 @@ export interface Image {
   readonly reference: string;
   /** Digest of the manifest, or of the configuration where there is no manifest (an engine, a docker-archive); "" for a bare root file system. */
   readonly digest: string;
+  /** Digest of the configuration, which an engine knows an image by; "" where there is none. */
+  readonly configDigest: string;
   readonly platform: Platform;
   /** The form it was read in: the OCI form carries no health check. A root file system has no configuration. */
   readonly form: "docker" | "oci" | "rootfs";

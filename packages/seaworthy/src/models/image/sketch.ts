@@ -51,6 +51,7 @@ export function imageOf(given: ImageSketch = {}): Image {
   return {
     reference: "acme/api:1.0.0",
     digest: `sha256:${"0".repeat(64)}`,
+    configDigest: `sha256:${"0".repeat(64)}`,
     platform: { os: "linux", architecture: "amd64", variant: null },
     form: "docker",
     today: "2026-11-23",

@@ -7,6 +7,7 @@ export function imageOfSbom(sbom: Sbom, file: string, today: string): Image {
   return imageOf({
     reference: sbom.subject || file,
     digest: sbom.digest,
+    configDigest: "",
     platform: { os: "", architecture: "", variant: null },
     form: "rootfs",
     today,

@@ -1,3 +1,4 @@
+import { flag, keyed, list, matching, number, orNull, type Shape, ShapeError, text, tuple, word } from "../../core/shape.js";
 import { DRILLS, type DrillName } from "./drills.js";
 import type { Moment } from "./moment.js";
 import type {
@@ -22,7 +23,6 @@ import type {
   WritesSeen,
   ZombiesSeen,
 } from "./observations.js";
-import { flag, keyed, list, matching, number, orNull, type Shape, ShapeError, text, tuple, word } from "./shape.js";
 import type { Drilled, Drills, Hardened, Trial, TrialConditions, TrialEngine } from "./trial.js";
 
 const texts = list(text);
