@@ -1,9 +1,11 @@
+import type { Certified, CertifyOptions } from "./api/certify.js";
 import type { Checked, CheckOptions } from "./api/check.js";
 import type { ImageOptions } from "./api/check-images.js";
 import type { Fixed, FixOptions } from "./api/fix.js";
 import type { Scanned, ScanOptions } from "./api/scan.js";
 import type { TrialDone, TrialOptions } from "./api/trial.js";
 import { UnknownRuleError } from "./api/unknown-rule.js";
+import type { Verified, VerifyOptions } from "./api/verify.js";
 import { ConfigError } from "./config/keys.js";
 import { VERSION } from "./core/version.js";
 import { runExample } from "./engine/example.js";
@@ -26,11 +28,13 @@ import type { TextOptions } from "./report/text.js";
 import type { AnyRule } from "./rule.js";
 import { RULES } from "./rules/index.js";
 
+export type { Certified, CertifiedImage, CertifyOptions } from "./api/certify.js";
 export { type Checked, type CheckOptions, check } from "./api/check.js";
 export type { ImageOptions } from "./api/check-images.js";
 export type { Fixed, FixOptions } from "./api/fix.js";
 export type { Scanned, ScanOptions } from "./api/scan.js";
 export type { TrialDone, TrialOptions } from "./api/trial.js";
+export type { Verified, VerifyOptions } from "./api/verify.js";
 export type { ItemId } from "./checklist.js";
 export { ITEMS } from "./checklist.js";
 export type { Answer, Finding, Level } from "./core/answer.js";
@@ -61,6 +65,27 @@ export async function checkWithImages(
  */
 export async function trial(named: string, options: TrialOptions = {}): Promise<TrialDone> {
   return (await import("./api/trial.js")).trialAndJudge(named, options);
+}
+
+/**
+ * Builds every service of a project with the installed client, looks into the images, tries them, and judges all together. What could not be
+ * built or tried is among `failed`. Throws UsageError, ConfigError; the signal's reason when it is ended.
+ */
+export async function certify(options: CertifyOptions = {}): Promise<Certified> {
+  return (await import("./api/certify.js")).certifyProject(options);
+}
+
+/** In-toto statements about the images of a certified project, a line each: signed where a private key is named. Throws UsageError. */
+export async function attestationsOf(
+  certified: Certified,
+  signing: { readonly key: string; readonly cwd: string } | null,
+): Promise<string> {
+  return (await import("./api/attest.js")).attestations(certified, signing);
+}
+
+/** Holds an image's attestation against a policy. Throws UsageError, ConfigError. */
+export async function verify(image: string, options: VerifyOptions): Promise<Verified> {
+  return (await import("./api/verify.js")).verifyImage(image, options);
 }
 
 /** The rules that an id, an item or an alias means; with one near name as the error's text where there is none. */

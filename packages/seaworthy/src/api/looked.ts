@@ -30,7 +30,7 @@ export function judgeLooked({ inspection, checked }: Prepared, all: readonly Loo
     const { shown, because } = ship;
     evidence.set(service.id, evidenceOf(image, trial, shown, because));
     if (!project.services.includes(service)) beside.push({ ...service, project: project.facts });
-    if (shown) continue;
+    if (shown || (!image && !trial)) continue;
     const [alone] = aloneProject(image?.reference ?? trial?.image ?? "", day).services;
     if (!alone || evidence.has(alone.id)) continue;
     beside.push({ ...alone, project: project.facts });

@@ -71,7 +71,7 @@ export async function planTrial(
 }
 
 /** The Compose files as production would start them, with the caller's variables and the `.env` beside them. */
-function composeOf(
+export function composeOf(
   deployment: string,
   service: Service | null,
   { root, env, config, composeFiles }: PlanAround,

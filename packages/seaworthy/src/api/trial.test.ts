@@ -35,6 +35,9 @@ function hostOf(images: Readonly<Record<string, object>>, drills: TrialSketch["d
       if (!config) throw new UsageError(`the engine at test has no image ${name}: build it or pull it first`);
       return { ...parseImageConfig({ config, os: "linux", architecture: "amd64" }), id: `sha256:${"b".repeat(64)}` };
     },
+    build: async () => {
+      throw new UsageError("nothing is built here");
+    },
     run: async (plan, { signal }) => {
       signal?.throwIfAborted();
       plans.push(plan);

@@ -27,7 +27,7 @@ export interface TrialOptions
   readonly outside?: boolean;
   /** Ends the trial; all that it made is removed before the promise rejects. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (line: string) => void;
+  readonly onStep?: (line: string) => void;
   /** Where it runs; default: the engine that Docker's own client would take. */
   readonly host?: TrialHost;
 }
@@ -70,7 +70,7 @@ export async function trialAndJudge(named: string, options: TrialOptions = {}): 
     tool: inspection.version,
     quick: options.quick ?? false,
     signal: options.signal ?? null,
-    progress: options.onProgress ?? (() => {}),
+    progress: options.onStep ?? (() => {}),
     note: (line) => more.push(line),
   });
   return { ...checked, report: judgeTrial(prepared, trial, found?.name ?? tried.image), trial, notes: [...notes, ...more] };

@@ -31,7 +31,7 @@ export async function runTrialCommand(named: string, options: Record<string, unk
       quick: options.quick === true,
       outside: options.allowOutside === true,
       signal: stopping.signal,
-      onProgress: progress.step,
+      onStep: progress.step,
     });
     progress.done();
     if (record !== undefined) written(record, () => writeOutput(at(record), recordText(done.trial)));

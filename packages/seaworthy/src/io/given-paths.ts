@@ -85,3 +85,12 @@ export function pathInRepository(folder: string, cwd: string = process.cwd()): s
 function isInside(way: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
+
+/** A path of a project, relative to its root, as an absolute one. */
+export function absolute(root: string, path: string): string {
+  return join(root, path);
+}
+
+export function folderNameOf(path: string): string {
+  return basename(path);
+}

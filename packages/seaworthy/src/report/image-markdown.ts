@@ -16,7 +16,7 @@ export function imageBlock(image: ReportedImage): string[] {
   const { advisories } = image;
   if (!advisories) return [...lines, "No database of advisories was asked: vulnerabilities are unproven."];
   const told = `${words(advisories.by)}${advisories.date ? ` of ${words(advisories.date)}` : ""}`;
-  lines.push(`${told}${advisories.fixture ? ", **a fixture database: not a proof**" : ""}`, "");
+  lines.push(`${told}${advisories.fixture ? ", **a fixture database, not a proof**" : ""}`, "");
   const counts = advisories.vulnerabilities.filter(({ standing }) => standing === "counted" || standing === "unfixed");
   if (counts.length === 0) lines.push("Nothing that counts was found.");
   else

@@ -46,7 +46,7 @@ function vulnerabilities({ advisories }: ReportedImage, options: TextOptions): r
     ];
   }
   const { by, date, fixture, gaps } = advisories;
-  const told = `${by}${date ? ` of ${date}` : ""}${fixture ? ", a fixture database: not a proof" : ""}`;
+  const told = `${by}${date ? ` of ${date}` : ""}${fixture ? ", a fixture database, not a proof" : ""}`;
   const lines = [`${ink.bold("Vulnerabilities")}  ${ink.dim(printable(told))}`, `  ${tally(advisories.vulnerabilities)}`];
   const of = (...standings: readonly string[]) => advisories.vulnerabilities.filter((one) => standings.includes(one.standing));
   const most = verbose ? Number.POSITIVE_INFINITY : SHOWN;

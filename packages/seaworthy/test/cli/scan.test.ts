@@ -96,7 +96,7 @@ describe("seaworthy scan", () => {
     withDatabase(ROOT, async (folder, file) => {
       const { stdout, code } = await scan(folder, file, "--database", "x.db");
       expect(code).toBe(1);
-      expect(stdout).toContain("a fixture database: not a proof");
+      expect(stdout).toContain("a fixture database, not a proof");
       expect(stdout).toMatch(/CVE-2020-1967 +high +libssl1\.1 1\.1\.1d-r2 +→ 1\.1\.1g-r0/);
       const report = await asJson(folder, file, "--database", "x.db");
       expect(report.inspected.database.date).toMatch(/^\d{4}-\d\d-\d\d$/);
@@ -107,7 +107,7 @@ describe("seaworthy scan", () => {
       const sbom = (await scan(folder, file, "--database", "x.db", "--format", "cyclonedx")).stdout;
       expect(sbom).toContain("fixture database, not a proof");
       const comment = (await scan(folder, file, "--database", "x.db", "--format", "markdown")).stdout;
-      expect(comment).toContain("a fixture database: not a proof");
+      expect(comment).toContain("a fixture database, not a proof");
       expect(comment).toContain("`CVE-2020-1967`");
     }));
 

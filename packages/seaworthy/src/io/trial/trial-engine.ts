@@ -1,5 +1,7 @@
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { Trial } from "../../models/trial/trial.js";
+import { type BuildRequest, buildImage } from "../build/build-image.js";
+import { findBuilder } from "../build/find-builder.js";
 import { EngineError } from "../engine/engine-client.js";
 import { findEngine } from "../engine/find-engine.js";
 import type { Environment } from "../program.js";
@@ -24,6 +26,8 @@ export interface TrialHost {
   /** What an image of the engine says of itself. Throws UsageError where it has none of that name. */
   image(name: string): Promise<ImageFacts>;
   run(plan: TrialPlan, options: TrialRun): Promise<Trial>;
+  /** Builds an image by BuildKit, with the installed client, and gives its id. Throws UsageError with what went wrong. */
+  build(request: BuildRequest, signal: AbortSignal | null): Promise<string>;
 }
 
 /** The engine that Docker's own client would take, else Podman's. Throws UsageError with what was tried. */
@@ -48,6 +52,16 @@ export async function trialHost(env: Environment): Promise<TrialHost> {
     async run(plan, { signal, ...options }) {
       try {
         return await runTrial(plan, { engine, env, ...options, ...(signal ? { signal } : {}) });
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw plain(error);
+      }
+    },
+    async build(request, signal) {
+      const builder = findBuilder(engine, env, [request.context]);
+      if ("because" in builder) throw new UsageError(builder.because);
+      try {
+        return (await buildImage(request, builder, signal ?? new AbortController().signal)).image;
       } catch (error) {
         signal?.throwIfAborted();
         throw plain(error);

@@ -53,7 +53,7 @@ testRule(rule, {
     unknown: [
       { image: {}, because: "no database" },
       { image: known([], { gaps: ["Debian 7 has no advisories"] }), because: "Debian 7" },
-      { image: known([], { fixture: true }), because: "a test fixture, proves nothing" },
+      { image: known([], { fixture: true }), because: "a fixture database, not a proof" },
       { image: known([match({ severity: "unknown" })]), because: "no severity that is known" },
       { ...known([]), unread: [{ layer: 0, path: null, because: "cut" }] },
     ],

@@ -45,7 +45,7 @@ export default defineRule({
         return unknown(`${list.undecided[0].name} of ${list.undecided[0].package.name} has no severity that is known (${by})`);
       if (advisories.gaps[0]) return unknown(`${advisories.gaps[0]} (${by})`);
       if (image.unread.length > 0) return unknown(`not all of the image could be read (${by})`);
-      if (advisories.fixture) return unknown(`none is known, but ${by}, proves nothing`);
+      if (advisories.fixture) return unknown(`none is known by ${by}, not a proof`);
       return yes(`none of ${image.packages.length} packages: ${by}${rest(list)}`);
     });
   },
@@ -97,7 +97,7 @@ function told(image: Image, { name, package: one, severity, severityBy, fixedIn,
 }
 
 function source({ by, date, fixture }: Advisories): string {
-  return `${by}${date ? ` of ${date}` : ""}${fixture ? ", a test fixture" : ""}`;
+  return `${by}${date ? ` of ${date}` : ""}${fixture ? ", a fixture database" : ""}`;
 }
 
 function rest({ accepted, ignored, below }: Gate): string {
