@@ -165,4 +165,90 @@ testRule(rule, {
     ],
     "n/a": [{ drills: { rebuild: { installs: [] } } }],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\n# the code\nCOPY --chown=1000 . .\nENV A=1\nRUN npm ci\nUSER 1000\n",
+        "package.json": "{}",
+        "package-lock.json": "{}",
+        "a.js": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /app\n# the code\nCOPY --chown=1000 package.json package-lock.json ./\nENV A=1\nRUN npm ci\nCOPY --chown=1000 . .\nUSER 1000\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "a build behind it in the same RUN",
+      before: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /app\nCOPY . /app\nRUN --network=default yarn install \\\n    && yarn build || exit 1\n",
+        "package.json": "{}",
+        "yarn.lock": "",
+        "a.js": "",
+      },
+      because: "cannot be parted",
+    },
+    {
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . /app\nRUN --network=default yarn install \\\n    && yarn build\n",
+        "package.json": "{}",
+        "yarn.lock": "",
+        "a.js": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /app\nCOPY package.json yarn.lock /app/\nRUN --network=default yarn install\nCOPY . /app\nRUN --network=default yarn build\n",
+      },
+    },
+    {
+      before: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN apt-get update && apt-get install -y gcc\nRUN pip install -r worker/requirements.txt\n",
+        "worker/requirements.txt": "-r base.txt\na==1\n",
+        "worker/base.txt": "b==1\n",
+        "worker/a.py": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY worker/base.txt worker/requirements.txt ./worker/\nRUN apt-get update && apt-get install -y gcc\nRUN pip install -r worker/requirements.txt\nCOPY . .\n",
+      },
+    },
+    {
+      title: "the manifest is there already",
+      before: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nCOPY . .\nRUN npm ci\n",
+      after: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n",
+    },
+    {
+      before: {
+        Dockerfile: "FROM golang:1.27 AS b\nWORKDIR /s\nCOPY . .\nRUN go build -o /a .\nFROM scratch\nCOPY --from=b /a /a\n",
+        "go.mod": "module a\n",
+        "go.sum": "x\n",
+        "main.go": "package main\n",
+      },
+      after: {
+        Dockerfile:
+          "FROM golang:1.27 AS b\nWORKDIR /s\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /a .\nFROM scratch\nCOPY --from=b /a /a\n",
+      },
+    },
+    {
+      title: "scripts that run on install",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n",
+        "package.json": '{"scripts": {"postinstall": "node a.js"}}',
+        "a.js": "",
+      },
+      because: "run on install",
+    },
+    {
+      title: "what needs the code stands between",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN ./setup\nRUN npm ci\n",
+        "package.json": "{}",
+        "a.js": "",
+      },
+      because: "may need the code",
+    },
+  ],
 });

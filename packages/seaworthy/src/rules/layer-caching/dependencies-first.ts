@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { buildStages } from "../../models/project/build-stages.js";
+import { dependenciesFirst } from "../../models/project/cache-order.js";
 import { dependencySteps, takesApp, takesWhole } from "../../models/project/dependency-steps.js";
 import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
@@ -78,6 +80,20 @@ export default defineRule({
         ),
         () => yes(`after an edit of ${touched} every step that installs was reused (${installs.length})`),
       );
+    });
+  },
+  fix(service, _, { findings, read }) {
+    const { dockerfile, stage, context } = service;
+    const how = { title: "install the dependencies before the code comes", safety: "review", order: "instruction" } as const;
+    const steps = dockerfile && stage ? dependencySteps(dockerfile, stage, context) : [];
+    const done = new Set<number>();
+    return fixEach(findings, how, ({ range }) => {
+      const step = steps.find((one) => one.range[0] === range[0]);
+      const spoiler = step?.spoiledBy?.place.range[0];
+      // Two installs behind one COPY change places with it one after the other.
+      if (!step || (spoiler !== undefined && done.has(spoiler))) return null;
+      if (spoiler !== undefined) done.add(spoiler);
+      return dependenciesFirst(service, step, read);
     });
   },
   examples: [

@@ -13,7 +13,7 @@ export function changedByWorkdir(file: Dockerfile, [start]: Range): readonly Edi
   const [first, next] = script?.commands ?? [];
   if (!stage || instruction.onbuild) return "it is behind ONBUILD";
   if (!script || !first || first.range[0] !== start) return "the cd is not the first command of its RUN";
-  if (!next || next.after !== "&&" || first.inside.length > 0 || next.inside.length > 0)
+  if (next?.after !== "&&" || first.inside.length > 0 || next.inside.length > 0)
     return "what follows does not depend on the cd alone";
   if (instruction.heredocs.length > 0) return "the commands are in a heredoc";
   if (script.commands.filter(({ name }) => name === "cd" || name === "pushd").length > 1)

@@ -20,7 +20,7 @@ export function withoutSudo(file: Dockerfile, [start]: Range): readonly Edit[] |
     if (!run || !/^(?:root|0)(?::|$)/.test(run.user.value)) return "the RUN does not run as root";
     const [first] = command.prefixWords;
     const program = command.words[0];
-    if (!first || first.value !== "sudo" || !program || command.prefixes.length > 1) return "the call of sudo is not plain";
+    if (first?.value !== "sudo" || !program || command.prefixes.length > 1) return "the call of sudo is not plain";
     if (command.prefixWords.some(({ text }) => /^-(?:u|g|i|s)|^--(?:user|group|login|shell)/.test(text)))
       return "sudo changes to another user";
     return [replaced(file.path, [first.range[0], program.range[0]], "")];
