@@ -45,4 +45,21 @@ testRule(rule, {
       "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN msbuild\n",
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: 'FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/a.js"]\n',
+        "package.json":
+          '{"scripts": {"build": "tsc", "start": "node dist/a.js"}, "dependencies": {"x": "1"}, "devDependencies": {"typescript": "5"}}',
+        "package-lock.json": "{}",
+        "src/a.ts": "",
+        "public/x.html": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:24-slim AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN npm prune --omit=dev\n\nFROM node:24-slim\nENV NODE_ENV=production\nWORKDIR /app\nCOPY --from=build /app/package.json ./package.json\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCOPY --from=build /app/public ./public\nCMD ["node", "dist/a.js"]\n',
+      },
+      safety: "review",
+    },
+  ],
 });

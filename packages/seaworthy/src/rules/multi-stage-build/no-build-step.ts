@@ -2,6 +2,7 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { placeOf } from "../../core/place.js";
 import { appBuilds, hiddenBuild, toolName } from "../../models/project/app-builds.js";
 import { buildStages } from "../../models/project/build-stages.js";
+import { splitStage } from "../../models/project/split/split.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -32,6 +33,10 @@ export default defineRule({
       if (builder) return yes(`built in ${builder.name ? `the stage ${builder.name}` : "another stage"}`);
       return notApplicable("nothing is built from source here");
     });
+  },
+  fix(service, _, { read }) {
+    const split = splitStage(service, read);
+    return [typeof split === "string" ? { because: split } : { ...split, safety: "review", order: "structure" }];
   },
   examples: [
     {

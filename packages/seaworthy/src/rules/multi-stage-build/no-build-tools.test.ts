@@ -39,4 +39,27 @@ testRule(rule, {
     ],
     "n/a": ["FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"],
   },
+  fix: [
+    {
+      title: "Python, with packages that are compiled",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc libpq-dev && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "a.py"]\n',
+        "requirements.txt": "psycopg2==2.9\n",
+        "a.py": "print(1)\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nWORKDIR /app\nRUN python -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN apt-get update && apt-get install -y gcc libpq-dev && rm -rf /var/lib/apt/lists/*\nCOPY requirements.txt .\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\n\nFROM python:3.13-slim\nENV PATH=/opt/venv/bin:$PATH\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends libpq5 \\\n    && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY --from=build /opt/venv /opt/venv\nCOPY requirements.txt .\nCOPY . .\nCMD ["python", "a.py"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "in a file that has stages",
+      before:
+        'FROM python:3.13 AS build\nRUN pip wheel x\nFROM python:3.13-slim\nRUN apt-get update && apt-get install -y gcc libpq-dev tini\nCOPY --from=build /w /w\nCMD ["python", "a.py"]\n',
+      after:
+        'FROM python:3.13 AS build\nRUN pip wheel x\nFROM python:3.13-slim\nRUN apt-get update && apt-get install -y libpq5 tini\nCOPY --from=build /w /w\nCMD ["python", "a.py"]\n',
+    },
+  ],
 });

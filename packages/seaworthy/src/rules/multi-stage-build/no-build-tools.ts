@@ -1,5 +1,8 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { buildEquipment, isBuildKit, stageBase } from "../../models/project/build-equipment.js";
+import { withoutBuildPackage } from "../../models/project/build-packages-edit.js";
+import { splitStage } from "../../models/project/split/split.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -38,6 +41,15 @@ export default defineRule({
         return unknown(`whether ${base.reference.name} holds build tools is not in the table of known bases`, base.place);
       return yes("no SDK, compiler or headers in the shipped stage");
     });
+  },
+  fix(service, _, { findings, read }) {
+    const { dockerfile, stage } = service;
+    const split = splitStage(service, read);
+    if (typeof split !== "string") return [{ ...split, safety: "review", order: "structure" }];
+    const how = { title: "leave out what only a build needs", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, ({ range }) =>
+      dockerfile && stage && dockerfile.stages.length > 1 ? (withoutBuildPackage(dockerfile, stage, range) ?? split) : split,
+    );
   },
   examples: [
     {

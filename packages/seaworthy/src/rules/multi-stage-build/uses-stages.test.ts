@@ -28,4 +28,43 @@ testRule(rule, {
       "FROM mcr.microsoft.com/dotnet/framework/sdk:4.8\nRUN msbuild\n",
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile:
+          '# the api\nFROM node:22\nARG COMMIT\nLABEL commit=$COMMIT\nWORKDIR /app\nRUN apt-get update && apt-get install -y build-essential tini\n# all of it\nCOPY . .\nRUN npm ci\nRUN npm run build\nENV PORT=3000\n# the port\nEXPOSE 3000\nUSER node\nCMD ["node", "dist/a.js"]\n',
+        "package.json":
+          '{"scripts": {"build": "tsc", "start": "node dist/a.js"}, "dependencies": {"x": "1"}, "devDependencies": {"typescript": "5"}}',
+        "package-lock.json": "{}",
+        "src/a.ts": "",
+        "public/x.html": "",
+      },
+      after: {
+        Dockerfile:
+          '# the api\nFROM node:22 AS build\nARG COMMIT\nWORKDIR /app\nRUN apt-get update && apt-get install -y build-essential tini\n# all of it\nCOPY . .\nRUN npm ci\nRUN npm run build\nRUN npm prune --omit=dev\n\nFROM node:22-slim\nARG COMMIT\nENV NODE_ENV=production\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends tini \\\n    && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY --from=build /app/package.json ./package.json\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCOPY --from=build /app/public ./public\nLABEL commit=$COMMIT\nENV PORT=3000\n# the port\nEXPOSE 3000\nUSER node\nCMD ["node", "dist/a.js"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "Go, with CRLF",
+      before: {
+        Dockerfile: 'FROM golang:1.27\r\nWORKDIR /src\r\nCOPY . .\r\nRUN go build -o /usr/bin/app .\r\nCMD ["/usr/bin/app"]\r\n',
+        "go.mod": "module a\n\ngo 1.27\n",
+        "main.go": "package main\nfunc main() {}\n",
+        "templates/a.html": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM golang:1.27 AS build\r\nWORKDIR /src\r\nENV CGO_ENABLED=0\r\nCOPY . .\r\nRUN go build -o /usr/bin/app .\r\n\r\nFROM alpine:3.24\r\nWORKDIR /src\r\nCOPY --from=build /usr/bin/app /usr/bin/app\r\nCOPY --from=build /src/templates ./templates\r\nCMD ["/usr/bin/app"]\r\n',
+      },
+    },
+    {
+      title: "a language whose parts are not known",
+      before: {
+        Dockerfile: 'FROM rust:1.90\nCOPY . .\nRUN cargo build --release\nCMD ["/target/release/a"]\n',
+        "Cargo.toml": '[package]\nname = "a"\n',
+      },
+      because: "is not known",
+    },
+  ],
 });

@@ -2,6 +2,7 @@ import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { appBuilds, hiddenBuild, toolName } from "../../models/project/app-builds.js";
 import { buildStages } from "../../models/project/build-stages.js";
+import { splitStage } from "../../models/project/split/split.js";
 import { defineRule } from "../../rule.js";
 
 /** Programs that compile the source each time they start it. */
@@ -36,6 +37,10 @@ export default defineRule({
     const hidden = hiddenBuild(stage);
     if (hidden) return unknown("a RUN may build the app: what it calls was not read", placeOf(dockerfile, hidden.instruction));
     return notApplicable("nothing is built from source here");
+  },
+  fix(service, _, { read }) {
+    const split = splitStage(service, read);
+    return [typeof split === "string" ? { because: split } : { ...split, safety: "review", order: "structure" }];
   },
   examples: [
     {

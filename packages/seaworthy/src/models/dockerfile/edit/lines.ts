@@ -71,3 +71,9 @@ export function runLines(file: DockerfileTree, commands: readonly string[]): rea
     return index === 0 ? `${run} ${command}${end}` : `    && ${command}${end}`;
   });
 }
+
+/** The whole lines of an instruction and of the comments right above it, the last line end with them. */
+export function blockOf(file: File, instruction: Instruction): readonly [number, number] {
+  const lines = linesOf(file);
+  return [lines.startOfLine(firstLine(file, instruction)), lines.startOfLine(instruction.endLine + 1)];
+}

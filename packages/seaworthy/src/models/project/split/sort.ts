@@ -1,0 +1,139 @@
+import { buildPackage, VERSION_CONTROL } from "../../../knowledge/tools.js";
+import type { Instruction } from "../../dockerfile/ast.js";
+import type { RunFacts, Stage } from "../../dockerfile/dockerfile.js";
+import { accountsOf } from "../../shell/users.js";
+import { appBuilds } from "../app-builds.js";
+import type { Service } from "../service.js";
+
+/** Where an instruction of a single stage belongs once the stage is two. */
+export type Belonging =
+  /** What builds. */
+  | "build"
+  /** What says how the image is run. */
+  | "ship"
+  /** Settings that hold in both. */
+  | "both";
+
+export interface Sorted {
+  readonly instruction: Instruction;
+  readonly belongs: Belonging;
+}
+
+/** What a shipped stage needs of what the single stage installed from the distribution. */
+export interface Runtime {
+  readonly manager: "apt" | "apk";
+  readonly packages: readonly string[];
+}
+
+const SHIPS: ReadonlySet<string> = new Set(["LABEL", "EXPOSE", "VOLUME", "STOPSIGNAL", "HEALTHCHECK", "CMD", "ENTRYPOINT"]);
+const FILES: ReadonlySet<string> = new Set(["mkdir", "chown", "chmod", "touch", "ln", "install"]);
+/** Tools that an image without a build has no use for. */
+const UNNEEDED =
+  /^(?:vim|vim-tiny|nano|emacs.*|less|htop|strace|tcpdump|telnet|sudo|man-db|apt-utils|software-properties-common|gnupg2?|lsb-release|wget|curl|unzip|zip|python|python3|python3-(?:dev|pip|venv)|py3-pip|ca-certificates-java)$/;
+/** The library that programs need of what headers are for, by names that are the same in the releases of the last years. */
+const LIBRARIES: ReadonlyMap<string, string> = new Map([
+  ["libpq-dev", "libpq5"],
+  ["default-libmysqlclient-dev", "libmariadb3"],
+  ["libmariadb-dev", "libmariadb3"],
+  ["libffi-dev", "libffi8"],
+  ["libxslt1-dev", "libxslt1.1"],
+  ["libmagic-dev", "libmagic1"],
+  ["postgresql-dev", "libpq"],
+  ["libpq-dev:apk", "libpq"],
+  ["mariadb-dev", "mariadb-connector-c"],
+]);
+
+/** Sorts the instructions of a stage that is built and shipped in one; or why it cannot be told where one belongs. */
+export function sorted(service: Service, stage: Stage): readonly Sorted[] | string {
+  const runs = new Map<Instruction, RunFacts>(stage.facts.runs.map((run) => [run.instruction, run]));
+  const found: Sorted[] = [];
+  for (const instruction of stage.instructions) {
+    const { keyword } = instruction;
+    if (keyword === "FROM") continue;
+    if (keyword === "ONBUILD" || keyword === "UNKNOWN" || keyword === "MAINTAINER")
+      return `${keyword} belongs to neither part alone`;
+    if (SHIPS.has(keyword)) found.push({ instruction, belongs: "ship" });
+    else if (keyword === "ENV") found.push({ instruction, belongs: "both" });
+    else if (keyword !== "RUN") found.push({ instruction, belongs: "build" });
+    else {
+      const run = runs.get(instruction);
+      const belongs = run ? ofRun(service, stage, run) : "the RUN is not read";
+      if (belongs !== "build" && belongs !== "ship") return belongs;
+      found.push({ instruction, belongs });
+    }
+  }
+  return found;
+}
+
+function ofRun(service: Service, stage: Stage, run: RunFacts): Belonging | string {
+  const { script, instruction } = run;
+  if (!script) return instruction.json ? "build" : "a RUN is in a language that is not read";
+  const { commands } = script;
+  if (commands.length === 0 || appBuilds(stage).some((one) => one.run === run)) return "build";
+  const accounts = accountsOf(script);
+  if (accounts.length > 0 && commands.every(({ name }) => /^(?:user|group|ad)\w*$/.test(name ?? "") || FILES.has(name ?? "")))
+    return "ship";
+  const workdir = stage.facts.workdir.value;
+  if (commands.every(({ name }) => FILES.has(name ?? "")))
+    return commands.some(({ words }) => words.some(({ text }) => text.startsWith("/") && !text.startsWith(workdir)))
+      ? "ship"
+      : "build";
+  const started = startTexts(service, stage);
+  // What a RUN puts where programs are looked for has to come along if anything that is started names it.
+  for (const { words, name } of commands) {
+    const globally =
+      /^(?:npm|yarn|pnpm)$/.test(name ?? "") &&
+      words.some(({ text }) => text === "-g" || text === "--global" || text === "global");
+    for (const { text } of words.slice(1)) {
+      const path = /^\/(?:usr\/local\/bin|usr\/bin|bin|opt)\/[\w./-]+$/.exec(text)?.[0];
+      const program = path
+        ? path.slice(path.lastIndexOf("/") + 1)
+        : globally && /^[\w@/.-]+$/.test(text)
+          ? text.replace(/@[\w.^~-]+$/, "")
+          : null;
+      if (
+        program !== null &&
+        program.length > 1 &&
+        new RegExp(`(?<![\\w-])${program.replace(/[^\w]/g, ".")}(?![\\w-])`).test(started)
+      )
+        return `${program}, which the start names, is made by a RUN`;
+    }
+  }
+  return "build";
+}
+
+/** Whatever decides what runs in the container. */
+function startTexts(service: Service, { facts }: Stage): string {
+  return [
+    ...[facts.cmd, facts.entrypoint, facts.probe].flatMap((part) => part?.words ?? []),
+    ...service.entryScripts.map(({ text }) => text),
+    ...service.deployments.flatMap(({ command, entrypoint }) =>
+      [command, entrypoint].map((one) => (one ? String(one.value) : "")),
+    ),
+  ].join("\n");
+}
+
+/** The packages of the distribution that programs need when they run: no compilers, no headers, no tools of people. */
+export function runtimePackages(stage: Stage): Runtime | null {
+  const found = new Set<string>();
+  let manager: Runtime["manager"] | null = null;
+  for (const { installs } of stage.facts.runs) {
+    for (const install of installs) {
+      if (install.manager !== "apt" && install.manager !== "apk") continue;
+      manager = install.manager;
+      for (const { name, version, word } of install.packages) {
+        if (word.value === null) continue;
+        const library = libraryFor(name, install.manager);
+        if (library) found.add(library);
+        else if (!buildPackage(name) && !VERSION_CONTROL.has(name) && !UNNEEDED.test(name))
+          found.add(version === null || install.manager === "apk" ? name : `${name}=${version}`);
+      }
+    }
+  }
+  return manager === null || found.size === 0 ? null : { manager, packages: [...found] };
+}
+
+/** The package with the library whose headers a package holds; null where there is none, or it is not known. */
+export function libraryFor(headers: string, manager: string): string | null {
+  return LIBRARIES.get(manager === "apk" ? `${headers}:apk` : headers) ?? LIBRARIES.get(headers) ?? null;
+}

@@ -1,0 +1,142 @@
+import { type Edit, inserted, replaced } from "../../../core/edit.js";
+import type { Instruction } from "../../dockerfile/ast.js";
+import type { Dockerfile, Stage } from "../../dockerfile/dockerfile.js";
+import { blockOf, indentOf, keyword, lineEnd, linesAfter } from "../../dockerfile/edit/lines.js";
+import type { Service } from "../service.js";
+import { goParts } from "./go.js";
+import { nodeParts } from "./node.js";
+import type { Parts } from "./parts.js";
+import { pythonParts } from "./python.js";
+import { type Runtime, runtimePackages, sorted } from "./sort.js";
+
+type Read = (path: string) => string | null;
+
+/** A stage that builds and ships in one made two: a builder, and a stage that takes what it made; or why it stays one. */
+export function splitStage(service: Service, read: Read): { readonly title: string; readonly edits: readonly Edit[] } | string {
+  const { dockerfile, stage, app } = service;
+  if (!dockerfile || !stage) return "the shipped stage could not be read";
+  if (dockerfile.stages.length !== 1)
+    return "the file has several stages already: which of them should build is a person's choice";
+  if (service.deployments.some(({ compose }) => compose?.build?.target)) return "a deployment names the stage";
+  if (stage.base.kind !== "image") return "the base is not known";
+  if (stage.from.alias !== null) return "the stage has a name, which others may use";
+  if (stage.facts.workdir.value.includes("$")) return "the folder of the app is not known";
+  const found = sorted(service, stage);
+  if (typeof found === "string") return found;
+  const parts =
+    app?.language === "node"
+      ? nodeParts(service, stage, read)
+      : app?.language === "python"
+        ? pythonParts(service, stage)
+        : app?.language === "go"
+          ? goParts(service, stage)
+          : `how an app of this kind is parted is not known`;
+  if (typeof parts === "string") return parts;
+  const build = found.filter(({ belongs }) => belongs !== "ship").map(({ instruction }) => instruction);
+  const end = build.findLast(({ keyword: name }) => name !== "ENV" && name !== "USER" && name !== "ARG");
+  if (!end) return "nothing is built in the stage";
+  const cut = found
+    .filter(({ instruction, belongs }) => belongs === "ship" && instruction.range[0] < end.range[0])
+    .map(({ instruction }) => instruction);
+  const again = found
+    .filter(({ instruction, belongs }) => instruction.range[0] <= end.range[0] && isRepeated(instruction, belongs, stage, parts))
+    .map(({ instruction }) => instruction);
+  const header = shippedHead(dockerfile, stage, parts, { again, cut });
+  return {
+    title: `split the file: one stage builds, ${parts.base} ships`,
+    edits: [
+      inserted(dockerfile.path, stage.from.image.range[1], ` ${keyword(dockerfile, "AS")} build`),
+      ...(parts.first.length === 0
+        ? []
+        : [
+            firstEdit(
+              dockerfile,
+              stage,
+              parts.first.map((line) => written(dockerfile, line)),
+            ),
+          ]),
+      ...cut.map((one) => replaced(dockerfile.path, blockOf(dockerfile, one), "")),
+      linesAfter(dockerfile, end, [...parts.last.map((line) => written(dockerfile, line)), "", ...header]),
+    ],
+  };
+}
+
+/** A line with its keyword as the file writes them. */
+function written(file: Dockerfile, line: string): string {
+  return line.replace(/^[A-Z]+/, (name) => keyword(file, name));
+}
+
+/** Behind the WORKDIR that the builder begins with, or behind its FROM. */
+function firstEdit(file: Dockerfile, stage: Stage, lines: readonly string[]): Edit {
+  const workdir = stage.instructions.find(
+    ({ keyword: name }) => name === "WORKDIR" || name === "COPY" || name === "ADD" || name === "RUN",
+  );
+  const at = workdir?.keyword === "WORKDIR" ? workdir : stage.from;
+  return linesAfter(file, at, lines);
+}
+
+function isRepeated(instruction: Instruction, belongs: string, stage: Stage, parts: Parts): boolean {
+  if (instruction.keyword === "ENV") return !/DEBIAN_FRONTEND|NODE_OPTIONS/.test(instruction.text);
+  if (instruction.keyword === "USER") return true;
+  if (belongs !== "build" || (instruction.keyword !== "COPY" && instruction.keyword !== "ADD")) return false;
+  const copy = stage.facts.copies.find((one) => one.instruction === instruction);
+  if (copy?.from.kind !== "context" || copy.destination === null) return false;
+  const { value: workdir } = stage.facts.workdir;
+  const inside = workdir === "/" || copy.destination === workdir || copy.destination.startsWith(`${workdir}/`);
+  return parts.takesContext || !inside;
+}
+
+interface Moved {
+  readonly again: readonly Instruction[];
+  readonly cut: readonly Instruction[];
+}
+
+/** The lines of the shipped stage, down to what stays where it stands at the end of the file. */
+function shippedHead(file: Dockerfile, stage: Stage, parts: Parts, { again, cut }: Moved): readonly string[] {
+  const workdir = stage.facts.workdir.value;
+  const of = (...keywords: readonly string[]) => again.filter((one) => keywords.includes(one.keyword));
+  const settings = of("ENV").flatMap((one) => textOf(file, one, false));
+  const users = of("USER").slice(-1);
+  const accounts = cut.filter(({ keyword: name }) => name === "RUN");
+  const others = cut.filter(({ keyword: name }) => name !== "RUN");
+  const blocks = [...settings, ...others.flatMap((one) => textOf(file, one, true)), ...parts.head].join("\n");
+  const names = new Set(
+    of("ENV")
+      .concat(others)
+      .flatMap(({ text }) => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name]) => name ?? "")),
+  );
+  const args = stage.instructions.filter(
+    (one) => one.keyword === "ARG" && one.pairs.some(({ name }) => names.has(name) && blocks.includes(name)),
+  );
+  const runtime = runtimePackages(stage);
+  return [
+    `${keyword(file, "FROM")} ${parts.base}`,
+    ...args.flatMap((one) => textOf(file, one, false)),
+    ...settings,
+    ...parts.head.map((line) => written(file, line)),
+    ...(runtime ? installLines(file, runtime, parts.base) : []),
+    ...accounts.flatMap((one) => textOf(file, one, true)),
+    ...(workdir === "/" ? [] : [`${keyword(file, "WORKDIR")} ${workdir}`]),
+    ...parts.copies.map((line) => written(file, line)),
+    ...of("COPY", "ADD").flatMap((one) => textOf(file, one, false)),
+    ...others.flatMap((one) => textOf(file, one, true)),
+    ...users.flatMap((one) => textOf(file, one, false)),
+  ];
+}
+
+function installLines(file: Dockerfile, { manager, packages }: Runtime, base: string): readonly string[] {
+  const run = keyword(file, "RUN");
+  if (manager === "apk" || /alpine/.test(base)) return [`${run} apk add --no-cache ${packages.join(" ")}`];
+  return [
+    `${run} apt-get update ${file.escape}`,
+    `    && apt-get install -y --no-install-recommends ${packages.join(" ")} ${file.escape}`,
+    "    && rm -rf /var/lib/apt/lists/*",
+  ];
+}
+
+/** The lines of an instruction, with the comments above it where it is moved. */
+function textOf(file: Dockerfile, instruction: Instruction, comments: boolean): readonly string[] {
+  const [from] = blockOf(file, instruction);
+  const start = comments ? from : instruction.range[0] - indentOf(file, instruction).length;
+  return file.text.slice(start, lineEnd(file, instruction)).split(/\r?\n/);
+}
