@@ -4,7 +4,6 @@
 // Each line: {"text": …} and maybe "path". --name: the path that each text has (default Dockerfile). --safe: without the fixes that need review. --show: prints N diffs.
 // --left: prints why findings of this rule are left. Exit code 1 when a promise is broken.
 import { parseArgs } from "node:util";
-import { createTwoFilesPatch } from "diff";
 import { jsonLines, loadEngine, misused } from "./engine.mjs";
 
 const { values, positionals } = parseArgs({
@@ -20,8 +19,19 @@ const { values, positionals } = parseArgs({
 });
 const [path] = positionals;
 if (!path) misused("node bench/fix.mjs FILES.jsonl [--sample N] [--safe] [--name PATH] [--rule ID] [--show N] [--left ID]");
-const { mend, inspect, readProjectFrom, RULES, DEFAULT_SETTINGS, readDockerfile, facetsOf, changedFacets, applied } = await loadEngine(
-  `export { mend } from "./engine/mend/mend.js"; export { inspect } from "./engine/inspect.js"; export { readProjectFrom } from "./io/memory.js";
+const {
+  mend,
+  withServices,
+  inspect,
+  readProjectFrom,
+  RULES,
+  DEFAULT_SETTINGS,
+  readDockerfile,
+  facetsOf,
+  changedFacets,
+  applied,
+} = await loadEngine(
+  `export { renderPatch } from "./report/fix-patch.js"; export { withServices } from "./engine/mend/chosen.js"; export { mend } from "./engine/mend/mend.js"; export { inspect } from "./engine/inspect.js"; export { readProjectFrom } from "./io/memory.js";
   export { RULES } from "./rules/index.js"; export { DEFAULT_SETTINGS } from "./engine/settings.js"; export { readDockerfile } from "./models/dockerfile/read.js";
   export { facetsOf, changedFacets } from "./models/dockerfile/facets.js"; export { applied } from "./engine/mend/apply.js";`,
 );
@@ -37,10 +47,14 @@ let changed = 0;
 let slowest = { ms: 0, at: 0 };
 
 const options = (files) => {
+  const before = readProjectFrom(files, { today: "2026-11-23", all: true }).services;
   const look = (texts, services) => {
     const read = readProjectFrom({ ...files, ...Object.fromEntries(texts) }, { today: "2026-11-23", all: true });
-    const project = services ? { ...read, services: read.services.filter(({ id }) => services.has(id)) } : read;
-    return { project, report: inspect({ project, rules, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0", partial: true }) };
+    const project = withServices(read, services, before);
+    return {
+      project,
+      report: inspect({ project, rules, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0", partial: true }),
+    };
   };
   return {
     first: look(new Map(), null),
@@ -85,12 +99,15 @@ for (const [at, text] of texts.entries()) {
     tally.set(rule, one);
   }
   for (const rule of after.keys()) if (!before.has(rule)) fail(`${rule} newly says no`);
-  if (mended.last.report.problems.filter(isHarm).length > given.first.report.problems.filter(isHarm).length) fail("it does not parse");
+  if (mended.last.report.problems.filter(isHarm).length > given.first.report.problems.filter(isHarm).length)
+    fail("it does not parse");
   if (mended.last.report.services.length !== given.first.report.services.length) fail("another number of services");
   if (values.left)
     for (const service of mended.last.report.services)
       if (after.has(values.left))
-        for (const because of mended.reasons.of(values.left, service.id).concat(mended.reasons.of(values.left, service.id).length ? [] : ["(nothing said)"]))
+        for (const because of mended.reasons
+          .of(values.left, service.id)
+          .concat(mended.reasons.of(values.left, service.id).length ? [] : ["(nothing said)"]))
           reasons.set(because, (reasons.get(because) ?? 0) + 1);
   if (mended.texts.size === 0) continue;
   changed++;
@@ -114,7 +131,8 @@ for (const [at, text] of texts.entries()) {
         }));
       const optionsOf = Object.fromEntries(Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]));
       for (const fix of rule.fix(service, optionsOf, { findings, read: given.read })) {
-        if (!fix.edits || fix.safety !== "safe" || !mended.kept.some((one) => one.rule === rule.id && one.title === fix.title)) continue;
+        if (!fix.edits || fix.safety !== "safe" || !mended.kept.some((one) => one.rule === rule.id && one.title === fix.title))
+          continue;
         const now = applied(fix.edits, (name) => files[name] ?? null);
         const made = now instanceof Map ? now.get(service.dockerfile.path) : undefined;
         if (made === undefined) continue;
@@ -128,20 +146,25 @@ for (const [at, text] of texts.entries()) {
   if (shown < Number(values.show)) {
     shown++;
     console.log(`— ${at * step}: ${mended.kept.map((one) => one.title).join("; ")}`);
-    for (const [name, now] of mended.texts) console.log(createTwoFilesPatch(name, name, files[name] ?? "", now));
+    for (const [name, now] of mended.texts)
+      console.log(renderPatch([{ path: name, before: files[name] ?? null, after: now }], ""));
   }
 }
 for (const [rule, { weight, all: count, left, files, mended }] of [...tally].sort(([a], [b]) => (a < b ? -1 : 1)))
   console.log(
     `${rule.padEnd(46)} ${weight.padEnd(8)} ${String(count - left).padStart(6)} of ${String(count).padStart(6)} findings · ${String(mended).padStart(5)} of ${String(files).padStart(5)} files${rules.find(({ id }) => id === rule)?.fix ? "" : " · no fix"}`,
   );
-const sum = (weight, key) => [...tally.values()].filter((one) => one.weight === weight).reduce((total, one) => total + one[key], 0);
+const sum = (weight, key) =>
+  [...tally.values()].filter((one) => one.weight === weight).reduce((total, one) => total + one[key], 0);
 for (const weight of ["required", "advised"]) {
   const count = sum(weight, "all");
   console.log(`${weight}: ${count - sum(weight, "left")} of ${count} findings are mended`);
 }
-for (const [because, count] of [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 40)) console.log(`${String(count).padStart(6)} ${because}`);
+for (const [because, count] of [...reasons].sort((a, b) => b[1] - a[1]).slice(0, 40))
+  console.log(`${String(count).padStart(6)} ${because}`);
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
-console.log(`${texts.length} files, ${changed} changed, in ${seconds} s · slowest ${slowest.ms.toFixed(0)} ms (file ${slowest.at}) · ${broken.length} promises broken`);
+console.log(
+  `${texts.length} files, ${changed} changed, in ${seconds} s · slowest ${slowest.ms.toFixed(0)} ms (file ${slowest.at}) · ${broken.length} promises broken`,
+);
 for (const one of broken.slice(0, 30)) console.log(`  ${one}`);
 process.exitCode = broken.length > 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 import type { Report, ReportedFinding, Ruling } from "../core/report.js";
 import { type Inspection, inspect } from "../engine/inspect.js";
+import { withServices } from "../engine/mend/chosen.js";
 import { type Proposal, proposals } from "../engine/mend/mend.js";
 import type { Inspect } from "../engine/mend/trial-run.js";
 import type { OpenTree } from "../io/read-project.js";
@@ -9,13 +10,7 @@ export function inspector(inspection: Omit<Inspection, "depths">, tree: OpenTree
   const { onService: _, ...quiet } = inspection;
   return (texts, services) => {
     const read = texts.size === 0 ? inspection.project : tree.project(texts);
-    const chosen =
-      services === null
-        ? read
-        : {
-            ...read,
-            services: read.services.filter(({ id, name }) => services.has(id) || isRenamed(id, name, services, inspection)),
-          };
+    const chosen = withServices(read, services, inspection.project.services);
     const report = inspect({
       ...quiet,
       project: chosen,
@@ -24,12 +19,6 @@ export function inspector(inspection: Omit<Inspection, "depths">, tree: OpenTree
     });
     return { project: chosen, report };
   };
-}
-
-/** A fix may change what a service's id is made of: its name is then what tells that it is the same. */
-function isRenamed(id: string, name: string, wanted: ReadonlySet<string>, { project }: Omit<Inspection, "depths">): boolean {
-  if (project.services.some((one) => one.id === id)) return false;
-  return project.services.some((one) => wanted.has(one.id) && one.name === name);
 }
 
 /** The report with what would mend each finding, every fix tried by itself. */

@@ -205,3 +205,12 @@ function phpAlpine(words: readonly string[]): string | null {
   const kept = words.filter((word) => !CODENAMES.has(word.toLowerCase()));
   return kept.includes("apache") || kept.includes("zts") ? null : [...kept, "alpine"].join("-");
 }
+
+/** The tag with the newest minor version of its line; null where it is not known. */
+export function minorTag(image: Named, today: string): string | null {
+  const product = productOfImage(image);
+  const { version } = tagParts(image.tag);
+  if (product === null || version === null || version.includes(".")) return null;
+  const minor = withMinor(product, version);
+  return minor === version ? null : retagged(image, product, minor, today);
+}

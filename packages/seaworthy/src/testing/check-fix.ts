@@ -4,6 +4,7 @@ import { isBadInput } from "../core/problem.js";
 import { inspect } from "../engine/inspect.js";
 import { unmark } from "../engine/marks.js";
 import type { Inspected } from "../engine/mend/candidates.js";
+import { withServices } from "../engine/mend/chosen.js";
 import { type Mended, mend } from "../engine/mend/mend.js";
 import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.js";
 import { readProjectFrom } from "../io/memory.js";
@@ -63,14 +64,16 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
   const weight = rule.weight === "off" ? "advised" : rule.weight;
   const setting = { weight, level: rule.level, options: { ...defaultOptions(rule), ...one.options } };
   const settings: Settings = { ...DEFAULT_SETTINGS, rules: new Map([[rule.id, setting]]) };
+  let before: Inspected | null = null;
   const look = (texts: ReadonlyMap<string, string>, services: ReadonlySet<string> | null): Inspected => {
     const read = readProjectFrom({ ...files, ...Object.fromEntries(texts) }, { today: TODAY });
-    const project = services ? { ...read, services: read.services.filter(({ id }) => services.has(id)) } : read;
+    const project = withServices(read, services, before?.project.services ?? []);
     return { project, report: inspect({ project, rules, settings, depths: ["source"], version: "0", partial: true }) };
   };
   const { digests } = one;
+  before = look(new Map(), null);
   return mend({
-    first: look(new Map(), null),
+    first: before,
     rules,
     settings,
     asks: (asked) => asked === rule,

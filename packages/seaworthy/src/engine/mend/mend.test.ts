@@ -8,6 +8,7 @@ import { defineRule } from "../../rule.js";
 import { inspect } from "../inspect.js";
 import { DEFAULT_SETTINGS } from "../settings.js";
 import type { Inspected } from "./candidates.js";
+import { withServices } from "./chosen.js";
 import { type Mended, type MendOptions, mend, proposals } from "./mend.js";
 
 const BASE = {
@@ -54,7 +55,7 @@ function options(
   const look = (texts: ReadonlyMap<string, string>, services: ReadonlySet<string> | null): Inspected => {
     inspections++;
     const read = readProjectFrom({ ...files, ...Object.fromEntries(texts) });
-    const project = services ? { ...read, services: read.services.filter(({ id }) => services.has(id)) } : read;
+    const project = withServices(read, services, readProjectFrom(files).services);
     return { project, report: inspect({ project, rules, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0" }) };
   };
   const first = look(new Map(), null);

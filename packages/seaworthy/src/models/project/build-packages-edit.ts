@@ -1,6 +1,7 @@
 import { type Edit, replaced } from "../../core/edit.js";
 import type { Range } from "../../core/place.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { withoutWord } from "../dockerfile/edit/installs.js";
 import { libraryFor } from "./split/sort.js";
 
 /**
@@ -19,14 +20,7 @@ export function withoutBuildPackage(file: Dockerfile, stage: Stage, [start]: Ran
     const library = libraryFor(named.name, install.manager);
     const there = install.packages.some(({ name }) => name === library);
     if (library !== null && !there) return [replaced(file.path, named.word.range, library)];
-    if (install.packages.length === 1) return "it is all that the command installs";
-    const words = install.command.words;
-    const before = words[words.findIndex((one) => one.range[0] === start) - 1];
-    if (!before) return null;
-    const between = file.text.slice(before.range[1], named.word.range[0]);
-    return between.includes("#")
-      ? "a comment stands beside it"
-      : [replaced(file.path, [before.range[1], named.word.range[1]], "")];
+    return withoutWord(file, install, named.word);
   }
   return null;
 }

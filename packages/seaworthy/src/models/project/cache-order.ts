@@ -143,9 +143,11 @@ function restOf(file: Dockerfile, install: Command, commands: readonly Command[]
   return between.includes("#") ? "a comment stands behind the install" : next;
 }
 
-function isNeutral({ name, words }: Command): boolean {
+function isNeutral({ name, words, pipe }: Command): boolean {
   if (name === null) return false;
   if (NEUTRAL.test(name)) return true;
+  // What is piped into a shell was fetched.
+  if (/^(?:sh|bash)$/.test(name) && pipe.index > 0 && words.length < 3) return true;
   const verbs = words.slice(1).map(({ text }) => text);
   if (/^(?:npm|yarn|pnpm)$/.test(name))
     return /^(?:cache|config)$/.test(verbs[0] ?? "") || verbs.some((word) => word === "-g" || word === "--global");

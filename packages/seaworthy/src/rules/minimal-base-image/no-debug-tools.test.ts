@@ -34,4 +34,15 @@ testRule(rule, {
     unknown: [{ unread: [{ layer: 0, path: null, because: "cut" }] }],
     "n/a": [{}],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y tini \\\n    vim \\\n    jq\n",
+      after: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y tini \\\n    jq\n",
+      safety: "review",
+    },
+    {
+      before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y git jq\nRUN git clone https://example.com/a\n",
+      because: "the build calls git",
+    },
+  ],
 });

@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { NEEDLESS_PACKAGES, VERSION_CONTROL } from "../../knowledge/tools.js";
+import { withoutWord } from "../../models/dockerfile/edit/installs.js";
 import { packagePlace } from "../../models/image/place.js";
 import { keptPackages } from "../../models/shell/kept-packages.js";
 import { defineRule } from "../../rule.js";
@@ -41,6 +43,20 @@ export default defineRule({
       return system.length > 0
         ? yes("no such tool is among the packages")
         : notApplicable("the image has no packages of a system");
+    });
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "leave out what people alone use", safety: "review", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range: [start] }) => {
+      const run = stage?.facts.runs.find(({ installs }) =>
+        installs.some(({ packages }) => packages.some(({ word }) => word.range[0] === start)),
+      );
+      const install = run?.installs.find(({ packages }) => packages.some(({ word }) => word.range[0] === start));
+      const named = install?.packages.find(({ word }) => word.range[0] === start);
+      if (!dockerfile || !stage || !install || !named) return null;
+      const used = stage.facts.runs.some(({ script }) => script?.commands.some(({ name }) => name === named.name) === true);
+      if (used) return `the build calls ${named.name}`;
+      return withoutWord(dockerfile, install, named.word);
     });
   },
   examples: [

@@ -96,5 +96,10 @@ testRule(rule, {
     { before: "FROM debian:stretch-slim\n", after: "FROM debian:bookworm-slim\n" },
     { title: "what is not continued", before: "FROM centos:7\n", because: "a person's choice" },
     { title: "what a variable holds", before: "ARG V=3.8\nFROM python:$V-slim\n", because: "the variable V owns the value" },
+    {
+      title: "the stages of one release move together",
+      before: "FROM python:3.8 AS a\nFROM python:3.8-slim\nCOPY --from=a /a /a\n",
+      after: "FROM python:3.12 AS a\nFROM python:3.12-slim\nCOPY --from=a /a /a\n",
+    },
   ],
 });

@@ -1,6 +1,7 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import type { ImagePlace } from "../../core/place.js";
+import { tagParts } from "../../knowledge/base-tags.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import { END_OF_LIFE, type EndOfLife, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
 import { nextRelease, productOfImage, retagged, withSystem } from "../../knowledge/releases.js";
@@ -96,7 +97,22 @@ export default defineRule({
       const moved = runtime && next ? retagged(reference, runtime.product, next, project.today) : null;
       const tag = moved ?? (reference.tag === null ? null : withSystem(reference.tag, project.today));
       if (tag === null || tag === reference.tag) return `what takes the place of ${reference.written} is a person's choice`;
-      return retag(dockerfile, place, reference.tag, tag);
+      const direct = retag(dockerfile, place, reference.tag, tag);
+      if (typeof direct === "string" || !runtime) return direct;
+      // What one stage makes for a release, another of the file runs: all of them move together.
+      const edits = [...direct];
+      for (const other of dockerfile.stages) {
+        const { base } = other;
+        if (other.parent || base.kind !== "image" || base.place.range[0] === place.range[0] || next === null || !next) continue;
+        if (base.reference.name !== reference.name || tagParts(base.reference.tag).version !== tagParts(reference.tag).version)
+          continue;
+        const other_ = retagged(base.reference, runtime.product, next, project.today);
+        const changed =
+          other_ === null ? "its tag is not a plain one" : retag(dockerfile, base.place, base.reference.tag, other_);
+        if (typeof changed === "string") return `another stage of the same release stays: ${changed}`;
+        edits.push(...changed);
+      }
+      return edits;
     });
   },
   examples: [

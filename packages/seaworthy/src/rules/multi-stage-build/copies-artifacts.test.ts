@@ -48,4 +48,13 @@ testRule(rule, {
       "FROM php:8.4-fpm-alpine\nCOPY --from=composer:2 /usr/bin/composer /usr/bin/composer\n",
     ],
   },
+  fix: [
+    {
+      before:
+        "FROM python:3.13 AS build\nWORKDIR /app\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\nCOPY --from=build /usr/local /usr/local\nCOPY . .\n",
+      after:
+        "FROM python:3.13 AS build\nWORKDIR /app\nCOPY requirements.txt .\nRUN python -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN pip install -r requirements.txt\nFROM python:3.13-slim\nCOPY --from=build /opt/venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nCOPY . .\n",
+      safety: "review",
+    },
+  ],
 });

@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { stageBase } from "../../models/project/build-equipment.js";
+import { copiedEnvironment } from "../../models/project/copied-tree-edit.js";
 import { copiedTrees } from "../../models/project/copied-trees.js";
 import { defineRule } from "../../rule.js";
 
@@ -39,6 +41,10 @@ export default defineRule({
         );
       });
     return noOr(findings, () => yes("only results are copied out of build stages"));
+  },
+  fix({ dockerfile, stage }, _, { findings }) {
+    const how = { title: "copy the packages, not the runtime", safety: "review", order: "instruction" } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile && stage ? copiedEnvironment(dockerfile, stage, range) : null));
   },
   examples: [
     {

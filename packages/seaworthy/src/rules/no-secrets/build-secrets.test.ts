@@ -45,4 +45,27 @@ testRule(rule, {
     ],
     unknown: ["FROM alpine:3.22\nARG password=''\nENV APP_PASSWORD=$password\n"],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile:
+          'FROM node:22-slim\nARG NPM_TOKEN\nWORKDIR /app\nCOPY package.json .\nRUN echo "//npm.acme.dev/:_authToken=$NPM_TOKEN" > .npmrc\nRUN --network=default npm ci\nRUN curl -H "Authorization: Bearer ${NPM_TOKEN}" https://acme.dev\n',
+        "compose.yaml":
+          "services:\n  api:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: 9f8e7d6c5b4a3f2e\n    image: acme/api:1\n",
+        "package.json": "{}",
+      },
+      after: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /app\nCOPY package.json .\nRUN echo '//npm.acme.dev/:_authToken=${NPM_TOKEN}' > .npmrc\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN --network=default npm ci\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN curl -H \"Authorization: Bearer ${NPM_TOKEN}\" https://acme.dev\n",
+        "compose.yaml":
+          "services:\n  api:\n    build:\n      context: .\n      secrets:\n        - npm_token\n    image: acme/api:1\nsecrets:\n  npm_token:\n    environment: NPM_TOKEN\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "an ENV that keeps it",
+      before: "FROM node:22-slim\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nRUN npm ci\n",
+      because: "ENV uses NPM_TOKEN",
+    },
+  ],
 });

@@ -4,6 +4,7 @@ import { placeholder, secretName } from "../../knowledge/secrets.js";
 import type { Pair } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
+import { mountedArgument } from "../../models/project/build-secret-edit.js";
 import type { Service } from "../../models/project/service.js";
 import { writtenSecrets } from "../../models/shell/written-secrets.js";
 import { defineRule } from "../../rule.js";
@@ -49,6 +50,14 @@ export default defineRule({
       findings,
       () => open ?? yes(mounts(dockerfile, stage) ? "credentials come by secret mounts" : "the build takes no credentials"),
     );
+  },
+  fix(service, _, { findings, read }) {
+    const how = { title: "hand the credential over by a secret mount", safety: "review", order: "instruction" } as const;
+    const names = new Set(findings.flatMap(({ message }) => /(?:credential|build argument) (\w+) /.exec(message)?.[1] ?? []));
+    return [...names].map((name) => {
+      const edits = mountedArgument(service, name, read);
+      return typeof edits === "string" ? { because: edits } : { ...how, edits };
+    });
   },
   examples: [
     {

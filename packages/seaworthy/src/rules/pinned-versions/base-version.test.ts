@@ -24,4 +24,12 @@ testRule(rule, {
       { files: { "compose.yaml": "services:\n  db:\n    image: postgres:17\n" } },
     ],
   },
+  fix: [
+    {
+      before: "FROM node:22-slim AS a\nFROM node:22-slim\nCOPY --from=a /a /a\n",
+      after: "FROM node:22.23-slim AS a\nFROM node:22.23-slim\nCOPY --from=a /a /a\n",
+      safety: "review",
+    },
+    { before: "FROM ruby:3\n", because: "is not known" },
+  ],
 });

@@ -1,6 +1,9 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { baseFacts } from "../../knowledge/bases.js";
+import { minorTag } from "../../knowledge/releases.js";
 import { tagStability } from "../../knowledge/tag-stability.js";
+import { retag } from "../../models/dockerfile/edit/base.js";
 import { pulledImages } from "../../models/dockerfile/needed.js";
 import { defineRule } from "../../rule.js";
 
@@ -40,6 +43,18 @@ export default defineRule({
         finding(`${reference.written} leaves the ${parts > 2 ? "patch" : "minor"} version open`, place),
       );
     return noOr(found, () => yes("the versions are written out"));
+  },
+  fix({ dockerfile, stage, project }, { parts }, { findings }) {
+    const how = { title: "name the minor version of the base", safety: "review", order: "line" } as const;
+    return fixEach(findings, how, (place) => {
+      const image = dockerfile && stage && pulledImages(dockerfile, stage).find((one) => one.place.range[0] === place.range[0]);
+      const reference = image?.reference;
+      if (!dockerfile || !reference || image.by === "RUN" || parts > 2) return "which version is meant is not known";
+      const tag = minorTag(reference, project.today);
+      return tag === null
+        ? `the newest version of ${reference.written} is not known`
+        : retag(dockerfile, place, reference.tag, tag);
+    });
   },
   examples: [
     { title: "major, minor and patch", says: "yes", files: "FROM node:22.12.0-slim\n" },

@@ -1,5 +1,6 @@
 import { type Edit, replaced } from "../../../core/edit.js";
 import type { Install } from "../../shell/packages.js";
+import type { ShellWord } from "../../shell/script.js";
 import type { Dockerfile } from "../dockerfile.js";
 import { insertWords } from "./script.js";
 
@@ -58,4 +59,15 @@ function withOption(file: Dockerfile, install: Install, option: string): readonl
 
 function verbAt({ command }: Install): number {
   return command.words.findIndex(({ text }, index) => index > 0 && VERB.test(text));
+}
+
+/** An install without one of its packages; or why it stays. */
+export function withoutWord(file: Dockerfile, install: Install, { range: [from, to] }: ShellWord): readonly Edit[] | string {
+  if (install.packages.length === 1) return "it is all that the command installs";
+  const { words } = install.command;
+  const before = words[words.findIndex(({ range }) => range[0] === from) - 1];
+  if (!before) return "the command of the install is not plain";
+  return file.text.slice(before.range[1], from).includes("#")
+    ? "a comment stands beside it"
+    : [replaced(file.path, [before.range[1], to], "")];
 }

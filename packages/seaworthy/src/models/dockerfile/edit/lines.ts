@@ -37,10 +37,6 @@ export function lineEnd(file: File, { endLine }: Instruction): number {
   return next - (/\r?\n$|\r$/.exec(file.text.slice(0, next))?.[0].length ?? 0);
 }
 
-export function lineStart(file: File, { startLine }: Instruction): number {
-  return linesOf(file).startOfLine(startLine);
-}
-
 /** The blanks in front of an instruction. */
 export function indentOf(file: File, instruction: Instruction): string {
   return file.text.slice(linesOf(file).startOfLine(instruction.startLine), instruction.range[0]).replace(/[^ \t]/g, "");

@@ -74,6 +74,13 @@ function ofRun(service: Service, stage: Stage, run: RunFacts): Belonging | strin
   if (accounts.length > 0 && commands.every(({ name }) => /^(?:user|group|ad)\w*$/.test(name ?? "") || FILES.has(name ?? "")))
     return "ship";
   const workdir = stage.facts.workdir.value;
+  const open = commands.some(({ words }) => words.some(({ text }) => /^0?777$|^[ugo]*a?\+rwx$/.test(text)));
+  if (
+    !open &&
+    commands.every(({ name }) => FILES.has(name ?? "")) &&
+    commands.some(({ name }) => name === "mkdir" || name === "install")
+  )
+    return "ship";
   if (commands.every(({ name }) => FILES.has(name ?? "")))
     return commands.some(({ words }) => words.some(({ text }) => text.startsWith("/") && !text.startsWith(workdir)))
       ? "ship"
