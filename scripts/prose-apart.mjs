@@ -37,7 +37,9 @@ export async function proseChunk(home, common) {
   const folder = mkdtempSync(join(tmpdir(), "seaworthy-build-"));
   try {
     const outfile = join(folder, "rules.mjs");
-    await build({ ...common, entryPoints: [join(home, "src/rules/index.ts")], outfile, format: "esm" });
+    // A library of the rules may be CommonJS, and ask for what Node brings.
+    const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
+    await build({ ...common, entryPoints: [join(home, "src/rules/index.ts")], outfile, format: "esm", banner });
     const { RULES } = await import(pathToFileURL(outfile).href);
     const prose = JSON.stringify(Object.fromEntries(RULES.map(({ id, why, examples }) => [id, { why, examples }])));
     const text = JSON.stringify(prose).replace(
