@@ -1,5 +1,6 @@
 import type { ReadOnlySeen, Tmpfs } from "../../models/trial/observations.js";
 import { coverage, outermost, readOnlyLine, tmpfsOver, wantedFolders } from "../../models/trial/tmpfs-for.js";
+import { NotHere } from "../trial/dealings.js";
 import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { Change, TrialContainer } from "../trial/trial-container.js";
@@ -10,6 +11,8 @@ import { ownChanges } from "./writes.js";
 
 /** A search that goes on for longer finds nothing. */
 const MOST_TRIES = 8;
+/** Mounts that every container has. */
+const SYSTEMS = /^\/(?:dev|proc|sys)(?:\/|$)/;
 const DENIED = /permission denied|EACCES/i;
 /** Where programs write that do not say where. */
 const LAST_RESORT = ["/run", "/tmp", "/var/run", "/var/tmp"];
@@ -100,6 +103,7 @@ class Search {
       const answers = made.served && answersAs(this.base.exchanges, made.exchanges);
       const sick = answers ? await this.sickness(made.container) : null;
       const served = answers && sick === null;
+      if (served) await this.nothingGiven(made.container, tmpfs);
       const leftovers = served ? (await ownChanges(made.container)).map(({ path }) => path) : [];
       const words = served ? [] : await lastWords(this.run, made);
       this.attempts.push({ tmpfs, served, because: served ? null : (sick ?? reasonOf(made, words, readOnlyLine(words))) });
@@ -108,6 +112,20 @@ class Search {
     } finally {
       await made.container.remove();
     }
+  }
+
+  /** Podman gives a container with a read-only root some places to write, asked or not: what is needed is not to be seen then. */
+  private async nothingGiven(container: TrialContainer, tmpfs: readonly Tmpfs[]): Promise<void> {
+    const asked = new Set(tmpfs.map(({ path }) => path));
+    const { mounts } = await container.look();
+    const given = mounts.filter(
+      ({ path, kind, writable }) => kind === "tmpfs" && writable && !asked.has(path) && !SYSTEMS.test(path),
+    );
+    const paths = [...new Set(given.map(({ path }) => path))].sort();
+    if (paths.length > 0)
+      throw new NotHere(
+        `the engine mounts a tmpfs at ${paths.join(", ")} of its own accord: what the service needs is not to be seen`,
+      );
   }
 
   knows(tmpfs: readonly Tmpfs[]): boolean {

@@ -20,6 +20,8 @@ interface Found {
 
 /** How often is looked for what came to be while things were removed. */
 const ROUNDS = 3;
+const REMOVALS = 3;
+const PAUSE_MS = 200;
 
 /**
  * All that one run makes on an engine. Everything bears the run's label, and nothing else is ever removed: what is removed is found by the label.
@@ -145,12 +147,18 @@ export class Made {
   private async remove(kind: Kind, id: string): Promise<void> {
     const query: Readonly<Record<string, boolean>> =
       { containers: { force: true, v: true }, images: { force: true } }[kind as string] ?? {};
-    try {
-      await this.client.json("DELETE", `/${kind}/${encodeURIComponent(id)}`, { query });
-    } catch (error) {
-      // Another round, or whoever made it, was faster.
-      const gone = error instanceof EngineError && (error.status === 404 || /already in progress/.test(error.message));
-      if (!gone) throw error;
+    for (let time = 1; ; time++) {
+      try {
+        await this.client.json("DELETE", `/${kind}/${encodeURIComponent(id)}`, { query });
+        return;
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        // Another round, or whoever made it, was faster.
+        if (error.status === 404 || /already in progress/.test(error.message)) return;
+        // What ends at this very moment cannot be ended: Podman says so.
+        if (time === REMOVALS || error.status === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
     }
   }
 
