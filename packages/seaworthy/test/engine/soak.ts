@@ -43,14 +43,32 @@ it("tells every service from its twin each time", { timeout: 0 }, async () => {
     const seen = told(pair, twin);
     seen.ms += performance.now() - began;
     if (answer.says === (which === "good" ? "yes" : "no")) seen.right++;
-    else seen.wrong.push(`${answer.says}: ${"because" in answer ? answer.because : ""}`);
+    else {
+      seen.wrong.push(`${answer.says}: ${"because" in answer ? answer.because : ""}`);
+      console.log(`${pair.name}, ${twin.what}: ${seen.wrong.at(-1)}`);
+    }
   };
+  const line = (pair: Pair, twin: Twin) => {
+    const { right, wrong, ms } = told(pair, twin);
+    const times = right + wrong.length;
+    return `${twin.what}: ${right}/${times}, ${(ms / Math.max(1, times) / 1000).toFixed(1)} s`;
+  };
+  const table = () =>
+    [
+      "| pair | rule | yes | no |",
+      "|---|---|---|---|",
+      ...pairs.map((pair) => `| ${pair.name} | \`${pair.rule}\` | ${line(pair, pair.good)} | ${line(pair, pair.bad)} |`),
+    ].join("\n");
   try {
     const work = Array.from({ length: ROUNDS }, () =>
       pairs.flatMap((pair) => [() => once(pair, "good", fixtures), () => once(pair, "bad", fixtures)]),
     ).flat();
     const worker = async (): Promise<void> => {
-      for (let next = work.shift(); next; next = work.shift()) await next();
+      for (let next = work.shift(); next; next = work.shift()) {
+        await next();
+        // Whoever ends it early has what there is.
+        if (FILE) writeFileSync(FILE, `${table()}\n`);
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   } finally {
@@ -58,14 +76,7 @@ it("tells every service from its twin each time", { timeout: 0 }, async () => {
     await fixtures.remove();
     await running.stop();
   }
-  const line = (pair: Pair, twin: Twin) => {
-    const { right, wrong, ms } = told(pair, twin);
-    return `${twin.what}: ${right}/${right + wrong.length}, ${(ms / (right + wrong.length) / 1000).toFixed(1)} s`;
-  };
-  const rows = pairs.map((pair) => `| ${pair.name} | ${pair.rule} | ${line(pair, pair.good)} | ${line(pair, pair.bad)} |`);
-  const table = ["| pair | rule | yes | no |", "|---|---|---|---|", ...rows].join("\n");
-  console.log(table);
-  if (FILE) writeFileSync(FILE, `${table}\n`);
+  console.log(table());
   const wrong = pairs.flatMap((pair) =>
     [pair.good, pair.bad].flatMap((twin) => told(pair, twin).wrong.map((why) => `${pair.name}, ${twin.what}: ${why}`)),
   );
