@@ -22,6 +22,17 @@ const TRIMMED = [
   "./usr/share/man/*",
   "./dev/*",
 ];
+/** As in the images that Debian publishes: no lists and archives stay behind, no documentation is unpacked. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  "etc/apt/apt.conf.d/docker-clean": `DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
+APT::Update::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/archives/partial/*.deb /var/cache/apt/*.bin || true"; };
+Dir::Cache::pkgcache "";
+Dir::Cache::srcpkgcache "";
+`,
+  "etc/apt/apt.conf.d/docker-no-languages": 'Acquire::Languages "none";\n',
+  "etc/dpkg/dpkg.cfg.d/docker":
+    "path-exclude /usr/share/doc/*\npath-include /usr/share/doc/*/copyright\npath-exclude /usr/share/man/*\npath-exclude /usr/share/locale/*\n",
+};
 const run = promisify(execFile);
 const LARGEST = 2 ** 26;
 
@@ -88,7 +99,7 @@ function needed(wanted: readonly string[]): ReadonlySet<string> {
 export function tagOf(recipe: Recipe): string {
   const from = RECIPES.find(({ name }) => name === recipe.from);
   const hash = createHash("sha256")
-    .update(JSON.stringify([recipe, from ? tagOf(from) : TRIMMED]))
+    .update(JSON.stringify([recipe, from ? tagOf(from) : [TRIMMED, SETTINGS]]))
     .digest("hex");
   return `seaworthy-base/${recipe.name}:${hash.slice(0, 12)}`;
 }
@@ -109,6 +120,7 @@ async function bootstrap(root: string, recipe: Recipe, tag: string, docker: Dock
     mkdirSync(join(system, "etc/ssl/certs"), { recursive: true });
     await copyFile(CERTIFICATES, join(system, "etc/ssl/certs/ca-certificates.crt"));
   }
+  for (const [path, text] of Object.entries(SETTINGS)) writeFileSync(join(system, path), text);
   const archive = join(root, "root.tar");
   await run("tar", ["-C", system, ...TRIMMED.map((path) => `--exclude=${path}`), "-cf", archive, "."]);
   const changes = [recipe.lines, ...labels(recipe).map(([key, value]) => `LABEL ${key}="${value}"`)];
