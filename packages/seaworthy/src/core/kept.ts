@@ -52,3 +52,24 @@ export function questions<K extends object>(): <V>(answer: (of: K) => V) => (of:
     };
   };
 }
+
+/** Longer texts are seldom met again, and their answers not kept. */
+const LONGEST = 200;
+
+/**
+ * A pure question about a short text such as a name, its last answers kept: files of one project, and lines of one file, name the same
+ * things again and again.
+ * @param most how many answers are kept before all are let go of.
+ */
+export function remembered<V>(answer: (text: string) => V, most = 500): (text: string) => V {
+  const known = new Map<string, V>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const value = answer(text);
+    if (text.length > LONGEST) return value;
+    if (known.size >= most) known.clear();
+    known.set(text, value);
+    return value;
+  };
+}

@@ -264,6 +264,8 @@ describe("the table of rules", () => {
     for (const rule of SECRET_RULES) {
       expect(rule.id).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
       expect(rule.keywords.length, rule.id).toBeGreaterThan(0);
+      // They are found by their first two letters.
+      for (const keyword of rule.keywords) expect(keyword, rule.id).toMatch(/^[\0-\x7f]{2}/);
       for (const keyword of rule.keywords) expect(keyword, rule.id).toBe(keyword.toLowerCase());
       expect(() => new RegExp(rule.regex, "gd"), rule.id).not.toThrow();
     }

@@ -1,4 +1,6 @@
-import { SECRET_RULES, type SecretRule } from "./secret-rules.js";
+import { remembered } from "../core/kept.js";
+import { rulesCalledBy } from "./secret-keywords.js";
+import type { SecretRule } from "./secret-rules.js";
 
 export { SECRET_RULES } from "./secret-rules.js";
 
@@ -62,7 +64,7 @@ function wordsOf(name: string): string[] {
  * Whether a setting of this name holds a credential: `secret` when the name says so, `maybe` when only the value can tell
  * (KEY, AUTH, DSN, an access key's id…), else `no`. Looks at names alone: `*_FILE`, `*_TTL`, `*_ENABLED` are about secrets, none themselves.
  */
-export function secretName(name: string): "secret" | "maybe" | "no" {
+export const secretName = remembered((name: string): "secret" | "maybe" | "no" => {
   if (HARMLESS.test(name.toUpperCase().slice(0, 200))) return "no";
   const words = wordsOf(name);
   while (words.length > 1 && /^\d+$/.test(words.at(-1) ?? "")) words.pop();
@@ -90,7 +92,7 @@ export function secretName(name: string): "secret" | "maybe" | "no" {
   if (last.endsWith("KEY") && last.length > 5 && !PLAIN_KEY_WORDS.test(last)) return "maybe";
   if (last.endsWith("TOKEN")) return "maybe";
   return "no";
-}
+});
 
 const VARIABLE =
   /^\$(?:[A-Za-z_][A-Za-z0-9_]{0,200}|\{[A-Za-z_][A-Za-z0-9_]{0,200}(?::?[+?-][^}]{0,500}|:?[-+?])?\}|\([^)]{0,500}\))$/;
@@ -175,27 +177,14 @@ function endOfKey(text: string, end: number): number {
 /** At most this many matches of one rule: a file full of keys needs no complete list. */
 const MOST = 100;
 
-let anyKeyword: RegExp | null = null;
-
-/** Whether a text in lower case holds a keyword of any rule: one pass that most texts end with. */
-function mayHoldSecret(lower: string): boolean {
-  anyKeyword ??= new RegExp(
-    [...new Set(SECRET_RULES.flatMap((rule) => rule.keywords))]
-      .map((keyword) => keyword.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"))
-      .join("|"),
-  );
-  return anyKeyword.test(lower);
-}
-
 const NO_SECRETS: readonly SecretMatch[] = Object.freeze([]);
 
 /** Credentials in a text, by their form; examples and placeholders left out; in order, no match inside another. */
 export function secretValue(text: string): readonly SecretMatch[] {
-  const lower = text.toLowerCase();
-  if (!mayHoldSecret(lower)) return NO_SECRETS;
+  const called = rulesCalledBy(text);
+  if (called.length === 0) return NO_SECRETS;
   const found: SecretMatch[] = [];
-  for (const rule of SECRET_RULES) {
-    if (!rule.keywords.some((keyword) => lower.includes(keyword))) continue;
+  for (const rule of called) {
     const regex = compiled(rule);
     for (let count = 0; count < MOST; count++) {
       const match = regex.exec(text);

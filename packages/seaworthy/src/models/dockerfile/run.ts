@@ -1,7 +1,8 @@
 import { Keeper } from "../../core/kept.js";
-import { isSetting } from "../shell/managers/call.js";
+import { leftoversAmong } from "../shell/caches.js";
+import { type Call, callsOf, isSetting } from "../shell/managers/call.js";
 import { offsetsFrom } from "../shell/offsets.js";
-import { type Install, installsOf, type LeftoverCache, leftoverCaches } from "../shell/packages.js";
+import { type Install, installsAmong, type LeftoverCache } from "../shell/packages.js";
 import type { Command, Script } from "../shell/script.js";
 import type { OffsetMap, RunInstruction } from "./ast.js";
 import type { Effective, RunFacts, Stage } from "./dockerfile.js";
@@ -31,7 +32,7 @@ export function runFacts(instruction: RunInstruction, around: RunSurroundings): 
   return new ReadRun(instruction, around);
 }
 
-const NO_INSTALLS: readonly Install[] = Object.freeze([]);
+const NO_CALLS: readonly Call[] = Object.freeze([]);
 const NO_LEFTOVERS: readonly LeftoverCache[] = Object.freeze([]);
 
 class ReadRun extends Keeper implements RunFacts {
@@ -41,6 +42,7 @@ class ReadRun extends Keeper implements RunFacts {
   readonly workdir: string | null;
   readonly #around: RunSurroundings;
   #script: Script | null | undefined;
+  #calls: readonly Call[] | undefined;
   #installs: readonly Install[] | undefined;
   #leftovers: readonly LeftoverCache[] | undefined;
 
@@ -58,14 +60,18 @@ class ReadRun extends Keeper implements RunFacts {
     return this.#script;
   }
 
-  get installs(): readonly Install[] {
-    if (this.#installs === undefined) {
+  /** The programs that are called, with what is set for them. */
+  get #called(): readonly Call[] {
+    if (this.#calls === undefined) {
       const { script } = this;
       const around = this.#around;
-      this.#installs = script
-        ? installsOf(script, { env: around.env(), earlier: settingsBefore(around.earlier()) })
-        : NO_INSTALLS;
+      this.#calls = script ? callsOf(script, { env: around.env(), earlier: settingsBefore(around.earlier()) }) : NO_CALLS;
     }
+    return this.#calls;
+  }
+
+  get installs(): readonly Install[] {
+    this.#installs ??= installsAmong(this.#called);
     return this.#installs;
   }
 
@@ -74,10 +80,9 @@ class ReadRun extends Keeper implements RunFacts {
       const { script } = this;
       const around = this.#around;
       this.#leftovers = script
-        ? leftoverCaches(script, this.installs, {
+        ? leftoversAmong(this.#called, script, this.installs, {
             cacheTargets: cacheTargets(this.instruction, around),
             env: around.env(),
-            earlier: settingsBefore(around.earlier()),
           })
         : NO_LEFTOVERS;
     }

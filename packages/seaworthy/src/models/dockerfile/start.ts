@@ -1,5 +1,5 @@
 import { offsetsThrough } from "../shell/offsets.js";
-import { parseScript } from "../shell/parse.js";
+import { parseScript, withOptions } from "../shell/parse.js";
 import type { Script } from "../shell/script.js";
 import type { CommandInstruction, HealthcheckInstruction, Instruction, OffsetMap } from "./ast.js";
 import type { StartCommand } from "./dockerfile.js";
@@ -72,9 +72,7 @@ function shellFormText(instruction: CommandInstruction | HealthcheckInstruction,
 
 /** Parses a text with what its shell was started with. */
 export function scriptOf({ text, offsets, shell }: ShellText): Script {
-  const script = parseScript(text, offsets);
-  if ((!shell.errexit || script.errexit) && (!shell.pipefail || script.pipefail)) return script;
-  return { ...script, errexit: script.errexit || shell.errexit, pipefail: script.pipefail || shell.pipefail };
+  return withOptions(parseScript(text, offsets), shell.errexit, shell.pipefail);
 }
 
 /** Where the command of `CMD …` begins in the text of a HEALTHCHECK. */

@@ -1,4 +1,3 @@
-import { kept } from "../../core/kept.js";
 import { declaredShell } from "../pragma/shell.js";
 import type { Instruction, PairsInstruction } from "./ast.js";
 import { defaultShell } from "./default-shell.js";
@@ -24,7 +23,16 @@ const PREDEFINED = ["HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY", "ALL_P
 const MOST_VARIABLES = 1000;
 
 /** Every such text of the file in its order; none of Windows containers, and none before the first FROM. */
-export const writtenShells: (dockerfile: Dockerfile) => readonly WrittenShell[] = kept((dockerfile) => {
+export function writtenShells(dockerfile: Dockerfile): readonly WrittenShell[] {
+  return firstShells(dockerfile, Number.POSITIVE_INFINITY);
+}
+
+/** Whether there is any such text. */
+export function hasWrittenShell(dockerfile: Dockerfile): boolean {
+  return firstShells(dockerfile, 1).length > 0;
+}
+
+function firstShells(dockerfile: Dockerfile, most: number): readonly WrittenShell[] {
   const declared = declaredShells(dockerfile);
   const ends = new Map<Stage, Walk>();
   const found: WrittenShell[] = [];
@@ -35,11 +43,12 @@ export const writtenShells: (dockerfile: Dockerfile) => readonly WrittenShell[] 
       if (shell !== undefined) walk.declare(shell);
       const text = walk.read(instruction);
       if (text) found.push(text);
+      if (found.length === most) return found;
     }
     ends.set(stage, walk);
   }
   return found;
-});
+}
 
 /** What comments declare, by the instruction below them; for null what they declare above the first FROM. */
 function declaredShells(dockerfile: Dockerfile): ReadonlyMap<Instruction | null, string> {

@@ -16,6 +16,17 @@ export interface LayerOptions {
   readonly earlier?: readonly Command[];
 }
 
+const CACHES: readonly CacheFacts[] = [...SYSTEM_CACHES, ...LANGUAGE_CACHES];
+const BY_PROGRAM = new Map<string, CacheFacts[]>();
+for (const facts of CACHES) {
+  for (const program of facts.programs) {
+    const known = BY_PROGRAM.get(program);
+    if (known) known.push(facts);
+    else BY_PROGRAM.set(program, [facts]);
+  }
+}
+const NO_LEFTOVERS: readonly LeftoverCache[] = Object.freeze([]);
+
 /** No honest script removes or installs more often; a hostile one must not cost more. */
 const MAX_REMOVALS = 500;
 const MAX_FILLS = 100;
@@ -25,7 +36,19 @@ const MAX_FILLS = 100;
  * empties, no option or variable keeps away and no mount catches. Whether the stage ships is for the caller to know.
  */
 export function leftoverCaches(script: Script, installs: readonly Install[], options: LayerOptions): readonly LeftoverCache[] {
-  const calls = callsOf(script, { env: options.env, earlier: options.earlier ?? [] });
+  return leftoversAmong(callsOf(script, { env: options.env, earlier: options.earlier ?? [] }), script, installs, options);
+}
+
+/** The same, where the calls of the script are known. */
+export function leftoversAmong(
+  calls: readonly Call[],
+  script: Script,
+  installs: readonly Install[],
+  options: Omit<LayerOptions, "earlier">,
+): readonly LeftoverCache[] {
+  const called = new Set<CacheFacts>();
+  for (const { program } of calls) for (const facts of BY_PROGRAM.get(program) ?? []) called.add(facts);
+  if (called.size === 0) return NO_LEFTOVERS;
   const env = (name: string) => options.env.get(name);
   const positions = new Map(script.commands.map((command, index) => [command, index]));
   const lasts = (command: Command) => lasting(command, positions.get(command) ?? 0);
@@ -34,7 +57,8 @@ export function leftoverCaches(script: Script, installs: readonly Install[], opt
     .slice(-MAX_REMOVALS);
   const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);
   const found: LeftoverCache[] = [];
-  for (const facts of [...SYSTEM_CACHES, ...LANGUAGE_CACHES]) {
+  for (const facts of CACHES) {
+    if (!called.has(facts)) continue;
     const fills = calls.filter((call) => facts.programs.includes(call.program) && facts.fills(call));
     if (fills.length === 0) continue;
     const cleans = calls.filter((call) => (facts.programs.includes(call.program) || related(facts, call)) && facts.cleans(call));

@@ -1,6 +1,6 @@
 import type { Range } from "../../core/place.js";
 import { type OptionSyntax, readArguments, shown, valuesOf } from "./options.js";
-import { type Command, ofScript, type Script, type ShellWord } from "./script.js";
+import { type Command, ofScript, type Script, type ShellWord, startsAny } from "./script.js";
 import { isShell, shellCall } from "./shells.js";
 
 /** A file that a script fetches from elsewhere. */
@@ -35,11 +35,15 @@ const WGET: OptionSyntax = {
   ),
 };
 
+/** The programs that `fetchedBy` reads. */
+const FETCHERS = ["curl", "wget", "wget2", "aria2c", "axel", "http", "fetch"];
+const NO_DOWNLOADS: readonly Download[] = Object.freeze([]);
 const INTERPRETER = /^(python[\d.]*|perl|ruby|node|php)$/;
 const CHECKSUM = /^(sha(1|224|256|384|512)sum|md5sum|b2sum|shasum|cksum|sha256|rhash)$/;
 
 /** The downloads of a script by curl, wget and their like, in the order of its text. Requests that only ask or send are not among them. */
 export const downloadsOf = ofScript((script: Script): readonly Download[] => {
+  if (!startsAny(script, FETCHERS)) return NO_DOWNLOADS;
   const { commands } = script;
   const fetches = commands.flatMap((command, index) => {
     const fetched = fetchedBy(command);

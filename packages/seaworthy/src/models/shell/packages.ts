@@ -1,5 +1,5 @@
 import type { Install, NamedPackage } from "./install.js";
-import { callsOf, type InstallReader, type Surroundings } from "./managers/call.js";
+import { type Call, callsOf, type InstallReader, type Surroundings } from "./managers/call.js";
 import { COMPILED_READERS } from "./managers/compiled.js";
 import { HOSTED_READERS } from "./managers/hosted.js";
 import { NODE_READERS } from "./managers/node.js";
@@ -21,7 +21,17 @@ const READERS: ReadonlyMap<string, InstallReader> = new Map([
 
 /** The installs of a script, in the order of its text. */
 export function installsOf(script: Script, surroundings: Surroundings = {}): readonly Install[] {
-  return callsOf(script, surroundings).flatMap((call) => READERS.get(call.program)?.(call) ?? []);
+  return installsAmong(callsOf(script, surroundings));
+}
+
+/** The calls that install, in their order. */
+export function installsAmong(calls: readonly Call[]): readonly Install[] {
+  const installs: Install[] = [];
+  for (const call of calls) {
+    const install = READERS.get(call.program)?.(call);
+    if (install) installs.push(install);
+  }
+  return installs;
 }
 
 /** Packages of an index or a repository that are asked for without a version that stays. */

@@ -15,6 +15,20 @@ export interface Script {
 /** Questions about a script, answered once. */
 export const ofScript = questions<Script>();
 
+/** The names of the programs that a script starts: most questions about its commands end with them. */
+const programsOf = ofScript(({ commands }: Script): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const { name } of commands) if (name !== null) names.add(name);
+  return names;
+});
+
+/** Whether a script starts any of these programs. */
+export function startsAny(script: Script, names: readonly string[]): boolean {
+  const programs = programsOf(script);
+  for (const name of names) if (programs.has(name)) return true;
+  return false;
+}
+
 export interface ShellWord {
   readonly text: string; // as written
   /** The value when it is known without running anything (quotes removed); null with $…, globs stay as text. */

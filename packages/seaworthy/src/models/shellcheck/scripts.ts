@@ -1,6 +1,6 @@
 import type { Range } from "../../core/place.js";
 import type { Dockerfile } from "../dockerfile/dockerfile.js";
-import { writtenShells } from "../dockerfile/written-shells.js";
+import { hasWrittenShell, writtenShells } from "../dockerfile/written-shells.js";
 import type { Project } from "../project/project.js";
 import type { EntryScript, Service } from "../project/service.js";
 import { offsetsFrom } from "../shell/offsets.js";
@@ -27,7 +27,7 @@ const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 /** Whether anything of a service is a shell script that ShellCheck could be asked about. */
 export function hasShellScript({ dockerfile, entryScripts }: Service): boolean {
-  return entryScripts.length > 0 || (dockerfile !== null && writtenShells(dockerfile).length > 0);
+  return entryScripts.length > 0 || (dockerfile !== null && hasWrittenShell(dockerfile));
 }
 
 /** The scripts that the services of a project are built, checked and started with, each once; services are looked at one by one, and let go of. */

@@ -29,38 +29,50 @@ const MAX_SETTINGS = 200;
 
 /** `npm config set …` and the like, and the removal of what empties apt's archives. */
 export function isSetting({ name, words }: Command): boolean {
-  return words.some((word) => word.value === "config" || (name === "rm" && word.text.includes("docker-clean")));
+  for (const word of words) {
+    if (word.value === "config" || (name === "rm" && word.text.includes("docker-clean"))) return true;
+  }
+  return false;
 }
 
 /** The calls of a script in the order of its text, each with the environment that stands at that point. */
 export function callsOf(script: Script, surroundings: Surroundings = {}): readonly Call[] {
   const calls: Call[] = [];
   let exported: ReadonlyMap<string, string | null> = surroundings.env ?? new Map();
+  let outer: Call["env"] = valuesIn(exported);
   let before: readonly Command[] = (surroundings.earlier ?? []).filter(isSetting).slice(-MAX_SETTINGS);
   let exports = 0;
   for (const command of script.commands) {
     const called = programOf(command);
     if (called !== null) {
-      const own = new Map(command.assignments.map(({ name, value }) => [name, value]));
-      const outer = exported;
+      const { program, words } = called;
       calls.push({
         command,
-        program: called.program.replace(/^pip[\d.]+$/, "pip"),
-        words: called.words,
-        env: (name) => (own.has(name) ? own.get(name) : outer.get(name)),
+        program: program.startsWith("pip") ? program.replace(/^pip[\d.]+$/, "pip") : program,
+        words,
+        env: command.assignments.length === 0 ? outer : valuesIn(exported, command.assignments),
         before,
       });
     }
-    if (/^(export|declare|typeset)$/.test(command.name ?? "") && exports < MAX_SETTINGS) {
+    const { name } = command;
+    if ((name === "export" || name === "declare" || name === "typeset") && exports < MAX_SETTINGS) {
       exports += 1;
       exported = new Map([
         ...exported,
         ...command.assignments.slice(0, MAX_SETTINGS).map(({ name, value }) => [name, value] as const),
       ]);
+      outer = valuesIn(exported);
     }
     if (isSetting(command) && before.length < MAX_SETTINGS) before = [...before, command];
   }
   return calls;
+}
+
+/** The values of a command's own assignments, else of those around it. */
+function valuesIn(exported: ReadonlyMap<string, string | null>, assignments: Command["assignments"] = []): Call["env"] {
+  if (assignments.length === 0) return (name) => exported.get(name);
+  const own = new Map(assignments.map(({ name, value }) => [name, value]));
+  return (name) => (own.has(name) ? own.get(name) : exported.get(name));
 }
 
 /** Reads a call as an install; null when it is none. */
@@ -72,7 +84,7 @@ const SYSTEM: ReadonlySet<Manager> = new Set<Manager>(["apt", "apk", "yum", "dnf
 export function programOf(command: Command): { readonly program: string; readonly words: readonly ShellWord[] } | null {
   const { name, words } = command;
   if (name === null) return null;
-  if (/^python[\d.]*$|^pypy[\d.]*$/.test(name)) {
+  if (name.startsWith("py") && /^(?:python|pypy)[\d.]*$/.test(name)) {
     const module = words.findIndex((word) => word.value === "-m");
     const program = module > 0 ? words[module + 1]?.value : null;
     return program && words.slice(1, module).every((word) => word.text.startsWith("-"))
