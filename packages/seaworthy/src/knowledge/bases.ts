@@ -1,3 +1,4 @@
+import { remembered } from "../core/kept.js";
 import type { BaseEntry, BaseLanguage, BaseSettings, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
 import { CODENAMES, FAMILIES, type PackageManager, TOOLS, type Tool } from "./base-os.js";
 import { compareVersions, type OsRelease, releaseName, type TagParts, tagParts } from "./base-tags.js";
@@ -81,13 +82,13 @@ const MIRROR =
 const ARCHITECTURE = /^(?:amd64|arm32v[567]|arm64v8|i386|ppc64le|s390x|riscv64|mips64le)\/(?=[^/]+$)/;
 
 /** The familiar name of an image behind pull-through mirrors and architecture prefixes: "node" of "mirror.gcr.io/library/node". */
-export function familiarName(name: string): string {
-  return name
+export const familiarName = remembered((name: string): string =>
+  name
     .toLowerCase()
     .replace(MIRROR, "")
     .replace(/^library\//, "")
-    .replace(ARCHITECTURE, "");
-}
+    .replace(ARCHITECTURE, ""),
+);
 
 function entryOf(name: string): BaseEntry | null {
   return EXACT.get(name) ?? PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;

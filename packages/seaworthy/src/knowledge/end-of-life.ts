@@ -1,3 +1,4 @@
+import { kept } from "../core/kept.js";
 import { CODENAMES } from "./base-os.js";
 import { tagParts, versionAfter } from "./base-tags.js";
 import { baseFacts, familiarName } from "./bases.js";
@@ -109,7 +110,7 @@ const FAMILY_PRODUCTS: ReadonlyMap<string, Product> = new Map(
 );
 
 /** What an image holds that has an end of life, as far as its name and tag tell: runtime or server first, operating system last. */
-export function productsOf(reference: { readonly name: string; readonly tag: string | null }): readonly ProductVersion[] {
+export const productsOf = kept((reference: { readonly name: string; readonly tag: string | null }): readonly ProductVersion[] => {
   const name = familiarName(reference.name);
   const parts = tagParts(reference.tag);
   const found: ProductVersion[] = [];
@@ -131,4 +132,4 @@ export function productsOf(reference: { readonly name: string; readonly tag: str
     found.push({ product: stream ? "centos-stream" : product, version: os.release, kind: "os" });
   }
   return found;
-}
+});

@@ -1,3 +1,5 @@
+import { remembered } from "../core/kept.js";
+
 /** Files that hold credentials, by name. */
 export const SOURCE = "the tools' own documentation of where they keep credentials";
 export const AS_OF = "2026-11-23";
@@ -28,7 +30,7 @@ const KEY_EXTENSION = /\.(?:key|p12|pfx|jks|keystore|bcfks|ppk|kdbx|ovpn|agekey|
  * Whether a file of this path holds credentials: `secret` by its name alone, `maybe` when only its content can tell, else `no`.
  * `path` has forward slashes. Templates (`.env.example`) and public certificates are `no`.
  */
-export function secretFile(path: string): "secret" | "maybe" | "no" {
+export const secretFile = remembered((path: string): "secret" | "maybe" | "no" => {
   const lower = path.toLowerCase().slice(-600);
   const base = lower.slice(lower.lastIndexOf("/") + 1);
   if (base.endsWith(".pub") || base.endsWith(".crt") || base.endsWith(".cer") || base.endsWith(".csr")) return "no";
@@ -48,4 +50,4 @@ export function secretFile(path: string): "secret" | "maybe" | "no" {
   if (/(?:service|firebase)[-_]?(?:account|adminsdk)[a-z0-9_-]{0,60}\.json$/.test(base))
     return TEMPLATE.test(base) ? "no" : "secret";
   return "no";
-}
+});

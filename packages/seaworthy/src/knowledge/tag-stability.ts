@@ -1,3 +1,4 @@
+import { kept } from "../core/kept.js";
 import { CODENAMES } from "./base-os.js";
 import { tagParts } from "./base-tags.js";
 import { baseFacts, familiarName } from "./bases.js";
@@ -34,35 +35,33 @@ const EVIDENCE = /\d+\.\d+|\d{3,}|(?:^|[-_g])(?=[0-9a-f]*\d)[0-9a-f]{7,40}(?:$|[
  * How firm an image reference stands: whether tomorrow's pull can be another release. `name` is the familiar name. The version of an
  * operating system in the tag (`alpine3.22`, `bookworm`) is one for the images of that system alone: `node:alpine3.22` is any Node.
  */
-export function tagStability(reference: {
-  readonly name: string;
-  readonly tag: string | null;
-  readonly digest: string | null;
-}): TagStability {
-  const { name, tag, digest } = reference;
-  if (digest !== null) return { kind: "digest", parts: 3 };
-  if (tag === null) return { kind: "none", parts: 0 };
-  const words = tag.toLowerCase().slice(0, 128).split(/[-_]/).filter(Boolean);
-  const [first = ""] = words;
-  const facts = baseFacts({ name, tag });
-  const isSystem = facts === null || facts.purpose === "os" || /(?:^|\/)buildpack-deps$/.test(name);
-  const rest = words.filter((word) => !ARCHITECTURE.test(word) && (isSystem || !isSystemWord(word)));
-  const numbered = rest.filter((word) => /\d/.test(word));
-  if (CHANNELS.has(first)) {
-    if (rest.slice(1).some((word) => EVIDENCE.test(word))) return { kind: "version", parts: 2 };
-    return { kind: "rolling", parts: 0 };
-  }
-  // `java25-latest`: the newest release, of whatever has the number in its name; `2022-latest` stays within its version.
-  if (CHANNELS.has(words.at(-1) ?? "") && !numbered.some((word) => /^v?\d/.test(word))) return { kind: "rolling", parts: 0 };
-  if (numbered.length > 0) return { kind: "version", parts: partsOf(numbered) };
-  if (isSystem && words.some((word) => CODENAMES.has(word) && word !== "sid")) return { kind: "version", parts: 1 };
-  const known = rest.every((word) => CHANNELS.has(word) || VARIANTS.has(word) || CODENAMES.has(word));
-  if (nameHoldsVersion(name) && known && !rest.some((word) => CHANNELS.has(word))) return { kind: "version", parts: 2 };
-  if (rest.some((word) => CHANNELS.has(word))) return { kind: "rolling", parts: 0 };
-  return known && (facts !== null || rest.length === 0 || VARIANTS.has(first))
-    ? { kind: "rolling", parts: 0 }
-    : { kind: "named", parts: 0 };
-}
+export const tagStability = kept(
+  (reference: { readonly name: string; readonly tag: string | null; readonly digest: string | null }): TagStability => {
+    const { name, tag, digest } = reference;
+    if (digest !== null) return { kind: "digest", parts: 3 };
+    if (tag === null) return { kind: "none", parts: 0 };
+    const words = tag.toLowerCase().slice(0, 128).split(/[-_]/).filter(Boolean);
+    const [first = ""] = words;
+    const facts = baseFacts({ name, tag });
+    const isSystem = facts === null || facts.purpose === "os" || /(?:^|\/)buildpack-deps$/.test(name);
+    const rest = words.filter((word) => !ARCHITECTURE.test(word) && (isSystem || !isSystemWord(word)));
+    const numbered = rest.filter((word) => /\d/.test(word));
+    if (CHANNELS.has(first)) {
+      if (rest.slice(1).some((word) => EVIDENCE.test(word))) return { kind: "version", parts: 2 };
+      return { kind: "rolling", parts: 0 };
+    }
+    // `java25-latest`: the newest release, of whatever has the number in its name; `2022-latest` stays within its version.
+    if (CHANNELS.has(words.at(-1) ?? "") && !numbered.some((word) => /^v?\d/.test(word))) return { kind: "rolling", parts: 0 };
+    if (numbered.length > 0) return { kind: "version", parts: partsOf(numbered) };
+    if (isSystem && words.some((word) => CODENAMES.has(word) && word !== "sid")) return { kind: "version", parts: 1 };
+    const known = rest.every((word) => CHANNELS.has(word) || VARIANTS.has(word) || CODENAMES.has(word));
+    if (nameHoldsVersion(name) && known && !rest.some((word) => CHANNELS.has(word))) return { kind: "version", parts: 2 };
+    if (rest.some((word) => CHANNELS.has(word))) return { kind: "rolling", parts: 0 };
+    return known && (facts !== null || rest.length === 0 || VARIANTS.has(first))
+      ? { kind: "rolling", parts: 0 }
+      : { kind: "named", parts: 0 };
+  },
+);
 
 /** A word that names an operating system's family or release and nothing else. */
 function isSystemWord(word: string): boolean {

@@ -1,3 +1,5 @@
+import { remembered } from "../../core/kept.js";
+
 /** An image reference, split by Docker's grammar. `docker.io` and `library/` are made explicit. */
 export interface ImageReference {
   readonly written: string;
@@ -21,7 +23,7 @@ const MAX_WRITTEN = 1024;
  * Splits an image reference by the grammar of github.com/distribution/reference, short names made full: `node` is docker.io/library/node.
  * @returns null when it is no reference (upper case in the path, a bad tag or digest, a bare 64-digit id, a variable left over).
  */
-export function parseReference(written: string): ImageReference | null {
+export const parseReference = remembered((written: string): ImageReference | null => {
   if (written.length > MAX_WRITTEN || /^[a-f0-9]{64}$/.test(written)) return null;
   const [named = "", digest, ...rest] = written.split("@");
   if (rest.length > 0 || (digest !== undefined && !isDigest(digest))) return null;
@@ -32,7 +34,7 @@ export function parseReference(written: string): ImageReference | null {
   if (!DOMAIN.test(registry) || repository.length === 0 || registry.length + repository.length + 1 > MAX_NAME) return null;
   if (!repository.split("/").every((component) => COMPONENT.test(component))) return null;
   return { written, registry, repository, name: familiar(registry, repository), tag, digest: digest ?? null };
-}
+});
 
 /** Algorithms that are not registered are refused, as the builder does. */
 function isDigest(digest: string): boolean {

@@ -22,6 +22,8 @@ export interface VariableUses {
   readonly undefined: readonly UndefinedVariable[];
 }
 
+const NO_USES: VariableUses = Object.freeze({ used: 0, undefined: Object.freeze([]) });
+
 /** More of them in one file say nothing new. */
 const MAX_FOUND = 100;
 
@@ -34,6 +36,7 @@ const NO_VARIABLES = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_
  * behind ONBUILD, which another file completes.
  */
 export function undefinedVariables(dockerfile: Dockerfile, buildArgs: BuildArgs): VariableUses {
+  if (!dockerfile.text.includes("$")) return NO_USES;
   const found: UndefinedVariable[] = [];
   const ends = new Map<Stage, Declared>();
   let used = 0;
@@ -46,6 +49,7 @@ export function undefinedVariables(dockerfile: Dockerfile, buildArgs: BuildArgs)
     }
     const missing = (texts: readonly Text[], instruction: Instruction): void => {
       for (const { text, range, quotes } of texts) {
+        if (!text.includes("$")) continue;
         const seen = new Set<string>();
         for (const { name, start, end } of variablesIn(text, quotes ? dockerfile.escape : "\\", quotes)) {
           used += 1;

@@ -104,7 +104,7 @@ class Walk {
       case "ONBUILD":
         return instruction.inner ? this.#deferred(instruction.inner) : null;
       case "RUN":
-        return this.#found(instruction, runText(instruction, this.#shell), [...this.#args, ...this.#env]);
+        return this.#found(instruction, runText(instruction, this.#shell), this.#args, this.#env);
       case "CMD":
       case "ENTRYPOINT":
       case "HEALTHCHECK":
@@ -119,11 +119,11 @@ class Walk {
     if (inner.keyword === "SHELL" && inner.json && inner.words.length > 0)
       this.#deferredShell = inner.words.map((word) => word.text);
     if (inner.keyword !== "RUN") return null;
-    return this.#found(inner, runText(inner, this.#deferredShell), [...PREDEFINED, ...this.#env]);
+    return this.#found(inner, runText(inner, this.#deferredShell), PREDEFINED, this.#env);
   }
 
-  #found(instruction: Instruction, text: ShellText | null, variables: readonly string[]): WrittenShell | null {
-    return text && { ...text, instruction, stage: this.#stage, variables };
+  #found(instruction: Instruction, text: ShellText | null, ...variables: (readonly string[])[]): WrittenShell | null {
+    return text && { ...text, instruction, stage: this.#stage, variables: variables.flat() };
   }
 }
 

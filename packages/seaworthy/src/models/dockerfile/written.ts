@@ -1,6 +1,6 @@
 import { Keeper } from "../../core/kept.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
-import type { Command, Script } from "../shell/script.js";
+import { type Command, type Script, startsAny } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
 import { defaultShell } from "./default-shell.js";
 import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
@@ -58,6 +58,17 @@ export function builderRuns(dockerfile: Dockerfile, shipped: Stage): readonly Wr
 /** Every command of every RUN with its RUN, in the order of the file. */
 export function writtenCommands(dockerfile: Dockerfile): readonly WrittenCommand[] {
   return writtenIn(dockerfile).commands();
+}
+
+/** Those of the commands that call one of these programs. */
+export function writtenCalls(dockerfile: Dockerfile, ...names: readonly string[]): readonly WrittenCommand[] {
+  const calls: WrittenCommand[] = [];
+  for (const run of writtenRuns(dockerfile)) {
+    if (!run.script || !startsAny(run.script, names)) continue;
+    for (const command of run.script.commands)
+      if (command.name !== null && names.includes(command.name)) calls.push({ command, run });
+  }
+  return calls;
 }
 
 const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {

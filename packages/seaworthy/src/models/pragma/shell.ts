@@ -8,6 +8,6 @@ const TALLY = /^tally\s+shell\s*=\s*([\w./-]+)\s*$/i;
  * Above the first FROM it holds for every stage, below for what follows in its own.
  */
 export function declaredShell({ comment, inside }: PlacedComment): string | null {
-  if (inside) return null;
+  if (inside || !/shell/i.test(comment.text)) return null;
   return HADOLINT.exec(comment.text)?.[1] ?? TALLY.exec(comment.text)?.[1] ?? null;
 }

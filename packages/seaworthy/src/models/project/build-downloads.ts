@@ -1,6 +1,6 @@
 import type { Range } from "../../core/place.js";
 import type { CopyInstruction } from "../dockerfile/ast.js";
-import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { neededStages } from "../dockerfile/needed.js";
 import { type Download, downloadsOf } from "../shell/downloads.js";
 import type { Script } from "../shell/script.js";
@@ -25,6 +25,15 @@ const LONGEST = 2000;
 
 /** The downloads of all stages that go into one: `ADD https://…`, curl, wget and their like in RUN. Requests to the machine itself are none. */
 export function buildDownloads(dockerfile: Dockerfile, stage: Stage): readonly BuildDownload[] {
+  const known = knownOf(stage);
+  // A stage belongs to one file.
+  known.downloads ??= findDownloads(dockerfile, stage);
+  return known.downloads;
+}
+
+const knownOf = ofStage((): { downloads: readonly BuildDownload[] | null } => ({ downloads: null }));
+
+function findDownloads(dockerfile: Dockerfile, stage: Stage): readonly BuildDownload[] {
   const found: BuildDownload[] = [];
   for (const one of neededStages(dockerfile, stage)) {
     for (const copy of one.facts.copies) {

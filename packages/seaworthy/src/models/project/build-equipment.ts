@@ -1,7 +1,8 @@
+import { remembered } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
 import { buildPackage, VERSION_CONTROL } from "../../knowledge/tools.js";
-import type { RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { keptPackages } from "../shell/kept-packages.js";
 
 /** A package that a stage installs and that is made for building. */
@@ -45,7 +46,7 @@ export function stageBase(stage: Stage): BaseFacts | null {
 }
 
 /** The packages for building that a stage's lineage installs and keeps, variables of ENV and of the RUN put in. */
-export function buildEquipment(stage: Stage): BuildEquipment {
+export const buildEquipment = ofStage((stage: Stage): BuildEquipment => {
   const packages: BuildPackage[] = [];
   let unknown: BuildEquipment["unknown"] = null;
   for (const run of stage.facts.runs) {
@@ -64,15 +65,15 @@ export function buildEquipment(stage: Stage): BuildEquipment {
     }
   }
   return { packages, unknown };
-}
+});
 
 /** What a package of a distribution is for, when that is building. */
-export function buildKindOf(name: string): BuildPackage["kind"] | null {
+export const buildKindOf = remembered((name: string): BuildPackage["kind"] | null => {
   const plain = name.split(/[=:]/, 1)[0] ?? "";
   if (VERSION_CONTROL.has(plain) || NOT_FOR_BUILDING.test(plain)) return null;
   const kind = buildPackage(name);
   return kind && JDK.test(plain) ? "jdk" : kind;
-}
+});
 
 /** What a RUN sets in its own shell. */
 function assigned(run: RunFacts): ReadonlyMap<string, string | null> {

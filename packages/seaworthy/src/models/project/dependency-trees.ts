@@ -3,7 +3,7 @@ import type { Copied, RunFacts, Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import { shown } from "../shell/options.js";
 import type { Install, LanguageManager } from "../shell/packages.js";
-import type { Command } from "../shell/script.js";
+import { type Command, startsAny } from "../shell/script.js";
 import { folderOf, isWithin } from "./paths.js";
 
 export type DependencyKind = "node" | "python" | "php" | "ruby";
@@ -97,7 +97,11 @@ function copiedPaths(copy: Copied, tree: DependencyTree): readonly string[] {
   });
 }
 
+/** The programs besides those that install which change what lies there. */
+const CHANGERS = ["npm", "pnpm", "rm"];
+
 function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>, before: number): void {
+  if (run.installs.length === 0 && !(run.script && startsAny(run.script, CHANGERS))) return;
   const layer = new Set<string>();
   let folder = run.workdir ?? "/";
   const installs = new Map(run.installs.map((install) => [install.command, install]));
@@ -199,8 +203,9 @@ function pythonPaths(folder: string, flags: readonly string[], stage: Stage): re
 
 /** What `npm prune` and its like leave: true without development dependencies, null when NODE_ENV decides and is not known; undefined for what prunes none. */
 function prunedTo(command: Command, stage: Stage): boolean | null | undefined {
+  if (command.name !== "npm" && command.name !== "pnpm") return undefined;
   const words = command.words.slice(1).map(shown);
-  if (!/^(npm|pnpm)$/.test(command.name ?? "") || !words.includes("prune")) return undefined;
+  if (!words.includes("prune")) return undefined;
   const at = words.indexOf("--omit");
   if (words.some((word) => /^--(omit=dev|prod|production)$/.test(word)) || (at >= 0 && words[at + 1] === "dev")) return true;
   const own = command.assignments.find(({ name }) => name === "NODE_ENV");

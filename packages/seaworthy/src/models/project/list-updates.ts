@@ -1,12 +1,15 @@
 import { type Finding, finding } from "../../core/answer.js";
 import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
-import type { Command } from "../shell/script.js";
+import { type Command, startsAny } from "../shell/script.js";
 
 type Lists = "apt" | "apk" | "zypper";
 const PROGRAMS: Readonly<Record<string, Lists>> = { "apt-get": "apt", apt: "apt", aptitude: "apt", apk: "apk", zypper: "zypper" };
 /** Programs that install with the lists of the system, by themselves or by a script that is not read here. */
 const MAY_INSTALL =
   /^(sh|bash|dash|source|\.|xargs|dpkg|gdebi|mk-build-deps|rosdep|install_packages|playwright|npx|tasksel|unattended-upgrade|debootstrap|pip3?|python3?|curl|wget|make|ansible-playbook)$|\.(sh|py|bash)$|install/;
+
+const NAMES = Object.keys(PROGRAMS);
+const NOTHING = Object.freeze({ findings: Object.freeze([]), joined: 0 });
 
 interface Calls {
   readonly run: RunFacts;
@@ -50,6 +53,8 @@ export function listUpdates(
   dockerfile: Dockerfile,
   stages: readonly Stage[],
 ): { readonly findings: readonly Finding[]; readonly joined: number } {
+  // Most RUNs have nothing to do with the lists, and are looked at only where another has.
+  if (!stages.some(({ facts }) => facts.runs.some(({ script }) => script && startsAny(script, NAMES)))) return NOTHING;
   const file = dockerfile.path;
   const findings = new Map<number, Finding>();
   let joined = 0;

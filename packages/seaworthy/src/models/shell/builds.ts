@@ -60,154 +60,150 @@ const NODE_TOOLS: ReadonlyMap<string, RegExp | null> = new Map<string, RegExp | 
   ["svelte-kit", /^(build|package)$/],
   ["ember", /^build$/],
 ]);
-const RUNNERS = /^(npx|bunx|pnpx)$/;
-const NATIVE =
-  /^(make|gmake|cmake|ninja|meson|scons|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|rustc|javac|kotlinc|scalac|ghc|nim|zig|swiftc|bazel|bazelisk)$/;
 const JVM_GOAL =
   /(^|:)(package|install|verify|compile|deploy|native|assemble|build|bootJar|bootWar|shadowJar|jar|war|installDist|classes|distTar|stage|nativeCompile|repackage|jib.*)$/;
 
 /** The builds of a script, in the order of its text. Commands that start the app, watch, test or install are not among them. */
 export const buildsOf = ofScript((script: Script): readonly Build[] => {
-  return script.commands.flatMap((command) => {
+  const builds: Build[] = [];
+  for (const command of script.commands) {
     const called = programOf(command);
-    const found = called && built(called.program, called.words.map(shown), called.words, 0);
-    return found ? [{ ...found, command, range: command.range }] : [];
-  });
+    const found = called && built(called.program, called.words, 0);
+    if (found) builds.push({ ...found, command, range: command.range });
+  }
+  return builds;
 });
 
-function built(program: string, words: readonly string[], raw: Command["words"], depth: number): Found | null {
-  const [first = "", second = "", third = ""] = words;
-  switch (program) {
-    case "npm":
-    case "pnpm":
-    case "yarn":
-    case "bun":
-      return nodeScript(program, raw, depth);
-    case "python":
-    case "python3":
-      if (/(^|\/)setup\.py$/.test(first) && /^(build|bdist|sdist|build_ext|bdist_wheel)/.test(second))
-        return found("python", "setup.py build", true);
-      if (/(^|\/)manage\.py$/.test(first) && /^(collectstatic|compilemessages|compress)$/.test(second)) {
-        return found("python", `manage.py ${second}`, false);
-      }
-      return null;
-    case "build":
-      return null;
-    case "django-admin":
-      return /^(collectstatic|compilemessages)$/.test(first) ? found("python", `${program} ${first}`, false) : null;
-    case "poetry":
-    case "uv":
-    case "hatch":
-    case "maturin":
-      if (first === "build") return found("python", `${program} build`, program === "maturin");
-      return first === "run" ? nested(raw.slice(1), depth) : null;
-    case "pip":
-    case "pip3":
-      return first === "wheel" ? found("python", "pip wheel", true) : null;
-    case "pyinstaller":
-      return found("python", program, true);
-    case "go":
-    case "garble":
-      return /^(build|install|generate)$/.test(first) && !(first === "install" && words.some((word) => /\w@/.test(word)))
-        ? found("go", `${program} ${first}`, first !== "generate")
-        : null;
-    case "xcaddy":
-    case "xk6":
-    case "xx-go":
-    case "tinygo":
-      return first === "build" || first === "install" ? found("go", `${program} ${first}`, true) : null;
-    case "cargo":
-    case "xx-cargo":
-      return cargo(words[0]?.startsWith("+") ? words.slice(1) : words);
-    case "wasm-pack":
-    case "trunk":
-      return first === "build" ? found("rust", `${program} build`, true) : null;
-    case "mvn":
-    case "mvnw":
-    case "gradle":
-    case "gradlew": {
-      const goals = readArguments(raw, program.startsWith("m") ? MAVEN : GRADLE).operands.map(shown);
-      const goal = goals.find((each) => JVM_GOAL.test(each) && !/^dependency:/.test(each));
-      return goal === undefined ? null : found("jvm", `${program.replace(/w$/, "")} ${goal}`, true);
-    }
-    case "sbt":
-    case "lein":
-    case "ant":
-    case "mill": {
-      const goal = words.join(" ");
-      return program === "ant" || /\b(assembly|stage|compile|package|uberjar|jar|universal:packageBin)\b/.test(goal)
-        ? found("jvm", `${program} ${goal}`.trim(), true)
-        : null;
-    }
-    case "dotnet":
-    case "msbuild":
-      return program === "msbuild" || /^(build|publish|pack|msbuild)$/.test(first)
-        ? found("dotnet", `dotnet ${first}`.trim(), true)
-        : null;
-    case "bundle":
-      return first === "exec" ? nested(raw.slice(1), depth) : null;
-    case "rake":
-    case "rails":
-    case "bin/rails":
-      return words.some((word) => /^(assets|webpacker|vite|css|javascript|tailwindcss):(precompile|compile|build)$/.test(word))
-        ? found("ruby", `${program} assets:precompile`, false)
-        : null;
-    case "bootsnap":
-      return first === "precompile" ? found("ruby", "bootsnap precompile", false) : null;
-    case "jekyll":
-    case "middleman":
-      return first === "build" ? found("ruby", `${program} build`, false) : null;
-    case "mix": {
-      const task = words.find((word) => /^(compile|release|assets\.(deploy|build)|phx\.digest|escript\.build),?$/.test(word));
-      return task === undefined
-        ? null
-        : found("elixir", `mix ${task.replace(/,$/, "")}`, /^(compile|release|escript)/.test(task));
-    }
-    case "rebar3":
-      return /^(compile|release|tar|as)$/.test(first) ? found("elixir", `rebar3 ${first}`, true) : null;
-    case "docker-php-ext-install":
-    case "phpize":
-      return found("php", program, true);
-    case "pecl":
-      return first === "install" ? found("php", `pecl install ${second}`.trim(), true) : null;
-    case "composer":
-      return first === "run-script" && BUILD_SCRIPT.test(second) ? found("php", `composer ${first} ${second}`, false) : null;
-    case "hugo":
-      return first === "server" ? null : found("go", "hugo", false);
-    case "swift":
-      return first === "build" ? found("native", "swift build", true) : null;
-    case "stack":
-    case "cabal":
-    case "dub":
-    case "shards":
-    case "dune":
-      return /^(build|install)$/.test(first) ? found("native", `${program} ${first}`, true) : null;
-    case "crystal":
-    case "flutter":
-      return first === "build" ? found("native", `${program} build`, true) : null;
-    case "dart":
-      return first === "compile" ? found("native", "dart compile", true) : null;
-  }
-  if (RUNNERS.test(program)) return nested(raw, depth);
-  const needed = NODE_TOOLS.get(program);
-  if (needed !== undefined) {
-    const watches = words.some((word) => /^(-w|--watch|--serve|-h|--help|-v|--version|--init|--noEmit)$/.test(word));
-    const verb = words.find((word) => !word.startsWith("-")) ?? "";
-    if (watches || (needed !== null && !needed.test(verb))) return null;
-    const named = needed !== null && verb !== "" ? `${program} ${verb}` : program;
-    return found("node", named, /^(tsc|tsup|swc|babel|node-gyp|nest|ng)/.test(program));
-  }
-  if (NATIVE.test(program)) {
-    const asks = words.some((word) => /^(--version|-v|--help|-dumpversion|-dumpmachine|-print-\S+)$/.test(word));
-    // A target that runs or cleans builds nothing.
-    const targets = words.filter((word) => !/^-|=/.test(word));
-    const idle =
-      /make$/.test(program) &&
-      targets.length > 0 &&
-      targets.every((word) => /^(clean|distclean|run|start|test|check)$/.test(word));
-    return asks || idle ? null : found("native", [program, /make$/.test(program) ? first : third && ""].join(" ").trim(), true);
-  }
-  return null;
+function built(program: string, raw: Command["words"], depth: number): Found | null {
+  return READERS.get(program)?.(program, raw.map(shown), raw, depth) ?? null;
+}
+
+/** Reads the words behind a program as a build; null when they are none. */
+type Reader = (program: string, words: readonly string[], raw: Command["words"], depth: number) => Found | null;
+
+/** A program that builds by one of these verbs. */
+function byVerb(ecosystem: Build["ecosystem"], verb: RegExp, compiles: boolean): Reader {
+  return (program, [first = ""]) => (verb.test(first) ? found(ecosystem, `${program} ${first}`, compiles) : null);
+}
+
+const node: Reader = (program, _words, raw, depth) => nodeScript(program, raw, depth);
+const runner: Reader = (_program, _words, raw, depth) => nested(raw, depth);
+
+const python: Reader = (_program, [first = "", second = ""]) => {
+  if (/(^|\/)setup\.py$/.test(first) && /^(build|bdist|sdist|build_ext|bdist_wheel)/.test(second))
+    return found("python", "setup.py build", true);
+  return /(^|\/)manage\.py$/.test(first) && /^(collectstatic|compilemessages|compress)$/.test(second)
+    ? found("python", `manage.py ${second}`, false)
+    : null;
+};
+
+const pythonProject: Reader = (program, [first], raw, depth) => {
+  if (first === "build") return found("python", `${program} build`, program === "maturin");
+  return first === "run" ? nested(raw.slice(1), depth) : null;
+};
+
+const wheel: Reader = (_program, [first]) => (first === "wheel" ? found("python", "pip wheel", true) : null);
+
+const go: Reader = (program, words) => {
+  const [first = ""] = words;
+  return /^(build|install|generate)$/.test(first) && !(first === "install" && words.some((word) => /\w@/.test(word)))
+    ? found("go", `${program} ${first}`, first !== "generate")
+    : null;
+};
+
+const rust: Reader = (_program, words) => cargo(words[0]?.startsWith("+") ? words.slice(1) : words);
+
+const jvm: Reader = (program, _words, raw) => {
+  const goals = readArguments(raw, program.startsWith("m") ? MAVEN : GRADLE).operands.map(shown);
+  const goal = goals.find((each) => JVM_GOAL.test(each) && !/^dependency:/.test(each));
+  return goal === undefined ? null : found("jvm", `${program.replace(/w$/, "")} ${goal}`, true);
+};
+
+const jvmTask: Reader = (program, words) => {
+  const goal = words.join(" ");
+  return program === "ant" || /\b(assembly|stage|compile|package|uberjar|jar|universal:packageBin)\b/.test(goal)
+    ? found("jvm", `${program} ${goal}`.trim(), true)
+    : null;
+};
+
+const dotnet: Reader = (program, [first = ""]) =>
+  program === "msbuild" || /^(build|publish|pack|msbuild)$/.test(first) ? found("dotnet", `dotnet ${first}`.trim(), true) : null;
+
+const bundle: Reader = (_program, [first], raw, depth) => (first === "exec" ? nested(raw.slice(1), depth) : null);
+
+const rails: Reader = (program, words) =>
+  words.some((word) => /^(assets|webpacker|vite|css|javascript|tailwindcss):(precompile|compile|build)$/.test(word))
+    ? found("ruby", `${program} assets:precompile`, false)
+    : null;
+
+const mix: Reader = (_program, words) => {
+  const task = words.find((word) => /^(compile|release|assets\.(deploy|build)|phx\.digest|escript\.build),?$/.test(word));
+  return task === undefined ? null : found("elixir", `mix ${task.replace(/,$/, "")}`, /^(compile|release|escript)/.test(task));
+};
+
+const phpExtension: Reader = (program) => found("php", program, true);
+const pecl: Reader = (_program, [first, second = ""]) =>
+  first === "install" ? found("php", `pecl install ${second}`.trim(), true) : null;
+const composer: Reader = (_program, [first, second = ""]) =>
+  first === "run-script" && BUILD_SCRIPT.test(second) ? found("php", `composer ${first} ${second}`, false) : null;
+const hugo: Reader = (_program, [first]) => (first === "server" ? null : found("go", "hugo", false));
+const pyinstaller: Reader = (program) => found("python", program, true);
+
+const nodeTool: Reader = (program, words) => {
+  const needed = NODE_TOOLS.get(program) ?? null;
+  const watches = words.some((word) => /^(-w|--watch|--serve|-h|--help|-v|--version|--init|--noEmit)$/.test(word));
+  const verb = words.find((word) => !word.startsWith("-")) ?? "";
+  if (watches || (needed !== null && !needed.test(verb))) return null;
+  const named = needed !== null && verb !== "" ? `${program} ${verb}` : program;
+  return found("node", named, /^(tsc|tsup|swc|babel|node-gyp|nest|ng)/.test(program));
+};
+
+const native: Reader = (program, words) => {
+  const asks = words.some((word) => /^(--version|-v|--help|-dumpversion|-dumpmachine|-print-\S+)$/.test(word));
+  const makes = program.endsWith("make");
+  // A target that runs or cleans builds nothing.
+  const targets = words.filter((word) => !/^-|=/.test(word));
+  const idle = makes && targets.length > 0 && targets.every((word) => /^(clean|distclean|run|start|test|check)$/.test(word));
+  return asks || idle ? null : found("native", `${program} ${makes ? (words[0] ?? "") : ""}`.trim(), true);
+};
+
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ...[...NODE_TOOLS.keys()].map((name): [string, Reader] => [name, nodeTool]),
+  ...all(
+    native,
+    "make gmake cmake ninja meson scons gcc g++ cc c++ clang clang++ rustc javac kotlinc scalac ghc nim zig swiftc bazel bazelisk",
+  ),
+  ...all(node, "npm pnpm yarn bun"),
+  ...all(runner, "npx bunx pnpx"),
+  ...all(python, "python python3"),
+  ["django-admin", byVerb("python", /^(collectstatic|compilemessages)$/, false)],
+  ...all(pythonProject, "poetry uv hatch maturin"),
+  ...all(wheel, "pip pip3"),
+  ["pyinstaller", pyinstaller],
+  ...all(go, "go garble"),
+  ...all(byVerb("go", /^(build|install)$/, true), "xcaddy xk6 xx-go tinygo"),
+  ["hugo", hugo],
+  ...all(rust, "cargo xx-cargo"),
+  ...all(byVerb("rust", /^build$/, true), "wasm-pack trunk"),
+  ...all(jvm, "mvn mvnw gradle gradlew"),
+  ...all(jvmTask, "sbt lein ant mill"),
+  ...all(dotnet, "dotnet msbuild"),
+  ["bundle", bundle],
+  ...all(rails, "rake rails bin/rails"),
+  ["bootsnap", byVerb("ruby", /^precompile$/, false)],
+  ...all(byVerb("ruby", /^build$/, false), "jekyll middleman"),
+  ["mix", mix],
+  ["rebar3", byVerb("elixir", /^(compile|release|tar|as)$/, true)],
+  ...all(phpExtension, "docker-php-ext-install phpize"),
+  ["pecl", pecl],
+  ["composer", composer],
+  ...all(byVerb("native", /^(build|install)$/, true), "stack cabal dub shards dune"),
+  ...all(byVerb("native", /^build$/, true), "swift crystal flutter"),
+  ["dart", byVerb("native", /^compile$/, true)],
+]);
+
+function all(reader: Reader, names: string): [string, Reader][] {
+  return names.split(" ").map((name) => [name, reader]);
 }
 
 function found(ecosystem: Build["ecosystem"], tool: string, compiles: boolean): Found {
@@ -221,7 +217,7 @@ function nested(words: Command["words"], depth: number): Found | null {
   if (depth > 3 || value === undefined || value === null) return null;
   const program = value.slice(value.lastIndexOf("/") + 1).replace(/(.)@.*$/, "$1");
   const rest = words.slice(at + 1);
-  return built(program, rest.map(shown), rest, depth + 1);
+  return built(program, rest, depth + 1);
 }
 
 function nodeScript(program: string, words: Command["words"], depth: number): Found | null {

@@ -61,10 +61,13 @@ export const keptPackages = questions<Installing>()(({ script, installs }: Insta
 function removalsOf({ commands }: Script): readonly Removed[] {
   let automatic = false;
   return commands.flatMap(({ name, words }, at) => {
-    const shownWords = words.slice(1).map(shown);
-    if (name === "apt-mark" && shownWords[0] === "auto") automatic = true;
     const verb = REMOVERS.get(name ?? "");
-    const where = verb ? shownWords.findIndex((word) => verb.test(word)) : -1;
+    if (verb === undefined) {
+      if (name === "apt-mark" && words[1] && shown(words[1]) === "auto") automatic = true;
+      return [];
+    }
+    const shownWords = words.slice(1).map(shown);
+    const where = shownWords.findIndex((word) => verb.test(word));
     if (where < 0) return [];
     const names = new Set<string>();
     for (const [index, word] of words.slice(1).entries()) {

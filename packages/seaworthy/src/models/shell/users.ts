@@ -1,6 +1,6 @@
 import type { Range } from "../../core/place.js";
 import { has, type OptionSyntax, readArguments, shown, valuesOf } from "./options.js";
-import type { Command, Script } from "./script.js";
+import { type Command, ofScript, type Script, startsAny } from "./script.js";
 
 /** A user or a group that a script makes. */
 export interface MadeAccount {
@@ -45,13 +45,19 @@ const GROUPADD: OptionSyntax = { valued: new Set("-g --gid -K --key -p --passwor
 const ADDGROUP: OptionSyntax = { valued: new Set("-g --gid --conf --firstgid --lastgid".split(" ")) };
 
 /** The users and groups that a script makes, in the order of its text. */
-export function accountsOf(script: Script): readonly MadeAccount[] {
-  return script.commands.flatMap((command) => madeBy(command) ?? []);
-}
+export const accountsOf = ofScript((script: Script): readonly MadeAccount[] =>
+  startsAny(script, MAKERS) ? script.commands.flatMap((command) => madeBy(command) ?? []) : NO_ACCOUNTS,
+);
+
+/** The programs that `madeBy` reads. */
+const MAKERS = ["useradd", "adduser", "groupadd", "addgroup"];
+const NO_ACCOUNTS: readonly MadeAccount[] = Object.freeze([]);
 
 function madeBy(command: Command): MadeAccount | null {
+  const { name } = command;
+  if (name === null || !MAKERS.includes(name)) return null;
   const words = command.words.slice(1);
-  switch (command.name) {
+  switch (name) {
     case "useradd": {
       const args = readArguments(words, USERADD);
       const name = args.operands.at(-1);
@@ -114,8 +120,11 @@ function account(kind: MadeAccount["kind"], name: string, command: Command, foun
   };
 }
 
+const NO_CHANGES: readonly OwnerChange[] = Object.freeze([]);
+
 /** The changes of owners that a script makes with chown, chgrp and install -o, in the order of its text. */
 export function ownerChangesOf(script: Script): readonly OwnerChange[] {
+  if (!startsAny(script, ["chown", "chgrp", "install"])) return NO_CHANGES;
   return script.commands.flatMap((command) => {
     const words = command.words.slice(1);
     if (command.name === "chown" || command.name === "chgrp") {

@@ -1,7 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { writtenCommands } from "../../models/dockerfile/written.js";
+import { writtenCalls } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,9 +16,7 @@ export default defineRule({
   aliases: ["DL3027"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const calls = writtenCommands(dockerfile)
-      .map(({ command }) => command)
-      .filter(({ name }) => name === "apt" || name === "apt-get");
+    const calls = writtenCalls(dockerfile, "apt", "apt-get").map(({ command }) => command);
     if (calls.length === 0) return notApplicable("neither apt nor apt-get is called");
     const findings = calls.flatMap(({ name, words, range }) =>
       name === "apt" ? [finding("apt is made for people, apt-get for scripts", placeOf(dockerfile, words[0] ?? { range }))] : [],

@@ -2,7 +2,7 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { changedByWorkdir } from "../../models/dockerfile/edit/directory.js";
-import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
+import { writtenCalls, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,9 +18,9 @@ export default defineRule({
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     if (!writtenRuns(dockerfile).some((run) => run.script)) return notApplicable("no RUN holds a shell script");
-    const findings = writtenCommands(dockerfile)
+    const findings = writtenCalls(dockerfile, "cd")
       // What happens inside a subshell or a function's loop cannot be said with WORKDIR.
-      .filter(({ command }) => command.name === "cd" && !command.inside.some((one) => OWN_PROCESS.has(one)))
+      .filter(({ command }) => !command.inside.some((one) => OWN_PROCESS.has(one)))
       .map(({ command }) => finding("cd instead of WORKDIR: it is forgotten after this RUN", placeOf(dockerfile, command)));
     return noOr(findings, () => yes("no RUN changes its directory"));
   },

@@ -20,6 +20,7 @@ export default defineRule({
       .filter(({ keyword }) => keyword !== "UNKNOWN")
       .map(({ keywordRange }) => ({ range: keywordRange, text: dockerfile.text.slice(...keywordRange) }));
     if (keywords.length === 0) return notApplicable("there is no instruction");
+    if (keywords.every(({ text }) => text === text.toUpperCase())) return yes("every instruction is in capitals");
     const lower = keywords.filter(({ text }) => text === text.toLowerCase()).length;
     const upper = keywords.filter(({ text }) => text === text.toUpperCase()).length;
     const isLower = lower > upper;

@@ -1,7 +1,7 @@
 import { type Answer, type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
-import { writtenCommands } from "../../models/dockerfile/written.js";
+import { writtenCalls } from "../../models/dockerfile/written.js";
 import { askHistory } from "../../models/image/history-file.js";
 import { defineRule } from "../../rule.js";
 
@@ -28,10 +28,8 @@ export default defineRule({
   ],
 });
 
-const APT = /^(?:apt|apt-get|aptitude)$/;
-
 function judge(dockerfile: Dockerfile): Answer {
-  const calls = writtenCommands(dockerfile).filter(({ command }) => command.name === "zypper" || APT.test(command.name ?? ""));
+  const calls = writtenCalls(dockerfile, "zypper", "apt", "apt-get", "aptitude");
   if (calls.length === 0) return notApplicable("neither zypper nor apt is called");
   const findings = calls.flatMap(({ command }): Finding[] => {
     const verb = command.words.slice(1).find((word) => !word.text.startsWith("-"))?.value ?? "";

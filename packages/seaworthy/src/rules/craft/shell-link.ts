@@ -1,6 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { writtenCommands } from "../../models/dockerfile/written.js";
+import { writtenCalls } from "../../models/dockerfile/written.js";
 import { shown } from "../../models/shell/options.js";
 import { defineRule } from "../../rule.js";
 
@@ -16,7 +16,7 @@ export default defineRule({
   aliases: ["DL4005"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const links = writtenCommands(dockerfile).filter(({ command }) => command.name === "ln");
+    const links = writtenCalls(dockerfile, "ln");
     if (links.length === 0) return notApplicable("no RUN makes a link");
     const findings = links
       .filter(({ command }) => command.words.length > 2 && /^(?:\/usr)?\/bin\/sh$/.test(shown(command.words.at(-1) ?? NOTHING)))

@@ -3,6 +3,7 @@ import { placeOf, type SourcePlace } from "../../core/place.js";
 import { placeholder, secretName } from "../../knowledge/secrets.js";
 import type { Pair } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
+import { lazy } from "../../models/dockerfile/lazy.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
 import { mountedArgument } from "../../models/project/build-secret-edit.js";
 import type { Service } from "../../models/project/service.js";
@@ -29,7 +30,7 @@ export default defineRule({
       const add = (message: string, place: SourcePlace): void => {
         findings.push(finding(message, place, ships ? {} : { level: "warning" }));
       };
-      const uses = usesIn(one);
+      const uses = lazy(() => usesIn(one));
       for (const [index, instruction] of one.instructions.entries()) {
         if (instruction.keyword !== "ARG") continue;
         for (const pair of instruction.pairs) {
@@ -110,11 +111,12 @@ function usesIn(stage: Stage): Uses {
  * Whether an ARG takes a credential: `given` where a build has to hand one over, `perhaps` where an empty default says that it may.
  * One with a stand-in as default is there to keep a tool quiet; one with a real value is another rule's.
  */
-function useOf(pair: Pair, index: number, uses: Uses): "given" | "perhaps" | null {
+function useOf(pair: Pair, index: number, usesOf: () => Uses): "given" | "perhaps" | null {
   const kind = secretName(pair.name);
   if (kind === "no") return null;
   const value = pair.value === null ? null : pair.value.replace(/^(["'])(.*)\1$/s, "$2");
   if (value !== null && value !== "" && !value.includes("$")) return null;
+  const uses = usesOf();
   const after = (found: ReadonlyMap<string, number>): boolean => (found.get(pair.name) ?? -1) > index;
   if (kind === "maybe") return after(uses.guard) ? "given" : null;
   if (after(uses.run)) return "given";
