@@ -78,6 +78,11 @@ export class StageScope {
   readonly #history = new Map<string, { readonly at: number; readonly value: string | null | undefined }[]>();
   readonly #parent: StageScope | null;
   readonly #scratch: boolean;
+  /** Where something was set, in order. */
+  readonly #sets: { readonly at: number }[] = [];
+  /** That of the last RUN: those behind it mostly see the same. */
+  #snapshot: { readonly set: { readonly at: number } | undefined; readonly values: ReadonlyMap<string, string | null> } | null =
+    null;
 
   constructor(parent: StageScope | null, scratch: boolean) {
     this.#parent = parent;
@@ -85,9 +90,11 @@ export class StageScope {
   }
 
   set(name: string, value: string | null | undefined, at: number): void {
+    const entry = { at, value };
     const entries = this.#history.get(name);
-    if (entries) entries.push({ at, value });
-    else this.#history.set(name, [{ at, value }]);
+    if (entries) entries.push(entry);
+    else this.#history.set(name, [entry]);
+    this.#sets.push(entry);
   }
 
   /** The value before instruction `at`; undefined for none, null for one that is not known. */
@@ -107,6 +114,12 @@ export class StageScope {
 
   /** All variables that have a value before `at`, those of the parents first. */
   snapshot(at: number): ReadonlyMap<string, string | null> {
+    const set = latest(this.#sets, at);
+    if (this.#snapshot?.set !== set || this.#snapshot === null) this.#snapshot = { set, values: this.#valuesAt(at) };
+    return this.#snapshot.values;
+  }
+
+  #valuesAt(at: number): ReadonlyMap<string, string | null> {
     const chain: StageScope[] = [];
     for (let scope: StageScope | null = this; scope; scope = scope.#parent) chain.unshift(scope);
     const values = new Map<string, string | null>();

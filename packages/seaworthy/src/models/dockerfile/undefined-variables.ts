@@ -69,12 +69,19 @@ export function undefinedVariables(dockerfile: Dockerfile, buildArgs: BuildArgs)
       }
     };
     for (const instruction of stage.instructions) {
-      if (instruction.keyword === "ARG") readArg(instruction, buildArgs, declared, missing);
+      if (!mayUse(instruction)) {
+        if (instruction.keyword === "ARG") for (const { name } of instruction.pairs) declared.add(name);
+      } else if (instruction.keyword === "ARG") readArg(instruction, buildArgs, declared, missing);
       else missing(textsOf(instruction), instruction);
       if (instruction.keyword === "ENV") for (const { name } of instruction.pairs) declared.add(name);
     }
   }
   return { used, undefined: found };
+}
+
+/** Most instructions use no variable. */
+function mayUse({ text, flags, heredocs, json }: Instruction): boolean {
+  return json || flags.length > 0 || heredocs.length > 0 || text.includes("$");
 }
 
 /** Each ARG of a line sees those in front of it; a default that is not used is not read. */

@@ -72,14 +72,26 @@ interface Candidate extends Prepared {
   readonly range: Range;
 }
 
+const NO_CANDIDATES: readonly Candidate[] = Object.freeze([]);
+const NO_STEPS: readonly DependencyStep[] = Object.freeze([]);
+
 /** Every such command of the stages that a shipped stage is made of, in the order of the file. `context` may be unknown. */
 export function dependencySteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): readonly DependencyStep[] {
+  const stages = buildStages(dockerfile, shipped);
+  const candidates = new Map<RunFacts, readonly Candidate[]>();
+  for (const { facts } of stages) {
+    for (const run of facts.runs) {
+      const own = candidates.has(run) ? NO_CANDIDATES : candidatesOf(run);
+      if (own.length > 0) candidates.set(run, own);
+    }
+  }
+  if (candidates.size === 0) return NO_STEPS;
   const found = new Map<number, DependencyStep>();
   const readied = new Map<Stage, readonly Prepared[]>();
   const vendored = new Set<Family>(context && fetchesNoModules(context) ? ["go"] : []);
-  for (const stage of buildStages(dockerfile, shipped)) {
+  for (const stage of stages) {
     const prepared: Prepared[] = [];
-    for (const step of stepsOf(dockerfile, stage, context, readied, prepared)) {
+    for (const step of stepsOf(dockerfile, stage, context, candidates, readied, prepared)) {
       if (vendored.has(step.family) || found.size >= MOST_STEPS) continue;
       if (!found.has(step.range[0])) found.set(step.range[0], step);
     }
@@ -98,6 +110,7 @@ function stepsOf(
   dockerfile: Dockerfile,
   stage: Stage,
   context: BuildContext | null,
+  candidates: ReadonlyMap<RunFacts, readonly Candidate[]>,
   readied: ReadonlyMap<Stage, readonly Prepared[]>,
   prepared: Prepared[],
 ): readonly DependencyStep[] {
@@ -116,9 +129,10 @@ function stepsOf(
       continue;
     }
     const run = instruction.keyword === "RUN" ? runs.get(instruction) : undefined;
-    if (!run) continue;
+    const own = run && candidates.get(run);
+    if (!run || !own) continue;
     const mounted = mountedSources(file, run, context);
-    for (const candidate of candidatesOf(run)) {
+    for (const candidate of own) {
       const spoiledBy = spoiler([...before, ...mounted], [...every, ...mounted]);
       const primed = onMount(candidate, run.instruction) ? "mount" : isReady(candidate, prepared) ? "earlier" : null;
       // With all of it copied later, what comes before is a part that seldom changes.
@@ -153,13 +167,15 @@ function unionSize(copies: readonly SourceCopy[]): number {
 }
 
 function candidatesOf(run: RunFacts): readonly Candidate[] {
+  const builds = run.script ? buildsOf(run.script) : [];
+  if (run.installs.length === 0 && builds.length === 0) return NO_CANDIDATES;
   const installs = run.installs.flatMap((install) => {
     const family = familyOf(install);
     if (family === null) return [];
     const folder = folderAt(run, install.range, install.manifests[0]);
     return [{ run, family, tool: toolOf(install), range: install.range, folder, manifests: install.manifests.map(baseName) }];
   });
-  const wheels = (run.script ? buildsOf(run.script) : [])
+  const wheels = builds
     .filter(({ tool, command }) => tool === "pip wheel" && command.words.some(({ text }) => /^(-r|--requirement)/.test(text)))
     .map(({ range, tool }) => ({ run, family: "python" as const, tool, range, folder: null, manifests: [] }));
   return [...installs, ...wheels].sort((a, b) => a.range[0] - b.range[0]);

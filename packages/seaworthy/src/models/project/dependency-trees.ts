@@ -1,5 +1,5 @@
 import type { Range } from "../../core/place.js";
-import type { Copied, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { type Copied, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import { shown } from "../shell/options.js";
 import type { Install, LanguageManager } from "../shell/packages.js";
@@ -29,6 +29,8 @@ const MOST_TREES = 40;
 const MOST_PATHS = 8;
 const LONGEST_PATH = 400;
 
+const NO_TREES: readonly DependencyTree[] = Object.freeze([]);
+
 const KINDS: Partial<Record<LanguageManager, DependencyKind>> = {
   npm: "node",
   yarn: "node",
@@ -49,8 +51,10 @@ const DEV_FILE = /(^|[/._-])(dev|develop|development|test|tests|testing|lint)([.
  * out of other stages. `before` cuts off at an offset of the file.
  */
 export function dependencyTrees(stage: Stage, before = Number.POSITIVE_INFINITY): readonly DependencyTree[] {
-  return treesOf(stage, before, new Map());
+  return before === Number.POSITIVE_INFINITY ? treesAtEnd(stage) : treesOf(stage, before, new Map());
 }
+
+const treesAtEnd = ofStage((stage: Stage): readonly DependencyTree[] => treesOf(stage, Number.POSITIVE_INFINITY, new Map()));
 
 /** `known` keeps what was read of other stages; a stage that is being read counts as empty, since stages may name each other in a circle. */
 function treesOf(stage: Stage, before: number, known: Map<Stage, readonly DependencyTree[]>): readonly DependencyTree[] {
@@ -62,12 +66,14 @@ function treesOf(stage: Stage, before: number, known: Map<Stage, readonly Depend
     known.set(from, read);
     return read;
   };
+  const { copies, runs } = stage.facts;
+  if (!copies.some(({ from }) => from.kind === "stage") && !runs.some(changesTrees)) return NO_TREES;
   const trees = new Map<string, DependencyTree>();
   const put = (tree: DependencyTree) => trees.set(`${tree.kind} ${tree.paths[0]}`, tree);
   const order = new Map(stage.effectiveInstructions.map((instruction, index) => [instruction, index]));
   const events: { readonly at: number; readonly copy?: Copied; readonly run?: RunFacts }[] = [
-    ...stage.facts.copies.map((copy) => ({ at: order.get(copy.instruction) ?? 0, copy })),
-    ...stage.facts.runs.map((run) => ({ at: order.get(run.instruction) ?? 0, run })),
+    ...copies.map((copy) => ({ at: order.get(copy.instruction) ?? 0, copy })),
+    ...runs.map((run) => ({ at: order.get(run.instruction) ?? 0, run })),
   ].sort((a, b) => a.at - b.at);
   for (const { copy, run } of events) {
     if (copy?.from.kind === "stage" && copy.instruction.range[0] < before) {
@@ -100,8 +106,12 @@ function copiedPaths(copy: Copied, tree: DependencyTree): readonly string[] {
 /** The programs besides those that install which change what lies there. */
 const CHANGERS = ["npm", "pnpm", "rm"];
 
+function changesTrees({ installs, script }: RunFacts): boolean {
+  return installs.length > 0 || (script !== null && startsAny(script, CHANGERS));
+}
+
 function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>, before: number): void {
-  if (run.installs.length === 0 && !(run.script && startsAny(run.script, CHANGERS))) return;
+  if (!changesTrees(run)) return;
   const layer = new Set<string>();
   let folder = run.workdir ?? "/";
   const installs = new Map(run.installs.map((install) => [install.command, install]));

@@ -1,6 +1,6 @@
 import { SH_OF } from "../../knowledge/base-os.js";
 import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
-import { handoverOf } from "../shell/last-command.js";
+import { handoverIn, handoverOf } from "../shell/last-command.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
 import { peel } from "../shell/prefixes.js";
@@ -48,6 +48,7 @@ export interface StartChain {
 }
 
 const MOST_STEPS = 16;
+const HERE = offsetsFrom(0);
 
 /** Follows a start of a service from the engine to the app. */
 export function chainOf(service: Service, start: Start): StartChain {
@@ -119,8 +120,8 @@ function stepOf(ground: StartGround, words: readonly string[], first: boolean): 
 
 function shellStep(ground: StartGround, shell: string, words: readonly string[], at: number): Next {
   const text = words[at] ?? "";
-  const { execs, command } = handoverOf(text, offsetsFrom(0));
-  const script = parseScript(text, offsetsFrom(0));
+  const script = parseScript(text, HERE);
+  const { execs, command } = handoverIn(script, text, HERE);
   const commands = script.commands.filter((one) => !one.inside.includes("substitution"));
   const replaced = execs === false && handsOver(commands) ? implicitly(ground.family, shell, commands.length) : execs;
   const step: StartStep = { kind: "shell", program: shell, text, replaced, lines: commands.length };
@@ -150,7 +151,7 @@ function scriptStep(ground: StartGround, words: readonly string[], first: boolea
   const [written = ""] = words;
   const script = ground.script(written);
   if (script) {
-    const { command } = handoverOf(script.text.replace(/^\uFEFF/, " "), offsetsFrom(0));
+    const { command } = handoverOf(script.text.replace(/^\uFEFF/, " "), HERE);
     // Where its ways differ, the one command that decides how it ends is not what every start leads to.
     const next = script.execs === null ? null : (followed(command, words.slice(1)) ?? behindDashes(script, words));
     return { steps: [{ kind: "script", script, replaced: script.execs }], words: next };
@@ -206,7 +207,7 @@ function behindWrapper(ground: StartGround, name: string, words: readonly string
   const script = /^(?:run|run-script|--run)$/.test(verb) ? target : verb;
   const text = ground.manifestScript(script);
   if (text === null) return /^(?:yarn|pnpm)/.test(name) && verb !== "" && verb !== "run" ? rest : null;
-  const { command } = handoverOf(text, offsetsFrom(0));
+  const { command } = handoverOf(text, HERE);
   return followed(command, []);
 }
 

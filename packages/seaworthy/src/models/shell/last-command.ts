@@ -35,7 +35,11 @@ export function readEntryScript(path: string, text: string): EntryReading {
 
 /** Reads how a script, such as the text of `sh -c`, hands over to the app. Never throws. */
 export function handoverOf(text: string, offsets: OffsetMap): Handover {
-  const script = parseScript(text, offsets);
+  return handoverIn(parseScript(text, offsets), text, offsets);
+}
+
+/** The same of a text that is parsed already. */
+export function handoverIn(script: Script, text: string, offsets: OffsetMap): Handover {
   const drops = dropsOf(script);
   if (text.length > MAX_TEXT || script.errors.length > 0) return { execs: null, drops, command: null };
   let endings: readonly Ending[];

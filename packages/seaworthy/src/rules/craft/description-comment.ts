@@ -29,7 +29,8 @@ export default defineRule({
     const { dockerfile } = service;
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const argument = checkArgument(service);
-    const comments = describingComments(dockerfile).filter(
+    const asks = always || argument !== null || dockerfile.text.includes("experimental");
+    const comments = (asks ? describingComments(dockerfile) : []).filter(
       ({ instruction }) => always || isSwitchedOn("InvalidDefinitionDescription", dockerfile, instruction, argument),
     );
     if (comments.length === 0)
