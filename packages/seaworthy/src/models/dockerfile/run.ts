@@ -1,5 +1,5 @@
 import { Keeper } from "../../core/kept.js";
-import { leftoversAmong } from "../shell/caches.js";
+import { leftoverCaches } from "../shell/caches.js";
 import { type Call, callsOf, isSetting } from "../shell/managers/call.js";
 import { offsetsFrom } from "../shell/offsets.js";
 import { type Install, installsAmong, type LeftoverCache } from "../shell/packages.js";
@@ -80,7 +80,7 @@ class ReadRun extends Keeper implements RunFacts {
       const { script } = this;
       const around = this.#around;
       this.#leftovers = script
-        ? leftoversAmong(this.#called, script, this.installs, {
+        ? leftoverCaches(script, this.#called, this.installs, {
             cacheTargets: cacheTargets(this.instruction, around),
             env: around.env(),
           })

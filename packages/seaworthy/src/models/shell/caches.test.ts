@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { leftoverCaches } from "./caches.js";
+import { callsOf } from "./managers/call.js";
 import { offsetsFrom } from "./offsets.js";
-import { installsOf } from "./packages.js";
+import { installsAmong } from "./packages.js";
 import { parseScript } from "./parse.js";
 import type { Script } from "./script.js";
 
 function left(text: string, cacheTargets: readonly string[] = [], variables: Record<string, string | null> = {}) {
   const script = parseScript(text, offsetsFrom(0));
   const env = new Map(Object.entries(variables));
-  return leftoverCaches(script, installsOf(script, { env }), { cacheTargets, env });
+  const calls = callsOf(script, { env });
+  return leftoverCaches(script, calls, installsAmong(calls), { cacheTargets, env });
 }
 const paths = (...given: Parameters<typeof left>) => left(...given).map(({ path }) => path);
 
@@ -136,6 +138,7 @@ function looks(text: string): number {
       }),
   );
   const script: Script = { ...parsed, commands };
-  leftoverCaches(script, installsOf(script), { cacheTargets: [], env: new Map() });
+  const calls = callsOf(script);
+  leftoverCaches(script, calls, installsAmong(calls), { cacheTargets: [], env: new Map() });
   return count;
 }

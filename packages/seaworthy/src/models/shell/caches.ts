@@ -1,6 +1,6 @@
 import type { Install, LeftoverCache } from "./install.js";
 import type { CacheFacts } from "./managers/cache-facts.js";
-import { type Call, callsOf } from "./managers/call.js";
+import type { Call } from "./managers/call.js";
 import { LANGUAGE_CACHES } from "./managers/language-caches.js";
 import { SYSTEM_CACHES } from "./managers/system-caches.js";
 import { type Removal, removalsOf, removes, segmentsOf } from "./removals.js";
@@ -12,8 +12,6 @@ export interface LayerOptions {
   readonly cacheTargets: readonly string[];
   /** The environment before the script; null for a variable whose value is not known. */
   readonly env: ReadonlyMap<string, string | null>;
-  /** Commands that ran before in the same file system, such as the removal of docker-clean. */
-  readonly earlier?: readonly Command[];
 }
 
 const CACHES: readonly CacheFacts[] = [...SYSTEM_CACHES, ...LANGUAGE_CACHES];
@@ -33,18 +31,13 @@ const MAX_FILLS = 100;
 
 /**
  * The package caches that stay in the layer after a script, each once: those that a command fills and that no later command
- * empties, no option or variable keeps away and no mount catches. Whether the stage ships is for the caller to know.
+ * empties, no option or variable keeps away and no mount catches. `calls` and `installs` are the script's own. Whether the stage ships is for the caller to know.
  */
-export function leftoverCaches(script: Script, installs: readonly Install[], options: LayerOptions): readonly LeftoverCache[] {
-  return leftoversAmong(callsOf(script, { env: options.env, earlier: options.earlier ?? [] }), script, installs, options);
-}
-
-/** The same, where the calls of the script are known. */
-export function leftoversAmong(
-  calls: readonly Call[],
+export function leftoverCaches(
   script: Script,
+  calls: readonly Call[],
   installs: readonly Install[],
-  options: Omit<LayerOptions, "earlier">,
+  options: LayerOptions,
 ): readonly LeftoverCache[] {
   const called = new Set<CacheFacts>();
   for (const { program } of calls) for (const facts of BY_PROGRAM.get(program) ?? []) called.add(facts);

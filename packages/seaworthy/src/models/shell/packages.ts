@@ -7,7 +7,6 @@ import { PYTHON_READERS } from "./managers/python.js";
 import { SYSTEM_READERS } from "./managers/system.js";
 import type { Script } from "./script.js";
 
-export { leftoverCaches } from "./caches.js";
 export type { Install, LanguageManager, LeftoverCache, Manager, NamedPackage } from "./install.js";
 export type { Surroundings } from "./managers/call.js";
 
