@@ -16,7 +16,7 @@ export async function runVerify(image: string, options: Record<string, unknown>,
   });
   const { checks, passed, certificate } = verified;
   if (options.format === "json") {
-    await world.stdout.write(`${JSON.stringify({ schemaVersion: 1, ...verified }, null, 2)}\n`);
+    await world.stdout.write(`${JSON.stringify({ verificationVersion: 1, ...verified }, null, 2)}\n`);
     return passed ? 0 : 1;
   }
   const { ink } = await textOptions(true, options, world);
