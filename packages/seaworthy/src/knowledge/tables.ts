@@ -1,3 +1,4 @@
+import * as actions from "./actions.js";
 import * as baseOs from "./base-os.js";
 import * as baseVariables from "./base-variables.js";
 import * as bases from "./bases.js";
@@ -6,6 +7,7 @@ import * as buildkitChecks from "./buildkit-checks.js";
 import * as cacheFolders from "./cache-folders.js";
 import * as clutter from "./clutter.js";
 import * as endOfLife from "./end-of-life-dates.js";
+import * as hardening from "./hardening.js";
 import * as javaGroups from "./java-groups.js";
 import * as linterNames from "./linter-names.js";
 import * as probePackages from "./probe-packages.js";
@@ -28,6 +30,8 @@ export interface FactTable {
 /** Every table of dated facts, for the documentation and for whoever asks how old an answer is. */
 export const FACT_TABLES: readonly FactTable[] = [
   { about: "base images: user, variant, tools, start", source: bases.SOURCE, asOf: bases.AS_OF },
+  { about: "what known images need under hardening", source: hardening.SOURCE, asOf: hardening.AS_OF },
+  { about: "actions that a pipeline is given", source: actions.SOURCE, asOf: actions.AS_OF },
   { about: "operating systems of base images", source: baseOs.SOURCE, asOf: baseOs.AS_OF },
   { about: "variables that base images set", source: baseVariables.SOURCE, asOf: baseVariables.AS_OF },
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },

@@ -33,6 +33,9 @@ export function gatedScan(source: YamlText, offset: number): readonly Edit[] | n
     if (!known) return null;
     const [, inputs, defaults] = known;
     const given = pairOf(step, "with")?.value;
+    const command = pairOf(given, "command")?.value;
+    // The other commands compare or inform, and never fail on what there is.
+    if (isScalar(command) && String(command.value) !== "cves") return null;
     const wanted = new Map(Object.entries(inputs));
     for (const [name, value] of Object.entries(defaults)) if (!pairOf(given, name)) wanted.set(name, value);
     const fresh: [string, string][] = [];

@@ -83,7 +83,7 @@ function number(text: string): readonly number[] {
 }
 
 /** The endpoint of the app that says most of its health; null where none was found. */
-function healthPath({ app }: Service): string | null {
+export function healthPath({ app }: Service): string | null {
   const found = (app?.health ?? []).filter(({ path }) => path !== null && /^\/[\w./-]*$/.test(path));
   return (
     (found.find(({ depth }) => depth === "deep") ?? found.find(({ path }) => !/live/i.test(path ?? "")) ?? found[0])?.path ?? null

@@ -1,4 +1,4 @@
-import { familiarName } from "../../knowledge/bases.js";
+import { baseFacts, familiarName } from "../../knowledge/bases.js";
 import { hardeningOf } from "../../knowledge/hardening.js";
 import { writtenByProgram, writtenPaths } from "../../knowledge/written-paths.js";
 import type { Stage } from "../dockerfile/dockerfile.js";
@@ -93,9 +93,20 @@ export function isWithin(path: string, places: readonly string[]): boolean {
 export function ownImage(service: Service, deployment: Deployment): string | null {
   const { stage, foreign, image } = service;
   const base = foreign ? image : stage?.base.kind === "image" ? stage.base.reference : null;
-  const own = stage?.facts.cmd ?? stage?.facts.entrypoint ?? deployment.command ?? deployment.entrypoint;
+  const own =
+    stage?.facts.cmd ??
+    stage?.facts.entrypoint ??
+    deployment.entrypoint ??
+    (isOptions(service, deployment) ? null : deployment.command);
   // The program of the base runs only where nothing else is started.
   return base && !own ? familiarName(base.name) : null;
+}
+
+/** Whether the command of a deployment is what a foreign image starts anyway, with options: `redis-server --appendonly yes`. */
+function isOptions({ foreign, image }: Service, { command }: Deployment): boolean {
+  if (!foreign || !image || !command) return false;
+  const [first = ""] = typeof command.value === "string" ? command.value.trim().split(/\s+/) : command.value;
+  return first.startsWith("-") || first === baseFacts(image)?.cmd?.[0];
 }
 
 /** Files that a start command in shell form writes: by redirection, or through tee. */

@@ -81,5 +81,13 @@ testRule(rule, {
       safety: "review",
     },
     { before: "FROM nginx:1.28\nSTOPSIGNAL SIGTERM\n", after: "FROM nginx:1.28\nSTOPSIGNAL SIGQUIT\n" },
+    {
+      title: "in Compose",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nCMD ["node", "server.js"]\n',
+        "compose.yaml": "services:\n  web:\n    build: .\n    stop_signal: SIGKILL\n",
+      },
+      after: { "compose.yaml": "services:\n  web:\n    build: .\n" },
+    },
   ],
 });

@@ -1,6 +1,6 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
-import { isInside, type Place, placeOf } from "../../core/place.js";
+import { isInside, isSourcePlace, type Place, placeOf } from "../../core/place.js";
 import { serverOf } from "../../knowledge/servers.js";
 import { withoutLines } from "../../models/dockerfile/edit/lines.js";
 import type { HistoryEntry } from "../../models/image/config.js";
@@ -8,6 +8,7 @@ import type { Image } from "../../models/image/image.js";
 import { builtBy } from "../../models/image/instruction.js";
 import { settingPlace } from "../../models/image/place.js";
 import { ownChain } from "../../models/image/start.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
 import { chainOf } from "../../models/project/start-chain.js";
@@ -37,9 +38,17 @@ export default defineRule({
     if (ship?.deployments.some(({ compose }) => compose?.stopSignal)) return notApplicable("a deployment sets the signal itself");
     return judgeBuilt(image);
   },
-  fix({ dockerfile, stage }, _, { findings }) {
+  fix(service, _, { findings, read }) {
+    const { dockerfile, stage } = service;
+    const composed = findings.filter(({ place }) => isSourcePlace(place) && place.file !== dockerfile?.path);
+    const there = fixDeployments(service, { findings: composed, read }, ({ name, compose }, edit, { message }) => {
+      const better = /finishes them on (SIG\w+)/.exec(message)?.[1];
+      const title = `stop ${name} by ${better ?? "a signal that it can act on"}`;
+      const elsewhere = edit.foreignTo(compose?.stopSignal?.place);
+      return elsewhere ?? { title, changes: [better ? edit.set(["stop_signal"], better) : edit.remove(["stop_signal"])] };
+    });
     const how = { title: "send a signal that the app can act on", safety: "review", order: "line" } as const;
-    return fixEach(findings.slice(0, 1), how, ({ file, range }, { message }) => {
+    const built = fixEach(findings.slice(0, 1), how, ({ file, range }, { message }) => {
       const own = stage?.instructions.findLast((one) => one.keyword === "STOPSIGNAL");
       if (!dockerfile || file !== dockerfile.path || !own || !isInside(range, own)) return null;
       if (own.text.includes("$")) return "a variable owns the value";
@@ -48,6 +57,7 @@ export default defineRule({
       const removed = withoutLines(dockerfile, own);
       return typeof removed === "string" ? removed : [removed];
     });
+    return [...built, ...there];
   },
   examples: [
     { title: "the default", says: "yes", files: 'FROM node:22-slim\nCMD ["node", "server.js"]\n' },

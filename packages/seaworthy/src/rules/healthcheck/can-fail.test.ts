@@ -121,5 +121,17 @@ testRule(rule, {
       safety: "review",
     },
     { title: "no port", before: 'FROM node:22-slim\nHEALTHCHECK CMD true\nCMD ["node", "a.js"]\n', because: "which port" },
+    {
+      title: "tests of Compose: an answer of 500 is a failure, none is thrown away",
+      before: {
+        Dockerfile: 'FROM acme/base:1.2\nCMD ["/app"]\n',
+        "compose.yaml":
+          "services:\n  a:\n    build: .\n    healthcheck:\n      test: ['CMD', 'curl', 'http://localhost:3000/']\n  b:\n    image: redis:8.2\n    command: redis-server --requirepass $P\n    healthcheck:\n      test: redis-cli ping || exit 0\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  a:\n    build: .\n    healthcheck:\n      test: ['CMD', 'curl', '-f', 'http://localhost:3000/']\n  b:\n    image: redis:8.2\n    command: redis-server --requirepass $P\n    healthcheck:\n      test: [\"CMD-SHELL\", \"redis-cli ping | grep -qE \\\"PONG|NOAUTH\\\"\"]\n",
+      },
+    },
   ],
 });

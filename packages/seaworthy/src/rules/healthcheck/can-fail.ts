@@ -4,6 +4,7 @@ import type { Place } from "../../core/place.js";
 import { builtHealth, isAskedElsewhere } from "../../models/image/health.js";
 import { settingPlace } from "../../models/image/place.js";
 import { unsetKey } from "../../models/project/each-deployment.js";
+import { composedTests } from "../../models/project/health-edit.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
 import { rewrittenProbe } from "../../models/project/probe-edit.js";
 import { tellingOf } from "../../models/project/probe-strength.js";
@@ -28,9 +29,10 @@ export default defineRule({
     if (health.state !== "checked" || isAskedElsewhere(ship)) return notApplicable("there is no check to look at");
     return answerAt(health.probe, settingPlace("Healthcheck"));
   },
-  fix(service, _, { findings }) {
+  fix(service, _, seen) {
     const how = { title: "ask the app with what the image has", safety: "review", order: "instruction" } as const;
-    return fixEach(findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
+    const built = fixEach(seen.findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
+    return [...built, ...composedTests(service, seen)];
   },
   examples: [
     {

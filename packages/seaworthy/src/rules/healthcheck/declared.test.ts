@@ -222,5 +222,42 @@ testRule(rule, {
       before: 'FROM debian:13-slim\nEXPOSE 80\nCOPY app /app\nCMD ["/app"]\n',
       because: "no program that could ask",
     },
+    {
+      title: "a foreign image that has a tool of its own",
+      before: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" },
+      after: {
+        "compose.yaml":
+          'services:\n  db:\n    image: postgres:17.2\n    healthcheck:\n      test: ["CMD-SHELL", "pg_isready -U \\"$${POSTGRES_USER:-postgres}\\""]\n      interval: 30s\n      timeout: 5s\n      retries: 3\n      start_period: 30s\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "a pod, by the path that the app serves",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nCOPY . .\nEXPOSE 3000\nHEALTHCHECK CMD ["node", "h.js"]\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.0.0"}}',
+        "server.js": 'const app = require("express")();\napp.get("/healthz", (q, r) => r.send("ok"));\napp.listen(3000);\n',
+        "compose.yaml": "services:\n  api:\n    build: .\n    image: acme/api:1.2\n",
+        "k8s.yaml":
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n    - name: api\n      image: acme/api:1.2\n",
+      },
+      after: {
+        "k8s.yaml":
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n    - name: api\n      image: acme/api:1.2\n      readinessProbe:\n        httpGet:\n          path: /healthz\n          port: 3000\n        periodSeconds: 10\n        timeoutSeconds: 5\n",
+      },
+    },
+    {
+      title: "an image that nobody here knows",
+      before: {
+        "compose.yaml":
+          "services:\n  db:\n    image: mysql:8.4.0\n    healthcheck: {disable: true}\n  x:\n    image: node:22-slim\n    command: node a.js\n",
+      },
+      after: {
+        "compose.yaml":
+          'services:\n  db:\n    image: mysql:8.4.0\n    healthcheck: { test: ["CMD-SHELL", "mysqladmin ping -h 127.0.0.1 --silent"], interval: 30s, timeout: 5s, retries: 3, start_period: 30s }\n  x:\n    image: node:22-slim\n    command: node a.js\n',
+      },
+      partly: true,
+      because: "is not known",
+    },
   ],
 });

@@ -11,6 +11,7 @@ import { ownChain } from "../../models/image/start.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
 import { healthCommand } from "../../models/project/health-command.js";
+import { deployedHealth, isAskedWhereDeployed } from "../../models/project/health-edit.js";
 import { healthOf } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart } from "../../models/project/start.js";
@@ -54,13 +55,16 @@ export default defineRule({
       return no(finding("the service ran without a health check, as it is deployed", momentOf("health", "started")));
     });
   },
-  fix(service, _, { findings }) {
+  fix(service, _, { findings, read }) {
     const { dockerfile, stage } = service;
+    const apart = isAskedWhereDeployed(service);
+    const deployed = findings.filter(({ place }) => apart || (isSourcePlace(place) && isKubernetes(service, place.file)));
+    const there = deployedHealth(service, { findings: deployed, read });
     const how = { title: "check the health of the service", safety: "review", order: "instruction" } as const;
     const ours = findings.filter(({ place }) => isSourcePlace(place) && !isKubernetes(service, place.file));
-    if (!dockerfile || !stage || ours.length === 0) return [];
+    if (apart || !dockerfile || !stage || ours.length === 0) return there;
     const command = healthCommand(service);
-    return fixEach(ours.slice(0, 1), how, () => {
+    const built = fixEach(ours.slice(0, 1), how, () => {
       if (typeof command === "string") return command;
       const none = stage.facts.healthcheck;
       const lines = healthLines(dockerfile, command.words, service.app?.language === "java" ? "60s" : "10s");
@@ -69,6 +73,7 @@ export default defineRule({
       const last = stage.instructions.at(-1) ?? stage.from;
       return [start ? linesBefore(dockerfile, start, lines) : linesAfter(dockerfile, last, lines)];
     });
+    return [...built, ...there];
   },
   examples: [
     {

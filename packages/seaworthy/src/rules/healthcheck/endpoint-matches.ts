@@ -2,6 +2,7 @@ import { type Answer, finding, no, notApplicable, unknown, worst } from "../../c
 import { fixEach } from "../../core/edit.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { composedTests } from "../../models/project/health-edit.js";
 import { baseName } from "../../models/project/paths.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
 import { rewrittenProbe } from "../../models/project/probe-edit.js";
@@ -25,9 +26,10 @@ export default defineRule({
     if (service.dockerfile?.windows) return notApplicable("a Windows container");
     return worst(probesOf(service).map((probe) => answerOf(service, probe))) ?? notApplicable("there is no check to look at");
   },
-  fix(service, _, { findings }) {
+  fix(service, _, seen) {
     const how = { title: "ask the app with what the image has", safety: "review", order: "instruction" } as const;
-    return fixEach(findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
+    const built = fixEach(seen.findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
+    return [...built, ...composedTests(service, seen)];
   },
   examples: [
     {

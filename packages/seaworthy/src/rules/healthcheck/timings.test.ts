@@ -80,5 +80,16 @@ testRule(rule, {
         'FROM node:22-slim\nHEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD ["node", "h.js"]\nCMD ["node", "a.js"]\n',
       safety: "review",
     },
+    {
+      title: "in Compose",
+      before: {
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres:17.2\n    healthcheck:\n      test: pg_isready\n      interval: 10m\n      retries: 50\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres:17.2\n    healthcheck:\n      test: pg_isready\n      interval: 30s\n      retries: 3\n",
+      },
+    },
   ],
 });

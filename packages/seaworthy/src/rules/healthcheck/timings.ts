@@ -1,9 +1,12 @@
 import { type Answer, finding, no, notApplicable, worst, yes } from "../../core/answer.js";
 import { fixEach, inserted, replaced } from "../../core/edit.js";
+import { isSourcePlace } from "../../core/place.js";
 import { parseDuration } from "../../models/compose/duration.js";
 import { builtHealth, isTimedElsewhere } from "../../models/image/health.js";
 import { settingPlace } from "../../models/image/place.js";
 import { ownChain } from "../../models/image/start.js";
+import type { Deployment } from "../../models/project/deployment.js";
+import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { type Probe, type ProbeTimings, probesOf, type Timing } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
@@ -51,11 +54,14 @@ export default defineRule({
     const hasty = isJava ? hastyFor(health.probe) : null;
     return hasty ? no(finding(hasty, place)) : yes(`a broken service is noticed within ${shown(longest)}: ${sum}`);
   },
-  fix({ stage, dockerfile, app }, { maxDetectionSeconds }, { findings }) {
+  fix(service, { maxDetectionSeconds }, { findings, read }) {
+    const { stage, dockerfile, app } = service;
+    const composed = findings.filter(({ place }) => isSourcePlace(place) && place.file !== dockerfile?.path);
+    const there = fixDeployments(service, { findings: composed, read }, sooner);
     const how = { title: "notice a broken service sooner", safety: "review", order: "line", changes: ["healthcheck"] } as const;
     const check = stage?.facts.healthcheck;
-    if (!dockerfile || !check) return [];
-    return fixEach(findings.slice(0, 1), how, (place) => {
+    if (!dockerfile || !check) return there;
+    const built = fixEach(findings.slice(0, 1), how, (place) => {
       if (place.file !== dockerfile.path) return null;
       if (check.flags.some(({ value }) => value?.includes("$"))) return "a variable owns the value";
       const usual = [
@@ -80,6 +86,7 @@ export default defineRule({
           : [inserted(dockerfile.path, check.keywordRange[1], " --start-period=60s")];
       return edits.length > 0 ? edits : "the times are not set in this file";
     });
+    return [...built, ...there];
   },
   examples: [
     {
@@ -137,4 +144,19 @@ function shown(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 100) / 10;
   if (seconds < 600 || seconds % 60 !== 0) return `${seconds} s`;
   return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${seconds / 60} min`;
+}
+
+/** The usual times in place of those that are set too long. */
+function sooner({ name, kind, compose }: Deployment, edit: DeploymentEdit): Made {
+  const check = compose?.healthcheck;
+  if (kind !== "compose" || !check) return null;
+  const usual = [
+    ["interval", "30s", check.interval, 60_000],
+    ["timeout", "5s", check.timeout, 30_000],
+    ["retries", 3, check.retries, 5],
+  ] as const;
+  const changes = usual.flatMap(([key, value, set, most]) =>
+    set && set.value > most ? [edit.foreignTo(set.place) ?? edit.set(["healthcheck", key], value)] : [],
+  );
+  return changes.length === 0 ? null : { title: `notice sooner that ${name} is broken`, changes };
 }

@@ -6,6 +6,7 @@ import type { Image } from "../../models/image/image.js";
 import { settingPlace } from "../../models/image/place.js";
 import { interpreterOf, programOf } from "../../models/image/programs.js";
 import { unsetKey } from "../../models/project/each-deployment.js";
+import { composedTests } from "../../models/project/health-edit.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
 import { rewrittenProbe } from "../../models/project/probe-edit.js";
 import { type Needed, presenceOf, programsOf } from "../../models/project/probe-programs.js";
@@ -32,9 +33,10 @@ export default defineRule({
     const probes = ship && isAskedElsewhere(ship) ? probesOf(ship) : health.state === "checked" ? [health.probe] : [];
     return worst(probes.map((probe) => ofBuilt(image, probe))) ?? notApplicable("there is no check to look at");
   },
-  fix(service, _, { findings }) {
+  fix(service, _, seen) {
     const how = { title: "ask the app with what the image has", safety: "review", order: "instruction" } as const;
-    return fixEach(findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
+    const built = fixEach(seen.findings.slice(0, 1), how, (place) => rewrittenProbe(service, place));
+    return [...built, ...composedTests(service, seen)];
   },
   examples: [
     {

@@ -1,5 +1,6 @@
 import { noOr, yes } from "../../core/answer.js";
 import { isSourcePlace } from "../../core/place.js";
+import { amongServices } from "../../models/compose/published.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, unsetKey } from "../../models/project/each-deployment.js";
@@ -108,11 +109,22 @@ function ofItsOwn(service: Service, deployment: Deployment, edit: DeploymentEdit
       ),
     ]),
   ];
-  if (ports.length === 0) return { title: `${title}; others are reached by their names, not by localhost`, changes: [removed] };
+  const rehosted = deployment.env.flatMap(({ name: variable, value, literal, place }) => {
+    if (value === null || !literal) return [];
+    const there = amongServices(edit.rawAtTop(["services"]), value);
+    const listed = edit.source.text
+      .slice(...place.range)
+      .replace(/^["']/, "")
+      .startsWith(`${variable}=`);
+    return there === value || edit.foreignTo(place) ? [] : [edit.replace(place, listed ? `${variable}=${there}` : there)];
+  });
+  if (ports.length === 0)
+    return { title: `${title}; others are reached by their names, not by localhost`, changes: [removed, ...rehosted] };
   return {
     title: `${title}, port ${ports.join(", ")} published; others are reached by their names, not by localhost`,
     changes: [
       removed,
+      ...rehosted,
       edit.set(
         ["ports"],
         ports.map((port) => `${port}:${port}`),

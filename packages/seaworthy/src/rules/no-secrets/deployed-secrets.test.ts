@@ -59,4 +59,56 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.22\n"],
   },
+  fix: [
+    {
+      title: "an image that reads a file; git does not track it",
+      before: {
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres:17.2\n    environment:\n      POSTGRES_USER: a\n      POSTGRES_PASSWORD: tr0ub4dor # ours\n",
+        ".gitignore": "node_modules",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres:17.2\n    environment:\n      POSTGRES_USER: a\n      POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password # ours\n    secrets:\n      - postgres_password\nsecrets:\n  postgres_password:\n    file: ./secrets/postgres_password\n",
+        ".gitignore": "node_modules\n/secrets/",
+      },
+      safety: "review",
+    },
+    {
+      title: "any other takes a variable that Compose demands",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    environment:\n      - API_SECRET=tr0ub4dor\n      - DATABASE_URL=postgres://a:tr0ub4dor@db:5432/a\n    command: serve --token tr0ub4dor1\n",
+      },
+      after: {
+        "compose.yaml":
+          'services:\n  api:\n    build: .\n    environment:\n      - "API_SECRET=${API_SECRET:?set API_SECRET}"\n      - "DATABASE_URL=postgres://a:${POSTGRES_PASSWORD:?set POSTGRES_PASSWORD}@db:5432/a"\n    command: serve --token ${API_PASSWORD:?set API_PASSWORD}\n',
+      },
+    },
+    {
+      title: "the settings of a file in the repository, by name",
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        "prod.env": "PORT=80\nAPI_SECRET=tr0ub4dor9x\nSTORE=http://localhost:9000/\n",
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    env_file: prod.env\n  s3:\n    image: acme/s3:1.2\n    ports: ['9000:80']\n",
+      },
+      after: {
+        "compose.yaml":
+          'services:\n  api:\n    build: .\n    environment:\n      PORT: "80"\n      API_SECRET: "${API_SECRET:?set API_SECRET}"\n      STORE: http://s3:80/\n  s3:\n    image: acme/s3:1.2\n    ports: [\'9000:80\']\n',
+      },
+    },
+    {
+      title: "a manifest",
+      before: {
+        "k8s.yaml":
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n    - name: api\n      image: acme/api:1.2\n      env:\n        - name: API_SECRET\n          value: tr0ub4dor # ours\n",
+      },
+      after: {
+        "k8s.yaml":
+          "apiVersion: v1\nkind: Pod\nmetadata: {name: api}\nspec:\n  containers:\n    - name: api\n      image: acme/api:1.2\n      env:\n        - name: API_SECRET\n          valueFrom:\n            secretKeyRef:\n              name: api\n              key: API_SECRET # ours\n",
+      },
+    },
+  ],
 });

@@ -3,6 +3,8 @@ import type { ComposeService } from "../../models/compose/compose.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
 import { credentialIn, hasPasswordOption, isCommonDefault } from "../../models/project/credentials.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
+import { withoutCredential } from "../../models/project/secret-edit.js";
 import type { Service } from "../../models/project/service.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,6 +25,11 @@ export default defineRule({
     return opaque
       ? unknown(`it is deployed by ${opaque.tool} (${opaque.file}), which cannot be read without running it`)
       : notApplicable("no deployment file gives it any settings");
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit, found) =>
+      withoutCredential(service, deployment, edit, found, seen.read),
+    );
   },
   examples: [
     {

@@ -27,4 +27,18 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.22\n"],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile: "FROM alpine:3.22\n",
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    environment:\n      DB_PASSWORD: '${DB_PASSWORD:-tr0ub4dor}' # ours\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    environment:\n      DB_PASSWORD: '${DB_PASSWORD:?set DB_PASSWORD}' # ours\n",
+      },
+      safety: "review",
+    },
+  ],
 });

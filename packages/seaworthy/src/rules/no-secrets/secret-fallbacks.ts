@@ -1,5 +1,8 @@
 import { finding, noOr, notApplicable, yes } from "../../core/answer.js";
+import { replaced } from "../../core/edit.js";
+import { isSourcePlace } from "../../core/place.js";
 import { credentialIn, hasPasswordOption } from "../../models/project/credentials.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -27,6 +30,20 @@ export default defineRule({
       ),
     ]);
     return noOr(findings, () => yes("no variable has a credential as its default"));
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name }, edit, { place }) => {
+      if (!isSourcePlace(place)) return null;
+      const elsewhere = edit.foreignTo(place);
+      if (elsewhere) return elsewhere;
+      const text = edit.source.text.slice(...place.range);
+      const edits = [...text.matchAll(/(?<!\$)\$\{(\w+):?-[^${}]+\}/g)].map((match) => {
+        const at = place.range[0] + match.index;
+        return replaced(place.file, [at, at + match[0].length], `\${${match[1]}:?set ${match[1]}}`);
+      });
+      if (edits.length === 0) return "the default is written in a way that is not known";
+      return { title: `let Compose refuse to start ${name} without its credential`, changes: edits };
+    });
   },
   examples: [
     {

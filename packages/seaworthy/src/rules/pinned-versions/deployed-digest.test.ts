@@ -17,4 +17,17 @@ testRule(rule, {
     unknown: [foreign("redis:${V}")],
     "n/a": [UNDEPLOYED, composed("")],
   },
+  fix: [
+    {
+      before: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" },
+      after: { "compose.yaml": `services:\n  db:\n    image: postgres:17.2@sha256:${"0a".repeat(32)}\n` },
+      digests: { "postgres:17.2": `sha256:${"0a".repeat(32)}` },
+      safety: "safe",
+    },
+    {
+      title: "not without asking",
+      before: { "compose.yaml": "services:\n  db:\n    image: postgres:17.2\n" },
+      because: "--online",
+    },
+  ],
 });

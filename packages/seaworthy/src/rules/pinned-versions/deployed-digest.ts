@@ -1,6 +1,7 @@
 import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import { parseReference } from "../../models/dockerfile/reference.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -15,6 +16,20 @@ export default defineRule({
   aliases: ["CL-0019"],
   source(service) {
     return worst(service.deployments.map(answerOf)) ?? notApplicable("no deployment file was found");
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, ({ name, image }, edit) => {
+      if (!image) return null;
+      if (!seen.digest) return "the digest is asked of a registry (--online)";
+      const found = seen.digest(image.value);
+      if (found === null) return `no registry tells the digest of ${image.value}`;
+      const title = `run ${name} by the digest that its tag has today`;
+      return {
+        title,
+        safety: "safe",
+        changes: [edit.foreignTo(image.place) ?? edit.replace(image.place, `${image.value}@${found}`)],
+      };
+    });
   },
   examples: [
     {

@@ -38,4 +38,29 @@ testRule(rule, {
       { files: pod("api", { "skaffold.yaml": "apiVersion: skaffold/v4beta6\n" }), because: "Skaffold" },
     ],
   },
+  fix: [
+    {
+      before: {
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres # ours\n    volumes: [db:/var/lib/postgresql/data]\n  cache:\n    image: 'redis:alpine'\nvolumes: {db: {}}\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  db:\n    image: postgres:17 # ours\n    volumes: [db:/var/lib/postgresql/data]\n  cache:\n    image: 'redis:8.10-alpine'\nvolumes: {db: {}}\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "the digest of an image whose releases nobody here knows",
+      before: { "compose.yaml": "services:\n  a:\n    image: acme/tool:latest\n" },
+      after: { "compose.yaml": `services:\n  a:\n    image: acme/tool:latest@sha256:${"0a".repeat(32)}\n` },
+      digests: { "acme/tool:latest": `sha256:${"0a".repeat(32)}` },
+      safety: "safe",
+    },
+    {
+      title: "not without asking",
+      before: { "compose.yaml": "services:\n  a:\n    image: acme/tool:latest\n" },
+      because: "--online",
+    },
+  ],
 });

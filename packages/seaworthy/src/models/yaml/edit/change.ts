@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import { type Edit, replaced } from "../../../core/edit.js";
 import type { Range } from "../../../core/place.js";
 import { type Written, writtenEntry, writtenFlow, writtenItem, writtenScalar } from "./written.js";
@@ -79,6 +79,8 @@ export function setValue(source: YamlText, pair: RawPair, value: Written): Chang
   const end = pairEnd(pair);
   const behindKey = key.range[1];
   if (source.comments.some(([from]) => from > behindKey && from < end)) return "comments stand inside the value";
+  if (source.mapWith(key.range[0], (map) => (map as { flow?: boolean }).flow === true) || (isMap(node) && node.flow))
+    return replaced(source.file, [node.range[0], node.range[1]], writtenFlow(value, false));
   const indent = " ".repeat(columnOf(source.text, key.range[0]));
   const entry = writtenEntry(nameOf(pair) ?? "", value, source.style, indent);
   const own = source.text.slice(key.range[0], key.range[1]);
@@ -230,16 +232,24 @@ function outOfLines(source: YamlText, from: number, end: number): Change {
     .filter(([at]) => at > from && at < last)
     .map(([a, b]) => `${indent}${text.slice(a, b).trimEnd()}`);
   if (comments.length > 0) return replaced(file, [start, last], comments.join("\n"));
+  // With the line end above: what is put behind the removed lines by the same fix still has its place.
+  if (start > 0) return replaced(file, [lineStartBefore(text, start), last], "");
   const next = text.indexOf("\n", last);
-  return next < 0 ? replaced(file, [Math.max(0, lineStartBefore(text, start)), last], "") : replaced(file, [start, next + 1], "");
+  return replaced(file, [0, next < 0 ? text.length : next + 1], "");
 }
 
-/** The end of the line above, so that no empty line is left at the end of a file. */
+/** The end of the line above. */
 function lineStartBefore(text: string, start: number): number {
   if (start === 0) return 0;
   return text[start - 2] === "\r" ? start - 2 : start - 1;
 }
 
-export function isAliased(node: unknown): boolean {
-  return isAlias(node);
+/** Puts another entry in the place of one. */
+export function replaceEntry(source: YamlText, pair: RawPair, key: string, value: Written): Change {
+  const own = keyOf(pair);
+  const anchor = anchorIn(pair.value);
+  if (anchor) return `the anchor &${anchor} is used elsewhere`;
+  if (!own?.range) return "it cannot be replaced";
+  const indent = " ".repeat(columnOf(source.text, own.range[0]));
+  return replaced(source.file, [own.range[0], pairEnd(pair)], writtenEntry(key, value, source.style, indent));
 }
