@@ -1,9 +1,10 @@
 // Mends every file of a corpus, each as a project of its own, and holds the result to what fixing promises: it parses, no rule newly says no,
-// a second run changes nothing, and safe fixes leave the parsed model equal but for what they say.
+// a second run changes nothing, safe fixes leave the parsed model equal but for what they say, and no comment or other key of a Compose file is lost.
 // Usage: node bench/fix.mjs FILES.jsonl [--sample N] [--safe] [--name PATH] [--rule ID] [--show N] [--left ID]
-// Each line: {"text": …} and maybe "path". --name: the path that each text has (default Dockerfile). --safe: without the fixes that need review. --show: prints N diffs.
+// Each line: {"text": …} and maybe "path". --name: the path that each text has (default Dockerfile; `compose.yaml` for Compose files). --safe: without the fixes that need review. --show: prints N diffs.
 // --left: prints why findings of this rule are left. Exit code 1 when a promise is broken.
 import { parseArgs } from "node:util";
+import { parse } from "yaml";
 import { jsonLines, loadEngine, misused } from "./engine.mjs";
 
 const { values, positionals } = parseArgs({
@@ -79,6 +80,40 @@ const open = ({ report }) => {
 };
 const isHarm = ({ kind }) => ["parse", "schema", "too-deep", "circular", "merge-conflict", "missing", "outside"].includes(kind);
 
+/** Keys of a Compose service that fixes are about. */
+const MEANT = new Set(
+  `read_only tmpfs cap_drop cap_add security_opt healthcheck stop_grace_period stop_signal logging ports user privileged network_mode pid ipc uts
+  userns_mode cgroup devices volumes image environment env_file secrets command entrypoint init build`.split(/\s+/),
+);
+
+/** What of a Compose file is gone or changed and was not meant: comments, other keys, other sections. */
+function lostOf(before, after) {
+  const lost = [];
+  const comments = (text) => new Set([...text.matchAll(/(?:^|\s)(#[^\r\n]*)/gm)].map(([, comment]) => comment.trim()));
+  for (const comment of comments(before)) if (!after.includes(comment)) lost.push(`a comment is gone: ${comment.slice(0, 60)}`);
+  const read = (text) => parse(text, { merge: true, uniqueKeys: false, logLevel: "silent" });
+  let was;
+  let now;
+  try {
+    [was, now] = [read(before), read(after)];
+  } catch {
+    return lost;
+  }
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  for (const [key, value] of Object.entries(was ?? {})) {
+    // In the first version of the format services stand at the top.
+    if (key === "services" || key === "secrets" || !was.services) continue;
+    if (!same(value, now?.[key])) lost.push(`the section ${key} has changed`);
+  }
+  const services = (one) => (one?.services && typeof one.services === "object" ? one.services : {});
+  for (const [name, service] of Object.entries(services(was))) {
+    if (service === null || typeof service !== "object") continue;
+    for (const [key, value] of Object.entries(service))
+      if (!MEANT.has(key) && !same(value, services(now)[name]?.[key])) lost.push(`${key} of ${name} has changed`);
+  }
+  return lost;
+}
+
 const began = performance.now();
 for (const [at, text] of texts.entries()) {
   const files = { [values.name]: text };
@@ -113,6 +148,8 @@ for (const [at, text] of texts.entries()) {
   changed++;
   const again = mend(options({ ...files, ...Object.fromEntries(mended.texts) }));
   if (again.texts.size > 0) fail(`a second run changes it: ${again.kept.map((one) => `${one.rule} ${one.title}`).join(", ")}`);
+  for (const [name, now] of mended.texts)
+    if (/ya?ml$/.test(name) && files[name]) for (const lost of lostOf(files[name], now)) fail(lost);
   for (const service of given.first.project.services) {
     if (!service.dockerfile) continue;
     const facets = facetsOf(service.dockerfile);

@@ -42,7 +42,7 @@ export function openTree(paths: string | readonly string[], options: ReadOptions
     }
     return one;
   };
-  const kept = { ...source, read };
+  const kept = { ...source, read, apps: new Map() };
   return {
     read: (path) => {
       const one = read(path);

@@ -18,11 +18,15 @@ const MATTER = ["NEXT_MANUAL_SIG_HANDLE"];
 /** Services that share an app stand close together. */
 const MOST_KNOWN = 500;
 
+/** Files that tell nothing of a program. */
+const SILENT = /(?:^|\/)(?:\.dockerignore|\.gitignore|[^/]*\.dockerignore)$|^\.github\//;
+
 /** Reads the apps of a project, each once: services that start the same program from the same folder share it. */
 export class Apps {
   readonly #source: ProjectSource;
   readonly #reader: Reader;
   readonly #known = new Map<string, App>();
+  #listed: string | null = null;
 
   constructor(source: ProjectSource, reader: Reader) {
     this.#source = source;
@@ -33,12 +37,36 @@ export class Apps {
     const key = JSON.stringify([of.root, of.start, of.probePaths, MATTER.map((name) => [of.env.has(name), of.env.get(name)])]);
     let app = this.#known.get(key);
     if (!app) {
-      const files = belowFolder(this.#source.working, of.root);
-      const read = (path: string): string | null => this.#reader.text(path);
-      app = readApp({ ...of, files, workspace: this.#source.working, read, shipped: null });
+      app = this.#kept(key) ?? this.#fresh(key, of);
       if (this.#known.size >= MOST_KNOWN) this.#known.clear();
       this.#known.set(key, app);
     }
     return app;
+  }
+
+  #fresh(key: string, of: AppKey): App {
+    const texts = new Map<string, string | null>();
+    const read = (path: string): string | null => {
+      const text = this.#reader.text(path);
+      texts.set(path, text);
+      return text;
+    };
+    const files = belowFolder(this.#source.working, of.root);
+    const app = readApp({ ...of, files, workspace: this.#source.working, read, shipped: null });
+    this.#source.apps?.set(key, { app, listing: this.#listing, texts });
+    return app;
+  }
+
+  /** The app as it was read before, if it would be read alike; what was wrong with its files is reported again. */
+  #kept(key: string): App | null {
+    const kept = this.#source.apps?.get(key);
+    if (!kept || kept.listing !== this.#listing) return null;
+    for (const [path, text] of kept.texts) if (this.#reader.text(path) !== text) return null;
+    return kept.app;
+  }
+
+  get #listing(): string {
+    this.#listed ??= this.#source.working.filter((path) => !SILENT.test(path)).join("\0");
+    return this.#listed;
   }
 }

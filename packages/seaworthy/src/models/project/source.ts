@@ -1,5 +1,7 @@
 import type { Problem } from "../../core/problem.js";
 
+import type { KeptApps } from "./kept-apps.js";
+
 /** A file's text, or why there is none. */
 export type TextRead = { readonly text: string } | { readonly problem: Problem };
 
@@ -26,6 +28,8 @@ export interface ProjectSource {
   readonly gitRoot: string | null;
   /** Pipelines of the repository that lie above the project root, relative to it; their names only. */
   readonly outerCi: readonly string[];
+  /** Where the tree is looked at more than once: the apps that were read. */
+  readonly apps?: KeptApps;
   /** What went wrong on the walk. */
   readonly problems: readonly Problem[];
   /** Reads one file. A missing file is a problem of kind "missing". */
