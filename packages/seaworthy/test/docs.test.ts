@@ -96,7 +96,7 @@ describe("the documents", () => {
     const scripts = Object.keys((JSON.parse(textOf("package.json")) as { scripts: Record<string, string> }).scripts);
     const dead: string[] = [];
     const help = new Map<string, string>();
-    for (const command of ["check", "fix", "scan", "explain", "rules", "db update", "db status"])
+    for (const command of ["check", "fix", "scan", "trial", "certify", "verify", "explain", "rules", "db update", "db status"])
       help.set(command, (await run(ROOT, [...command.split(" "), "--help"])).stdout);
     const options = [...help.values()].join("\n");
     let seen = 0;
@@ -107,7 +107,7 @@ describe("the documents", () => {
         if (!scripts.includes(script)) dead.push(`${page}: ${whole}`);
       }
       for (const [line, command = "", rest = ""] of text.matchAll(
-        /(?:seaworthy|npm start --) (check|fix|scan|explain|rules|db update|db status)\b([^`\n#]*)/g,
+        /(?:seaworthy|npm start --) (check|fix|scan|trial|certify|verify|explain|rules|db update|db status)\b([^`\n#]*)/g,
       )) {
         seen++;
         for (const [option] of rest.matchAll(/(?<=\s)--?[a-z][a-z-]*/g)) {
