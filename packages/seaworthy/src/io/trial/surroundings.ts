@@ -6,8 +6,8 @@ import { type Dealings, sleep } from "./dealings.js";
 import type { Images } from "./images.js";
 import { TrialContainer, type TrialNetwork } from "./trial-container.js";
 
-/** A dependency is asked often whether it is well: nothing waits longer than it must. Milliseconds. */
-const OFTEN: HealthTimings = { interval: 500, timeout: 10_000, retries: 3, startPeriod: 60_000 };
+/** A dependency is asked more often than by itself whether it is well; every question starts a process, and there may be many to ask. Milliseconds. */
+const OFTEN: HealthTimings = { interval: 1_500, timeout: 10_000, retries: 3, startPeriod: 60_000 };
 /** A dependency without a health check is waited for until it listens, if it ever does. */
 const LISTENS_MS = 30_000;
 /** Dependencies are others' work: they get what they usually have. */
