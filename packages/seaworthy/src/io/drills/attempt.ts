@@ -5,7 +5,7 @@ import type { ContainerLogs } from "../trial/container-logs.js";
 import type { Run } from "../trial/run.js";
 import type { Surroundings } from "../trial/surroundings.js";
 import type { Readiness, TrialContainer } from "../trial/trial-container.js";
-import { OFTEN } from "./checked.js";
+import { STARTING } from "./checked.js";
 import { askApp, maskFor, pathsOf } from "./service.js";
 
 /** A container of the app under a variation, and whether it came up and answered. */
@@ -35,7 +35,7 @@ export function mainPort({ plan }: Run): number | null {
  */
 export async function attempt(run: Run, variation: Variation, limitMs: number): Promise<Attempt> {
   const around = await run.shared();
-  const { container, refused } = await started(around, { health: OFTEN, ...variation });
+  const { container, refused } = await started(around, { health: STARTING, ...variation });
   if (refused !== null) return { container, readiness: NEVER, exchanges: [], served: false, refused };
   const readiness = await container.ready(mainPort(run), { limitMs, health: false });
   const exchanges = readiness.ready ? await exercise(run, container, limitMs) : [];

@@ -23,6 +23,9 @@ function fastTimings(timeout: number): HealthTimings {
 /** For a drill that wants the check's words alone. */
 export const OFTEN: HealthTimings = fastTimings(2_000);
 
+/** While it only matters when it comes up: a check that is slow, or a machine that is, has all the time. */
+export const STARTING: HealthTimings = { ...OFTEN, timeout: 10_000 };
+
 /** How long a failure may take to be seen, and three seconds for the engine and a machine that is busy. */
 export function deadlineOf({ interval, timeout, retries }: HealthTimings): number {
   return retries * (interval + timeout) + 3_000;

@@ -5,7 +5,7 @@ import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { Change, TrialContainer } from "../trial/trial-container.js";
 import { answersAs, attempt, lastWords, limitAfter, reasonOf } from "./attempt.js";
-import { deadlineOf, OFTEN } from "./checked.js";
+import { deadlineOf, STARTING } from "./checked.js";
 import { FolderReader } from "./folder-reader.js";
 import { ownChanges } from "./writes.js";
 
@@ -168,7 +168,7 @@ class Search {
   /** What its health check says, if it passes with a writable root; null: it passes here too. */
   private async sickness(container: TrialContainer): Promise<string | null> {
     if (!(await this.healthy())) return null;
-    const turned = await container.until(["health_status", "die"], this.run.plan.limits.readyMs + deadlineOf(OFTEN));
+    const turned = await container.until(["health_status", "die"], this.run.plan.limits.readyMs + deadlineOf(STARTING));
     if (turned?.what === "health_status: healthy") return null;
     const output = (await container.state()).health?.log.at(-1)?.output.trim().slice(0, 200);
     return `its health check fails${output ? `: ${output}` : ""}`;
