@@ -31,7 +31,7 @@ export class Surroundings {
   static async open(dealings: Dealings, images: Images): Promise<Surroundings> {
     const { plan, made } = dealings;
     const name = await made.network(!plan.outside);
-    const all = new Surroundings(dealings, images, { name, direct: await isDirect(dealings, name) });
+    const all = new Surroundings(dealings, images, { name, direct: untilYes(() => isDirect(dealings, name)) });
     const coming = new Map<string, Promise<void>>();
     const bring = (planned: PlannedContainer): Promise<void> => {
       const begun = coming.get(planned.name) ?? all.bring(planned, bring);
@@ -151,6 +151,15 @@ export class Surroundings {
     const last = lines.at(-1)?.text.slice(0, 200);
     return `the dependency ${container.who} ${how}${last ? `: ${last}` : ""}`;
   }
+}
+
+/** Asks until the answer is yes: a bridge whose containers have all ended is no interface to node. */
+function untilYes(ask: () => Promise<boolean>): () => Promise<boolean> {
+  let yes = false;
+  return async () => {
+    yes ||= await ask();
+    return yes;
+  };
 }
 
 /**

@@ -15,8 +15,8 @@ import { addressDigits, relayed } from "./relay.js";
 /** The network of a container. */
 export interface TrialNetwork {
   readonly name: string;
-  /** Whether its addresses can be reached from here. */
-  readonly direct: boolean;
+  /** Whether its addresses can be reached from here; asked of a container that runs. */
+  direct(): Promise<boolean>;
 }
 
 /** Whether a container came up, and how that was told. */
@@ -190,7 +190,7 @@ export class TrialContainer {
   /** A connection with a port of it. Rejects with node's own error codes (ECONNREFUSED…), ETIMEDOUT after two seconds. */
   async connect(port: number): Promise<Duplex> {
     const host = await this.ip();
-    if (!this.network.direct) return this.relay(host, port);
+    if (!(await this.network.direct())) return this.relay(host, port);
     return new Promise<Socket>((resolve, reject) => {
       const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
       const timer = setTimeout(() => {
@@ -263,7 +263,7 @@ export class TrialContainer {
 
   private async accepts(port: number): Promise<boolean> {
     try {
-      if (this.network.direct) {
+      if (await this.network.direct()) {
         (await this.connect(port)).destroy();
         return true;
       }
