@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { collect } from "./command-options.js";
 import type { World } from "./world.js";
 
 /** `trial`, `certify` and `verify`: the commands that let containers run, and what stands on that. */
@@ -134,8 +135,4 @@ function common(command: Command): Command {
     .option("--quiet", "no progress and no notes")
     .option("--color", "colour even where no terminal is")
     .option("--no-color", "no colour (also NO_COLOR)");
-}
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
 }
