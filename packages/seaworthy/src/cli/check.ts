@@ -86,7 +86,7 @@ const MANY_SERVICES = 1000;
  * use before it looks again what may go. A flag that it does not know would be told to the user.
  */
 function holdMemory(): void {
-  if (/^v2[024]\./.test(process.version)) setFlagsFromString("--heap-growing-percent=20");
+  if (/^v2[024]\./.test(process.version)) setFlagsFromString("--heap-growing-percent=10");
 }
 
 /** The text of stdin where `-` asks for it. */

@@ -1,7 +1,7 @@
 import type { Finding, Level } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
-import type { ConfigTaken, Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import type { ConfigTaken, Depth, ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
 import type { ReportedImage } from "../core/reported-image.js";
 import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
@@ -56,6 +56,7 @@ export function inspect(inspection: Inspection): Report {
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
   const alike = project.services.length > 1 ? new Map<string, Ruling>() : null;
+  const alikeItems = alike && new Map<string, ItemVerdict[]>();
   const run: Run = { settings, waivers, places, failing };
   const services = project.services.map((service, index) => {
     inspection.onService?.(index, project.services.length);
@@ -72,7 +73,7 @@ export function inspect(inspection: Inspection): Report {
       }
       rulings.push(ruling);
     }
-    const reported = reportService(shown, asked, rulings, inspection.evidence?.get(service.id));
+    const reported = reportService(shown, asked, rulings, alikeItems, inspection.evidence?.get(service.id));
     project.letGo(service);
     return reported;
   });
@@ -142,6 +143,8 @@ function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
 }
 
 const MOST_ALIKE = 4000;
+/** Of each item, the latest that had no finding. */
+const MOST_ALIKE_ITEMS = 12;
 
 interface Run {
   readonly settings: Settings;
@@ -171,6 +174,7 @@ function rulingOf(one: AskedRule, service: Service, { depths, evidence }: Inspec
 }
 
 const NO_FINDINGS: readonly ReportedFinding[] = Object.freeze([]);
+const NO_FIXES: ReportedFinding["fixes"] = Object.freeze([]);
 
 /** What is wrong with an image that is shown to be this service's is told with the line that wrote it. */
 function written(ruled: RuledOn, service: Service, seen: Evidence | undefined): RuledOn {
@@ -195,7 +199,7 @@ function reportFindings({ findings, depth }: RuledOn, one: AskedRule, service: S
       place: places.reported(finding.place),
       secret: finding.secret === true,
       baseline: settings.baseline.has(fingerprint),
-      fixes: [],
+      fixes: NO_FIXES,
       waived: waivers.cover(one.rule, one.weight === "required", finding, fingerprint, service.name, depth),
     };
   });
@@ -213,6 +217,7 @@ function reportService(
   service: Service,
   asked: AskedRules,
   rulings: readonly Ruling[],
+  alike: Map<string, ItemVerdict[]> | null,
   evidence: Evidence | undefined,
 ): ReportedService {
   const { image, trial } = evidence ?? {};
@@ -227,8 +232,14 @@ function reportService(
     deployments: service.deployments.map(({ kind, file, name }) => ({ kind, file, name })),
     items: asked.items.map(({ item, required }) => {
       const own = required.map((at) => rulings[at] as Ruling);
+      const known = alike?.get(item) ?? [];
+      const same = known.find((one) => one.rulings.every((ruling, index) => ruling === own[index]));
+      if (same) return same;
       const { verdict, depth } = judge(own);
-      return { item, verdict, depth, rulings: own };
+      const made: ItemVerdict = { item, verdict, depth, rulings: own };
+      if (alike && own.every(({ findings }) => findings.length === 0))
+        alike.set(item, [made, ...known.slice(0, MOST_ALIKE_ITEMS - 1)]);
+      return made;
     }),
     advice: asked.advice.map((at) => rulings[at] as Ruling),
     ...(seen ? { ship: { image: seen.seen.reference, shown: seen.oneShip, because: seen.because ?? "" } } : {}),
