@@ -2,6 +2,7 @@ import { type Edit, inserted, replaced } from "../../core/edit.js";
 import { secretInPlaceOfArgument } from "../compose/build-secret-edit.js";
 import type { Dockerfile, RunFacts } from "../dockerfile/dockerfile.js";
 import { withoutLines } from "../dockerfile/edit/lines.js";
+import { cacheFolder, dependencySteps } from "./dependency-steps.js";
 import type { Service } from "./service.js";
 
 type Read = (path: string) => string | null;
@@ -26,6 +27,11 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
     dockerfile.stages.flatMap(({ facts }) => facts.runs.map((run) => [run.instruction.range[0], run])),
   );
   let kept = false;
+  const mounts = new Map<number, string[]>();
+  const mount = (run: RunFacts, text: string): void => {
+    const at = run.instruction.keywordRange[1];
+    mounts.set(at, [...(mounts.get(at) ?? []), ` --mount=type=${text}`]);
+  };
   for (const run of runs.values()) {
     const { instruction } = run;
     const own = instruction.heredocs.some(({ body }) => used.test(body)) || used.test(instruction.text);
@@ -36,9 +42,21 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
       continue;
     }
     const installs = run.installs.some(({ manager }) => /^(?:npm|yarn|pnpm)$/.test(manager));
-    if (own || (kept && installs))
-      edits.push(inserted(dockerfile.path, instruction.keywordRange[1], ` --mount=type=secret,id=${id},env=${name}`));
+    if (own || (kept && installs)) mount(run, `secret,id=${id},env=${name}`);
   }
+  if (mounts.size > 0) {
+    // A file that has mounts is for a builder that keeps caches: an install without one would stand out.
+    for (const { run, primed, tool, family } of service.stage
+      ? dependencySteps(dockerfile, service.stage, service.context)
+      : []) {
+      const target = cacheFolder(tool, family);
+      const isRoot = /^(?:root|0)(?::|$)/.test(run.user.value);
+      const added = mounts.get(run.instruction.keywordRange[1]) ?? [];
+      const has = run.instruction.mounts.some(({ type }) => type === "cache") || added.some((one) => one.includes("cache,"));
+      if (primed !== "earlier" && target !== null && isRoot && !has) mount(run, `cache,target=${target}`);
+    }
+  }
+  for (const [at, texts] of mounts) edits.push(inserted(dockerfile.path, at, texts.join("")));
   const handed = new Map<string, number>();
   for (const { compose } of deployments) {
     const argument = compose?.build?.args.get(name);

@@ -276,3 +276,31 @@ export function takesWhole(dockerfile: Dockerfile, shipped: Stage): number | nul
   );
   return whole?.instruction.range[0] ?? null;
 }
+
+/** Where root keeps what each program downloaded; else by the family of the program. */
+const MOUNTS: Readonly<Record<string, string>> = {
+  yarn: "/usr/local/share/.cache/yarn",
+  pnpm: "/root/.local/share/pnpm/store",
+  bun: "/root/.bun/install/cache",
+  uv: "/root/.cache/uv",
+  poetry: "/root/.cache/pypoetry",
+  pipenv: "/root/.cache/pipenv",
+  gradle: "/root/.gradle",
+  "./gradlew": "/root/.gradle",
+  node: "/root/.npm",
+  python: "/root/.cache/pip",
+  conda: "/opt/conda/pkgs",
+  go: "/go/pkg/mod",
+  rust: "/usr/local/cargo/registry",
+  java: "/root/.m2",
+  ruby: "/usr/local/bundle/cache",
+  php: "/root/.composer/cache",
+  dotnet: "/root/.nuget/packages",
+  elixir: "/root/.hex",
+  deno: "/deno-dir",
+};
+
+/** The folder in which root's package manager keeps what it downloads; null where it is not known. */
+export function cacheFolder(tool: string, family: Family): string | null {
+  return MOUNTS[tool.split(" ")[0] ?? ""] ?? MOUNTS[family] ?? null;
+}

@@ -2,31 +2,8 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { fixEach } from "../../core/edit.js";
 import { mounted } from "../../models/dockerfile/edit/caches.js";
 import { buildStages } from "../../models/project/build-stages.js";
-import { dependencySteps } from "../../models/project/dependency-steps.js";
+import { cacheFolder, dependencySteps } from "../../models/project/dependency-steps.js";
 import { defineRule } from "../../rule.js";
-
-/** Where root keeps what each program downloaded; else by the family of the program. */
-const MOUNTS: Readonly<Record<string, string>> = {
-  yarn: "/usr/local/share/.cache/yarn",
-  pnpm: "/root/.local/share/pnpm/store",
-  bun: "/root/.bun/install/cache",
-  uv: "/root/.cache/uv",
-  poetry: "/root/.cache/pypoetry",
-  pipenv: "/root/.cache/pipenv",
-  gradle: "/root/.gradle",
-  "./gradlew": "/root/.gradle",
-  node: "/root/.npm",
-  python: "/root/.cache/pip",
-  conda: "/opt/conda/pkgs",
-  go: "/go/pkg/mod",
-  rust: "/usr/local/cargo/registry",
-  java: "/root/.m2",
-  ruby: "/usr/local/bundle/cache",
-  php: "/root/.composer/cache",
-  dotnet: "/root/.nuget/packages",
-  elixir: "/root/.hex",
-  deno: "/deno-dir",
-};
 
 export default defineRule({
   id: "layer-caching/cache-mounts",
@@ -55,13 +32,10 @@ export default defineRule({
     const bare = steps.filter(({ run }) => !run.instruction.mounts.some(({ type }) => type === "cache"));
     return noOr(
       bare.slice(0, 20).map(({ tool, family, range }) =>
-        finding(
-          `\`${tool}\` keeps no cache between builds (\`--mount=type=cache,target=${MOUNTS[tool.split(" ")[0] ?? ""] ?? MOUNTS[family]}\`)`,
-          {
-            file: dockerfile.path,
-            range,
-          },
-        ),
+        finding(`\`${tool}\` keeps no cache between builds (\`--mount=type=cache,target=${cacheFolder(tool, family)}\`)`, {
+          file: dockerfile.path,
+          range,
+        }),
       ),
       () => yes("downloads are kept on cache mounts"),
     );
@@ -82,8 +56,8 @@ export default defineRule({
       if (!/^(?:root|0)(?::|$)/.test(user.value)) return "where this user keeps its cache is not known";
       if (done.has(instruction.range[0])) return null;
       done.add(instruction.range[0]);
-      const target = MOUNTS[step.tool.split(" ")[0] ?? ""] ?? MOUNTS[step.family];
-      return target === undefined ? null : mounted(dockerfile, step.run, target);
+      const target = cacheFolder(step.tool, step.family);
+      return target === null ? null : mounted(dockerfile, step.run, target);
     });
   },
   examples: [

@@ -56,7 +56,7 @@ testRule(rule, {
       },
       after: {
         Dockerfile:
-          "FROM node:22-slim\nWORKDIR /app\nCOPY package.json .\nRUN echo '//npm.acme.dev/:_authToken=${NPM_TOKEN}' > .npmrc\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN --network=default npm ci\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN curl -H \"Authorization: Bearer ${NPM_TOKEN}\" https://acme.dev\n",
+          "FROM node:22-slim\nWORKDIR /app\nCOPY package.json .\nRUN echo '//npm.acme.dev/:_authToken=${NPM_TOKEN}' > .npmrc\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN --mount=type=cache,target=/root/.npm --network=default npm ci\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN curl -H \"Authorization: Bearer ${NPM_TOKEN}\" https://acme.dev\n",
         "compose.yaml":
           "services:\n  api:\n    build:\n      context: .\n      secrets:\n        - npm_token\n    image: acme/api:1\nsecrets:\n  npm_token:\n    environment: NPM_TOKEN\n",
       },
