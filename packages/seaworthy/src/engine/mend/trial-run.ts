@@ -38,7 +38,7 @@ export function tryAll(
     dropped.push({ candidate, because });
   };
   const standing = new Standing(before.report);
-  const all = (): readonly Candidate[] => groups.flatMap(({ accepted, trying }) => [...accepted, ...trying]);
+  const taken = (of: readonly Group[]): readonly Candidate[] => of.flatMap(({ accepted, trying }) => [...accepted, ...trying]);
   for (;;) {
     let busy = false;
     for (const group of groups) {
@@ -46,7 +46,9 @@ export function tryAll(
       busy ||= group.trying.length > 0;
     }
     if (!busy) break;
-    const found = look(all(), texts, before, standing, read, inspect);
+    // The services of groups that are settled need no second look.
+    const busyGroups = groups.filter(({ trying }) => trying.length > 0);
+    const found = look(taken(busyGroups), taken(groups), texts, before, standing, read, inspect);
     for (const group of groups) {
       const { trying } = group;
       if (trying.length === 0) continue;
@@ -73,13 +75,14 @@ export function tryAll(
 
 function look(
   tried: readonly Candidate[],
+  made: readonly Candidate[],
   texts: ReadonlyMap<string, string>,
   before: Inspected,
   standing: Standing,
   read: Texts,
   inspect: Inspect,
 ): readonly ReturnType<typeof harms>[number][] {
-  const changed = applied(edits(tried), read);
+  const changed = applied(edits(made), read);
   if (!(changed instanceof Map))
     return [{ blames: () => true, because: `this fix was dropped: ${(changed as { because: string }).because}` }];
   const services = touched(tried, before.project.services);

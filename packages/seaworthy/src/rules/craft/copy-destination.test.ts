@@ -18,4 +18,11 @@ testRule(rule, {
     unknown: ["FROM alpine:3.23\nARG D\nCOPY a b $D\n"],
     "n/a": ["FROM alpine:3.23\nCOPY a b\nADD a b c\n"],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nCOPY a b /srv\nCOPY c d \\\n  lib\n",
+      after: "FROM alpine:3.23\nCOPY a b /srv/\nCOPY c d \\\n  lib/\n",
+      safety: "safe",
+    },
+  ],
 });

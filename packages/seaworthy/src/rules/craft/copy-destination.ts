@@ -1,4 +1,5 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, inserted } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { writtenInstructions } from "../../models/dockerfile/written.js";
@@ -40,6 +41,13 @@ export default defineRule({
         : yes("all folders end with a slash"),
     );
   },
+  fix: (_, __, { findings }) =>
+    fixEach(
+      findings,
+      { title: "end the folder with a slash", safety: "safe", order: "line", changes: ["copies"] },
+      ({ file, range: [, end] }, { message }) =>
+        /^\S*["']/.test(message) ? "the destination is in quotes" : [inserted(file, end, "/")],
+    ),
   examples: [
     { title: "a slash", says: "yes", files: "FROM node:24-alpine\nCOPY package.json package-lock.json /srv/\n" },
     { title: "none", says: "no", files: "FROM node:24-alpine\nCOPY package.json package-lock.json «/srv»\n" },

@@ -26,4 +26,11 @@ testRule(rule, {
       'FROM debian:13\nRUN curl -o a "$URL"\n',
     ],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nRUN curl -f https://example.com/a.tgz -o a.tgz\n",
+      after: "FROM alpine:3.23\nRUN curl -L -f https://example.com/a.tgz -o a.tgz\n",
+      safety: "safe",
+    },
+  ],
 });

@@ -1,6 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { writtenRuns } from "../../models/dockerfile/written.js";
+import { insertWords } from "../../models/dockerfile/edit/script.js";
+import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { type Download, downloadsOf } from "../../models/shell/downloads.js";
 import { shown } from "../../models/shell/options.js";
 import { defineRule } from "../../rule.js";
@@ -28,6 +30,15 @@ export default defineRule({
       }
     }
     return noOr(findings, () => (downloads > 0 ? yes("curl follows redirects") : notApplicable("curl downloads nothing")));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "follow redirects", safety: "safe", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const command =
+        dockerfile &&
+        writtenCommands(dockerfile).find(({ command: one }) => one.name === "curl" && one.range[0] === range[0])?.command;
+      return dockerfile && command ? [insertWords(dockerfile, command, 0, "-L")] : "the call of curl is not plain";
+    });
   },
   examples: [
     { title: "with -L", says: "yes", files: "FROM debian:13-slim\nRUN curl -fsSL -o /a.tgz https://example.com/a.tgz\n" },

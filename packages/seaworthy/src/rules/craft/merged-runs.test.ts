@@ -24,4 +24,16 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nRUN adduser -D app\n# its folder\nRUN mkdir /srv/app\nRUN id\n",
+      after: "FROM alpine:3.23\nRUN adduser -D app \\\n# its folder\n    && mkdir /srv/app \\\n    && id\n",
+      safety: "review",
+    },
+    {
+      title: "mounts",
+      before: "FROM alpine:3.23\nRUN --mount=type=cache,target=/x a\nRUN --mount=type=cache,target=/x b\n",
+      because: "RUNs with mounts stay apart",
+    },
+  ],
 });

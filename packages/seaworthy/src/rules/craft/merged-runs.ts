@@ -1,6 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import type { Instruction, RunInstruction } from "../../models/dockerfile/ast.js";
+import { joinedRun } from "../../models/dockerfile/edit/joined-run.js";
 import { type WrittenRun, writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -33,6 +35,10 @@ export default defineRule({
       last = each;
     }
     return noOr(findings, () => yes("no RUNs of one command follow each other"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "make one RUN of both", safety: "review", order: "instruction", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? joinedRun(dockerfile, range) : null));
   },
   examples: [
     { title: "one RUN", says: "yes", files: "FROM alpine:3.23\nRUN adduser -D app && mkdir /srv/app\n" },

@@ -17,4 +17,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [
+    {
+      before: 'FROM alpine:3.23\n# why\nCMD ["a"]\nRUN id\nCMD ["b"]\n',
+      after: 'FROM alpine:3.23\n# why\nRUN id\nCMD ["b"]\n',
+      safety: "safe",
+    },
+  ],
 });

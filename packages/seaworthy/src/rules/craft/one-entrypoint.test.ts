@@ -17,4 +17,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [
+    {
+      before: 'FROM alpine:3.23\n# why\nENTRYPOINT ["a"]\nRUN id\nENTRYPOINT ["b"]\n',
+      after: 'FROM alpine:3.23\n# why\nRUN id\nENTRYPOINT ["b"]\n',
+      safety: "safe",
+    },
+  ],
 });

@@ -1,5 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { withoutLines } from "../../models/dockerfile/edit/lines.js";
 import { overridden } from "../../models/dockerfile/overridden.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,6 +25,14 @@ export default defineRule({
         ? yes("each stage has one ENTRYPOINT at most")
         : notApplicable("there is no ENTRYPOINT"),
     );
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "delete what a later line replaces", safety: "safe", order: "instruction" } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const each = dockerfile?.instructions.find((one) => one.range[0] === range[0]);
+      const removed = dockerfile && each ? withoutLines(dockerfile, each) : null;
+      return typeof removed === "string" ? removed : removed && [removed];
+    });
   },
   examples: [
     { title: "one", says: "yes", files: 'FROM node:24-alpine\nENTRYPOINT ["node", "server.js"]\n' },

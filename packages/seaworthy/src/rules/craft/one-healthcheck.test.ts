@@ -17,4 +17,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\n# why\nHEALTHCHECK CMD a\nRUN id\nHEALTHCHECK CMD b\n",
+      after: "FROM alpine:3.23\n# why\nRUN id\nHEALTHCHECK CMD b\n",
+      safety: "safe",
+    },
+  ],
 });

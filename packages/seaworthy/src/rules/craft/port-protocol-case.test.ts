@@ -19,4 +19,7 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nEXPOSE 80\n", "FROM alpine:3.23\n", "FROM alpine:3.23\nEXPOSE 80/HTTP\n"],
   },
+  fix: [
+    { before: "FROM alpine:3.23\nEXPOSE 80/TCP 53/Udp\n", after: "FROM alpine:3.23\nEXPOSE 80/tcp 53/udp\n", safety: "safe" },
+  ],
 });

@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { exposedPorts } from "../../models/dockerfile/port.js";
 import { defineRule } from "../../rule.js";
@@ -22,6 +23,21 @@ export default defineRule({
       .map(({ text, word }) => finding(`the protocol of ${text} is not in lower case`, placeOf(dockerfile, word)));
     return noOr(findings, () => yes("every protocol is in lower case"));
   },
+  fix: ({ dockerfile }, _, { findings }) =>
+    fixEach(
+      findings,
+      { title: "write the protocol in lower case", safety: "safe", order: "line", changes: ["ports"] },
+      ({ file, range }) =>
+        dockerfile
+          ? [
+              replaced(
+                file,
+                range,
+                dockerfile.text.slice(...range).replace(/\/(?:tcp|udp|sctp)/gi, (name) => name.toLowerCase()),
+              ),
+            ]
+          : null,
+    ),
   examples: [
     { title: "lower case", says: "yes", files: "FROM alpine:3.23\nEXPOSE 53/udp\n" },
     { title: "capitals", says: "no", files: "FROM alpine:3.23\nEXPOSE «53/UDP»\n" },

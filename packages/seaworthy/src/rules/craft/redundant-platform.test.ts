@@ -18,4 +18,5 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\n"],
   },
+  fix: [{ before: "FROM --platform=$TARGETPLATFORM alpine:3.23\n", after: "FROM alpine:3.23\n", safety: "review" }],
 });

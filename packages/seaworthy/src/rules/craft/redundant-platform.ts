@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { substitute } from "../../models/dockerfile/substitute.js";
 import { variablesIn } from "../../models/dockerfile/variables.js";
@@ -22,6 +23,14 @@ export default defineRule({
       .filter(({ value }) => value !== null && isTarget(value, dockerfile.escape))
       .map((flag) => finding(`${flag.value} is the platform that FROM takes anyway`, placeOf(dockerfile, flag)));
     return noOr(findings, () => yes("every --platform says something"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "leave the platform to FROM", safety: "review", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range: [from, to] }) => {
+      const rest = dockerfile?.text.slice(to) ?? "";
+      const blank = /^[ \t]+/.exec(rest)?.[0].length ?? 0;
+      return blank === 0 ? "the line goes on below" : [replaced(file, [from, to + blank], "")];
+    });
   },
   examples: [
     { title: "the builder's own platform", says: "yes", files: "FROM --platform=$BUILDPLATFORM golang:1.25 AS build\n" },

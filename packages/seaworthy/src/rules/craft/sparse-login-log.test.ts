@@ -17,4 +17,11 @@ testRule(rule, {
     ],
     "n/a": ["FROM alpine:3.23\nRUN adduser -D -u 123456 app\n"],
   },
+  fix: [
+    {
+      before: "FROM debian:13-slim\nRUN useradd -u 200000 app\n",
+      after: "FROM debian:13-slim\nRUN useradd --no-log-init -u 200000 app\n",
+      safety: "safe",
+    },
+  ],
 });

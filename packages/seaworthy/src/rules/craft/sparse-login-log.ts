@@ -1,6 +1,8 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { writtenRuns } from "../../models/dockerfile/written.js";
+import { insertWords } from "../../models/dockerfile/edit/script.js";
+import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { accountsOf } from "../../models/shell/users.js";
 import { defineRule } from "../../rule.js";
 
@@ -26,6 +28,15 @@ export default defineRule({
       .filter(({ id, command }) => id !== null && id >= HIGH && !command.words.some(({ text }) => NO_LOG.test(text)))
       .map((one) => finding(`the number ${one.id} makes the login logs huge`, placeOf(dockerfile, one)));
     return noOr(findings, () => yes("no user with a high number is logged"));
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write no login logs", safety: "safe", order: "line", changes: ["runs"] } as const;
+    return fixEach(findings, how, ({ range }) => {
+      const command =
+        dockerfile &&
+        writtenCommands(dockerfile).find(({ command: one }) => one.name === "useradd" && one.range[0] === range[0])?.command;
+      return dockerfile && command ? [insertWords(dockerfile, command, 0, "--no-log-init")] : null;
+    });
   },
   examples: [
     { title: "without a log", says: "yes", files: "FROM debian:13-slim\nRUN useradd -l -u 200000 app\n" },

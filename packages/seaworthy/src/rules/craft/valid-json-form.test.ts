@@ -27,4 +27,11 @@ testRule(rule, {
       "FROM alpine:3.23\nRUN a\n",
     ],
   },
+  fix: [
+    {
+      before: "FROM alpine:3.23\nRUN ['apk', 'add', 'curl',]\n",
+      after: 'FROM alpine:3.23\nRUN ["apk", "add", "curl"]\n',
+      safety: "review",
+    },
+  ],
 });

@@ -1,6 +1,8 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import type { Instruction } from "../../models/dockerfile/ast.js";
+import { execForm, meantArray } from "../../models/dockerfile/edit/json-form.js";
 import { writtenInstructions } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -37,6 +39,16 @@ export default defineRule({
     return noOr(findings, () =>
       arrays.some(({ json }) => json) ? yes("every JSON array is one") : notApplicable("nothing looks like a JSON array"),
     );
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "write the array as JSON", safety: "review", order: "line" } as const;
+    return fixEach(findings, how, ({ file, range }) => {
+      const each = dockerfile && writtenInstructions(dockerfile).find((one) => one.textRange[0] === range[0]);
+      if (!dockerfile || !each || each.keyword === "HEALTHCHECK") return "which part of it is the array cannot be told";
+      if (each.startLine !== each.endLine) return "the array goes over several lines";
+      const words = meantArray(each.text);
+      return words ? [replaced(file, range, execForm(words))] : "what the array was meant to be cannot be told";
+    });
   },
   examples: [
     { title: "double quotes", says: "yes", files: 'FROM alpine:3.23\nRUN ["apk", "add", "curl"]\n' },
