@@ -38,6 +38,8 @@ function faults(check: Check, value: unknown, at: string): string[] {
 const depth = oneOf("source", "image", "trial");
 const POINT: Check = { line: position, column: position, offset: count };
 const PLACE: Check = { file: text, start: POINT, end: POINT };
+const CHANGE: Check = { file: text, range: (value) => listOf(count)(value) && (value as number[]).length === 2, text };
+const CREATION: Check = { create: text, text };
 const FINDING: Check = {
   fingerprint: (value) => text(value) && /^[0-9a-f]{16}$/.test(value as string),
   level: oneOf("error", "warning", "info"),
@@ -48,7 +50,11 @@ const FINDING: Check = {
   place: PLACE,
   secret: flag,
   baseline: flag,
-  fixes: listOf(() => false),
+  fixes: listOf({
+    title: text,
+    safety: oneOf("safe", "review"),
+    edits: listOf((edit) => holds(CHANGE, edit) || holds(CREATION, edit)),
+  }),
   waived: orNull({ reason: text, until: orNull(text), by: text }),
 };
 const RULING: Check = {
@@ -96,6 +102,7 @@ const REPORT: Check = {
   },
   services: listOf(SERVICE),
   images: listOf({}),
+  trials: listOf({}),
   notJudged: listOf({ file: text, because: text }),
   problems: listOf({ kind: oneOf(...PROBLEM_KINDS), message: text, place: PLACE }),
   summary: { services: count, items: { met: count, unmet: count, unproven: count, notApplicable: count, waived: count } },

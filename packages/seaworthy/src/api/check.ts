@@ -132,10 +132,10 @@ export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
     ...(composeFiles ? { composeFiles } : {}),
     ...(services ? { services } : {}),
   };
-  const tree = options.fixes && !stdin ? openTree(paths, reading) : null;
-  const read =
-    tree?.project(new Map()) ?? (stdin && !text ? readLoneDockerfile(stdin.text, day) : readProject(paths, reading, text));
-  if (stdin && !text) refuseNoDockerfile(read);
+  const alone = stdin && !text;
+  const tree = options.fixes && !alone ? openTree(paths, reading, text) : null;
+  const read = tree?.project(new Map()) ?? (alone ? readLoneDockerfile(stdin.text, day) : readProject(paths, reading, text));
+  if (alone) refuseNoDockerfile(read);
   else for (const path of paths) if (text || !isFolder(path)) refuseUnjudged(path, read, root, options.cwd);
   const shown = stdin ? (stdin.filename ?? ALONE) : options.paths?.length === 1 ? options.paths[0] : undefined;
   const narrowed =
@@ -177,7 +177,7 @@ export async function prepareCheck(options: CheckOptions): Promise<Prepared> {
       config,
       strict: settings.strict,
       failOn: options.failOn ?? config?.policy.failOn ?? "info",
-      below: stdin && !text ? "" : pathInRepository(root, options.cwd),
+      below: alone ? "" : pathInRepository(root, options.cwd),
     },
   };
 }

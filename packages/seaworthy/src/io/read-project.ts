@@ -31,8 +31,8 @@ export function readProject(paths: string | readonly string[], options: ReadOpti
 }
 
 /** As `readProject`, for whoever asks what would be if. */
-export function openTree(paths: string | readonly string[], options: ReadOptions): OpenTree {
-  const { source, assembling } = treeOf(paths, options);
+export function openTree(paths: string | readonly string[], options: ReadOptions, text?: GivenText): OpenTree {
+  const { source, assembling } = treeOf(paths, options, text);
   const known = new Map<string, TextRead>();
   const read: ProjectSource["read"] = (path) => {
     let one = known.get(path);
