@@ -114,4 +114,69 @@ testRule(rule, {
     ],
     unknown: [{ title: "nothing in flight", trial: { drills: { stop: { stops: [{ held: "idle", inFlight: null }] } } } }],
   },
+  fix: [
+    {
+      title: "Express, inside a function, in TypeScript",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/index.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"}}',
+        "tsconfig.json": '{"compilerOptions":{"outDir":"dist","rootDir":"src"}}',
+        "src/index.ts":
+          'import express from "express";\n\nconst app = express();\n\nasync function main() {\n  // listen(1)\n  app.listen(3000, () => console.log("up"));\n}\n\nmain();\n',
+      },
+      after: {
+        "src/index.ts":
+          'import express from "express";\n\nconst app = express();\n\nasync function main() {\n  // listen(1)\n  const server = app.listen(3000, () => console.log("up"));\n  process.on("SIGTERM", () => {\n    // What runs is answered; new requests go elsewhere.\n    server.close(() => process.exit(0));\n  });\n}\n\nmain();\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "node:http in CommonJS, single quotes, no semicolons, CRLF",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": "{}",
+        "server.js":
+          "const http = require('node:http')\r\nconst server = http.createServer((q, r) => r.end('ok'))\r\nserver.listen(3000)\r\n",
+      },
+      after: {
+        "server.js":
+          "const http = require('node:http')\r\nconst server = http.createServer((q, r) => r.end('ok'))\r\nserver.listen(3000)\r\nprocess.on('SIGTERM', () => {\r\n  // What runs is answered; new requests go elsewhere.\r\n  server.close(() => process.exit(0))\r\n})\r\n",
+      },
+    },
+    {
+      title: "Fastify, whose close waits by itself",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.mjs"]\n',
+        "package.json": '{"dependencies":{"fastify":"5.1.0"}}',
+        "server.mjs":
+          'import Fastify from "fastify";\nconst app = Fastify({ logger: true });\nawait app.listen({ port: 3000, host: "0.0.0.0" });\n',
+      },
+      after: {
+        "server.mjs":
+          'import Fastify from "fastify";\nconst app = Fastify({ logger: true });\nawait app.listen({ port: 3000, host: "0.0.0.0" });\nprocess.on("SIGTERM", () => {\n  // What runs is answered; new requests go elsewhere.\n  app.close().then(() => process.exit(0));\n});\n',
+      },
+    },
+    {
+      title: "NestJS, which has a switch",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/main.js"]\n',
+        "package.json": '{"dependencies":{"@nestjs/core":"11.0.0"}}',
+        "src/main.ts":
+          'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\n\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n}\nbootstrap();\n',
+      },
+      after: {
+        "src/main.ts":
+          'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\n\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule);\n  app.enableShutdownHooks();\n  await app.listen(3000);\n}\nbootstrap();\n',
+      },
+    },
+    {
+      title: "several servers",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"}}',
+        "server.js": 'const app = require("express")();\napp.listen(3000);\napp.listen(3001);\n',
+      },
+      because: "opens several servers",
+    },
+  ],
 });

@@ -1,8 +1,10 @@
 import { type Answer, finding, no, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { startOf } from "../../core/place.js";
 import { serverOf } from "../../knowledge/servers.js";
 import { developmentServer } from "../../knowledge/tools.js";
 import type { App } from "../../models/app/app.js";
+import { opensServer, withShutdown } from "../../models/app/node/shutdown-edit.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
 import { chainOf, isBareShell, type StartStep } from "../../models/project/start-chain.js";
@@ -29,6 +31,18 @@ export default defineRule({
   },
   trial(trial) {
     return ofDrill(trial, "stop", ({ stops }) => ofStops(stops));
+  },
+  fix(service, _options, { findings, read }) {
+    const { app } = service;
+    if (app?.language !== "node") return [];
+    const how = { title: "finish what runs when SIGTERM comes, then leave", safety: "review", order: "line" } as const;
+    return fixEach(findings.slice(0, 1), how, ({ file }) => {
+      const path = serverFile(service, file, read);
+      const text = path === null ? null : read(path);
+      return path === null || text === null
+        ? "where the server is opened was not found"
+        : withShutdown(path, text, app.frameworks);
+    });
   },
   examples: [
     {
@@ -185,4 +199,21 @@ function ofStops(stops: readonly StopSeen[]): Answer {
       return unknown("it ended by itself, but nothing could be held in flight: `trial.slow` names a path that takes its time");
     return yes(`${proof.inFlight.request}, in flight when ${proof.signal} came (${proof.held}), was answered whole`);
   });
+}
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
+const ASIDE =
+  /(?:^|\/)(?:tests?|__tests__|e2e|spec|scripts?|examples?|node_modules|dist|build)\/|\.(?:test|spec|d)\.[cm]?[jt]sx?$|\.config\./;
+const MOST_FILES = 400;
+
+/** The file that opens the server: the entry itself, else the only one of the app that does. */
+function serverFile({ app, project }: Service, entry: string, read: (path: string) => string | null): string | null {
+  if (!app) return null;
+  const opens = (path: string): boolean => opensServer(read(path) ?? "");
+  if (SOURCE.test(entry) && opens(entry)) return entry;
+  if (app.entry !== null && opens(app.entry)) return app.entry;
+  const files = project.files.below(app.root).filter((path) => SOURCE.test(path) && !ASIDE.test(path));
+  if (files.length > MOST_FILES) return null;
+  const found = files.filter(opens);
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
