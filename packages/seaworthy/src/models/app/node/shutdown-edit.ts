@@ -37,7 +37,7 @@ export function withShutdown(path: string, text: string, frameworks: readonly st
     return `the call in ${path} that opens the server stands inside another expression`;
   const end = expressionEnd(file, call.start);
   const semicolon = code[end] === ";";
-  const at = semicolon ? end + 1 : end;
+  const at = semicolon ? end + 1 : call.start + code.slice(call.start, end).trimEnd().length;
   const line = new Lines(file, indent, semicolon);
   if (frameworks.some((one) => /nest/.test(one)) && /\bNestFactory\b/.test(code))
     return [replaced(path, [lineStart, lineStart], `${indent}${receiver}.enableShutdownHooks()${line.end}\n`)];
