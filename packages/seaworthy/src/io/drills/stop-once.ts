@@ -15,6 +15,7 @@ const HELD_MS = 400;
 const RELEASE_MS = 1_500;
 const DOCKERS_GRACE_MS = 10_000;
 const CONNECT_MS = 5_000;
+const POLL_MS = 50;
 const KILLED = "kill 9";
 
 /** Stops the service while a request is held in one way; null where none could be held, or it was answered before the signal. */
@@ -82,9 +83,11 @@ export async function streamStop(run: Run, base: Base, path: string): Promise<St
     if (!(connection instanceof HttpConnection)) return null;
     const graceMs = graceOf(run);
     const pending = connection.begin({ method: "GET", path, keepAlive: true }, { ms: graceMs + 60_000 });
+    for (let waited = 0; waited < CONNECT_MS && !pending.answered && !pending.over; waited += POLL_MS)
+      await sleep(POLL_MS, run.signal);
     await sleep(HELD_MS, run.signal);
     // A path that ends of itself is no stream.
-    if (!connection.open || !pending.answered || (await isOver(pending))) {
+    if (!connection.open || !pending.answered || pending.over) {
       connection.close();
       return null;
     }
@@ -137,8 +140,8 @@ async function hold(run: Run, container: TrialContainer, { held, requests }: Way
     const connection = await HttpConnection.open(dialOf(container, run.plan.http?.port ?? 0), CONNECT_MS, run.signal);
     if (!(connection instanceof HttpConnection)) return null;
     const pending = connection.begin(request, { ms: graceOf(run) + 60_000, hold: kept });
-    const over = await Promise.race([pending.done.then(() => true), sleep(HELD_MS, run.signal).then(() => false)]);
-    if (!over && (held === "slow path" || !pending.answered)) return { connection, pending };
+    await Promise.race([pending.done, sleep(HELD_MS, run.signal)]);
+    if (!pending.over && (held === "slow path" || !pending.answered)) return { connection, pending };
     connection.close();
   }
   return null;
@@ -157,10 +160,6 @@ async function keptAlive(run: Run, container: TrialContainer): Promise<HttpConne
   if (answer.exchange.outcome === "complete" && !answer.closes && connection.open) return connection;
   connection.close();
   return null;
-}
-
-async function isOver(pending: Pending): Promise<boolean> {
-  return Promise.race([pending.done.then(() => true), Promise.resolve(false)]);
 }
 
 function graceOf({ plan }: Run): number {

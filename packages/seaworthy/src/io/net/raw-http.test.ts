@@ -94,12 +94,17 @@ describe("a request on a raw connection", () => {
       { ms: 5_000, hold: 5 },
     );
     await new Promise((resolve) => setTimeout(resolve, 50));
-    expect([came.endsWith("\r\n\r\n01234"), came.includes("Content-Length: 10"), pending.answered]).toEqual([true, true, false]);
+    expect([came.endsWith("\r\n\r\n01234"), came.includes("Content-Length: 10"), pending.answered, pending.over]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
     pending.release();
     const answer = await pending.done;
     expect(answer.exchange).toMatchObject({ request: "POST /in", outcome: "complete", status: 200 });
     expect(answer.body).toBe("hello");
-    expect([answer.sentAt !== null, pending.answered, connection.open]).toEqual([true, true, true]);
+    expect([answer.sentAt !== null, pending.answered, pending.over, connection.open]).toEqual([true, true, true, true]);
     connection.close();
   });
 

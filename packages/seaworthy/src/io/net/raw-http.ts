@@ -39,6 +39,8 @@ export interface Answer {
 export interface Pending {
   /** Whether anything of its answer came yet. */
   readonly answered: boolean;
+  /** Whether it came to its end, one way or the other. */
+  readonly over: boolean;
   /** Sends what was held back of its body. */
   release(): void;
   readonly done: Promise<Answer>;
@@ -157,6 +159,9 @@ export class HttpConnection {
     return {
       get answered() {
         return running.reader.begun;
+      },
+      get over() {
+        return running.over;
       },
       release: () => {
         if (rest.length > 0 && !running.over) write(rest, true);
