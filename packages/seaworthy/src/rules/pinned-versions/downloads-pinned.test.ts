@@ -31,4 +31,18 @@ testRule(rule, {
       run("apt-get update"),
     ],
   },
+  fix: [
+    {
+      before:
+        'FROM node:22-slim\nRUN wget -q https://example.com/wait-for-it.sh -O /usr/local/bin/wait-for-it || true\nCMD ["node", "a.js"]\n',
+      after: 'FROM node:22-slim\nCMD ["node", "a.js"]\n',
+      safety: "review",
+    },
+    {
+      title: "one that is used",
+      before:
+        'FROM node:22-slim\nRUN wget -q https://example.com/wait-for-it.sh -O /usr/local/bin/wait-for-it\nCMD ["wait-for-it", "node", "a.js"]\n',
+      because: "for a person to say",
+    },
+  ],
 });

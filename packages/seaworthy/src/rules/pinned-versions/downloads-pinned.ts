@@ -1,6 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { type BuildDownload, buildDownloads } from "../../models/project/build-downloads.js";
+import { withoutUnusedDownload } from "../../models/project/unused-download.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -29,6 +31,11 @@ export default defineRule({
           : `all ${judged.length} downloads name a version or are verified`,
       );
     });
+  },
+  fix(service, _, { findings }) {
+    const how = { title: "leave out a download that nothing uses", safety: "review", order: "instruction" } as const;
+    const { dockerfile } = service;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? withoutUnusedDownload(service, dockerfile, range) : null));
   },
   examples: [
     { title: "a version", says: "yes", files: "FROM alpine:3.22\nADD https://example.com/tool-1.2.3.tgz /tmp/\n" },

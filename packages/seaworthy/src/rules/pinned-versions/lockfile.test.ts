@@ -77,4 +77,28 @@ testRule(rule, {
       "FROM debian:12-slim\nRUN apt-get update && apt-get install -y curl\n",
     ],
   },
+  fix: [
+    {
+      before: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY src src\nCMD ["node", "src/a.js"]\n',
+        "package.json": '{"dependencies": {"a": "^1"}}',
+        "package-lock.json": "{}",
+        "src/a.js": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm install\nCOPY src src\nCMD ["node", "src/a.js"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "none is there",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+      },
+      because: "make it, and commit it",
+    },
+  ],
 });

@@ -1,6 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { type ManifestInstall, manifestInstalls } from "../../models/project/locked-installs.js";
+import { copiedLockfile } from "../../models/project/lockfile-edit.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -31,6 +33,10 @@ export default defineRule({
       ];
       return yes(`${names.join(", ")} ${names.length === 1 ? "fixes" : "fix"} the versions`);
     });
+  },
+  fix({ dockerfile }, _, { findings }) {
+    const how = { title: "copy the lockfile with its manifest", safety: "review", order: "line" } as const;
+    return fixEach(findings, how, ({ range }, { message }) => (dockerfile ? copiedLockfile(dockerfile, range, message) : null));
   },
   examples: [
     {

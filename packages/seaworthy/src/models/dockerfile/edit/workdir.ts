@@ -1,4 +1,4 @@
-import { baseFacts } from "../../../knowledge/bases.js";
+import { baseFacts, familiarName } from "../../../knowledge/bases.js";
 import type { Instruction } from "../ast.js";
 import type { Stage } from "../dockerfile.js";
 import { unquoted } from "../unquoted.js";
@@ -21,8 +21,14 @@ function knownPath(path: string): string | null {
   return path.includes("$") ? null : path;
 }
 
-/** Systems and slim runtimes stand at the root; what other images set is not known. */
+/** Official images that set no WORKDIR of their own; that of Go sets one. */
+const AT_ROOT = /^(?:node|python|pypy|ruby|rust|openjdk|eclipse-temurin|amazoncorretto)$/;
+
+/** Systems and some runtimes stand at the root; what other images set is not known. */
 function workdirOfBase({ base }: Stage): string | null {
   if (base.kind === "scratch") return "/";
+  const name = base.kind === "image" ? familiarName(base.reference.name) : "";
+  if (AT_ROOT.test(name)) return "/";
+  if (name === "golang") return "/go";
   return base.kind === "image" && baseFacts(base.reference)?.purpose === "os" ? "/" : null;
 }
