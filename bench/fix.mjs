@@ -22,6 +22,7 @@ const [path] = positionals;
 if (!path) misused("node bench/fix.mjs FILES.jsonl [--sample N] [--safe] [--name PATH] [--rule ID] [--show N] [--left ID]");
 const {
   mend,
+  renderPatch,
   withServices,
   inspect,
   readProjectFrom,
