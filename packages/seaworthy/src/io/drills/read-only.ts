@@ -25,11 +25,10 @@ interface Ids {
 interface Tried {
   readonly served: boolean;
   readonly words: readonly string[];
-  readonly leftovers: readonly string[];
 }
 
 /**
- * Whether it starts and serves with a read-only root: with nothing writable first, then with a tmpfs over each folder that it wrote to, or says that it wants to;
+ * Whether it starts and serves with a read-only root: with nothing writable, and with a tmpfs over each folder that it wrote to, or says that it wants to;
  * each of them is confirmed by taking it away.
  * @param written the container with a writable root, and what it changed there, once that is known
  * @param healthy whether its health check passes with a writable root; without one, false
@@ -43,8 +42,6 @@ export async function readOnly(
 ): Promise<ReadOnlySeen> {
   const planned = run.plan.app.tmpfs;
   const search = new Search(run, base, healthy);
-  const bare = await search.try(planned);
-  if (bare.served) return search.seen(await search.smallest(planned), []);
   const folders = await FolderReader.open(run, written);
   try {
     const seen = await changes;
@@ -55,9 +52,14 @@ export async function readOnly(
       (path) => folders.facts(path),
     );
     let covered = outermost([...wrote, ...planned.map(({ path }) => path)]);
-    let last = bare;
+    let { writer } = search;
+    // Mostly the second is needed, and it costs no time beside the first.
+    const guess = await search.owned(covered, folders, writer);
+    const [bare, guessed] = await Promise.all([search.try(planned), key(guess) === key(planned) ? null : search.try(guess)]);
+    if (bare.served) return search.seen(await search.smallest(planned), []);
+    if (guessed?.served) return search.seen(await search.smallest(guess), []);
+    let last = guessed ?? bare;
     let resorted = false;
-    let writer = search.writer;
     for (let round = 0; round < MOST_TRIES; round++) {
       const set = await search.owned(covered, folders, writer);
       if (!search.knows(set)) {
@@ -70,12 +72,12 @@ export async function readOnly(
         continue;
       }
       const wanted = outermost([...covered, ...wantedFolders(last.words)]);
-      const more = wanted.join() !== covered.join() ? wanted : outermost([...covered, ...LAST_RESORT]);
-      if (wanted.join() === covered.join()) {
-        if (resorted) break;
+      if (wanted.join() !== covered.join()) covered = wanted;
+      else if (resorted) break;
+      else {
         resorted = true;
+        covered = outermost([...covered, ...LAST_RESORT]);
       }
-      covered = more;
     }
     return search.seen(null, rewrites);
   } finally {
@@ -89,7 +91,7 @@ class Search {
   private readonly base: Base;
   private readonly healthy: () => Promise<boolean>;
   private readonly attempts: ReadOnlySeen["attempts"][number][] = [];
-  private leftovers: readonly string[] = [];
+  private readonly leftovers = new Map<string, readonly string[]>();
 
   constructor(run: Run, base: Base, healthy: () => Promise<boolean>) {
     this.run = run;
@@ -107,8 +109,8 @@ class Search {
       const leftovers = served ? (await ownChanges(made.container)).map(({ path }) => path) : [];
       const words = served ? [] : await lastWords(this.run, made);
       this.attempts.push({ tmpfs, served, because: served ? null : (sick ?? reasonOf(made, words, readOnlyLine(words))) });
-      if (served) this.leftovers = leftovers;
-      return { served, words, leftovers };
+      if (served) this.leftovers.set(key(tmpfs), leftovers);
+      return { served, words };
     } finally {
       await made.container.remove();
     }
@@ -162,7 +164,7 @@ class Search {
   }
 
   seen(tmpfs: readonly Tmpfs[] | null, rewrites: readonly string[]): ReadOnlySeen {
-    return { attempts: this.attempts, tmpfs, rewrites, leftovers: tmpfs === null ? [] : this.leftovers };
+    return { attempts: this.attempts, tmpfs, rewrites, leftovers: (tmpfs && this.leftovers.get(key(tmpfs))) ?? [] };
   }
 
   /** What its health check says, if it passes with a writable root; null: it passes here too. */

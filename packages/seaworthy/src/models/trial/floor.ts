@@ -38,10 +38,10 @@ const LENGTH: { readonly [D in DrillName]: Length<D> } = {
   identity: () => 0,
   writes: () => 0,
   "read-only": ({ attempts, tmpfs }, up) => {
-    // Those that take one away are tried at once.
+    // The first two are tried at once, and so are those that take one away.
     const search = attempts.findIndex(({ served }) => served) + 1 || attempts.length;
-    const confirmed = tmpfs !== null && attempts.length > search ? 1 : 0;
-    return (search + confirmed) * up + (tmpfs === null ? 0 : CHECK_INTERVAL);
+    const confirmed = tmpfs !== null && attempts.length > Math.max(2, search) ? 1 : 0;
+    return (Math.max(1, search - 1) + confirmed) * up + (tmpfs === null ? 0 : CHECK_INTERVAL);
   },
   capabilities: ({ attempts }, up) => Math.max(0, attempts.length - 1) * up,
   health: ({ toHealthy, frozen, thawed }, up, { start, helper }) =>
