@@ -52,10 +52,11 @@ const pythonLines = (more: readonly string[]) => `${install("python3.11", "pytho
 RUN set -e; lib=/usr/local/lib/python3.11; mkdir -p $lib/site-packages $lib/bundled \\
  && rmdir $lib/dist-packages 2>/dev/null || true; ln -sfn site-packages $lib/dist-packages \\
  && for wheel in /usr/share/python-wheels/*.whl; do unzip -q -o $wheel -d $lib/site-packages; done \\
- && mv /usr/lib/python3.11/ensurepip $lib/ensurepip && mv $lib/bundled $lib/ensurepip/_bundled \\
- && mv /usr/share/python-wheels/*.whl $lib/ensurepip/_bundled/ && rmdir /usr/share/python-wheels \\
- && ln -s $lib/ensurepip /usr/lib/python3.11/ensurepip && ln -s $lib/ensurepip/_bundled /usr/share/python-wheels \\
+ && cp -a /usr/lib/python3.11/ensurepip $lib/ensurepip && mv $lib/bundled $lib/ensurepip/_bundled \\
+ && cp /usr/share/python-wheels/*.whl $lib/ensurepip/_bundled/ \\
  && dpkg --purge --force-depends unzip python3.11-venv python3-pip-whl python3-setuptools-whl \\
+ && rm -rf /usr/lib/python3.11/ensurepip /usr/share/python-wheels \\
+ && ln -s $lib/ensurepip /usr/lib/python3.11/ensurepip && ln -s $lib/ensurepip/_bundled /usr/share/python-wheels \\
  && rm -f /usr/lib/python3.11/EXTERNALLY-MANAGED && printf '${PIP_SETTINGS}' > /etc/pip.conf \\
  && for name in python python3; do ln -s /usr/bin/python3.11 /usr/local/bin/$name; done \\
  && for name in pip pip3; do printf '#!/bin/sh\\nexec python3.11 -m pip "$@"\\n' > /usr/local/bin/$name; chmod 755 /usr/local/bin/$name; done
