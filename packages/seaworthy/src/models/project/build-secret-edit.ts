@@ -41,7 +41,8 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
       kept = true;
       continue;
     }
-    const installs = run.installs.some(({ manager }) => /^(?:npm|yarn|pnpm)$/.test(manager));
+    // Whatever reads .npmrc wants its variable.
+    const installs = run.script?.commands.some((one) => /^(?:npm|yarn|pnpm)$/.test(one.name ?? "")) === true;
     if (own || (kept && installs)) mount(run, `secret,id=${id},env=${name}`);
   }
   if (mounts.size > 0) {
