@@ -14,13 +14,9 @@ export const MONTHLY = "17 4 1 * *";
 
 /** A workflow that builds each image and fails on a critical or high vulnerability, for pushes and pull requests. */
 export function scanWorkflow(builds: readonly BuildWay[]): string {
-  return workflow(
-    "image scan",
-    ["  push:", "  pull_request:"],
-    builds,
-    [],
-    [...build(builds, "scanned", ""), ...scan("scanned", builds)],
-  );
+  const image = imageName("scanned", builds);
+  const steps = [...build(builds, "", [`          IMAGE: ${image}`]), ...scan(image)];
+  return workflow("image scan", ["  push:", "  pull_request:"], builds, [], steps);
 }
 
 /** A workflow that builds each image anew once a month, with what its base has become, and pushes it once it is scanned. */
@@ -37,8 +33,13 @@ export function rebuildWorkflow(builds: readonly BuildWay[]): string {
     builds,
     ["    permissions:", "      contents: read", "      packages: write"],
     [
-      ...build(builds, registry, "--no-cache "),
-      ...scan(registry, builds),
+      // A registry takes lower case alone.
+      "      - name: Name",
+      `        run: echo "IMAGE=\${NAME,,}" >> "$GITHUB_ENV"`,
+      "        env:",
+      `          NAME: ${imageName(registry, builds)}`,
+      ...build(builds, "--no-cache "),
+      ...scan("${{ env.IMAGE }}"),
       "      # Only what the scan has passed.",
       `      - uses: ${ACTIONS.login}`,
       "        with:",
@@ -46,7 +47,6 @@ export function rebuildWorkflow(builds: readonly BuildWay[]): string {
       "          username: ${{ github.actor }}",
       "          password: ${{ secrets.GITHUB_TOKEN }}",
       `      - run: docker push "$IMAGE"`,
-      ...imageVariable(registry, builds),
     ],
   );
 }
@@ -96,37 +96,31 @@ function workflow(
   ].join("\n")}\n`;
 }
 
-function build(builds: readonly BuildWay[], registry: string, more: string): readonly string[] {
+function build(builds: readonly BuildWay[], more: string, variables: readonly string[] = []): readonly string[] {
   const [only] = builds;
   if (!only) return [];
-  if (builds.length === 1)
-    return [
-      "      - name: Build",
-      `        run: docker build --pull ${more}${optionsOf(only)} --tag "$IMAGE" ${word(only.context)}`,
-      ...imageVariable(registry, builds),
-    ];
+  const options = builds.length === 1 ? optionsOf(only) : "$OPTIONS";
+  const context = builds.length === 1 ? word(only.context) : '"$CONTEXT"';
+  const given =
+    builds.length === 1
+      ? variables
+      : [...variables, "          OPTIONS: ${{ matrix.options }}", "          CONTEXT: ${{ matrix.context }}"];
   return [
     "      - name: Build",
-    `        run: docker build --pull ${more}$OPTIONS --tag "$IMAGE" "$CONTEXT"`,
-    ...imageVariable(registry, builds),
-    "          OPTIONS: ${{ matrix.options }}",
-    "          CONTEXT: ${{ matrix.context }}",
+    `        run: docker build --pull ${more}${options} --tag "$IMAGE" ${context}`,
+    ...(given.length === 0 ? [] : ["        env:", ...given]),
   ];
 }
 
-function scan(registry: string, builds: readonly BuildWay[]): readonly string[] {
+function scan(image: string): readonly string[] {
   return [
     "      - name: Scan",
     `        uses: ${ACTIONS.trivy}`,
     "        with:",
-    `          image-ref: ${imageName(registry, builds)}`,
+    `          image-ref: ${image}`,
     "          severity: CRITICAL,HIGH",
     '          exit-code: "1"',
   ];
-}
-
-function imageVariable(registry: string, builds: readonly BuildWay[]): readonly string[] {
-  return ["        env:", `          IMAGE: ${imageName(registry, builds)}`];
 }
 
 function imageName(registry: string, builds: readonly BuildWay[]): string {

@@ -113,16 +113,19 @@ jobs:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
           persist-credentials: false
+      - name: Name
+        run: echo "IMAGE=\${NAME,,}" >> "$GITHUB_ENV"
+        env:
+          NAME: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
       - name: Build
         run: docker build --pull --no-cache $OPTIONS --tag "$IMAGE" "$CONTEXT"
         env:
-          IMAGE: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
           OPTIONS: \${{ matrix.options }}
           CONTEXT: \${{ matrix.context }}
       - name: Scan
         uses: aquasecurity/trivy-action@ed142fd0673e97e23eac54620cfb913e5ce36c25 # v0.36.0
         with:
-          image-ref: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
+          image-ref: \${{ env.IMAGE }}
           severity: CRITICAL,HIGH
           exit-code: "1"
       # Only what the scan has passed.
@@ -132,8 +135,6 @@ jobs:
           username: \${{ github.actor }}
           password: \${{ secrets.GITHUB_TOKEN }}
       - run: docker push "$IMAGE"
-        env:
-          IMAGE: ghcr.io/\${{ github.repository }}/\${{ matrix.name }}:\${{ github.sha }}
 `,
       },
     },
