@@ -121,4 +121,128 @@ testRule(rule, {
     ],
     unknown: [{ trial: { drills: { logs: { counts: [] } } }, because: "it logged nothing, not even about 20 requests" }],
   },
+  fix: [
+    {
+      title: "console in CommonJS, single quotes, no semicolons, CRLF",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{}}\n',
+        "server.js":
+          "#!/usr/bin/env node\r\n'use strict'\r\n\r\nconst http = require('http')\r\n\r\nhttp.createServer((q, r) => r.end('ok')).listen(3000, () => console.log('up on %d', 3000))\r\n",
+      },
+      after: {
+        "server.js":
+          "#!/usr/bin/env node\r\n'use strict'\r\nconst { format } = require('node:util')\r\n\r\n// Every line of the log is one JSON object; the stack of an error is a field of it.\r\nfor (const level of ['debug', 'log', 'info', 'warn', 'error']) {\r\n  console[level] = (...given) => {\r\n    const error = given.find((one) => one instanceof Error)\r\n    process.stdout.write(\r\n      JSON.stringify({\r\n        time: new Date().toISOString(),\r\n        level: level === 'log' ? 'info' : level,\r\n        msg: format(...given),\r\n        stack: error?.stack,\r\n      }) + '\\n',\r\n    )\r\n  }\r\n}\r\n\r\nconst http = require('http')\r\n\r\nhttp.createServer((q, r) => r.end('ok')).listen(3000, () => console.log('up on %d', 3000))\r\n",
+      },
+    },
+    {
+      title: "console in TypeScript, behind its imports",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/index.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"},"devDependencies":{"@types/node":"22.0.0"}}\n',
+        "tsconfig.json": '{"compilerOptions":{"outDir":"dist","rootDir":"src"}}\n',
+        "src/index.ts":
+          'import express from "express";\nimport {\n  a,\n} from "./format.js";\n\nconst format = a();\nconst app = express();\napp.listen(3000, () => console.info("up", format));\n',
+        "src/format.ts": 'export const a = () => "x";\n',
+      },
+      after: {
+        "src/index.ts":
+          'import express from "express";\nimport {\n  a,\n} from "./format.js";\nimport { format as formatLine } from "node:util";\n\n// Every line of the log is one JSON object; the stack of an error is a field of it.\nfor (const level of ["debug", "log", "info", "warn", "error"] as const) {\n  console[level] = (...given: unknown[]) => {\n    const error = given.find((one): one is Error => one instanceof Error);\n    process.stdout.write(\n      JSON.stringify({\n        time: new Date().toISOString(),\n        level: level === "log" ? "info" : level,\n        msg: formatLine(...given),\n        stack: error?.stack,\n      }) + "\\n",\n    );\n  };\n}\n\nconst format = a();\nconst app = express();\napp.listen(3000, () => console.info("up", format));\n',
+      },
+    },
+    {
+      title: "TypeScript that does not know Node.js",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/index.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"}}\n',
+        "tsconfig.json": '{"compilerOptions":{"outDir":"dist","rootDir":"src"}}\n',
+        "src/index.ts": 'import express from "express";\n\nconst app = express();\napp.listen(3000, () => console.info("up"));\n',
+      },
+      because: "without the types of Node.js",
+    },
+    {
+      title: "morgan",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0","morgan":"1.10.0"}}\n',
+        "server.js":
+          'const express = require("express");\nconst morgan = require("morgan");\n\nconst app = express();\napp.use(morgan("combined"));\napp.listen(3000);\n',
+      },
+      after: {
+        "server.js":
+          'const express = require("express");\nconst morgan = require("morgan");\n\nconst app = express();\napp.use(morgan((tokens, req, res) => JSON.stringify({ time: new Date().toISOString(), level: "info", msg: "request", method: tokens.method(req, res), url: tokens.url(req, res), status: Number(tokens.status(req, res)), ms: Number(tokens["response-time"](req, res)) })));\napp.listen(3000);\n',
+      },
+    },
+    {
+      title: "morgan with options",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0","morgan":"1.10.0"}}\n',
+        "server.js":
+          'const express = require("express");\nconst morgan = require("morgan");\n\nconst app = express();\napp.use(morgan("combined", { skip }));\napp.listen(3000);\n',
+      },
+      because: "options of its own",
+    },
+    {
+      title: "Nest 11",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/main.js"]\n',
+        "package.json": '{"dependencies":{"@nestjs/core":"11.0.0","@nestjs/common":"^11.0.0"}}\n',
+        "src/main.ts":
+          'import { ValidationPipe } from "@nestjs/common";\nimport { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\n\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule, { cors: true });\n  await app.listen(3000);\n}\nbootstrap();\n',
+      },
+      after: {
+        "src/main.ts":
+          'import { ConsoleLogger, ValidationPipe } from "@nestjs/common";\nimport { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\n\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule, { logger: new ConsoleLogger({ json: true }), cors: true });\n  await app.listen(3000);\n}\nbootstrap();\n',
+      },
+    },
+    {
+      title: "Nest 10",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "dist/main.js"]\n',
+        "package.json": '{"dependencies":{"@nestjs/core":"10.0.0","@nestjs/common":"^10.0.0"}}\n',
+        "src/main.ts":
+          'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\n\nasync function bootstrap() {\n  const app = await NestFactory.create(AppModule);\n  await app.listen(3000);\n}\nbootstrap();\n',
+      },
+      because: "has no logger that writes JSON",
+    },
+    {
+      title: "print, as far as it can be carried over",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "",
+        "main.py":
+          '"""Counts."""\n\nimport sys\nfrom time import (\n    sleep,\n)\n\n# forever\nn = 0\nwhile True:\n    n += 1\n    print("at", n)\n    print(f"n = {n}", flush=True)\n    print(n, file=sys.stderr)\n    print("100 %", n)\n    print("a" "b", "c")\n    print()\n    print("no end", end="")\n    sleep(1)\n',
+      },
+      after: {
+        "main.py":
+          '"""Counts."""\n\nimport json\nimport logging\nimport sys\nfrom time import (\n    sleep,\n)\n\n\nclass JsonFormatter(logging.Formatter):\n    """One JSON object a line; a traceback is a field of it."""\n\n    def format(self, record):\n        line = {\n            "time": self.formatTime(record),\n            "level": record.levelname.lower(),\n            "logger": record.name,\n            "msg": record.getMessage(),\n        }\n        if record.exc_info:\n            line["stack"] = self.formatException(record.exc_info)\n        return json.dumps(line, default=str)\n\n\njson_handler = logging.StreamHandler()\njson_handler.setFormatter(JsonFormatter())\nlogging.basicConfig(level=logging.INFO, handlers=[json_handler])\n\n# forever\nn = 0\nwhile True:\n    n += 1\n    logging.info("at %s", n)\n    logging.info(f"n = {n}")\n    logging.error("%s", n)\n    logging.info("%s %s", "100 %", n)\n    logging.info("%s %s", "a" "b", "c")\n    print()\n    print("no end", end="")\n    sleep(1)\n',
+      },
+    },
+    {
+      title: "basicConfig, and Uvicorn's own lines",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
+        "requirements.txt": "fastapi\nuvicorn\n",
+        "main.py":
+          'import logging\n\nfrom fastapi import FastAPI\n\nlogging.basicConfig(level=logging.DEBUG, format="%(asctime)s %(message)s", force=True)\napp = FastAPI()\n\n\n@app.get("/")\ndef root():\n    logging.info("asked")\n    return {}\n',
+      },
+      after: {
+        "main.py":
+          'import json\nimport logging\n\nfrom fastapi import FastAPI\n\n\nclass JsonFormatter(logging.Formatter):\n    """One JSON object a line; a traceback is a field of it."""\n\n    def format(self, record):\n        line = {\n            "time": self.formatTime(record),\n            "level": record.levelname.lower(),\n            "logger": record.name,\n            "msg": record.getMessage(),\n        }\n        if record.exc_info:\n            line["stack"] = self.formatException(record.exc_info)\n        return json.dumps(line, default=str)\n\n\njson_handler = logging.StreamHandler()\njson_handler.setFormatter(JsonFormatter())\n\nlogging.basicConfig(level=logging.DEBUG, force=True, handlers=[json_handler])\nfor server in ("uvicorn", "uvicorn.access"):\n    logging.getLogger(server).handlers.clear()\n    logging.getLogger(server).propagate = True\napp = FastAPI()\n\n\n@app.get("/")\ndef root():\n    logging.info("asked")\n    return {}\n',
+      },
+    },
+    {
+      title: "Uvicorn alone",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
+        "requirements.txt": "fastapi\nuvicorn\n",
+        "main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+      },
+      after: {
+        "main.py":
+          'import json\nimport logging\nfrom fastapi import FastAPI\n\n\nclass JsonFormatter(logging.Formatter):\n    """One JSON object a line; a traceback is a field of it."""\n\n    def format(self, record):\n        line = {\n            "time": self.formatTime(record),\n            "level": record.levelname.lower(),\n            "logger": record.name,\n            "msg": record.getMessage(),\n        }\n        if record.exc_info:\n            line["stack"] = self.formatException(record.exc_info)\n        return json.dumps(line, default=str)\n\n\njson_handler = logging.StreamHandler()\njson_handler.setFormatter(JsonFormatter())\nlogging.basicConfig(level=logging.INFO, handlers=[json_handler])\nfor server in ("uvicorn", "uvicorn.access"):\n    logging.getLogger(server).handlers.clear()\n    logging.getLogger(server).propagate = True\n\napp = FastAPI()\n',
+      },
+    },
+  ],
 });

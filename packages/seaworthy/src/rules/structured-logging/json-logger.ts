@@ -1,7 +1,9 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import type { App } from "../../models/app/app.js";
+import { jsonLogs } from "../../models/app/logging-edit.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart, startsOf } from "../../models/project/start.js";
@@ -31,6 +33,12 @@ export default defineRule({
   },
   trial(trial) {
     return ofDrill(trial, "logs", ofLines);
+  },
+  fix(service, _options, { findings, read }) {
+    const { app } = service;
+    if (!app) return [];
+    const how = { title: "write every line of the log as a JSON object", safety: "review", order: "line" } as const;
+    return fixEach(findings.slice(0, 1), how, ({ file }) => jsonLogs(app, file, textServer(service)?.name ?? null, read));
   },
   examples: [
     {

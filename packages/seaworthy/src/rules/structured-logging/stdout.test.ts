@@ -114,4 +114,64 @@ testRule(rule, {
       },
     ],
   },
+  fix: [
+    {
+      title: "a file beside the console, its folder and what it was made with",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{}}\n',
+        "server.js":
+          'const fs = require("fs");\nconst http = require("http");\n\nfs.mkdirSync("/app/logs", { recursive: true });\n\nfunction log(message) {\n  console.log(message);\n  fs.appendFileSync("/app/logs/api.log", message + "\\n");\n}\n\nhttp.createServer((q, r) => r.end("ok")).listen(3000, () => log("up"));\n',
+      },
+      after: {
+        "server.js":
+          'const http = require("http");\n\nfunction log(message) {\n  console.log(message);\n}\n\nhttp.createServer((q, r) => r.end("ok")).listen(3000, () => log("up"));\n',
+      },
+    },
+    {
+      title: "lines that go nowhere else",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{}}\n',
+        "server.js":
+          'const fs = require("fs");\nconst http = require("http");\n\nfunction log(message) {\n  fs.appendFileSync("/app/logs/api.log", message);\n}\n\nhttp.createServer((q, r) => r.end("ok")).listen(3000, () => log("up"));\n',
+      },
+      because: "would be logged nowhere else",
+    },
+    {
+      title: "a handler among others",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "",
+        "main.py":
+          'import logging\nimport os\n\nos.makedirs("/app/logs", exist_ok=True)\nlogging.basicConfig(\n    level=logging.INFO,\n    handlers=[logging.FileHandler("/app/logs/a.log"), logging.StreamHandler()],\n)\nlogging.info("up")\n',
+      },
+      after: {
+        "main.py":
+          'import logging\nimport os\n\nlogging.basicConfig(\n    level=logging.INFO,\n    handlers=[logging.StreamHandler()],\n)\nlogging.info("up")\n',
+      },
+    },
+    {
+      title: "a handler by itself, a file of basicConfig",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "",
+        "main.py":
+          'import logging\nimport logging.handlers\n\nlogging.basicConfig(filename="a.log", filemode="w", level=logging.INFO)\nlogging.getLogger("x").addHandler(logging.handlers.RotatingFileHandler("x.log", maxBytes=10))\nlogging.info("up")\n',
+      },
+      after: {
+        "main.py":
+          'import json\nimport logging\nimport logging.handlers\n\n\nclass JsonFormatter(logging.Formatter):\n    """One JSON object a line; a traceback is a field of it."""\n\n    def format(self, record):\n        line = {\n            "time": self.formatTime(record),\n            "level": record.levelname.lower(),\n            "logger": record.name,\n            "msg": record.getMessage(),\n        }\n        if record.exc_info:\n            line["stack"] = self.formatException(record.exc_info)\n        return json.dumps(line, default=str)\n\n\njson_handler = logging.StreamHandler()\njson_handler.setFormatter(JsonFormatter())\n\nlogging.basicConfig(level=logging.INFO, handlers=[json_handler])\nlogging.getLogger("x").addHandler(logging.StreamHandler())\nlogging.info("up")\n',
+      },
+    },
+    {
+      title: "tee in the start command",
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD python -u main.py 2>&1 | tee -a /var/log/worker.log\n",
+        "requirements.txt": "",
+        "main.py": 'print("up")\n',
+      },
+      after: { Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD python -u main.py\n" },
+    },
+  ],
 });

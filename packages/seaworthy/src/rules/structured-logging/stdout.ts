@@ -1,6 +1,8 @@
 import type { Finding } from "../../core/answer.js";
 import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { withoutLogFiles } from "../../models/app/log-file-edit.js";
 import type { StartCommand } from "../../models/dockerfile/dockerfile.js";
 import { filePlace } from "../../models/image/place.js";
 import { SERVER_FILES, serverLogs } from "../../models/image/server-logs.js";
@@ -53,6 +55,19 @@ export default defineRule({
   trial(trial) {
     const grew = ofDrill(trial, "logs", ofGrowth);
     return grew.says === "yes" ? ofDrill(trial, "writes", (seen) => ofWrites(seen, grew)) : grew;
+  },
+  fix(_service, _options, { findings, read }) {
+    const how = { title: "log to stdout, and to no file", safety: "review", order: "line" } as const;
+    const done = new Set<string>();
+    return fixEach(findings, how, ({ file, range }) => {
+      const text = read(file);
+      if (text === null) return null;
+      const tee = /(?:[ \t]+2>&1)?[ \t]*\|&?[ \t]*tee[ \t]+[^|;&\r\n\\]*$/.exec(text.slice(0, range[1]));
+      if (tee && /^[ \t]*(?:\r?\n|$)/.test(text.slice(range[1]))) return [replaced(file, [tee.index, range[1]], "")];
+      if (!/\.(?:[cm]?[jt]sx?|py)$/.test(file) || done.has(file)) return null;
+      done.add(file);
+      return withoutLogFiles(file, text);
+    });
   },
   examples: [
     {

@@ -183,6 +183,10 @@ function consoles(program: Program, json: Signature[], plain: Signature[]): void
         json.push(signature("console.log(JSON.stringify())", "console writes JSON lines", file, start, end));
     } else plain.push(signature("console", "console writes text", file, start, end));
   }
+  for (const { file, start, end } of hits(program.files, /\bprocess\s*\.\s*stdout\s*\.\s*write\s*\(/g)) {
+    if (!isBrowserFile(file) && isLogLine(file, end) && !asked(file).some(([from, to]) => from < start && start < to))
+      json.push(signature("stdout.write(JSON.stringify())", "lines of JSON are written to stdout", file, start, end));
+  }
 }
 
 /** `JSON.stringify(…)` of something with the marks of a log line: a level and a message or time. */

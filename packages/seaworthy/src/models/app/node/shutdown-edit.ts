@@ -1,6 +1,7 @@
 import { type Edit, replaced } from "../../../core/edit.js";
 import { expressionEnd } from "../functions.js";
 import { hits, readSource, type SourceFile } from "../source.js";
+import { type Manner, mannerOf } from "./manner.js";
 
 const LISTEN = /(?<![\w$.])([\w$]+(?:\s*\.\s*[\w$]+)*(?:\s*\([\w$,\s]*\))?)\s*\.\s*listen\s*\(/g;
 
@@ -67,24 +68,22 @@ function isMadeBy(code: string, name: string, maker: RegExp): boolean {
 class Lines {
   readonly end: string;
   readonly #indent: string;
-  readonly #quote: string;
-  readonly #step: string;
+  readonly #manner: Manner;
 
-  constructor({ text }: SourceFile, indent: string, semicolon: boolean) {
+  constructor(file: SourceFile, indent: string, semicolon: boolean) {
     this.#indent = indent;
     this.end = semicolon ? ";" : "";
-    this.#quote = (text.match(/'/g)?.length ?? 0) > (text.match(/"/g)?.length ?? 0) ? "'" : '"';
-    const inner = /\n(\t+| {2,8})\S/.exec(text)?.[1] ?? "  ";
-    this.#step = inner.startsWith("\t") ? "\t" : inner.length >= 4 && !/\n {2}\S/.test(text) ? "    " : "  ";
+    this.#manner = mannerOf(file);
   }
 
   handler(closed: string): string {
     const { end } = this;
+    const { quote, step } = this.#manner;
     return [
       "",
-      `process.on(${this.#quote}SIGTERM${this.#quote}, () => {`,
-      `${this.#step}// What runs is answered; new requests go elsewhere.`,
-      `${this.#step}${closed}${end}`,
+      `process.on(${quote}SIGTERM${quote}, () => {`,
+      `${step}// What runs is answered; new requests go elsewhere.`,
+      `${step}${closed}${end}`,
       `})${end}`,
     ].join(`\n${this.#indent}`);
   }
