@@ -1,11 +1,15 @@
 import type { Edit } from "../../core/edit.js";
 import type { App } from "./app.js";
 import { type PackageFacts, withJsonConsole, withJsonMorgan, withJsonNest } from "./node/logging-edit.js";
-import { withJsonLogging } from "./python/logging-edit.js";
+import { withJsonLogging, withoutPrint } from "./python/logging-edit.js";
 
 const FILES = /\.[cm]?[jt]s$/;
 /** Frameworks that make the server themselves: no file of the app is where everything begins. */
 const OWN_SERVER = /^(?:next|nuxt|sveltekit|remix|astro|react-router|nitro)$/;
+/** What is run by hand talks to the person who runs it. */
+const ASIDE =
+  /(?:^|\/)(?:tests?|scripts?|tools?|bin|cli|examples?|docs?|migrations|alembic|management|venv|\.venv|node_modules)\/|(?:^|\/)(?:test_\w*|\w*_test|conftest|setup|manage|cli|noxfile|tasks)\.py$/;
+const MOST_MODULES = 300;
 const SERVER_LOGGERS: Readonly<Record<string, readonly string[]>> = {
   uvicorn: ["uvicorn", "uvicorn.access"],
   gunicorn: ["gunicorn.error", "gunicorn.access"],
@@ -15,12 +19,14 @@ const SERVER_LOGGERS: Readonly<Record<string, readonly string[]>> = {
 /**
  * The edits that let an app log JSON without a new dependency; a text: why its code is left as it is; null: nothing is known to do.
  * @param at the file of what writes text
+ * @param modules the files of the app, whose `print` becomes a call of logging, too
  * @param server the Python server that starts the app and writes text itself
  */
 export function jsonLogs(
   app: App,
   at: string,
   server: string | null,
+  modules: readonly string[],
   read: (path: string) => string | null,
 ): readonly Edit[] | string | null {
   const text = read(at);
@@ -45,7 +51,16 @@ export function jsonLogs(
   const path = config?.place.file ?? app.entry;
   const module = path ? read(path) : null;
   if (!path || module === null || !/\.py$/.test(path)) return "the module that starts the app was not found";
-  return withJsonLogging(path, module, (server && SERVER_LOGGERS[server]) || []);
+  const edits = withJsonLogging(path, module, (server && SERVER_LOGGERS[server]) || []);
+  if (typeof edits === "string") return edits;
+  const others = modules.filter((one) => one !== path && /\.py$/.test(one) && !ASIDE.test(one)).slice(0, MOST_MODULES);
+  return [
+    ...edits,
+    ...others.flatMap((one) => {
+      const other = read(one);
+      return other === null ? [] : withoutPrint(one, other);
+    }),
+  ];
 }
 
 function packageFacts(app: App, read: (path: string) => string | null): PackageFacts {

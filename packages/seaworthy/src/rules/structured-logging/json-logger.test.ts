@@ -170,7 +170,7 @@ testRule(rule, {
       },
       after: {
         "server.js":
-          'const express = require("express");\nconst morgan = require("morgan");\n\nconst app = express();\napp.use(morgan((tokens, req, res) => JSON.stringify({ time: new Date().toISOString(), level: "info", msg: "request", method: tokens.method(req, res), url: tokens.url(req, res), status: Number(tokens.status(req, res)), ms: Number(tokens["response-time"](req, res)) })));\napp.listen(3000);\n',
+          'const express = require("express");\nconst morgan = require("morgan");\n\nconst app = express();\napp.use(morgan(\n  (tokens, req, res) =>\n    JSON.stringify({\n      time: new Date().toISOString(),\n      level: "info",\n      msg: "request",\n      method: tokens.method(req, res),\n      url: tokens.url(req, res),\n      status: Number(tokens.status(req, res)),\n      ms: Number(tokens["response-time"](req, res)),\n    }),\n));\napp.listen(3000);\n',
       },
     },
     {
@@ -217,6 +217,22 @@ testRule(rule, {
       after: {
         "main.py":
           '"""Counts."""\n\nimport json\nimport logging\nimport sys\nfrom time import (\n    sleep,\n)\n\n\nclass JsonFormatter(logging.Formatter):\n    """One JSON object a line; a traceback is a field of it."""\n\n    def format(self, record):\n        line = {\n            "time": self.formatTime(record),\n            "level": record.levelname.lower(),\n            "logger": record.name,\n            "msg": record.getMessage(),\n        }\n        if record.exc_info:\n            line["stack"] = self.formatException(record.exc_info)\n        return json.dumps(line, default=str)\n\n\njson_handler = logging.StreamHandler()\njson_handler.setFormatter(JsonFormatter())\nlogging.basicConfig(level=logging.INFO, handlers=[json_handler])\n\n# forever\nn = 0\nwhile True:\n    n += 1\n    logging.info("at %s", n)\n    logging.info(f"n = {n}")\n    logging.error("%s", n)\n    logging.info("%s %s", "100 %", n)\n    logging.info("%s %s", "a" "b", "c")\n    print()\n    print("no end", end="")\n    sleep(1)\n',
+      },
+    },
+    {
+      title: "print in another module, and in one that is run by hand",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "",
+        "main.py": "import work\n\nwork.go()\n",
+        "work.py": 'from time import sleep\n\n\ndef go():\n    while True:\n        print("going")\n        sleep(1)\n',
+        "scripts/seed.py": 'print("seeded")\n',
+      },
+      after: {
+        "main.py":
+          'import json\nimport logging\nimport work\n\n\nclass JsonFormatter(logging.Formatter):\n    """One JSON object a line; a traceback is a field of it."""\n\n    def format(self, record):\n        line = {\n            "time": self.formatTime(record),\n            "level": record.levelname.lower(),\n            "logger": record.name,\n            "msg": record.getMessage(),\n        }\n        if record.exc_info:\n            line["stack"] = self.formatException(record.exc_info)\n        return json.dumps(line, default=str)\n\n\njson_handler = logging.StreamHandler()\njson_handler.setFormatter(JsonFormatter())\nlogging.basicConfig(level=logging.INFO, handlers=[json_handler])\n\nwork.go()\n',
+        "work.py":
+          'import logging\nfrom time import sleep\n\n\ndef go():\n    while True:\n        logging.info("going")\n        sleep(1)\n',
       },
     },
     {

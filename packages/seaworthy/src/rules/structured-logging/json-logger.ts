@@ -38,7 +38,9 @@ export default defineRule({
     const { app } = service;
     if (!app) return [];
     const how = { title: "write every line of the log as a JSON object", safety: "review", order: "line" } as const;
-    return fixEach(findings.slice(0, 1), how, ({ file }) => jsonLogs(app, file, textServer(service)?.name ?? null, read));
+    return fixEach(findings.slice(0, 1), how, ({ file }) =>
+      jsonLogs(app, file, textServer(service)?.name ?? null, service.project.files.below(app.root), read),
+    );
   },
   examples: [
     {

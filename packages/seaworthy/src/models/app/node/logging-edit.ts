@@ -62,7 +62,7 @@ export function withJsonMorgan(path: string, text: string): readonly Edit[] | st
       ?.names.keys() ?? []),
   ][0];
   if (!name || !/^\w+$/.test(name)) return `how ${path} calls morgan is not known`;
-  const { quote: q } = mannerOf(file);
+  const { quote: q, step } = mannerOf(file);
   const edits: Edit[] = [];
   for (const { end } of hits([file], new RegExp(`(?<![\\w$.])${name}\\s*\\(`, "g"))) {
     const args = argumentsAt(file, end - 1);
@@ -80,7 +80,11 @@ export function withJsonMorgan(path: string, text: string): readonly Edit[] | st
       "status: Number(tokens.status(req, res))",
       `ms: Number(tokens[${q}response-time${q}](req, res))`,
     ];
-    edits.push(replaced(path, [end, close], `(tokens, req, res) => JSON.stringify({ ${fields.join(", ")} })`));
+    const line = file.code.lastIndexOf("\n", end) + 1;
+    const indent = /^[ \t]*/.exec(file.code.slice(line))?.[0] ?? "";
+    const inner = fields.map((one) => `${indent}${step.repeat(3)}${one},\n`).join("");
+    const body = `${indent}${step.repeat(2)}JSON.stringify({\n${inner}${indent}${step.repeat(2)}}),\n`;
+    edits.push(replaced(path, [end, close], `\n${indent}${step}(tokens, req, res) =>\n${body}${indent}`));
   }
   return edits.length > 0 ? edits : `no call of morgan was found in ${path}`;
 }
@@ -110,7 +114,10 @@ export function withJsonNest(path: string, text: string, facts: PackageFacts): r
   const known = importsOf(file).find(({ module }) => module === "@nestjs/common");
   if (known?.names.has("ConsoleLogger")) return edits;
   const brace = known ? file.code.indexOf("{", known.start) : -1;
-  if (known && brace >= 0 && brace < known.end) edits.push(inserted(path, brace + 1, " ConsoleLogger,"));
+  if (known && brace >= 0 && brace < known.end)
+    edits.push(
+      inserted(path, brace + 1, `${/^\r?\n[ \t]*/.exec(text.slice(brace + 1))?.[0].replace("\r", "") ?? " "}ConsoleLogger,`),
+    );
   else edits.push(inserted(path, earlyPlace(file, true), `import { ConsoleLogger } from ${q}@nestjs/common${q}${end}\n`));
   return edits;
 }

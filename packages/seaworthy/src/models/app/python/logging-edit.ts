@@ -86,8 +86,20 @@ function served(file: SourceFile): Edit[] {
   });
 }
 
+/** A module of a program that logs JSON: its calls of `print` as calls of logging, unless it is a program of its own. */
+export function withoutPrint(path: string, text: string): readonly Edit[] {
+  if (!text.includes("print")) return [];
+  const file = readSource(path, text, "python");
+  if (/(?<![\w.])(?:__name__\s*==|argparse|click|typer|logging\s*=(?!=))/.test(file.code)) return [];
+  const edits = printed(file);
+  const at = importEnd(file);
+  if (edits.length === 0 || namesAt(file, at).has("logging")) return edits;
+  const first = importStart(file, at);
+  return [inserted(path, first ?? at, first === null ? "import logging\n\n" : "import logging\n"), ...edits];
+}
+
 /** The calls of `print` as calls of logging. */
-export function printed(file: SourceFile): Edit[] {
+function printed(file: SourceFile): Edit[] {
   const edits: Edit[] = [];
   for (const { start, end } of hits([file], /(?<![\w.])print\s*\(/g)) {
     const close = file.pairs.get(end - 1);
