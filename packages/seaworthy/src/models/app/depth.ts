@@ -1,7 +1,7 @@
 import type { Range } from "../../core/place.js";
 import type { HealthEndpoint } from "./app.js";
 import type { FunctionBody } from "./functions.js";
-import { calledBefore, hits, isChained, LOG_CALL, type SourceFile } from "./source.js";
+import { argumentsAt, calledBefore, hits, isChained, LOG_CALL, type SourceFile } from "./source.js";
 
 /** How a language spells a question to a dependency and what it calls without asking anyone. */
 export interface Dialect {
@@ -82,12 +82,39 @@ function walk(file: SourceFile, body: Range, context: DepthContext, hops: number
       }
     }
     if (asks) return { asked: `${shown}()`, lost: null };
+    const handed = HANDS_OVER.test(method) ? handedOver(file, start + match[0].length - 1, context, hops, seen) : null;
+    if (handed?.asked) return { asked: `${handed.asked}`, lost: null };
+    if (handed?.known) {
+      result.lost ??= handed.lost;
+      continue;
+    }
     if (dialect.neutral.test(path)) continue;
     // To make an object waits for nobody's answer; what it is asked later is seen there.
     if (file.family === "js" && /\bnew\s+$/.test(file.code.slice(Math.max(0, start - 8), start))) continue;
     result.lost ??= `${shown}()`;
   }
   return result;
+}
+
+/** Calls that run the function that they are given, elsewhere. */
+const HANDS_OVER = /^(?:submit|to_thread|run_in_executor|run_in_threadpool|run_sync)$/;
+
+/** Follows the functions of the project that a call is given by their names. */
+function handedOver(
+  file: SourceFile,
+  open: number,
+  context: DepthContext,
+  hops: number,
+  seen: Seen,
+): (Found & { known: boolean }) | null {
+  for (const range of argumentsAt(file, open)) {
+    const name = /^[A-Za-z_][\w.]*$/.exec(file.code.slice(...range).trim())?.[0];
+    const own = name ? context.functions.get(name.slice(name.lastIndexOf(".") + 1)) : undefined;
+    if (!own || own.length > 3) continue;
+    const followed = follow(own, context, hops, seen);
+    return followed.asked ? { ...followed, asked: `${name}() → ${followed.asked}` } : followed;
+  }
+  return null;
 }
 
 /** Follows the bodies that a name stands for; `known` is false when they are all already being walked. */

@@ -115,4 +115,106 @@ testRule(rule, {
       { drills: { dependencies: { dependencies: [] } } },
     ],
   },
+  fix: [
+    {
+      title: "Express, clients of the same file",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0","pg":"8.0.0","redis":"5.0.0"}}\n',
+        "server.js":
+          'const express = require("express");\nconst { Pool } = require("pg");\nconst { createClient } = require("redis");\n\nconst pool = new Pool();\nconst redis = createClient();\nconst app = express();\n\napp.get("/health", (req, res) => {\n  // as the balancer asks\n  res.send("OK");\n});\napp.listen(3000);\n',
+      },
+      after: {
+        "server.js":
+          'const express = require("express");\nconst { Pool } = require("pg");\nconst { createClient } = require("redis");\n\nconst pool = new Pool();\nconst redis = createClient();\nconst app = express();\n\napp.get("/health", async (req, res) => {\n  try {\n    await Promise.race([\n      Promise.all([pool.query("SELECT 1"), redis.ping()]),\n      new Promise((_, reject) => setTimeout(reject, 2000, new Error("no answer in 2 s"))),\n    ]);\n  } catch {\n    res.status(503).json({ status: "unavailable" });\n    return;\n  }\n  // as the balancer asks\n  res.send("OK");\n});\napp.listen(3000);\n',
+      },
+    },
+    {
+      title: "Express, one line, a client of another module, single quotes, no semicolons",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"type":"module","dependencies":{"express":"5.1.0","pg":"8.0.0"}}\n',
+        "server.js":
+          "import express from 'express'\nimport { pool } from './db.js'\n\nconst app = express()\napp.get('/health', (_req, res) => res.json({ status: 'ok' }))\napp.listen(3000)\n",
+        "db.js": "import pg from 'pg'\n\nexport const pool = new pg.Pool()\n",
+      },
+      after: {
+        "server.js":
+          "import express from 'express'\nimport { pool } from './db.js'\n\nconst app = express()\napp.get('/health', async (_req, res) => {\n  try {\n    await Promise.race([\n      Promise.all([pool.query('SELECT 1')]),\n      new Promise((_, reject) => setTimeout(reject, 2000, new Error('no answer in 2 s'))),\n    ])\n  } catch {\n    res.status(503).json({ status: 'unavailable' })\n    return\n  }\n  res.json({ status: 'ok' })\n})\napp.listen(3000)\n",
+      },
+    },
+    {
+      title: "Fastify, which is given no answer",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"fastify":"5.1.0","ioredis":"5.0.0"}}\n',
+        "server.js":
+          'const Fastify = require("fastify");\nconst Redis = require("ioredis");\n\nconst cache = new Redis();\nconst app = Fastify({ logger: true });\napp.get("/health", async () => ({ status: "ok" }));\napp.listen({ port: 3000 });\n',
+      },
+      after: {
+        "server.js":
+          'const Fastify = require("fastify");\nconst Redis = require("ioredis");\n\nconst cache = new Redis();\nconst app = Fastify({ logger: true });\napp.get("/health", async (_request, reply) => {\n  try {\n    await Promise.race([\n      Promise.all([cache.ping()]),\n      new Promise((_, reject) => setTimeout(reject, 2000, new Error("no answer in 2 s"))),\n    ]);\n  } catch {\n    return reply.code(503).send({ status: "unavailable" });\n  }\n  return ({ status: "ok" });\n});\napp.listen({ port: 3000 });\n',
+      },
+    },
+    {
+      title: "aclient out of reach",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0","pg":"8.0.0"}}\n',
+        "server.js":
+          'const express = require("express");\nconst { Pool } = require("pg");\n\nconst app = express();\napp.get("/health", (req, res) => {\n  res.send("OK");\n});\nfunction main() {\n  const pool = new Pool();\n  app.listen(3000);\n}\nmain();\n',
+      },
+      because: "no client of a dependency is within reach of server.js",
+    },
+    {
+      title: "FastAPI, a client and a function that connects",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
+        "requirements.txt": "fastapi\nuvicorn\nredis\npsycopg2\n",
+        "main.py":
+          'import os\n\nimport psycopg2\nimport redis\nfrom fastapi import FastAPI\n\napp = FastAPI()\ncache = redis.Redis.from_url(os.environ["REDIS_URL"])\n\n\ndef connect():\n    return psycopg2.connect(os.environ["DATABASE_URL"])\n\n\n@app.get("/health")\ndef health():\n    """Asked by the balancer."""\n    return {"status": "ok"}\n',
+      },
+      after: {
+        "main.py":
+          'from concurrent.futures import ThreadPoolExecutor\nimport os\n\nimport psycopg2\nimport redis\nfrom fastapi import FastAPI, HTTPException\n\napp = FastAPI()\ncache = redis.Redis.from_url(os.environ["REDIS_URL"])\n\n\ndef connect():\n    return psycopg2.connect(os.environ["DATABASE_URL"])\n\n\nasking = ThreadPoolExecutor(max_workers=4)\n\n\ndef ask_dependencies():\n    """A round trip to each of what the app cannot work without."""\n    cache.ping()\n    connection = connect()\n    try:\n        with connection.cursor() as cursor:\n            cursor.execute("SELECT 1")\n    finally:\n        connection.close()\n\n\n@app.get("/health")\ndef health():\n    """Asked by the balancer."""\n    try:\n        asking.submit(ask_dependencies).result(timeout=2)\n    except Exception:\n        raise HTTPException(status_code=503, detail="unavailable") from None\n    return {"status": "ok"}\n',
+      },
+    },
+    {
+      title: "FastAPI, async",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
+        "requirements.txt": "fastapi\nuvicorn\nsqlalchemy\n",
+        "main.py":
+          'from fastapi import FastAPI\nfrom sqlalchemy import create_engine\n\napp = FastAPI()\nengine = create_engine("postgresql://db/x")\n\n\n@app.get("/health")\nasync def health():\n    return {"status": "ok"}\n',
+      },
+      after: {
+        "main.py":
+          'import asyncio\nfrom fastapi import FastAPI, HTTPException\nfrom sqlalchemy import create_engine\n\napp = FastAPI()\nengine = create_engine("postgresql://db/x")\n\n\ndef ask_dependencies():\n    """A round trip to each of what the app cannot work without."""\n    with engine.connect() as connection:\n        connection.exec_driver_sql("SELECT 1")\n\n\n@app.get("/health")\nasync def health():\n    try:\n        await asyncio.wait_for(asyncio.to_thread(ask_dependencies), timeout=2)\n    except Exception:\n        raise HTTPException(status_code=503, detail="unavailable") from None\n    return {"status": "ok"}\n',
+      },
+    },
+    {
+      title: "Flask",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["gunicorn", "main:app"]\n',
+        "requirements.txt": "flask\ngunicorn\nflask-sqlalchemy\n",
+        "main.py":
+          'from flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\n\napp = Flask(__name__)\ndb = SQLAlchemy(app)\n\n\n@app.route("/health")\ndef health():\n    return "ok"\n',
+      },
+      after: {
+        "main.py":
+          'from concurrent.futures import ThreadPoolExecutor\nfrom flask import Flask\nfrom flask_sqlalchemy import SQLAlchemy\n\napp = Flask(__name__)\ndb = SQLAlchemy(app)\n\n\nasking = ThreadPoolExecutor(max_workers=4)\n\n\ndef ask_dependencies():\n    """A round trip to each of what the app cannot work without."""\n    with app.app_context():\n        db.session.execute(db.text("SELECT 1"))\n\n\n@app.route("/health")\ndef health():\n    try:\n        asking.submit(ask_dependencies).result(timeout=2)\n    except Exception:\n        return {"status": "unavailable"}, 503\n    return "ok"\n',
+      },
+    },
+    {
+      title: "an engine of another module",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
+        "requirements.txt": "fastapi\nuvicorn\nsqlalchemy\n",
+        "main.py":
+          'from fastapi import FastAPI\nfrom db import engine\n\napp = FastAPI()\n\n\n@app.get("/health")\ndef health():\n    return {"status": "ok"}\n',
+        "db.py": 'from sqlalchemy import create_engine\n\nengine = create_engine("postgresql://db/x")\n',
+      },
+      because: "no client of a dependency is made at the top of main.py",
+    },
+  ],
 });

@@ -1,6 +1,8 @@
 import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { Fix, Unfixed } from "../../core/edit.js";
 import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { App, HealthEndpoint } from "../../models/app/app.js";
+import { askingEndpoint } from "../../models/app/health-edit.js";
 import { samePath } from "../../models/app/health-path.js";
 import { baseServer } from "../../models/project/base-server.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
@@ -46,6 +48,20 @@ export default defineRule({
   },
   trial(trial, { optional }) {
     return ofDrill(trial, "dependencies", (seen) => ofLosses(seen, optional));
+  },
+  fixesUnknown: true,
+  fix(service, _options, { read }): readonly (Fix | Unfixed)[] {
+    const { app } = service;
+    const probes = probesOf(service);
+    if (!app || blindness(probes) || app.dependencies.length === 0) return [];
+    const asked = askedOf(app, pathsOf(probes));
+    if ((asked.length > 0 ? asked : app.health).some(({ depth }) => depth === "deep")) return [];
+    const [blind] = (asked.length > 0 ? asked : app.health).filter(({ depth }) => depth === "shallow");
+    if (!blind) return [];
+    const made = askingEndpoint(app, blind, read);
+    if (made === null) return [];
+    const title = `let ${nameOf(blind)} ask what the app depends on, and answer 503 without it`;
+    return [typeof made === "string" ? { because: made } : { title, safety: "review", order: "line", edits: made }];
   },
   examples: [
     {
@@ -120,9 +136,18 @@ const REQUEST_CLIENTS: ReadonlySet<string> = new Set(
   ),
 );
 
+function pathsOf(probes: readonly Probe[]): readonly string[] {
+  return [...new Set(probes.flatMap(targetsOf).flatMap(({ path }) => path ?? []))];
+}
+
+/** The endpoints that a health check asks. */
+function askedOf(app: App, paths: readonly string[]): readonly HealthEndpoint[] {
+  return app.health.filter(({ path }) => path === null || paths.some((one) => same(one, path)));
+}
+
 function ofEndpoints(service: Service, app: App, probes: readonly Probe[]): Answer {
-  const paths = [...new Set(probes.flatMap(targetsOf).flatMap(({ path }) => path ?? []))];
-  const asked = app.health.filter(({ path }) => path === null || paths.some((one) => same(one, path)));
+  const paths = pathsOf(probes);
+  const asked = askedOf(app, paths);
   const deep = app.health.find(({ depth }) => depth === "deep");
   const askedDeep = asked.find(({ depth }) => depth === "deep");
   if (askedDeep) return yes(`${nameOf(askedDeep)} asks a dependency: ${askedDeep.because}`);
