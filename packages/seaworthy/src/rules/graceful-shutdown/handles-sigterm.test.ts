@@ -178,5 +178,119 @@ testRule(rule, {
       },
       because: "opens several servers",
     },
+    {
+      title: "Go, whose error is fatal",
+      before: {
+        Dockerfile:
+          'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM gcr.io/distroless/static\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n',
+        "go.mod": "module example.com/a\n\ngo 1.24\n",
+        "main.go":
+          'package main\n\nimport (\n\t"fmt"\n\t"log"\n\t"net/http"\n\n\t"github.com/gorilla/mux"\n)\n\nfunc main() {\n\tr := mux.NewRouter()\n\tfmt.Println("up") // http.ListenAndServe\n\tlog.Fatal(http.ListenAndServe(":8080", r))\n}\n',
+      },
+      after: {
+        "main.go":
+          'package main\n\nimport (\n\t"context"\n\t"fmt"\n\t"log"\n\t"net/http"\n\t"os"\n\t"os/signal"\n\t"syscall"\n\t"time"\n\n\t"github.com/gorilla/mux"\n)\n\nfunc main() {\n\tr := mux.NewRouter()\n\tfmt.Println("up") // http.ListenAndServe\n\tif err := listenAndServe(":8080", r); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n\n// listenAndServe serves until it is told to stop, and then finishes what runs.\nfunc listenAndServe(addr string, handler http.Handler) error {\n\tctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)\n\tdefer stop()\n\tserver := &http.Server{Addr: addr, Handler: handler}\n\tfailed := make(chan error, 1)\n\tgo func() { failed <- server.ListenAndServe() }()\n\tselect {\n\tcase err := <-failed:\n\t\treturn err\n\tcase <-ctx.Done():\n\t}\n\tfinish, cancel := context.WithTimeout(context.Background(), 8*time.Second)\n\tdefer cancel()\n\treturn server.Shutdown(finish)\n}\n',
+      },
+    },
+    {
+      title: "Go, whose error is looked at, with one import",
+      before: {
+        Dockerfile:
+          'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM gcr.io/distroless/static\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n',
+        "go.mod": "module example.com/a\n\ngo 1.24\n",
+        "main.go":
+          'package main\n\nimport "net/http"\n\nfunc main() {\n\tif err := http.ListenAndServe(":8080", nil); err != nil {\n\t\tpanic(err)\n\t}\n}\n',
+      },
+      after: {
+        "main.go":
+          'package main\n\nimport "net/http"\nimport "context"\nimport "os"\nimport "os/signal"\nimport "syscall"\nimport "time"\n\nfunc main() {\n\tif err := listenAndServe(":8080", nil); err != nil {\n\t\tpanic(err)\n\t}\n}\n\n// listenAndServe serves until it is told to stop, and then finishes what runs.\nfunc listenAndServe(addr string, handler http.Handler) error {\n\tctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)\n\tdefer stop()\n\tserver := &http.Server{Addr: addr, Handler: handler}\n\tfailed := make(chan error, 1)\n\tgo func() { failed <- server.ListenAndServe() }()\n\tselect {\n\tcase err := <-failed:\n\t\treturn err\n\tcase <-ctx.Done():\n\t}\n\tfinish, cancel := context.WithTimeout(context.Background(), 8*time.Second)\n\tdefer cancel()\n\treturn server.Shutdown(finish)\n}\n',
+      },
+    },
+    {
+      title: "gRPC in Go",
+      before: {
+        Dockerfile:
+          'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM gcr.io/distroless/static\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n',
+        "go.mod": "module example.com/a\n\ngo 1.24\n",
+        "main.go":
+          'package main\n\nimport (\n\t"log"\n\t"net"\n\t"os"\n\n\t"google.golang.org/grpc"\n)\n\nfunc main() {\n\tlis, err := net.Listen("tcp", os.Getenv("ADDR"))\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tsrv := grpc.NewServer()\n\tif err := srv.Serve(lis); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n',
+      },
+      after: {
+        "main.go":
+          'package main\n\nimport (\n\t"log"\n\t"net"\n\t"os"\n\t"os/signal"\n\t"syscall"\n\n\t"google.golang.org/grpc"\n)\n\nfunc main() {\n\tlis, err := net.Listen("tcp", os.Getenv("ADDR"))\n\tif err != nil {\n\t\tlog.Fatal(err)\n\t}\n\tsrv := grpc.NewServer()\n\tgo func() {\n\t\tstop := make(chan os.Signal, 1)\n\t\tsignal.Notify(stop, syscall.SIGTERM)\n\t\t<-stop\n\t\t// What runs is answered; new requests go elsewhere.\n\t\tsrv.GracefulStop()\n\t}()\n\tif err := srv.Serve(lis); err != nil {\n\t\tlog.Fatal(err)\n\t}\n}\n',
+      },
+    },
+    {
+      title: "Go beside the main function",
+      before: {
+        Dockerfile:
+          'FROM golang:1.24 AS build\nWORKDIR /src\nCOPY . .\nRUN go build -o /app .\nFROM gcr.io/distroless/static\nCOPY --from=build /app /app\nENTRYPOINT ["/app"]\n',
+        "go.mod": "module example.com/a\n\ngo 1.24\n",
+        "main.go":
+          'package main\n\nimport "net/http"\n\nfunc main() {\n\tgo func() {\n\t\thttp.ListenAndServe(":8080", nil)\n\t}()\n\tselect {}\n}\n',
+      },
+      because: "runs beside the main function",
+    },
+    {
+      title: "gRPC in Python",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "grpcio\n",
+        "main.py":
+          'import grpc\nfrom concurrent import futures\n\n\ndef serve():\n    server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))\n    server.add_insecure_port("[::]:8080")\n    server.start()\n    server.wait_for_termination()\n\n\nserve()\n',
+      },
+      after: {
+        "main.py":
+          'import signal\nimport grpc\nfrom concurrent import futures\n\n\ndef serve():\n    server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))\n    server.add_insecure_port("[::]:8080")\n    server.start()\n    # What runs is finished; new requests go elsewhere.\n    signal.signal(signal.SIGTERM, lambda *_: server.stop(8))\n    server.wait_for_termination()\n\n\nserve()\n',
+      },
+    },
+    {
+      title: "gRPC in Python, kept alive by a loop",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "grpcio\n",
+        "main.py":
+          'import time\nfrom concurrent import futures\n\nimport grpc\n\n\ndef serve():\n  server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))\n  server.add_insecure_port("[::]:8080")\n  server.start()\n  try:\n    while True:\n      time.sleep(3600)\n  except KeyboardInterrupt:\n    server.stop(0)\n\n\nserve()\n',
+      },
+      after: {
+        "main.py":
+          'import signal\nimport sys\nimport time\nfrom concurrent import futures\n\nimport grpc\n\n\ndef serve():\n  server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))\n  server.add_insecure_port("[::]:8080")\n  server.start()\n\n  def finish(*_):\n    # What runs is finished; new requests go elsewhere.\n    server.stop(8).wait()\n    sys.exit(0)\n\n  signal.signal(signal.SIGTERM, finish)\n  try:\n    while True:\n      time.sleep(3600)\n  except KeyboardInterrupt:\n    server.stop(0)\n\n\nserve()\n',
+      },
+    },
+    {
+      title: "a server of a class of the project's own",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"@grpc/grpc-js":"1.0.0"}}\n',
+        "server.js":
+          'const Shop = require("./shop");\nconst grpc = require("@grpc/grpc-js");\n\nconst server = new Shop();\nserver.listen();\n',
+        "shop.js":
+          'const grpc = require("@grpc/grpc-js");\n\nmodule.exports = class {\n  listen() {\n    this.server = new grpc.Server();\n    this.server.bindAsync("0.0.0.0:80", grpc.ServerCredentials.createInsecure(), () => {});\n  }\n};\n',
+      },
+      because: "is not known",
+    },
+    {
+      title: "http.server",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "",
+        "main.py":
+          'import threading\nfrom http.server import BaseHTTPRequestHandler, HTTPServer\n\nserver = HTTPServer(("", 8000), BaseHTTPRequestHandler)\nserver.serve_forever()\n',
+      },
+      after: {
+        "main.py":
+          'import signal\nimport threading\nfrom http.server import BaseHTTPRequestHandler, HTTPServer\n\nserver = HTTPServer(("", 8000), BaseHTTPRequestHandler)\n# What runs is finished; new requests go elsewhere.\nsignal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())\nserver.serve_forever()\n',
+      },
+    },
+    {
+      title: "Flask's own server",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "flask\n",
+        "main.py":
+          'from flask import Flask\n\napp = Flask(__name__)\n\nif __name__ == "__main__":\n    app.run(host="0.0.0.0")\n',
+      },
+      because: "made for development",
+    },
   ],
 });

@@ -1,10 +1,12 @@
 import { type Answer, finding, no, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
-import { fixEach } from "../../core/edit.js";
+import { type Edit, fixEach } from "../../core/edit.js";
 import { startOf } from "../../core/place.js";
 import { serverOf } from "../../knowledge/servers.js";
 import { developmentServer } from "../../knowledge/tools.js";
-import type { App } from "../../models/app/app.js";
+import type { App, Language } from "../../models/app/app.js";
+import { servesByCall, withShutdown as withGoShutdown } from "../../models/app/go/shutdown-edit.js";
 import { opensServer, withShutdown } from "../../models/app/node/shutdown-edit.js";
+import { withShutdown as withPythonShutdown } from "../../models/app/python/shutdown-edit.js";
 import type { Service } from "../../models/project/service.js";
 import { factsOfBase, type Start, startsOf } from "../../models/project/start.js";
 import { chainOf, isBareShell, type StartStep } from "../../models/project/start-chain.js";
@@ -34,14 +36,13 @@ export default defineRule({
   },
   fix(service, _options, { findings, read }) {
     const { app } = service;
-    if (app?.language !== "node") return [];
     const how = { title: "finish what runs when SIGTERM comes, then leave", safety: "review", order: "line" } as const;
+    const mending = app && MENDED[app.language];
+    if (!app || !mending) return [];
     return fixEach(findings.slice(0, 1), how, ({ file }) => {
-      const path = serverFile(service, file, read);
+      const path = serverFile(service, file, mending, read);
       const text = path === null ? null : read(path);
-      return path === null || text === null
-        ? "where the server is opened was not found"
-        : withShutdown(path, text, app.frameworks);
+      return path === null || text === null ? "where the server is opened was not found" : mending.withShutdown(path, text, app);
     });
   },
   examples: [
@@ -201,18 +202,44 @@ function ofStops(stops: readonly StopSeen[]): Answer {
   });
 }
 
-const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const ASIDE =
-  /(?:^|\/)(?:tests?|__tests__|e2e|spec|scripts?|examples?|node_modules|dist|build)\/|\.(?:test|spec|d)\.[cm]?[jt]sx?$|\.config\./;
+  /(?:^|\/)(?:tests?|__tests__|e2e|spec|scripts?|examples?|node_modules|vendor|dist|build)\/|\.(?:test|spec|d)\.[cm]?[jt]sx?$|_test\.go$|\.config\./;
 const MOST_FILES = 400;
 
+/** How the code of a language is mended. */
+interface Mending {
+  readonly source: RegExp;
+  /** Whether a text may open a server. */
+  readonly opens: (text: string) => boolean;
+  readonly withShutdown: (path: string, text: string, app: App) => readonly Edit[] | string;
+}
+
+const MENDED: Partial<Record<Language, Mending>> = {
+  node: {
+    source: /\.(?:[cm]?[jt]s|[jt]sx)$/,
+    opens: opensServer,
+    withShutdown: (path, text, { frameworks }) => withShutdown(path, text, frameworks),
+  },
+  go: { source: /\.go$/, opens: servesByCall, withShutdown: withGoShutdown },
+  python: {
+    source: /\.py$/,
+    opens: (text) => /\.\s*(?:wait_for_termination|serve_forever|start|run)\s*\(/.test(text),
+    withShutdown: withPythonShutdown,
+  },
+};
+
 /** The file that opens the server: the entry itself, else the only one of the app that does. */
-function serverFile({ app, project }: Service, entry: string, read: (path: string) => string | null): string | null {
+function serverFile(
+  { app, project }: Service,
+  entry: string,
+  { source, opens: may }: Mending,
+  read: (path: string) => string | null,
+): string | null {
   if (!app) return null;
-  const opens = (path: string): boolean => opensServer(read(path) ?? "");
-  if (SOURCE.test(entry) && opens(entry)) return entry;
+  const opens = (path: string): boolean => may(read(path) ?? "");
+  if (source.test(entry) && opens(entry)) return entry;
   if (app.entry !== null && opens(app.entry)) return app.entry;
-  const files = project.files.below(app.root).filter((path) => SOURCE.test(path) && !ASIDE.test(path));
+  const files = project.files.below(app.root).filter((path) => source.test(path) && !ASIDE.test(path));
   if (files.length > MOST_FILES) return null;
   const found = files.filter(opens);
   return found.length === 1 ? (found[0] ?? null) : null;

@@ -48,6 +48,8 @@ export function withShutdown(path: string, text: string, frameworks: readonly st
   }
   if (isMadeBy(code, receiver, /(?:(?:https?|http2|spdy)\s*\.\s*)?create(?:Secure)?Server/))
     return [replaced(path, [at, at], line.handler(`${receiver}.close(() => process.exit(0))`))];
+  if (isMadeBy(code, receiver, /new\s+(?!Koa\b)[\w$.]+/))
+    return `what the server of ${path} is, and how it is closed, is not known`;
   if (assigned !== null) return [replaced(path, [at, at], line.handler(`${assigned}.close(() => process.exit(0))`))];
   if (awaited) return `what the call in ${path} that opens the server gives back is not known`;
   const name = ["server", "httpServer", "listeningServer"].find((one) => !new RegExp(`(?<![\\w$])${one}(?![\\w$])`).test(code));
