@@ -113,6 +113,25 @@ testRule(rule, {
       },
     },
     {
+      title: "what others take over, too, stays as it is",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": 'x-app: &app\n  build: .\n  stop_grace_period: "3s"\n\nservices:\n  web:\n    <<: *app\n    init: true\n',
+      },
+      after: {
+        "compose.yaml":
+          'x-app: &app\n  build: .\n  stop_grace_period: "3s"\n\nservices:\n  web:\n    <<: *app\n    init: true\n    stop_grace_period: 35s\n',
+      },
+    },
+    {
+      title: "what a variable of an anchor owns",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',
+        "compose.yaml": 'x-app: &app\n  build: .\n  stop_grace_period: "${GRACE:-3s}"\n\nservices:\n  web:\n    <<: *app\n',
+      },
+      because: "an anchor that others share owns the value",
+    },
+    {
       title: "what a variable owns",
       before: {
         Dockerfile: 'FROM python:3.13-slim\nCMD ["gunicorn", "app:app"]\n',

@@ -1,7 +1,8 @@
 import { type Answer, no, notApplicable, unknown, worst, yes } from "../../core/answer.js";
+import type { SourcePlace } from "../../core/place.js";
 import { serverLimit, serverOf } from "../../knowledge/servers.js";
 import type { Deployment } from "../../models/project/deployment.js";
-import { fixDeployments } from "../../models/project/deployment-edit.js";
+import { type DeploymentEdit, fixDeployments } from "../../models/project/deployment-edit.js";
 import { about, missing, unsetKey } from "../../models/project/each-deployment.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart, startsOf } from "../../models/project/start.js";
@@ -40,7 +41,7 @@ export default defineRule({
     return fixDeployments(service, seen, (deployment, edit) => {
       const { name, kind, graceSeconds, kubernetes } = deployment;
       const elsewhere = kind === "compose" ? edit.foreignTo(graceSeconds?.place) : null;
-      if (elsewhere) return elsewhere;
+      if (elsewhere && !(graceSeconds && canOverride(edit, graceSeconds.place))) return elsewhere;
       const need = needOf(service, deployment);
       const pause = kubernetes?.container.preStop?.sleepSeconds ?? 0;
       const given = Math.max(DEFAULTS[kind], Math.ceil((need ? need.seconds + SPARE_SECONDS : 0) + pause));
@@ -111,6 +112,12 @@ function judge(service: Service, deployment: Deployment, minSeconds: number): An
     return yes(`the app names no limit of its own, and ${name} gets the default of ${given} s`);
   if (service.app?.sourceRead) return notApplicable(`nothing was found that waits: ${name} gets the default of ${given} s`);
   return unknown(`${name} gets the default of ${given} s; how long the app takes is not known`, deployment.place);
+}
+
+/** Whether a value of the service's own can stand before one that it takes over from another mapping of the file, which others keep. */
+function canOverride(edit: DeploymentEdit, { file, range }: SourcePlace): boolean {
+  const { source } = edit;
+  return file === source.file && edit.raw(["stop_grace_period"]) === null && !source.text.slice(...range).includes("$");
 }
 
 interface Need {
