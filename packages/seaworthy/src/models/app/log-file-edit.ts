@@ -104,7 +104,14 @@ function ofPython(file: SourceFile): readonly Edit[] | string {
   for (const { start, end } of hits([file], /(?<![\w.])os\s*\.\s*(?:makedirs|mkdir)\s*\(/g)) {
     const made = stringAt(file, end);
     const whole = made && folders.includes(made.value) ? statementAt(file, start) : null;
-    if (!whole || !made || elseNamed(file, made.value, [whole, ...gone]) || !/^\S/.test(file.code.slice(...whole))) continue;
+    if (
+      !whole ||
+      !made ||
+      whole[0] !== start ||
+      elseNamed(file, made.value, [whole, ...gone]) ||
+      !/^\S/.test(file.code.slice(...whole))
+    )
+      continue;
     edits.push(replaced(file.path, whole, ""));
   }
   return edits;
@@ -125,7 +132,8 @@ function lineOf(file: SourceFile, start: number, open: number): Range | null {
   const before = file.code.slice(0, line).trimEnd().at(-1);
   if (before !== undefined && !/[;{})\]"'`\w]/.test(before)) return null;
   // A condition without a block would take what follows for its own.
-  if (/(?:\belse|\bdo|\b(?:if|for|while)\s*\([^\n]*\))\s*$/.test(file.code.slice(0, line).trimEnd())) return null;
+  if (/(?:\belse|\bdo|\b(?:if|for|while)\s*\([^\n]*\))\s*$/.test(file.code.slice(Math.max(0, line - 400), line).trimEnd()))
+    return null;
   return /^[ \t]*;?[ \t]*\r?(?:\n|$)/.test(file.text.slice(close + 1)) ? [line, endOfLine(file, close)] : null;
 }
 

@@ -292,5 +292,18 @@ testRule(rule, {
       },
       because: "made for development",
     },
+    {
+      title: "gRPC in Node.js",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"@grpc/grpc-js":"1.0.0"}}',
+        "server.js":
+          'const grpc = require("@grpc/grpc-js");\n\nconst server = new grpc.Server();\nserver.bindAsync("0.0.0.0:80", grpc.ServerCredentials.createInsecure(), () => {});\n',
+      },
+      after: {
+        "server.js":
+          'const grpc = require("@grpc/grpc-js");\n\nconst server = new grpc.Server();\nserver.bindAsync("0.0.0.0:80", grpc.ServerCredentials.createInsecure(), () => {});\nprocess.on("SIGTERM", () => {\n  // What runs is answered; new requests go elsewhere.\n  server.tryShutdown(() => process.exit(0));\n});\n',
+      },
+    },
   ],
 });

@@ -62,8 +62,9 @@ export default defineRule({
     return fixEach(findings, how, ({ file, range }) => {
       const text = read(file);
       if (text === null) return null;
-      const tee = /(?:[ \t]+2>&1)?[ \t]*\|&?[ \t]*tee[ \t]+[^|;&\r\n\\]*$/.exec(text.slice(0, range[1]));
-      if (tee && /^[ \t]*(?:\r?\n|$)/.test(text.slice(range[1]))) return [replaced(file, [tee.index, range[1]], "")];
+      const from = Math.max(0, range[1] - 1000);
+      const tee = /(?:[ \t]+2>&1)?[ \t]*\|&?[ \t]*tee[ \t]+[^|;&\r\n\\]*$/.exec(text.slice(from, range[1]));
+      if (tee && /^[ \t]*(?:\r?\n|$)/.test(text.slice(range[1]))) return [replaced(file, [from + tee.index, range[1]], "")];
       if (!/\.(?:[cm]?[jt]sx?|py)$/.test(file) || done.has(file)) return null;
       done.add(file);
       return withoutLogFiles(file, text);

@@ -62,7 +62,7 @@ function takenFrom(path: string, fact: ImportFact, read: (path: string) => strin
         `\\bmodule\\s*\\.\\s*exports\\s*=\\s*${escaped(name)}(?![\\w$.])|\\bexport\\s+default\\s+${escaped(name)}(?![\\w$.])`,
       );
       const part = new RegExp(
-        `^export\\s+(?:const|let|var)\\s+${escaped(name)}(?![\\w$])|\\bexport\\s*\\{[^}]*(?<![\\w$])${escaped(name)}\\s*[,}]|\\bmodule\\s*\\.\\s*exports\\s*=\\s*\\{[^}:]*(?<![\\w$])${escaped(name)}\\s*[,}]|\\bexports\\s*\\.\\s*${escaped(name)}\\s*=`,
+        `^export\\s+(?:const|let|var)\\s+${escaped(name)}(?![\\w$])|\\bexport\\s*\\{[^}]{0,2000}(?<![\\w$])${escaped(name)}\\s*[,}]|\\bmodule\\s*\\.\\s*exports\\s*=\\s*\\{[^}:]{0,2000}(?<![\\w$])${escaped(name)}\\s*[,}]|\\bexports\\s*\\.\\s*${escaped(name)}\\s*=`,
         "m",
       );
       return [...fact.names].flatMap(([local, imported]) => {

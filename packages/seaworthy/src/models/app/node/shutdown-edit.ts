@@ -7,7 +7,7 @@ const LISTEN = /(?<![\w$.])([\w$]+(?:\s*\.\s*[\w$]+)*(?:\s*\([\w$,\s]*\))?)\s*\.
 
 /** Whether a text holds a call that opens a server. */
 export function opensServer(text: string): boolean {
-  return /\.\s*listen\s*\(/.test(text);
+  return /\.\s*(?:listen|bindAsync)\s*\(/.test(text);
 }
 
 /**
@@ -18,6 +18,7 @@ export function withShutdown(path: string, text: string, frameworks: readonly st
   const file = readSource(path, text, "js");
   const found = [...hits([file], LISTEN)];
   const [call] = found;
+  if (!call && /\bbindAsync\b/.test(file.code)) return ofGrpc(file);
   if (!call || found.length > 1)
     return found.length > 1
       ? `${path} opens several servers: which of them ends the process is for its owner to say`
@@ -58,6 +59,25 @@ export function withShutdown(path: string, text: string, frameworks: readonly st
     replaced(path, [call.start, call.start], `const ${name} = `),
     replaced(path, [at, at], line.handler(`${name}.close(() => process.exit(0))`)),
   ];
+}
+
+/** gRPC: `tryShutdown` waits for the calls that run. */
+function ofGrpc(file: SourceFile): readonly Edit[] | string {
+  const { code, path } = file;
+  const [call, ...more] = hits([file], /(?<![\w$.])([\w$]+)\s*\.\s*bindAsync\s*\(/g);
+  const name = call?.match[1] ?? "";
+  if (!call || more.length > 0 || !isMadeBy(code, name, /new\s+(?:[\w$]+\s*\.\s*)?Server/))
+    return `how the server of ${path} is made was not found`;
+  const lineStart = code.lastIndexOf("\n", call.start) + 1;
+  const indent = code.slice(lineStart, call.start);
+  const close = file.pairs.get(call.end - 1);
+  if (close === undefined || indent.trim() !== "")
+    return `the call in ${path} that opens the server stands inside another expression`;
+  const semicolon = code[close + 1] === ";";
+  if (!semicolon && !/^[ \t]*\r?(?:\n|$)/.test(code.slice(close + 1)))
+    return `what ${path} does with its server's promise is not known`;
+  const at = close + (semicolon ? 2 : 1);
+  return [replaced(path, [at, at], new Lines(file, indent, semicolon).handler(`${name}.tryShutdown(() => process.exit(0))`))];
 }
 
 function isMadeBy(code: string, name: string, maker: RegExp): boolean {

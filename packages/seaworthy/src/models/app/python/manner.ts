@@ -24,9 +24,8 @@ export function importEnd(file: SourceFile): number {
     const next = skipBlanks(file.live, end);
     if (next >= code.length || !/^(?:import|from)\s/.test(code.slice(next, next + 8))) break;
     if (next !== 0 && code[next - 1] !== "\n") break;
-    const open = code.indexOf("(", next);
-    const line = lineEnd(next);
-    const close = open >= 0 && open < line ? file.pairs.get(open) : undefined;
+    const open = code.slice(next, lineEnd(next)).indexOf("(");
+    const close = open >= 0 ? file.pairs.get(next + open) : undefined;
     end = lineEnd(close ?? next);
     while (/\\\r?\n$/.test(text.slice(Math.max(0, end - 3), end)) && end < text.length) end = lineEnd(end);
   }

@@ -20,7 +20,8 @@ export function withShutdown(path: string, text: string): readonly Edit[] | stri
       : new RegExp(`(?<![\\w.])${name}\\s*=\\s*grpc\\s*\\.\\s*server\\s*\\(`);
   if (!made.test(file.code)) return `how the server of ${path} is made was not found`;
   const whole = statementAt(file, call.start);
-  if (!whole) return `the call in ${path} that serves stands inside another expression`;
+  if (!whole || text.slice(whole[0], call.start).trim() !== "")
+    return `the call in ${path} that serves stands inside another expression`;
   const indent = text.slice(whole[0], call.start);
   const stop =
     method === "serve_forever"
@@ -42,7 +43,13 @@ function withFinish(file: SourceFile): readonly Edit[] | string {
   );
   const [call] = starts;
   const whole = call ? statementAt(file, call.start) : null;
-  if (!call || !whole || starts.length > 1 || !/^\s+while True:\s*\r?\n\s+time\s*\.\s*sleep\s*\(/m.test(code.slice(whole[1])))
+  if (
+    !call ||
+    !whole ||
+    starts.length > 1 ||
+    code.slice(whole[0], call.start).trim() !== "" ||
+    !/^[ \t]+while True:[ \t]*\r?\n[ \t]+time\s*\.\s*sleep\s*\(/m.test(code.slice(whole[1]))
+  )
     return `what ends the work of ${path} is not known`;
   if (/(?<![\w.])finish\b/.test(code)) return `${path} uses the name finish for something else`;
   const imports = importing(file, ["signal", "sys"]);
