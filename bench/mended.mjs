@@ -38,7 +38,11 @@ const work = mkdtempSync(join(tmpdir(), "seaworthy-mended-"));
 let failed = 0;
 
 function docker(...args) {
-  const { status, stdout, stderr } = spawnSync("docker", args, { encoding: "utf8", env: { ...process.env, DOCKER_BUILDKIT: "1" }, maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync("docker", args, {
+    encoding: "utf8",
+    env: { ...process.env, DOCKER_BUILDKIT: "1" },
+    maxBuffer: 1 << 28,
+  });
   if (status !== 0) throw new Error(`docker ${args[0]}: ${(stderr || stdout).trim().split("\n").slice(-12).join("\n")}`);
   return stdout.trim();
 }
@@ -87,7 +91,10 @@ async function look(name, app, folder, state) {
   giveBases(join(folder, "Dockerfile"));
   docker("build", "-q", "-t", tag, folder);
   tags.add(tag);
-  appendFileSync(join(folder, app.edit), `\n${app.comment} edited at ${process.hrtime.bigint()}\n`.replace("--> edited", "edited").replace(/(<!-- .*)/, "$1 -->"));
+  appendFileSync(
+    join(folder, app.edit),
+    `\n${app.comment} edited at ${process.hrtime.bigint()}\n`.replace("--> edited", "edited").replace(/(<!-- .*)/, "$1 -->"),
+  );
   const began = performance.now();
   docker("build", "-q", "-t", tag, folder);
   const rebuild = (performance.now() - began) / 1000;

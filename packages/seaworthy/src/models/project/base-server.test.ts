@@ -17,6 +17,11 @@ describe("the server of the base", () => {
   it("is also what the file starts by name", () => {
     expect(of('FROM nginx:1.29\nCMD ["/usr/sbin/nginx", "-g", "daemon off;"]\n')?.facts.name).toBe("nginx");
   });
+  it("is what a shell starts as its only command", () => {
+    expect(of("FROM nginx:1.29\nCMD nginx -g 'daemon off;'\n")?.facts.name).toBe("nginx");
+    expect(of('FROM nginx:1.29\nCMD exec /usr/sbin/nginx -g "daemon off;"\n')?.facts.name).toBe("nginx");
+    expect(of("FROM nginx:1.29\nCMD write-config && nginx -g 'daemon off;'\n")).toBeNull();
+  });
   it("is not there when another program is started", () => {
     expect(of('FROM nginx:1.29\nENTRYPOINT []\nCMD ["/app"]\n')).toBeNull();
     expect(of('FROM node:22\nCMD ["nginx"]\n')).toBeNull();

@@ -20,11 +20,23 @@ export function baseServer({ stage, dockerfile }: Service): BaseServer | null {
   if (facts?.purpose !== "server") return null;
   const { by, argv } = imageStart(dockerfile, stage);
   const names = new Set([facts.cmd?.[0], facts.name.split("/").at(-1)]);
-  const own = by === "base" || argv?.slice(0, 4).some((word) => names.has(word.slice(word.lastIndexOf("/") + 1)));
+  const own = by === "base" || argv?.slice(0, 4).some((word) => names.has(programOf(word)));
   if (!own) return null;
   const configured = stage.facts.copies.find(
     ({ sources, destination }) =>
       destination === null || FOLDERS.test(destination) || sources.some((source) => CONFIGURATION.test(source)),
   );
   return { facts, configured: configured ?? null };
+}
+
+/** The name of a program that a word is the path of, or that a shell's one command starts. */
+function programOf(word: string): string {
+  const bare = word.replace(/"[^"]*"|'[^']*'/g, "");
+  const first = /[;&|`$(){}\n]/.test(bare)
+    ? word
+    : (bare
+        .replace(/^\s*exec\s+/, "")
+        .trim()
+        .split(/\s/)[0] ?? "");
+  return first.slice(first.lastIndexOf("/") + 1);
 }

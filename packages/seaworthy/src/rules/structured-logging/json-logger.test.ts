@@ -32,6 +32,15 @@ testRule(rule, {
     ],
     no: [
       {
+        title: "a server that a shell starts: the -c is the shell's",
+        files: {
+          Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD gunicorn --bind 0.0.0.0:5000 app:app\n",
+          "requirements.txt": "flask\ngunicorn\n",
+          "app.py": "from flask import Flask\n\napp = Flask(__name__)\n",
+        },
+        because: "gunicorn writes text",
+      },
+      {
         title: "Quarkus, which has no main class of its own",
         files: {
           Dockerfile:

@@ -110,10 +110,14 @@ function ofApache({ stage, dockerfile }: Service): Answer | null {
 function textServer(service: Service): { readonly name: string; readonly place: SourcePlace } | null {
   for (const { argv, place } of startsOf(service)) {
     const words = (argv ?? []).slice(0, 100).flatMap((word) => word.split(/[\s;&|]+/));
-    const program = words
-      .map((word) => word.slice(word.lastIndexOf("/") + 1))
-      .find((word) => /^(?:uvicorn|gunicorn|hypercorn)$/.test(word));
-    if (!program || words.some((word) => /^(?:-c|--config|--log-?config(?:-json|-dict)?|--logger-class)(?:=|$)|^-c./.test(word)))
+    const names = words.map((word) => word.slice(word.lastIndexOf("/") + 1));
+    const at = names.findIndex((word) => /^(?:uvicorn|gunicorn|hypercorn)$/.test(word));
+    const program = names[at];
+    // What stands before it is for others: the -c of a shell is none of its own.
+    if (
+      !program ||
+      words.slice(at).some((word) => /^(?:-c|--config|--log-?config(?:-json|-dict)?|--logger-class)(?:=|$)|^-c./.test(word))
+    )
       continue;
     const configured =
       service.app?.root !== undefined &&
