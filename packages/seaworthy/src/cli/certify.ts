@@ -1,20 +1,18 @@
 import { mkdirSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { join } from "node:path";
 import {
   attestationsOf,
   type Certified,
   certify,
   exitCode,
-  type FailOn,
   FORMATS,
-  readBaseline,
   recordText,
   rendered,
   UsageError,
   writeOutput,
 } from "../api.js";
 import { interruption } from "./interrupted.js";
-import { list, names, textOptions, wantedFormats, written } from "./options.js";
+import { formatsOf, judging, list, pathFrom, put, written } from "./options.js";
 import { stepLine } from "./progress.js";
 import type { World } from "./world.js";
 
@@ -23,9 +21,7 @@ const NOT_ALL = 2;
 
 /** `seaworthy certify`. */
 export async function runCertify(dir: string, options: Record<string, unknown>, world: World): Promise<number> {
-  const wanted = wantedFormats(FORMATS, list(options.format), (options.output as string | undefined) ?? null, world.cwd);
-  const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
-  const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
+  const wanted = formatsOf(FORMATS, options, world);
   const attestation = options.attestation as string | undefined;
   const key = options.key as string | undefined;
   if (key !== undefined && attestation === undefined)
@@ -34,17 +30,10 @@ export async function runCertify(dir: string, options: Record<string, unknown>, 
   const stopping = interruption(world);
   try {
     const certified = await certify({
-      cwd: world.cwd,
-      env: world.env,
+      ...judging(options, world),
       paths: [dir],
       composeFiles: list(options.file),
       services: list(options.service),
-      only: names(options.only, "--only"),
-      skip: names(options.skip, "--skip"),
-      strict: options.strict === true,
-      ...(options.failOn ? { failOn: options.failOn as FailOn } : {}),
-      ...(config === undefined ? {} : { config }),
-      ...(options.baseline ? { baseline: readBaseline(at(options.baseline as string)) } : {}),
       ...(options.database ? { database: options.database as string } : {}),
       vex: list(options.vex),
       quick: options.quick === true,
@@ -53,17 +42,13 @@ export async function runCertify(dir: string, options: Record<string, unknown>, 
       onStep: progress.step,
     });
     progress.done();
-    if (options.record !== undefined) record(certified, at(options.record as string));
+    if (options.record !== undefined) record(certified, pathFrom(world, options.record as string));
     if (attestation !== undefined) {
       const statements = await attestationsOf(certified, key === undefined ? null : { key, cwd: world.cwd });
-      written(attestation, () => writeOutput(at(attestation), statements));
+      written(attestation, () => writeOutput(pathFrom(world, attestation), statements));
     }
     for (const note of options.quiet === true ? [] : certified.notes) world.stderr.write(`seaworthy: ${note}\n`);
-    for (const { format, file } of wanted) {
-      const pieces = await rendered(certified, format, await textOptions(file === null, options, world));
-      if (file !== null) written(file, () => writeOutput(at(file), pieces));
-      else for (const piece of pieces) await world.stdout.write(piece);
-    }
+    await put(wanted, options, world, (format, text) => rendered(certified, format, text));
     for (const line of certified.failed) world.stderr.write(`seaworthy: ${line}\n`);
     const code = exitCode(certified.report, certified.failOn, certified.strict);
     return certified.failed.length > 0 ? Math.max(code, NOT_ALL) : code;

@@ -1,4 +1,3 @@
-import { isAbsolute, resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import {
   type Checked,
@@ -6,50 +5,39 @@ import {
   check,
   checkWithImages,
   exitCode,
-  type FailOn,
   FORMATS,
   type ImageOptions,
   MOST_STDIN_BYTES,
-  readBaseline,
   rendered,
   textFromStdin,
   UsageError,
   writeBaseline,
-  writeOutput,
 } from "../api.js";
-import { list, names, textOptions, wantedFormats, written } from "./options.js";
+import { formatsOf, judging, list, pathFrom, put, written } from "./options.js";
 import { imageProgress, progressLine } from "./progress.js";
 import type { World } from "./world.js";
 
 /** `seaworthy check`. */
 export async function runCheck(paths: readonly string[], options: Record<string, unknown>, world: World): Promise<number> {
-  const wanted = wantedFormats(FORMATS, list(options.format), (options.output as string | undefined) ?? null, world.cwd);
-  const at = (path: string) => (isAbsolute(path) ? path : resolve(world.cwd, path));
-  const baseline = options.baseline ? readBaseline(at(options.baseline as string)) : undefined;
+  const wanted = formatsOf(FORMATS, options, world);
+  const judged = judging(options, world);
   const changedSince = options.changedSince as string | undefined;
   if (changedSince !== undefined && options.writeBaseline)
     throw new UsageError("--write-baseline takes in all findings: leave out --changed-since");
   const stdin = await stdinOf(paths, options, world);
   const progress = progressLine(world);
-  const config = options.config === false ? null : typeof options.config === "string" ? at(options.config) : undefined;
   const images = list(options.image);
   const trialRecords = list(options.trialRecord);
   let checked: Checked;
   try {
     const asked = {
-      cwd: world.cwd,
+      ...judged,
       ...(stdin ? { stdin } : { paths }),
       composeFiles: list(options.file),
       services: list(options.service),
-      only: names(options.only, "--only"),
-      skip: [...names(options.skip, "--skip"), ...(options.shellcheck === false ? ["craft/shellcheck"] : [])],
-      env: world.env,
-      strict: options.strict === true,
-      ...(options.failOn ? { failOn: options.failOn as FailOn } : {}),
+      skip: [...judged.skip, ...(options.shellcheck === false ? ["craft/shellcheck"] : [])],
       all: options.all === true,
       ...(changedSince === undefined ? {} : { changedSince }),
-      ...(config === undefined ? {} : { config }),
-      ...(baseline ? { baseline } : {}),
       onService: (done: number, all: number) => {
         if (done === 0 && all >= MANY_SERVICES) holdMemory();
         progress.step(done, all);
@@ -64,15 +52,12 @@ export async function runCheck(paths: readonly string[], options: Record<string,
     progress.done();
   }
   const { report } = checked;
-  for (const { format, file } of wanted) {
-    const pieces = await rendered(checked, format, await textOptions(file === null, options, world));
-    if (file !== null) written(file, () => writeOutput(at(file), pieces));
-    else for (const piece of pieces) await world.stdout.write(piece);
-  }
+  await put(wanted, options, world, (format, text) => rendered(checked, format, text));
   if (options.writeBaseline) {
-    const count = written(options.writeBaseline as string, () => writeBaseline(at(options.writeBaseline as string), report));
+    const file = options.writeBaseline as string;
+    const count = written(file, () => writeBaseline(pathFrom(world, file), report));
     const what = count === 1 ? "1 finding is" : `${count} findings are`;
-    world.stderr.write(`${what} written to ${options.writeBaseline} as known\n`);
+    world.stderr.write(`${what} written to ${file} as known\n`);
     const code = exitCode(report, "error", false);
     return code >= 2 ? code : 0;
   }

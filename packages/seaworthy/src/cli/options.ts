@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { causeOfWriting, PLAIN, type TextOptions, UsageError } from "../api.js";
+import { isAbsolute, resolve } from "node:path";
+import { causeOfWriting, type FailOn, PLAIN, readBaseline, type TextOptions, UsageError, writeOutput } from "../api.js";
 import { nearest } from "../core/nearest.js";
 import { type World, wantsColour } from "./world.js";
 
@@ -28,6 +28,45 @@ export async function textOptions(toTerminal: boolean, options: Record<string, u
     verbose: options.verbose === true,
     advice: options.advice === true,
   };
+}
+
+/** A path as the caller means it. */
+export function pathFrom(world: World, path: string): string {
+  return isAbsolute(path) ? path : resolve(world.cwd, path);
+}
+
+/** What every command that judges takes out of its options. Throws UsageError for names that are none and a baseline that is not there. */
+export function judging(options: Record<string, unknown>, world: World) {
+  const { config } = options;
+  return {
+    cwd: world.cwd,
+    env: world.env,
+    only: names(options.only, "--only"),
+    skip: names(options.skip, "--skip"),
+    strict: options.strict === true,
+    ...(options.failOn ? { failOn: options.failOn as FailOn } : {}),
+    ...(config === false ? { config: null } : typeof config === "string" ? { config: pathFrom(world, config) } : {}),
+    ...(options.baseline ? { baseline: readBaseline(pathFrom(world, options.baseline as string)) } : {}),
+  };
+}
+
+/** The formats that were asked for, by `--format` and `--output`. */
+export function formatsOf<F extends string>(formats: readonly F[], options: Record<string, unknown>, world: World) {
+  return wantedFormats(formats, list(options.format), (options.output as string | undefined) ?? null, world.cwd);
+}
+
+/** Writes each format to where it goes. */
+export async function put<F extends string>(
+  wanted: readonly Wanted<F>[],
+  options: Record<string, unknown>,
+  world: World,
+  render: (format: F, text: TextOptions) => Promise<Iterable<string>>,
+): Promise<void> {
+  for (const { format, file } of wanted) {
+    const pieces = await render(format, await textOptions(file === null, options, world));
+    if (file !== null) written(file, () => writeOutput(pathFrom(world, file), pieces));
+    else for (const piece of pieces) await world.stdout.write(piece);
+  }
 }
 
 export function list(given: unknown): readonly string[] {

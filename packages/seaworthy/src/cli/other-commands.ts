@@ -1,28 +1,24 @@
 import { type Command, Option } from "commander";
-import { collect, failOn } from "./command-options.js";
+import { collect, ending } from "./command-options.js";
 import { addProofCommands } from "./proof-commands.js";
 import type { World } from "./world.js";
 
 /** All commands but `check`. */
 export function addOtherCommands(program: Command, world: World, ended: (code: number) => void): void {
-  program
-    .command("fix")
-    .description("mend what is unmet: show what would change and why, or change it")
-    .argument("[paths...]", "folders or files (default: this folder)")
-    .option("--write", "change the files")
-    .option("--review", "take fixes that change what the container does, too: read them before you deploy")
-    .option("--online", "ask registries for the digests of base images")
-    .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
-    .option("--service <name>", "mend this service only (repeatable)", collect)
-    .option("--only <item|rule>", "mend only this item or rule (repeatable, or a,b)", collect)
-    .option("--skip <item|rule>", "leave this item or rule as it is (repeatable, or a,b)", collect)
-    .option("--format <format[=file]>", "text, json or patch; with =file into a file (repeatable)", collect)
-    .option("-o, --output <file>", "write the format that has no file of its own into this file")
-    .addOption(failOn())
-    .option("--strict", "unproven fails too")
-    .option("--baseline <file>", "findings listed there are known: they do not fail the run")
-    .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards)")
-    .option("--no-config", "use no config")
+  ending(
+    program
+      .command("fix")
+      .description("mend what is unmet: show what would change and why, or change it")
+      .argument("[paths...]", "folders or files (default: this folder)")
+      .option("--write", "change the files")
+      .option("--review", "take fixes that change what the container does, too: read them before you deploy")
+      .option("--online", "ask registries for the digests of base images")
+      .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
+      .option("--service <name>", "mend this service only (repeatable)", collect)
+      .option("--only <item|rule>", "mend only this item or rule (repeatable, or a,b)", collect)
+      .option("--skip <item|rule>", "leave this item or rule as it is (repeatable, or a,b)", collect)
+      .option("--format <format[=file]>", "text, json or patch; with =file into a file (repeatable)", collect),
+  )
     .option("--all", "mend development, test, example and vendored Dockerfiles too")
     .option("--advice", "show advice that is left, too")
     .option("--verbose", "show all that is left")
@@ -32,33 +28,32 @@ export function addOtherCommands(program: Command, world: World, ended: (code: n
       const { runFix } = await import("./fix.js");
       ended(await runFix(paths, options, world));
     });
-  program
-    .command("scan")
-    .description("judge a built image, and list its packages, vulnerabilities and layers")
-    .argument(
-      "<image>",
-      "an image of Docker or Podman, a file of `docker save`, an OCI layout, a root file system, an SBOM, or registry:NAME",
-    )
-    .option("--platform <os/arch>", "which image of one for several platforms (default: this machine's)")
-    .option("--database <file>", "the database of advisories (default: the config's, SEAWORTHY_DB, the user's cache)")
-    .addOption(
-      new Option("--with <scanner>", "ask an installed scanner in the database's place").choices(["trivy", "grype", "scout"]),
-    )
-    .option("--report <file>", "take the report that a pipeline has (Trivy's JSON, Grype's JSON, SARIF) in the database's place")
-    .option("--vex <file>", "an OpenVEX document: what does not affect this image (repeatable)", collect)
-    .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
-    .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
-    .option(
-      "--format <format[=file]>",
-      "text, json, sarif, github, gitlab, junit, markdown, cyclonedx or spdx; with =file into a file (repeatable)",
-      collect,
-    )
-    .option("-o, --output <file>", "write the format that has no file of its own into this file")
-    .addOption(failOn())
-    .option("--strict", "unproven fails too")
-    .option("--baseline <file>", "findings listed there are known: they do not fail the run")
-    .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards)")
-    .option("--no-config", "use no config")
+  ending(
+    program
+      .command("scan")
+      .description("judge a built image, and list its packages, vulnerabilities and layers")
+      .argument(
+        "<image>",
+        "an image of Docker or Podman, a file of `docker save`, an OCI layout, a root file system, an SBOM, or registry:NAME",
+      )
+      .option("--platform <os/arch>", "which image of one for several platforms (default: this machine's)")
+      .option("--database <file>", "the database of advisories (default: the config's, SEAWORTHY_DB, the user's cache)")
+      .addOption(
+        new Option("--with <scanner>", "ask an installed scanner in the database's place").choices(["trivy", "grype", "scout"]),
+      )
+      .option(
+        "--report <file>",
+        "take the report that a pipeline has (Trivy's JSON, Grype's JSON, SARIF) in the database's place",
+      )
+      .option("--vex <file>", "an OpenVEX document: what does not affect this image (repeatable)", collect)
+      .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
+      .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
+      .option(
+        "--format <format[=file]>",
+        "text, json, sarif, github, gitlab, junit, markdown, cyclonedx or spdx; with =file into a file (repeatable)",
+        collect,
+      ),
+  )
     .option("--no-cache", "read every layer anew, and keep nothing of them")
     .option("--advice", "show advice that changes no verdict")
     .option("--verbose", "show every vulnerability, layer and step")

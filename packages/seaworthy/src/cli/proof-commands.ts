@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { collect } from "./command-options.js";
+import { collect, ending } from "./command-options.js";
 import type { World } from "./world.js";
 
 /** `trial`, `certify` and `verify`: the commands that let containers run, and what stands on that. */
@@ -115,21 +115,15 @@ Examples:
 
 /** What all commands have that print a report. */
 function common(command: Command): Command {
-  const levels = ["error", "warning", "info", "none"];
-  return command
+  const asked = command
     .option("--only <item|rule>", "ask only this item or rule (repeatable, or a,b)", collect)
     .option("--skip <item|rule>", "leave out this item or rule (repeatable, or a,b)", collect)
     .option(
       "--format <format[=file]>",
       "text, json, sarif, github, gitlab, junit or markdown; with =file into a file (repeatable)",
       collect,
-    )
-    .option("-o, --output <file>", "write the format that has no file of its own into this file")
-    .addOption(new Option("--fail-on <level>", "the least level of an unmet finding that fails the run").choices(levels))
-    .option("--strict", "unproven fails too")
-    .option("--baseline <file>", "findings listed there are known: they do not fail the run")
-    .option("--config <file>", "the config (default: the nearest seaworthy.yaml upwards)")
-    .option("--no-config", "use no config")
+    );
+  return ending(asked)
     .option("--advice", "show advice that changes no verdict")
     .option("--verbose", "show every step")
     .option("--quiet", "no progress and no notes")
