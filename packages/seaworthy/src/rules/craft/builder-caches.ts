@@ -1,8 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
-import { withoutCache } from "../../models/dockerfile/edit/caches.js";
+import { leftoverText, withoutCaches } from "../../models/dockerfile/edit/caches.js";
 import { builderRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
@@ -22,31 +21,15 @@ export default defineRule({
     if (runs.length === 0) return notApplicable("every RUN is of the shipped stage");
     const findings = runs
       .flatMap((run) => run.leftovers)
-      .map(({ manager, path, command, remedy }) =>
-        finding(`${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`, placeOf(dockerfile, command), {
-          aliases: namesFor(CACHE_NAMES, manager),
+      .map((leftover) =>
+        finding(leftoverText(leftover), placeOf(dockerfile, leftover.command), {
+          aliases: namesFor(CACHE_NAMES, leftover.manager),
         }),
       );
     return noOr(findings, () => yes("build stages leave no package caches"));
   },
   fix({ dockerfile, stage }, _, { findings }) {
-    const how = {
-      title: "keep the package cache out of the layer",
-      safety: "safe",
-      order: "instruction",
-      changes: ["runs"],
-    } as const;
-    return fixEach(findings, how, ({ range }, { message }) => {
-      for (const run of dockerfile && stage ? builderRuns(dockerfile, stage) : [])
-        for (const leftover of run.leftovers)
-          if (
-            dockerfile &&
-            leftover.command.range[0] === range[0] &&
-            message.startsWith(`${leftover.manager} leaves ${leftover.path} `)
-          )
-            return withoutCache(dockerfile, run.stage, run, leftover);
-      return null;
-    });
+    return dockerfile && stage ? withoutCaches(dockerfile, builderRuns(dockerfile, stage), findings) : [];
   },
   examples: [
     {

@@ -1,7 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { withoutLines } from "../../models/dockerfile/edit/lines.js";
+import { withoutInstruction } from "../../models/dockerfile/edit/lines.js";
 import { overridden } from "../../models/dockerfile/overridden.js";
 import { defineRule } from "../../rule.js";
 
@@ -28,11 +28,7 @@ export default defineRule({
   },
   fix({ dockerfile }, _, { findings }) {
     const how = { title: "delete what a later line replaces", safety: "safe", order: "instruction" } as const;
-    return fixEach(findings, how, ({ range }) => {
-      const each = dockerfile?.instructions.find((one) => one.range[0] === range[0]);
-      const removed = dockerfile && each ? withoutLines(dockerfile, each) : null;
-      return typeof removed === "string" ? removed : removed && [removed];
-    });
+    return fixEach(findings, how, (place) => dockerfile && withoutInstruction(dockerfile, place));
   },
   examples: [
     { title: "one", says: "yes", files: 'FROM node:24-alpine\nCMD ["node", "server.js"]\n' },

@@ -1,9 +1,8 @@
 import { amount } from "../../core/amount.js";
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, CACHE_NAMES, namesFor } from "../../knowledge/linter-names.js";
-import { withoutCache } from "../../models/dockerfile/edit/caches.js";
+import { leftoverText, withoutCaches } from "../../models/dockerfile/edit/caches.js";
 import { unreadPart } from "../../models/image/build-tools.js";
 import { builtCaches } from "../../models/image/caches.js";
 import { instructionOf } from "../../models/image/instruction.js";
@@ -31,11 +30,11 @@ export default defineRule({
     if (runs.length === 0) return notApplicable("nothing is run in the shipped stage");
     const file = dockerfile.path;
     const findings = runs.flatMap(({ leftovers }) =>
-      leftovers.map(({ manager, path, command, remedy }) =>
+      leftovers.map((leftover) =>
         finding(
-          `${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`,
-          { file, range: command.range },
-          { aliases: namesFor(CACHE_NAMES, manager) },
+          leftoverText(leftover),
+          { file, range: leftover.command.range },
+          { aliases: namesFor(CACHE_NAMES, leftover.manager) },
         ),
       ),
     );
@@ -63,23 +62,7 @@ export default defineRule({
     });
   },
   fix({ dockerfile, stage }, _, { findings }) {
-    const how = {
-      title: "keep the package cache out of the layer",
-      safety: "safe",
-      order: "instruction",
-      changes: ["runs"],
-    } as const;
-    return fixEach(findings, how, ({ range }, { message }) => {
-      for (const run of stage?.facts.runs ?? [])
-        for (const leftover of run.leftovers)
-          if (
-            dockerfile &&
-            leftover.command.range[0] === range[0] &&
-            message.startsWith(`${leftover.manager} leaves ${leftover.path} `)
-          )
-            return withoutCache(dockerfile, run.stage, run, leftover);
-      return null;
-    });
+    return dockerfile && stage ? withoutCaches(dockerfile, stage.facts.runs, findings) : [];
   },
   examples: [
     {

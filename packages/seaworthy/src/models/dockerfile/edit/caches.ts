@@ -1,4 +1,5 @@
-import { type Edit, inserted } from "../../../core/edit.js";
+import type { Finding } from "../../../core/answer.js";
+import { type Edit, type Fix, fixEach, inserted, type Unfixed } from "../../../core/edit.js";
 import type { LeftoverCache } from "../../shell/packages.js";
 import type { Command } from "../../shell/script.js";
 import type { Dockerfile, Stage } from "../dockerfile.js";
@@ -35,13 +36,39 @@ const MOUNTS: Readonly<Partial<Record<LeftoverCache["manager"], string>>> = {
   cargo: "/usr/local/cargo/registry",
 };
 
-/** What keeps a package cache out of the layer of a RUN, or why it stays. */
-export function withoutCache(
+/** What a finding says of a cache, by which its fix finds the cache again. */
+export function leftoverText({ manager, path, remedy }: LeftoverCache): string {
+  return `${manager} leaves ${path} in the layer (\`${remedy}\` keeps it out)`;
+}
+
+/** Fixes of findings whose messages are `leftoverText` and whose places are the commands that leave the caches. */
+export function withoutCaches(
   file: Dockerfile,
-  stage: Stage | null,
-  run: EditedRun,
-  leftover: LeftoverCache,
-): readonly Edit[] | string {
+  runs: readonly LeavingRun[],
+  findings: readonly Finding[],
+): readonly (Fix | Unfixed)[] {
+  const how = {
+    title: "keep the package cache out of the layer",
+    safety: "safe",
+    order: "instruction",
+    changes: ["runs"],
+  } as const;
+  return fixEach(findings, how, ({ range }, { message }) => {
+    for (const run of runs)
+      for (const leftover of run.leftovers)
+        if (leftover.command.range[0] === range[0] && message === leftoverText(leftover))
+          return withoutCache(file, run.stage, run, leftover);
+    return null;
+  });
+}
+
+interface LeavingRun extends EditedRun {
+  readonly stage: Stage | null;
+  readonly leftovers: readonly LeftoverCache[];
+}
+
+/** What keeps a package cache out of the layer of a RUN, or why it stays. */
+function withoutCache(file: Dockerfile, stage: Stage | null, run: EditedRun, leftover: LeftoverCache): readonly Edit[] | string {
   const { manager, command, path } = leftover;
   const option = OPTIONS[manager];
   if (option) return withOption(file, run, command, option);

@@ -1,5 +1,6 @@
 import { type Edit, inserted, replaced } from "../../../core/edit.js";
 import { LineIndex } from "../../../core/lines.js";
+import type { SourcePlace } from "../../../core/place.js";
 import type { DockerfileTree, Instruction } from "../ast.js";
 import { ofDockerfile } from "../dockerfile.js";
 
@@ -29,6 +30,13 @@ export function withoutLines(file: File, instruction: Instruction): Edit | strin
   // The last line of a file without a line end takes the one before it along.
   const before = file.text.slice(0, from).replace(/\r?\n$|\r$/, "").length;
   return replaced(file.path, [before, to], "");
+}
+
+/** As `withoutLines`, of the instruction that begins at a place, for a fix of what stands there; null: none begins there. */
+export function withoutInstruction(file: File, { range }: SourcePlace): readonly Edit[] | string | null {
+  const each = file.instructions.find((one) => one.range[0] === range[0]);
+  const removed = each ? withoutLines(file, each) : null;
+  return typeof removed === "string" ? removed : removed && [removed];
 }
 
 /** The whole lines of an instruction, the line end not among them. */
