@@ -162,16 +162,21 @@ function checkImage(rule: AnyRule, says: Answer["says"], one: DetailedImage): vo
   );
   expect(asked, "the rule has an image probe").toBeDefined();
   if (!asked) return;
-  expect(asked.crashed).toBeNull();
-  const { answer } = asked;
-  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
-  expect(answer.because.length).toBeGreaterThan(0);
-  if (one.because instanceof RegExp) expect(answer.because).toMatch(one.because);
-  else if (one.because) expect(answer.because).toContain(one.because);
+  const answer = answered(asked, says, one.because);
   if (one.at && answer.says === "no")
     expect(answer.findings.map(({ place }) => ("image" in place ? (place.image.path ?? place.image.part) : "")).sort()).toEqual(
       [...one.at].sort(),
     );
+}
+
+/** The answer of a probe, held to what the case says. */
+function answered({ crashed, answer }: Asked, says: Answer["says"], because?: string | RegExp): Answer {
+  expect(crashed).toBeNull();
+  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
+  expect(answer.because.length).toBeGreaterThan(0);
+  if (because instanceof RegExp) expect(answer.because).toMatch(because);
+  else if (because) expect(answer.because).toContain(because);
+  return answer;
 }
 
 type DetailedTrial = Extract<TrialCase, { readonly trial: TrialSketch }>;
@@ -180,12 +185,7 @@ function checkTrial(rule: AnyRule, says: Answer["says"], one: DetailedTrial): vo
   const [asked] = askTrial(rule, one.trial, one.options);
   expect(asked, "the trial did not leave out what the rule looks at").toBeDefined();
   if (!asked) return;
-  expect(asked.crashed).toBeNull();
-  const { answer } = asked;
-  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
-  expect(answer.because.length).toBeGreaterThan(0);
-  if (one.because instanceof RegExp) expect(answer.because).toMatch(one.because);
-  else if (one.because) expect(answer.because).toContain(one.because);
+  const answer = answered(asked, says, one.because);
   if (answer.says !== "no") return;
   const moments = answer.findings.flatMap(({ place }) => ("trial" in place ? [place.trial.moment] : []));
   expect(moments.length, "findings of a trial are placed in it").toBe(answer.findings.length);
@@ -247,12 +247,7 @@ function checkCase(rule: AnyRule, says: Answer["says"], one: Case): void {
   const [asked] = ask(rule, service, ["source"], options);
   expect(asked, "the rule has a source probe").toBeDefined();
   if (!asked) return;
-  expect(asked.crashed).toBeNull();
-  const { answer } = asked;
-  expect(`${answer.says}: ${answer.because}`).toMatch(new RegExp(`^${says}: `));
-  expect(answer.because.length).toBeGreaterThan(0);
-  if (detailed.because instanceof RegExp) expect(answer.because).toMatch(detailed.because);
-  else if (detailed.because) expect(answer.because).toContain(detailed.because);
+  const answer = answered(asked, says, detailed.because);
   if (answer.says === "no") {
     for (const { place, aliases } of answer.findings) {
       const foreign = (aliases ?? []).filter((name) => !rule.aliases?.includes(name) && !isOfForm(name, rule.aliasForm));
