@@ -1,4 +1,5 @@
 import type { ComposeProject, ComposeService } from "../compose/compose.js";
+import { dirname, joined } from "../compose/path.js";
 import type { PlannedContainer } from "./plan.js";
 
 /** What a plan is made from besides models: files, the caller's variables, and values that stand in for what is not there. */
@@ -89,12 +90,5 @@ function copies(from: string, target: string, service: ComposeService, source: P
 /** `./conf` beside the Compose file is `conf` in the project; what begins elsewhere is the host's. */
 function inProject(from: string, { place }: ComposeService): string | null {
   if (!/^\.{1,2}(?:\/|$)/.test(from)) return null;
-  const folder = place.file.includes("/") ? place.file.slice(0, place.file.lastIndexOf("/")) : "";
-  const parts: string[] = [];
-  for (const part of `${folder}/${from}`.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return null;
-  }
-  return parts.join("/") || ".";
+  return joined(dirname(place.file), from);
 }

@@ -57,7 +57,7 @@ export function parseYaml(path: string, text: string): YamlFile {
   const documents: YamlNode[] = [];
   let broken = false;
   try {
-    for (const document of compose(path, text, problems)) {
+    for (const document of composed(path, text, problems)) {
       for (const error of document.errors) {
         broken = true;
         const range: [number, number] = [clamp(error.pos[0], text), clamp(error.pos[1], text)];
@@ -81,7 +81,7 @@ export function parseYaml(path: string, text: string): YamlFile {
 }
 
 /** The documents of the text, up to one that nests too deep: it is reported before anything recurses into it. */
-function compose(path: string, text: string, problems: Problem[]): Document[] {
+export function composed(path: string, text: string, problems: Problem[]): Document[] {
   const composer = new Composer({
     version: "1.2",
     schema: "core",

@@ -1,16 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  type Pair,
-  parseAllDocuments,
-  type Node as YamlLibraryNode,
-} from "yaml";
+import { type Document, isAlias, isMap, isPair, isScalar, isSeq, Lexer, type Pair, type Node as YamlLibraryNode } from "yaml";
 import type { Range } from "../../../core/place.js";
+import type { Problem } from "../../../core/problem.js";
+import { composed } from "../yaml.js";
 import type { Style } from "./written.js";
 
 /** A node as it is written: aliases are not followed, merge keys are not applied. */
@@ -29,24 +20,18 @@ export class YamlText {
   readonly text: string;
   readonly style: Style;
   readonly #documents: readonly Document[];
+  readonly #problems: Problem[] = [];
   #comments: readonly Range[] | null = null;
 
   constructor(file: string, text: string) {
     this.file = file;
     this.text = text;
-    this.#documents = parseAllDocuments(text, {
-      version: "1.2",
-      schema: "core",
-      merge: false,
-      uniqueKeys: false,
-      resolveKnownTags: false,
-      logLevel: "silent",
-    }) as readonly Document[];
+    this.#documents = composed(file, text, this.#problems);
     this.style = this.#styleOf();
   }
 
   get broken(): boolean {
-    return this.#documents.some((document) => document.errors.length > 0);
+    return this.#problems.length > 0 || this.#documents.some((document) => document.errors.length > 0);
   }
 
   /** The top of each document. */
