@@ -84,12 +84,8 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
       written,
       fixed: mended.kept.map(
         (one): FixedFinding => ({
-          rule: one.rule,
-          title: one.title,
-          safety: one.safety,
-          why: one.why,
+          ...one,
           services: one.services.map((id) => names.get(id) ?? id),
-          files: one.files,
         }),
       ),
       files,

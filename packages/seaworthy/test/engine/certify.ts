@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Certified, certify, updateDatabase } from "../../src/api.js";
 import type { ReportedService } from "../../src/core/report.js";
 import { makeBases } from "./bases/make-bases.js";
-import { RECIPES } from "./bases/recipes.js";
+import { nameBases, unnameBases } from "./bases/public-names.js";
 import { isMissing, type Missing, title } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 
@@ -21,23 +21,7 @@ const bases = isMissing(running) ? running : await makeBases(running.engine.addr
 const missing: Missing | null = isMissing(running) ? running : isMissing(bases) ? bases : null;
 
 let folder: string;
-const tagged: string[] = [];
-
-function docker(...args: readonly string[]) {
-  const address = isMissing(running) ? "" : running.engine.address;
-  return spawnSync("docker", args, { env: { ...process.env, DOCKER_HOST: address }, encoding: "utf8" });
-}
-
-/** Under the names that the examples give them; what the engine has of such a name stays as it is. */
-function giveNames(): void {
-  for (const { name, publicNames } of RECIPES) {
-    const made = isMissing(bases) ? undefined : bases.get(name);
-    for (const known of made === undefined ? [] : publicNames) {
-      if (docker("image", "inspect", known).status === 0) continue;
-      if (docker("tag", made ?? "", known).status === 0) tagged.push(known);
-    }
-  }
-}
+let named: readonly string[] = [];
 
 /** The example as a repository of its own, at a commit, with its secrets made. */
 function exampleOf(name: string): string {
@@ -83,12 +67,12 @@ async function fixtureDatabase(): Promise<string> {
   return path;
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "seaworthy-certify-"));
-  if (!missing) giveNames();
+  if (!isMissing(running) && !isMissing(bases)) named = await nameBases(running.engine.address, bases);
 });
 afterAll(async () => {
-  for (const name of tagged) docker("image", "rm", "--no-prune", name);
+  if (!isMissing(running)) await unnameBases(running.engine.address, named);
   rmSync(folder, { recursive: true, force: true });
   if (!isMissing(running)) await running.stop();
 }, 120_000);

@@ -1,19 +1,10 @@
-import type { Safety } from "../../core/edit.js";
+import type { FixedFinding } from "../../core/fix-report.js";
 import { applied, Batch } from "./apply.js";
 import { type Candidate, candidates, filesOf, type Inspected, Reasons, type Wanted } from "./candidates.js";
 import { edits, type Inspect, tryAll } from "./trial-run.js";
 
-/** A fix that was kept. */
-export interface Kept {
-  readonly rule: string;
-  readonly title: string;
-  readonly safety: Safety;
-  /** The finding that it is for. */
-  readonly why: string;
-  /** Ids of services. */
-  readonly services: readonly string[];
-  readonly files: readonly string[];
-}
+/** A fix that was kept, as it is reported but for its services, which go by their ids. */
+export type Kept = FixedFinding;
 
 export interface Mended {
   /** The new texts of the files that changed or were made. */
