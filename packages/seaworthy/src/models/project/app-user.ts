@@ -1,7 +1,7 @@
 import { baseFacts } from "../../knowledge/bases.js";
 import type { Instruction } from "../dockerfile/ast.js";
 import type { Stage } from "../dockerfile/dockerfile.js";
-import { accountsOf } from "../shell/users.js";
+import { accountsOf, renumbersAccounts } from "../shell/users.js";
 import { joinPath } from "./paths.js";
 import type { Service } from "./service.js";
 import { isRootUser } from "./uid.js";
@@ -19,11 +19,17 @@ const UID = 10001;
 
 /** A user without rights for a stage: the one that its base or its own RUNs have, else one that the distribution's commands make; or why there is none. */
 export function appUser(stage: Stage): AppUser | string {
+  const renumbered = stage.facts.runs.some(({ script }) => script !== null && renumbersAccounts(script));
   const own = stage.facts.runs
     .flatMap(({ script }) => (script ? accountsOf(script) : []))
     .filter(({ kind, name, id }) => kind === "user" && /^[\w.-]+$/.test(name) && id !== 0)
     .at(-1);
-  if (own) return { user: String(own.id ?? own.name), made: [], title: `run as ${own.name}, which the file makes` };
+  if (own)
+    return {
+      user: String(renumbered ? own.name : (own.id ?? own.name)),
+      made: [],
+      title: `run as ${own.name}, which the file makes`,
+    };
   const { base } = stage;
   if (base.kind === "scratch") return { user: "65532:65532", made: [], title: "run as a number that is not root's" };
   if (base.kind === "unresolved") return "which users the base has is not known";
@@ -33,7 +39,7 @@ export function appUser(stage: Stage): AppUser | string {
     return `${facts.name} prepares itself as root: an edition that does without is a person's choice`;
   const ready = facts.unprivilegedUser;
   if (ready && ready.uid !== null)
-    return { user: String(ready.uid), made: [], title: `run as ${ready.name}, whom the base brings` };
+    return { user: renumbered ? ready.name : String(ready.uid), made: [], title: `run as ${ready.name}, whom the base brings` };
   if (facts.shell === false || facts.os === null)
     return {
       user: facts.variant === "distroless" ? "65532:65532" : `${UID}:${UID}`,

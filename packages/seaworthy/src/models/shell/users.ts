@@ -27,6 +27,15 @@ export interface OwnerChange {
   readonly range: Range;
 }
 
+/** Whether a script gives users or groups that are there other numbers: what a base says of them is true no more. */
+export function renumbersAccounts(script: Script): boolean {
+  return script.commands.some(
+    ({ name, words }) =>
+      (name === "usermod" && words.some(({ text }) => /^(?:-[a-zA-Z]*u|--uid(?:=|$))/.test(text))) ||
+      (name === "groupmod" && words.some(({ text }) => /^(?:-[a-zA-Z]*g|--gid(?:=|$))/.test(text))),
+  );
+}
+
 /** Debian's adduser has long options, busybox's has short ones; they agree where both have one, but for -D and -S, which take nothing. */
 const ADDUSER: OptionSyntax = {
   valued: new Set(

@@ -55,6 +55,11 @@ testRule(rule, {
       before: "FROM alpine:3.22\nRUN addgroup -g 500 web && adduser -D -u 501 -G web app\nUSER app:web\n",
       after: "FROM alpine:3.22\nRUN addgroup -g 500 web && adduser -D -u 501 -G web app\nUSER 501:500\n",
     },
+    {
+      before:
+        'FROM node:22-slim\nARG APP_UID=1000\nRUN groupmod -g "${APP_UID}" node && usermod -u "${APP_UID}" node\nUSER node\n',
+      because: "a RUN gives users other numbers",
+    },
     { before: "FROM alpine:3.22\nRUN adduser -D app\nUSER app\n", because: "without a number of its own" },
   ],
 });

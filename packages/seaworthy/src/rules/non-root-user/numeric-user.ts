@@ -5,7 +5,7 @@ import { baseFacts } from "../../knowledge/bases.js";
 import { settingPlace } from "../../models/image/place.js";
 import type { Service } from "../../models/project/service.js";
 import { isRootUser } from "../../models/project/uid.js";
-import { accountsOf } from "../../models/shell/users.js";
+import { accountsOf, renumbersAccounts } from "../../models/shell/users.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -44,6 +44,8 @@ export default defineRule({
       if (!dockerfile || !stage || !user || place.file !== dockerfile.path) return null;
       const own = dockerfile.instructions.find((one) => one.keyword === "USER" && isInside(place.range, one));
       if (!own || own.text.includes("$")) return "a variable owns the value";
+      if (stage.facts.runs.some(({ script }) => script !== null && renumbersAccounts(script)))
+        return "a RUN gives users other numbers";
       const [name = "", group] = user.value.split(":");
       const accounts = stage.facts.runs.flatMap(({ script }) => (script ? accountsOf(script) : []));
       const ready = stage.base.kind === "image" ? baseFacts(stage.base.reference)?.unprivilegedUser : null;

@@ -142,6 +142,11 @@ testRule(rule, {
   },
   fix: [
     {
+      before: 'FROM node:22-slim\nARG APP_UID\nRUN usermod -u "$APP_UID" node\nCMD ["node", "a.js"]\n',
+      after: 'FROM node:22-slim\nARG APP_UID\nRUN usermod -u "$APP_UID" node\nUSER node\nCMD ["node", "a.js"]\n',
+      safety: "review",
+    },
+    {
       before: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "a.js"]\n',
       after: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nUSER 1000\nCMD ["node", "a.js"]\n',
       safety: "review",
