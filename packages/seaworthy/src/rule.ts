@@ -56,7 +56,7 @@ export interface SeenByFix {
   read(path: string): string | null;
   /** The digest that a registry has for a reference, where one may be asked; null: it has none. */
   digest?(reference: string): string | null;
-  readonly image?: Image;
+  /** The trial of the service, where a record of one was given. */
   readonly trial?: Trial;
 }
 

@@ -3,16 +3,14 @@ import { today } from "../io/clock.js";
 import { environment } from "../io/environment.js";
 import { pathAt } from "../io/given-paths.js";
 import { treeState } from "../io/tree-state.js";
-import { readRecordFile } from "../io/trial/record-file.js";
 import { UsageError } from "../io/usage-error.js";
-import { parseReference } from "../models/dockerfile/reference.js";
 import type { Image } from "../models/image/image.js";
 import type { Project } from "../models/project/project.js";
 import type { Service } from "../models/project/service.js";
-import type { Trial } from "../models/trial/trial.js";
 import { type Checked, type CheckOptions, prepareCheck } from "./check.js";
-import { aloneProject, judgeLooked, type Looked } from "./looked.js";
+import { judgeLooked, type Looked } from "./looked.js";
 import { readAndAsk, type ScanOptions } from "./scan.js";
+import { isSameImage, recordFor, trialsOf, twoTrials } from "./trial-records.js";
 
 export interface ImageOptions
   extends Pick<ScanOptions, "platform" | "database" | "vex" | "with" | "report" | "noCache" | "env" | "onProgress"> {
@@ -28,25 +26,25 @@ export async function checkImages(
 ): Promise<Checked & { readonly notes: readonly string[] }> {
   if (options.stdin) throw new UsageError("an image is of files that are there: it does not go with a text from stdin");
   const prepared = await prepareCheck(options);
-  const { inspection, loaded, root, checked } = prepared;
+  const { inspection, loaded, root, checked, tree } = prepared;
   const { project } = inspection;
   const cwd = pathAt(options.cwd ?? ".");
   const wanted = options.images.map((written) => imageFor(project, written));
   const records = (options.trialRecords ?? []).map((written) => recordFor(project, written, cwd));
   const around = { loaded, cwd, env: options.env ?? environment(), day: options.today ?? today() };
-  const tree = wanted.some(({ service }) => !service.foreign) ? treeState(root) : { commit: null, clean: null };
+  const state = wanted.some(({ service }) => !service.foreign) ? treeState(root) : { commit: null, clean: null };
   const looked = new Map<string, Looked>();
   const notes: string[] = [];
   for (const { service, reference } of wanted) {
     if (looked.has(service.id)) throw new UsageError(`--image names two images of ${service.name}: one build has one`);
     const { image, notes: told } = await readAndAsk(reference, options, around);
     notes.push(...told);
-    const ship = service.foreign ? ofDeployment(service, image) : shipOf(image, tree);
+    const ship = service.foreign ? ofDeployment(service, image) : shipOf(image, state);
     looked.set(service.id, { service, image, trial: null, ship });
   }
   for (const { service, trial, file } of records) {
     const known = looked.get(service.id);
-    if (known?.trial) throw new UsageError(`--trial-record names two trials of ${service.name}: one of them speaks for it`);
+    if (known?.trial) throw twoTrials(service);
     if (known?.image && trial.digest !== known.image.digest)
       throw new UsageError(`${file} is of another image (${trial.digest}) than --image (${known.image.digest})`);
     const alone = project.services.includes(service)
@@ -54,31 +52,10 @@ export async function checkImages(
       : { shown: true, because: "" };
     looked.set(service.id, known ? { ...known, trial } : { service, image: null, trial, ship: alone });
   }
-  return { ...checked, report: judgeLooked(prepared, [...looked.values()], around.day), notes };
-}
-
-/** The record, and the service that it is of: the one that is named, the one that the record names, or the only one that is built. */
-function recordFor(
-  project: Project,
-  written: string,
-  cwd: string,
-): { readonly service: Service; readonly trial: Trial; readonly file: string } {
-  const { services } = project;
-  const [, name, named] = /^([^=/\\]+)=(.+)$/.exec(written) ?? [];
-  const asked = name === undefined ? undefined : services.find((one) => one.name === name);
-  const file = asked && named !== undefined ? named : written;
-  const trial = readRecordFile(pathAt(file, cwd), file);
-  const told = trial.conditions.service;
-  const built = services.filter((one) => !one.foreign);
-  const service =
-    asked ??
-    services.find((one) => one.name === told || one.deployments.some((deployment) => deployment.name === told)) ??
-    (built.length === 1 ? built[0] : undefined);
-  if (service) return { service, trial, file };
-  const [alone] = services.length === 0 ? aloneProject(trial.image, project.facts.today).services : [];
-  if (alone) return { service: alone, trial, file };
-  const known = services.map((one) => one.name).join(", ") || "none";
-  throw new UsageError(`--trial-record ${written}: of which service? Write SERVICE=${file}; there are: ${known}`);
+  const report = judgeLooked(prepared, [...looked.values()], around.day);
+  if (!options.fixes || !tree) return { ...checked, report, notes };
+  const { withFixes } = await import("./proposed-fixes.js");
+  return { ...checked, report: withFixes(report, inspection, tree, trialsOf(records)), notes };
 }
 
 /** The service that an image is of: the one that is named, the only one that is built, or the one whose image is so called. */
@@ -91,7 +68,7 @@ function imageFor(project: Project, written: string): { readonly service: Servic
   if (name !== undefined && !/[/:.]/.test(name))
     throw new UsageError(`--image ${written}: no service is named ${name}; there are: ${known}`);
   const built = services.filter((one) => !one.foreign);
-  const called = services.filter((one) => isSame(one.image?.written ?? null, written));
+  const called = services.filter((one) => isSameImage(one.image?.written ?? null, written));
   const service = called.length === 1 ? called[0] : built.length === 1 ? built[0] : undefined;
   if (service) return { service, reference: written };
   if (services.length === 0)
@@ -103,17 +80,7 @@ function imageFor(project: Project, written: string): { readonly service: Servic
 
 /** An image that is not built here is that of the deployment where it goes by the same name. */
 function ofDeployment({ image, name }: Service, { reference }: Image): Ship {
-  return isSame(image?.written ?? null, reference)
+  return isSameImage(image?.written ?? null, reference)
     ? { shown: true, because: `is what ${name} runs, by its name` }
     : { shown: false, because: `is not what ${name} runs, which is ${image?.written ?? "not known"}` };
-}
-
-function isSame(one: string | null, other: string): boolean {
-  const [left, right] = [
-    one === null ? null : parseReference(one),
-    parseReference(other.replace(/^(?:docker|podman|registry):/, "")),
-  ];
-  if (!left || !right || left.name !== right.name) return false;
-  if (left.digest && right.digest) return left.digest === right.digest;
-  return (left.tag ?? "latest") === (right.tag ?? "latest");
 }

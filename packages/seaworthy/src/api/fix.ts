@@ -4,6 +4,7 @@ import { inspect } from "../engine/inspect.js";
 import { type Mended, mend } from "../engine/mend/mend.js";
 import { namesRule } from "../engine/rule-names.js";
 import { environment } from "../io/environment.js";
+import { pathAt } from "../io/given-paths.js";
 import type { OpenTree } from "../io/read-project.js";
 import { UsageError } from "../io/usage-error.js";
 import { writeFiles } from "../io/write-files.js";
@@ -11,6 +12,7 @@ import type { AnyRule } from "../rule.js";
 import { RULES } from "../rules/index.js";
 import { type Checked, type CheckOptions, prepareCheck, refuseUnknown } from "./check.js";
 import { inspector } from "./proposed-fixes.js";
+import { recordFor, trialsOf } from "./trial-records.js";
 
 export interface FixOptions extends Omit<CheckOptions, "stdin" | "changedSince" | "fixes"> {
   /** Take fixes that change what the container does, too. */
@@ -19,6 +21,8 @@ export interface FixOptions extends Omit<CheckOptions, "stdin" | "changedSince" 
   readonly write?: boolean;
   /** Ask registries for digests. */
   readonly online?: boolean;
+  /** Records of trials, as `trial --record` writes them: `FILE`, or `SERVICE=FILE`. What they showed to work is what is written. */
+  readonly trialRecords?: readonly string[];
 }
 
 export interface Fixed extends Checked {
@@ -44,6 +48,12 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
   const { only = [], skip = [] } = options;
   const asks = (rule: AnyRule): boolean =>
     (only.length === 0 || only.some((name) => namesRule(name, rule))) && !skip.some((name) => namesRule(name, rule));
+  const cwd = pathAt(options.cwd ?? ".");
+  const records = (options.trialRecords ?? []).map((one) => recordFor(inspection.project, one, cwd));
+  const trials = trialsOf(records);
+  for (const { service, file, trial } of records)
+    if (trials.get(service.name) !== trial || !inspection.project.services.includes(service))
+      throw new UsageError(`--trial-record ${file} is of ${trial.image}, which ${service.name} does not run`);
   const again = inspector(inspection, tree);
   const first = again(new Map(), null);
   const mending = {
@@ -54,6 +64,7 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
     review: options.review === true,
     read: (path: string) => tree.read(path),
     inspect: again,
+    trials,
   };
   const mended = options.online
     ? await (await import("./fix-online.js")).mendOnline(mending, options.env ?? environment(), checked.config?.registries ?? {})

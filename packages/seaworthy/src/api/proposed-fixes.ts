@@ -4,6 +4,7 @@ import { withServices } from "../engine/mend/chosen.js";
 import { type Proposal, proposals } from "../engine/mend/mend.js";
 import type { Inspect } from "../engine/mend/trial-run.js";
 import type { OpenTree } from "../io/read-project.js";
+import type { Trial } from "../models/trial/trial.js";
 
 /** The project as it would be with other texts, judged: all of it, or some of its services. */
 export function inspector(inspection: Omit<Inspection, "depths">, tree: OpenTree): Inspect {
@@ -22,15 +23,24 @@ export function inspector(inspection: Omit<Inspection, "depths">, tree: OpenTree
 }
 
 /** The report with what would mend each finding, every fix tried by itself. */
-export function withFixes(report: Report, inspection: Omit<Inspection, "depths">, tree: OpenTree): Report {
+export function withFixes(
+  report: Report,
+  inspection: Omit<Inspection, "depths">,
+  tree: OpenTree,
+  trials?: ReadonlyMap<string, Trial>,
+): Report {
+  const again = inspector(inspection, tree);
+  // What is mended is in the sources: a report of images and trials is none that tries could be compared with.
+  const first = report.inspected.depths.length > 1 ? again(new Map(), null) : { project: inspection.project, report };
   const found = proposals({
-    first: { project: inspection.project, report },
+    first,
     rules: inspection.rules,
     settings: inspection.settings,
     asks: () => true,
     review: true,
     read: (path) => tree.read(path),
-    inspect: inspector(inspection, tree),
+    inspect: again,
+    trials,
   });
   const byRule = new Map<string, Proposal[]>();
   for (const one of found) {

@@ -42,7 +42,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
         if (done === 0 && all >= MANY_SERVICES) holdMemory();
         progress.step(done, all);
       },
-      fixes: images.length === 0 && wanted.some(({ format }) => format === "json" || format === "sarif"),
+      fixes: wanted.some(({ format }) => format === "json" || format === "sarif"),
     };
     checked =
       images.length + trialRecords.length === 0

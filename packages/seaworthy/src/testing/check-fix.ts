@@ -8,6 +8,7 @@ import { withServices } from "../engine/mend/chosen.js";
 import { type Mended, mend } from "../engine/mend/mend.js";
 import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.js";
 import { readProjectFrom } from "../io/memory.js";
+import { type TrialSketch, trialOf } from "../models/trial/sketch.js";
 import { type AnyRule, defaultOptions, type ExampleFiles, type OptionValues } from "../rule.js";
 
 /** Files before and after; a file that is not among `after` stays as it is. */
@@ -25,6 +26,8 @@ export interface FixCase {
   readonly options?: OptionValues;
   /** Digests by reference, where a registry may be asked. */
   readonly digests?: Readonly<Record<string, string>>;
+  /** A trial of the first service. */
+  readonly trial?: TrialSketch;
   /** Rules that must not newly say no, besides its own. */
   readonly rules?: readonly AnyRule[];
 }
@@ -70,8 +73,9 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
     const project = withServices(read, services, before?.project.services ?? []);
     return { project, report: inspect({ project, rules, settings, depths: ["source"], version: "0", partial: true }) };
   };
-  const { digests } = one;
+  const { digests, trial } = one;
   before = look(new Map(), null);
+  const [tried] = before.project.services;
   return mend({
     first: before,
     rules,
@@ -81,5 +85,6 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
     read: (path) => (Object.hasOwn(files, path) ? (files[path] ?? null) : null),
     inspect: look,
     ...(digests ? { digest: (reference: string) => digests[reference] ?? null } : {}),
+    ...(trial && tried ? { trials: new Map([[tried.name, trialOf(trial)]]) } : {}),
   });
 }

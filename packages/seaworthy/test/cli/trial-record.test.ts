@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import type { ReportedService } from "../../src/core/report.js";
 import { trialOf } from "../../src/models/trial/sketch.js";
 import { attestedFilesOf, writeFiles } from "../../src/testing/made-image.js";
@@ -137,6 +138,84 @@ describe("seaworthy check --trial-record", () => {
       expect(await told("bad.json")).toBe("seaworthy: bad.json is no record of a trial: `tool` must be there\n");
       expect(await told("none.json")).toBe("seaworthy: none.json is not there\n");
       expect(await told("empty")).toContain("is not a regular file");
+    }));
+});
+
+const DEPLOYED = {
+  ...FILES,
+  "tree/api/Dockerfile": 'FROM node:22-slim\nUSER node\nCMD ["node", "server.js"]\n',
+  "tree/web/Dockerfile": "FROM nginx:1.29-alpine\n",
+  "tree/compose.yaml": "services:\n  web:\n    build: web\n  api:\n    build: api\n  cache:\n    image: redis:8.2.2\n",
+};
+const OF_API = { ...KILLED, conditions: { ...KILLED.conditions, deployed: true, service: "api" } };
+
+describe("fixes by a trial record", () => {
+  const only = ["--only", "least-privilege/read-only-root,least-privilege/capabilities-dropped"];
+
+  it("gives the service that was tried what it was seen to need, and the others what is known of them", () =>
+    withProject(
+      { ...DEPLOYED, "api.json": JSON.stringify({ ...OF_API, hardened: { ...KILLED.hardened, capAdd: ["CHOWN"] } }) },
+      async (folder) => {
+        const { code } = await run(folder, [
+          "fix",
+          "tree",
+          "--no-config",
+          "--review",
+          "--write",
+          ...only,
+          "--trial-record",
+          "api.json",
+        ]);
+        expect(code).toBe(0);
+        const written = parse(readFileSync(join(folder, "tree/compose.yaml"), "utf8")).services;
+        expect(written.api).toEqual({
+          build: "api",
+          read_only: true,
+          tmpfs: ["/tmp:mode=1777"],
+          cap_drop: ["ALL"],
+          cap_add: ["CHOWN"],
+        });
+        expect(written.web.tmpfs).toEqual(["/tmp", "/var/cache/nginx", "/run"]);
+      },
+    ));
+
+  it("tells them with the findings of check, too", () =>
+    withProject({ ...DEPLOYED, "any.json": JSON.stringify(KILLED) }, async (folder) => {
+      const asked = ["check", "tree", "--no-config", "--format", "json", ...only, "--trial-record", "api=any.json"];
+      const report = JSON.parse((await run(folder, asked)).stdout);
+      const titles = report.services.flatMap(({ items }: ReportedService) =>
+        items.flatMap(({ rulings }) =>
+          rulings.flatMap(({ findings }) => findings.flatMap(({ fixes }) => fixes.map((one) => one.title))),
+        ),
+      );
+      expect(titles).toContain("make the root of api read-only but /tmp, which is empty at each start: proven by a trial");
+      expect(titles).toContain("drop all capabilities of api: as a trial showed");
+      expect(titles.filter((title: string) => title.includes("trial"))).toHaveLength(2);
+    }));
+
+  it("refuses in one line what it cannot use", () =>
+    withProject({ ...DEPLOYED, "any.json": JSON.stringify(KILLED), "bad.json": "{}" }, async (folder) => {
+      const told = async (...records: string[]) => {
+        const { code, stderr } = await run(folder, [
+          "fix",
+          "tree",
+          "--no-config",
+          ...records.flatMap((one) => ["--trial-record", one]),
+        ]);
+        expect(code).toBe(2);
+        return stderr;
+      };
+      expect(await told("bad.json")).toBe("seaworthy: bad.json is no record of a trial: `recordVersion` must be there\n");
+      expect(await told("none.json")).toBe("seaworthy: none.json is not there\n");
+      expect(await told("any.json")).toBe(
+        "seaworthy: --trial-record any.json: of which service? Write SERVICE=any.json; there are: web, api, cache\n",
+      );
+      expect(await told("api=any.json", "api=any.json")).toBe(
+        "seaworthy: --trial-record names two trials of api: one of them speaks for it\n",
+      );
+      expect(await told("cache=any.json")).toBe(
+        "seaworthy: --trial-record any.json is of example/api:1, which cache does not run\n",
+      );
     }));
 });
 

@@ -4,6 +4,7 @@ import type { Place } from "../../core/place.js";
 import type { Report, ReportedFinding, ReportedPlace, ReportedService, Ruling } from "../../core/report.js";
 import type { Project } from "../../models/project/project.js";
 import { ReadService } from "../../models/project/service.js";
+import type { Trial } from "../../models/trial/trial.js";
 import type { AnyRule, SeenByFix } from "../../rule.js";
 import { type Settings, settingOf } from "../settings.js";
 import { unsaid } from "./same-model.js";
@@ -51,6 +52,8 @@ export interface Wanted {
   /** The text of a file of the project as it stands in this round. */
   readonly read: (path: string) => string | null;
   readonly digest?: ((reference: string) => string | null) | undefined;
+  /** By the name of the service: a fix may change its id. */
+  readonly trials?: ReadonlyMap<string, Trial> | undefined;
 }
 
 /** The rulings of a service, required and advised. */
@@ -73,6 +76,7 @@ export function candidates({ project, report }: Inspected, wanted: Wanted, reaso
     const service = services.get(reported.id);
     if (!service) continue;
     const shown = new ReadService(service);
+    const trial = wanted.trials?.get(service.name);
     for (const ruling of rulingsOf(reported)) {
       if (done.has(ruling)) continue;
       if (ruling.scope !== "service") done.add(ruling);
@@ -84,6 +88,7 @@ export function candidates({ project, report }: Inspected, wanted: Wanted, reaso
         findings: open.map(findingOf),
         read: wanted.read,
         ...(wanted.digest ? { digest: wanted.digest } : {}),
+        ...(trial ? { trial } : {}),
       };
       for (const one of offered(rule, shown, wanted.settings, seen)) {
         if (!isFix(one)) {

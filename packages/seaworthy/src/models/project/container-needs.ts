@@ -3,6 +3,7 @@ import { hardeningOf } from "../../knowledge/hardening.js";
 import type { Trial } from "../trial/trial.js";
 import type { Deployment } from "./deployment.js";
 import { privilegeDrop } from "./privilege-drop.js";
+import { differenceOf } from "./proven-needs.js";
 import type { Service } from "./service.js";
 import { isRootUser } from "./uid.js";
 import { ownImage } from "./written-needs.js";
@@ -22,7 +23,8 @@ const OF_ENTRY_POINTS = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "SETGID", "SETUID"] 
  * entry points use that change owners and users, where the image is not known or its script does so.
  */
 export function capabilityNeeds(service: Service, deployment: Deployment, trial?: Trial): CapabilityNeeds {
-  if (trial?.hardened && !service.foreign) return { capabilities: trial.hardened.capAdd, by: "as a trial showed" };
+  const tried = trial && differenceOf(service, deployment, trial) === null ? capabilitiesTried(trial) : null;
+  if (tried) return { capabilities: tried, by: "as a trial showed" };
   const user = userOf(service, deployment);
   if (user !== null && isRootUser(user) === false) return { capabilities: [], by: `it runs as ${user}, which has none anyway` };
   const name = ownImage(service, deployment);
@@ -37,6 +39,12 @@ export function capabilityNeeds(service: Service, deployment: Deployment, trial?
   if (service.foreign)
     return { capabilities: [...OF_ENTRY_POINTS, ...low].sort(), by: "what the image needs is not known: try without these, too" };
   return { capabilities: low, by: "root without any rights over other users' files" };
+}
+
+function capabilitiesTried({ hardened, drills: { capabilities } }: Trial): readonly string[] | null {
+  if (hardened) return hardened.capAdd;
+  // Found with a root that may be written: it does not serve with one that may not.
+  return (capabilities.ran ? capabilities.runs.at(-1)?.needed : null) ?? null;
 }
 
 /** The user that a deployment runs as; null where it is not known. */

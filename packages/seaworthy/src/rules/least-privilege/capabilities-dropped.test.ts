@@ -2,6 +2,8 @@ import { CHART, composed, podded, UNDEPLOYED } from "../../testing/deployed.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./capabilities-dropped.js";
 
+const HARDENED = { user: null, capAdd: [], tmpfs: [], init: false, stopGraceSeconds: 10, compose: "", command: "" };
+
 testRule(rule, {
   source: {
     yes: [
@@ -83,6 +85,38 @@ testRule(rule, {
         "compose.yaml": "x-base: &base\n  build: .\nservices:\n  api: *base\n",
       },
       because: "the alias *base",
+    },
+    {
+      title: "what a trial needed comes back, and no more than that",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nENTRYPOINT ["./start.sh"]\n',
+        "start.sh": "#!/bin/sh\nchown -R node /data\nexec gosu node node server.js\n",
+        "compose.yaml": "services:\n  api:\n    build: .\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    cap_drop:\n      - ALL\n    cap_add:\n      - SETGID\n      - SETUID\n",
+      },
+      trial: { conditions: { deployed: true, service: "api" }, hardened: { ...HARDENED, capAdd: ["SETGID", "SETUID"] } },
+    },
+    {
+      title: "a trial that serves with a writable root alone tells the capabilities, too",
+      before: { Dockerfile: "FROM node:22-slim\n", "compose.yaml": "services:\n  api:\n    build: .\n" },
+      after: {
+        "compose.yaml": "services:\n  api:\n    build: .\n    cap_drop:\n      - ALL\n    cap_add:\n      - CHOWN\n",
+      },
+      trial: { drills: { capabilities: { needed: ["CHOWN"] } } },
+    },
+    {
+      title: "a trial of another command tells nothing of this one",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nUSER node\nCMD ["node", "server.js"]\n',
+        "compose.yaml": "services:\n  worker:\n    build: .\n    command: node worker.js\n",
+      },
+      after: {
+        "compose.yaml": "services:\n  worker:\n    build: .\n    command: node worker.js\n    cap_drop:\n      - ALL\n",
+      },
+      trial: { hardened: { ...HARDENED, capAdd: ["CHOWN"] } },
     },
   ],
 });

@@ -2,6 +2,8 @@ import { CHART, composed, podded, UNDEPLOYED } from "../../testing/deployed.js";
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./read-only-root.js";
 
+const HARDENED = { user: null, capAdd: [], tmpfs: [], init: false, stopGraceSeconds: 10, compose: "", command: "" };
+
 testRule(rule, {
   source: {
     yes: [
@@ -82,6 +84,60 @@ testRule(rule, {
       after: {
         "k8s.yaml":
           "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      volumes:\n        - name: conf\n          configMap: {name: conf}\n        - name: tmp\n          emptyDir: {}\n      containers:\n        - name: web\n          image: nginxinc/nginx-unprivileged:1.29.3\n          securityContext:\n            readOnlyRootFilesystem: true\n          volumeMounts:\n            - name: tmp\n              mountPath: /tmp\n",
+      },
+    },
+    {
+      title: "what a trial showed to be enough, with the owner that it needs; a volume is room",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nUSER node\nCMD ["node", "server.js"]\n',
+        "compose.yaml": "services:\n  api:\n    build: .\n    volumes: ['data:/data']\nvolumes: {data: {}}\n",
+      },
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    volumes: ['data:/data']\n    read_only: true\n    tmpfs: [\"/app/.cache:uid=1000,gid=1000\"]\nvolumes: {data: {}}\n",
+      },
+      trial: {
+        conditions: { service: null },
+        hardened: {
+          ...HARDENED,
+          tmpfs: [
+            { path: "/app/.cache", options: "uid=1000,gid=1000" },
+            { path: "/data", options: "" },
+          ],
+        },
+      },
+      safety: "review",
+    },
+    {
+      title: "a trial showed that nothing is written",
+      before: composed("    ports: ['127.0.0.1:80:80']\n"),
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    image: acme/api:1.2.3\n    ports: ['127.0.0.1:80:80']\n    read_only: true\n",
+      },
+      trial: { conditions: { deployed: true, service: "api" }, hardened: HARDENED },
+    },
+    {
+      title: "a trial as another user proves nothing: /tmp, as is known of all",
+      before: composed("    user: '1234'\n"),
+      after: {
+        "compose.yaml":
+          "services:\n  api:\n    build: .\n    image: acme/api:1.2.3\n    user: '1234'\n    read_only: true\n    tmpfs:\n      - /tmp\n",
+      },
+      trial: { conditions: { service: null }, hardened: HARDENED },
+    },
+    {
+      title: "a trial showed that it cannot be",
+      before: composed("    ports: ['127.0.0.1:80:80']\n"),
+      because: "a trial showed that it changes /app/config.json, a file of its own image",
+      trial: {
+        drills: {
+          "read-only": {
+            attempts: [{ tmpfs: [], served: false, because: "EROFS" }],
+            tmpfs: null,
+            rewrites: ["/app/config.json"],
+          },
+        },
       },
     },
   ],

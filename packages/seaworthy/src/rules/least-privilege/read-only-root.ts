@@ -2,8 +2,9 @@ import { no, yes } from "../../core/answer.js";
 import type { Deployment } from "../../models/project/deployment.js";
 import { type DeploymentEdit, fixDeployments, type Made } from "../../models/project/deployment-edit.js";
 import { about, eachLinuxDeployment, missing, unsetKey } from "../../models/project/each-deployment.js";
+import { provenFor, provenRoom } from "../../models/project/proven-needs.js";
 import type { Service } from "../../models/project/service.js";
-import { roomNeeded } from "../../models/project/written-needs.js";
+import { isWithin, roomNeeded, writableOf } from "../../models/project/written-needs.js";
 import type { Trial } from "../../models/trial/trial.js";
 import { defineRule } from "../../rule.js";
 
@@ -53,19 +54,24 @@ export default defineRule({
 
 function madeReadOnly(service: Service, deployment: Deployment, edit: DeploymentEdit, trial: Trial | undefined): Made {
   const { name, kind, readOnlyRoot, compose } = deployment;
-  const proven = service.foreign ? null : (trial?.hardened ?? null);
+  const told = provenFor(service, deployment, trial);
+  if (told && "fails" in told) return told.fails;
+  const proven = told && "hardened" in told ? told.hardened : null;
   const { folders, blocked } = roomNeeded(service, deployment);
   if (!proven && blocked) return `the code writes to ${blocked}, where the program lies: give what it writes a folder of its own`;
   const elsewhere = [readOnlyRoot, ...(compose?.mounts ?? []).filter(({ type }) => type === "tmpfs")]
     .map((one) => edit.foreignTo(one?.place))
     .find((one) => one !== null);
   if (elsewhere) return elsewhere;
-  const room = proven ? proven.tmpfs.map(({ path }) => path) : folders;
-  const shown = room.length > 0 ? ` but ${room.join(", ")}, which ${room.length > 1 ? "are" : "is"} empty at each start` : "";
-  const title = `make the root of ${name} read-only${shown}${proven ? ": proven by a trial" : ""}`;
+  const places = writableOf(service, deployment);
+  const room = proven ? provenRoom(proven, (path) => isWithin(path, places)) : folders.map((path) => ({ path, written: path }));
+  const paths = room.map(({ path }) => path);
+  const shown = room.length > 0 ? ` but ${paths.join(", ")}, which ${room.length > 1 ? "are" : "is"} empty at each start` : "";
+  const ground = proven ? ": proven by a trial" : told && "untold" in told ? ` (${told.untold})` : "";
+  const title = `make the root of ${name} read-only${shown}${ground}`;
   if (kind === "kubernetes")
-    return { title, changes: [edit.set(["securityContext", "readOnlyRootFilesystem"], true), ...edit.emptyDirs(room)] };
-  const tmpfs = proven ? proven.tmpfs.map(({ path, options }) => (options === "" ? path : `${path}:${options}`)) : room;
+    return { title, changes: [edit.set(["securityContext", "readOnlyRootFilesystem"], true), ...edit.emptyDirs(paths)] };
+  const tmpfs = room.map(({ written }) => written);
   if (readOnlyRoot || edit.raw(["tmpfs"]) !== null)
     return { title, changes: [edit.set(["read_only"], true), ...(tmpfs.length > 0 ? [edit.add(["tmpfs"], tmpfs)] : [])] };
   return { title, changes: [edit.setAll([["read_only", true], ...(tmpfs.length > 0 ? [["tmpfs", tmpfs] as const] : [])])] };

@@ -56,4 +56,41 @@ testRule(rule, {
       podded("          ports: [{containerPort: 80}]\n"),
     ],
   },
+  fix: [
+    {
+      title: "room for each folder that the program writes",
+      before: nginx("    tmpfs:\n      - /tmp # scratch\n"),
+      after: {
+        "compose.yaml":
+          "services:\n  web:\n    image: nginx:1.29.1\n    read_only: true\n    tmpfs:\n      - /tmp # scratch\n      - /var/cache/nginx\n      - /run\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "what a trial showed",
+      before: gunicorn(""),
+      after: {
+        "compose.yaml": 'services:\n  web:\n    build: .\n    read_only: true\n    tmpfs:\n      - "/tmp:uid=1000,gid=1000"\n',
+      },
+      trial: {
+        hardened: {
+          user: null,
+          capAdd: [],
+          tmpfs: [{ path: "/tmp", options: "uid=1000,gid=1000" }],
+          init: false,
+          stopGraceSeconds: 10,
+          compose: "",
+          command: "",
+        },
+      },
+    },
+    {
+      title: "beside the program",
+      before: {
+        Dockerfile: "FROM debian:12-slim\nUSER 1000\nWORKDIR /srv\nCOPY . .\nCMD ./app >> /srv/out.log\n",
+        "compose.yaml": "services:\n  web:\n    build: .\n    read_only: true\n",
+      },
+      because: "/srv/out.log lies where the program lies",
+    },
+  ],
 });

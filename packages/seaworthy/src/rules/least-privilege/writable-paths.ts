@@ -1,8 +1,17 @@
 import { type Answer, type Finding, noOr, notApplicable, unknown, worst, yes } from "../../core/answer.js";
 import type { Deployment } from "../../models/project/deployment.js";
+import { fixDeployments } from "../../models/project/deployment-edit.js";
 import { about } from "../../models/project/each-deployment.js";
+import { provenFor, provenRoom } from "../../models/project/proven-needs.js";
 import type { Service } from "../../models/project/service.js";
-import { isWithin, writableOf, writtenNeeds } from "../../models/project/written-needs.js";
+import {
+  isWithin,
+  normalFolder,
+  roomNeeded,
+  type WrittenNeed,
+  writableOf,
+  writtenNeeds,
+} from "../../models/project/written-needs.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -19,6 +28,28 @@ export default defineRule({
       worst(service.deployments.map((deployment) => answerOf(service, deployment))) ??
       notApplicable("no deployment file was found")
     );
+  },
+  fix(service, _options, seen) {
+    return fixDeployments(service, seen, (deployment, edit, { message }) => {
+      const { name, kind, compose } = deployment;
+      const need = writtenNeeds(service, deployment).find((one) => message === messageOf(one, deployment));
+      if (!need) return null;
+      const told = provenFor(service, deployment, seen.trial);
+      const proven = told && "hardened" in told ? provenRoom(told.hardened, () => false) : [];
+      const shown = proven.find(({ path }) => isWithin(normalFolder(need.path), [normalFolder(path)]));
+      const { folders, blocked } = roomNeeded(service, deployment);
+      const folder = folders.find((one) => isWithin(need.path, [one]));
+      if (!shown && (!folder || blocked === folder))
+        return `${need.path} lies where the program lies: give what is written a folder of its own`;
+      const path = shown?.path ?? folder ?? need.path;
+      const title = `give ${name} room to write at ${path}, which is empty at each start${shown ? ": proven by a trial" : ""}`;
+      if (kind === "kubernetes") return { title, changes: edit.emptyDirs([path]) };
+      const elsewhere = (compose?.mounts ?? [])
+        .filter(({ type }) => type === "tmpfs")
+        .map((one) => edit.foreignTo(one.place))
+        .find((one) => one !== null);
+      return elsewhere ?? { title, changes: [edit.add(["tmpfs"], [shown?.written ?? path])] };
+    });
   },
   examples: [
     {
@@ -40,6 +71,10 @@ export default defineRule({
   ],
 });
 
+function messageOf({ by, path }: WrittenNeed, { name }: Deployment): string {
+  return `${by} writes to ${path}, which is read-only in ${name}`;
+}
+
 function answerOf(service: Service, deployment: Deployment): Answer {
   const { name, readOnlyRoot } = deployment;
   if (readOnlyRoot?.value !== true) return notApplicable(`${name} has no read-only root`);
@@ -48,7 +83,7 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   const places = writableOf(service, deployment);
   const found: readonly Finding[] = needs
     .filter(({ path }) => !isWithin(path, places))
-    .map(({ by, path }) => about(deployment, `${by} writes to ${path}, which is read-only in ${name}`, readOnlyRoot.place));
+    .map((need) => about(deployment, messageOf(need, deployment), readOnlyRoot.place));
   const [first] = found;
   const [opaque] = service.project.opaqueDeployments;
   if (first && opaque)
