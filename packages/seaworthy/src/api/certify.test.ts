@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { BuildRequest } from "../io/build/build-image.js";
+import type { BuildRequest } from "../io/build/build-request.js";
 import type { TrialHost } from "../io/trial/trial-engine.js";
 import { UsageError } from "../io/usage-error.js";
 import { parseImageConfig } from "../models/image/parse-config.js";
@@ -56,6 +56,7 @@ function hostOf(drills: TrialSketch["drills"]): { readonly host: TrialHost; read
     builds,
     host: {
       address: "test",
+      platform: async () => "linux/amd64",
       image: async () => ({ ...parseImageConfig({ config: CONFIG, os: "linux", architecture: "amd64" }), id: ID }),
       build: async (request) => {
         if (request.context.endsWith("broken")) throw new UsageError("the build failed: RUN false");
@@ -116,6 +117,37 @@ describe("certify", () => {
       depths: ["source", "image"],
       trial: null,
     });
+  });
+
+  it("builds with what Compose says of the build, others' contexts first, and names what it does not give a build", async () => {
+    const root = join(folder, "inputs");
+    for (const [path, text] of Object.entries({
+      "web/Dockerfile": "FROM node:22.1.0\n",
+      "base/Dockerfile": "FROM node:22.1.0\n",
+      token: "hush",
+      "compose.yaml": `services:
+  web:
+    build: {context: ./web, secrets: [npm], additional_contexts: {base: "service:base"}, tags: [other]}
+  base: { build: ./base }
+  wide: { build: {context: ., dockerfile_inline: FROM scratch, network: host} }
+secrets: { npm: { file: ./token } }
+`,
+    })) {
+      mkdirSync(join(root, path, ".."), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    const { host, builds } = hostOf({});
+    const env = { DOCKER_HOST: `unix://${join(folder, "engine.sock")}`, HOME: folder, XDG_CACHE_HOME: join(folder, "cache") };
+    const certified = await certifyProject({ cwd: root, host, env, config: null, noCache: true });
+    expect(builds.map(({ tag }) => tag)).toEqual(["inputs-base:latest", "inputs-web:latest"]);
+    expect(builds[1]?.inputs).toMatchObject({
+      secrets: [{ id: "npm", value: "hush" }],
+      contexts: new Map([["base", "docker-image://inputs-base:latest"]]),
+    });
+    expect(certified.notes).toContain("web is built without `tags`");
+    expect(certified.failed).toContain(
+      "wide could not be built: its build asks for the network of this machine, which a build is not given here",
+    );
   });
 
   it("refuses a tag that became another image meanwhile", async () => {

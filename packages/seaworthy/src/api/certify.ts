@@ -2,21 +2,21 @@ import type { Report } from "../core/report.js";
 import type { Ship } from "../engine/one-ship.js";
 import { today } from "../io/clock.js";
 import { environment } from "../io/environment.js";
-import { absolute, folderNameOf, pathAt } from "../io/given-paths.js";
+import { pathAt } from "../io/given-paths.js";
 import { type TreeState, treeState } from "../io/tree-state.js";
 import type { TrialHost } from "../io/trial/trial-engine.js";
 import { UsageError } from "../io/usage-error.js";
 import type { Image } from "../models/image/image.js";
-import { buildOrder } from "../models/project/build-order.js";
 import type { Service } from "../models/project/service.js";
 import type { TrialPlan } from "../models/trial/plan.js";
 import type { Trial } from "../models/trial/trial.js";
+import { Builds } from "./builds.js";
 import { type Checked, type CheckOptions, prepareCheck } from "./check.js";
 import type { ImageOptions } from "./check-images.js";
 import { judgeLooked, type Looked } from "./looked.js";
 import { type Around, readAndAsk } from "./scan.js";
 import { drillsOf } from "./trial.js";
-import { composeOf, type PlanAround, planTrial } from "./trial-plan.js";
+import { type PlanAround, planTrial } from "./trial-plan.js";
 
 export interface CertifyOptions
   extends Omit<CheckOptions, "stdin" | "changedSince">,
@@ -74,7 +74,7 @@ export async function certifyProject(options: CertifyOptions = {}): Promise<Cert
     day: options.today ?? today(),
   });
   const looked: Looked[] = [];
-  for (const service of built) looked.push(await each.look(service, inspection.version, quick));
+  for (const service of each.inOrder(built)) looked.push(await each.look(service, inspection.version, quick));
   const report: Report = judgeLooked(prepared, looked, options.today ?? today());
   return { ...checked, report, images: each.images, failed: each.failed, notes: each.notes, tree };
 }
@@ -88,12 +88,19 @@ class Certifying {
   private readonly around: PlanAround;
   private readonly host: TrialHost;
   private readonly reading: Around;
+  private readonly builds: Builds;
 
   constructor(options: CertifyOptions, around: PlanAround, host: TrialHost, reading: Around) {
     this.options = options;
+    this.builds = new Builds(around, host);
     this.around = around;
     this.host = host;
     this.reading = reading;
+  }
+
+  /** Those that others are built from come before them. */
+  inOrder(services: readonly Service[]): readonly Service[] {
+    return this.builds.inOrder(services);
   }
 
   async look(service: Service, tool: string, quick: boolean): Promise<Looked> {
@@ -116,23 +123,12 @@ class Certifying {
   }
 
   private async build(service: Service) {
-    const { root, env } = this.around;
     this.say(`building ${service.name}`);
-    const deployment = service.deployments.find(({ kind }) => kind === "compose");
-    const compose = deployment ? composeOf(deployment.name, service, this.around, new Map()) : null;
-    const written = compose?.services.find(({ name }) => name === deployment?.name)?.build ?? null;
-    const variables = new Map(
-      Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-    );
-    const order = buildOrder(service, written, variables, folderNameOf(root));
-    if (!order) throw new UsageError("what is built is not known");
-    if (order.dockerfile === null)
-      throw new UsageError("its Dockerfile stands in a Compose file: write it into a file of its own");
-    const context = absolute(root, order.context);
-    const dockerfile = absolute(root, order.dockerfile);
-    const { target, args, tag, source } = order;
-    const id = await this.host.build({ context, dockerfile, target, args, labels: {}, tag }, this.options.signal ?? null);
-    const build: TrialPlan["build"] = source === null ? null : { context, dockerfile, target, args, touch: source };
+    const { plan, tag, source, notes } = await this.builds.orderOf(service);
+    const id = await this.host.build({ ...plan, labels: {}, tag }, this.options.signal ?? null);
+    this.builds.built(service, tag);
+    for (const note of notes) this.notes.push(`${service.name} ${note}`);
+    const build: TrialPlan["build"] = source === null ? null : { ...plan, touch: source };
     return { id, tag, build };
   }
 

@@ -6,7 +6,7 @@ import { planFiles } from "../io/trial/plan-files.js";
 import type { TrialHost } from "../io/trial/trial-engine.js";
 import { UsageError } from "../io/usage-error.js";
 import type { ComposeProject } from "../models/compose/compose.js";
-import { loadCompose } from "../models/compose/load.js";
+import { composeVariables, loadCompose } from "../models/compose/load.js";
 import { composeSets } from "../models/project/compose-sets.js";
 import type { Service } from "../models/project/service.js";
 import type { DrillName } from "../models/trial/drills.js";
@@ -46,7 +46,7 @@ export async function planTrial(
 ): Promise<{ readonly plan: TrialPlan; readonly notes: readonly string[] }> {
   const { config } = await host.image(image);
   const settings = settingsFor(around.config?.trial ?? NO_TRIAL_SETTINGS, deployment ?? service?.name ?? null);
-  const compose = deployment === null ? null : composeOf(deployment, service, around, settings.env);
+  const compose = deployment === null ? null : (composeOf(deployment, service, around, settings.env)?.project ?? null);
   const files = planFiles(around.root, { ...around.env, ...Object.fromEntries(settings.env) });
   const settingsFiles = planFiles(around.configFolder, {});
   const made = makePlan(
@@ -76,20 +76,21 @@ export function composeOf(
   service: Service | null,
   { root, env, config, composeFiles }: PlanAround,
   more: ReadonlyMap<string, string>,
-): ComposeProject | null {
+): { readonly project: ComposeProject; readonly variables: ReadonlyMap<string, string> } | null {
   const listed = service?.project.composeFiles ?? [];
   const { sets } = composeSets(listed, composeFiles ?? config?.compose ?? undefined);
   const read = (path: string): string | null => {
     const text = readText(pathAt(root), path);
     return "text" in text ? text.text : null;
   };
-  const variables = new Map([
+  const given = new Map([
     ...more,
     ...Object.entries(env).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]])),
   ]);
   for (const { files } of sets) {
-    const project = loadCompose(files, read, { env: variables });
-    if (project.services.some(({ name }) => name === deployment)) return project;
+    const project = loadCompose(files, read, { env: given });
+    if (project.services.some(({ name }) => name === deployment))
+      return { project, variables: composeVariables(files, read, { env: given }) };
   }
   return null;
 }

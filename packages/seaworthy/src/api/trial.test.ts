@@ -29,6 +29,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 function hostOf(images: Readonly<Record<string, object>>, drills: TrialSketch["drills"] = {}) {
   const plans: TrialPlan[] = [];
   const host: TrialHost = {
+    platform: async () => "linux/amd64",
     address: "test",
     image: async (name) => {
       const config = images[name];

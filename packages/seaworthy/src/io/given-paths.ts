@@ -86,11 +86,6 @@ function isInside(way: string): boolean {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** A path of a project, relative to its root, as an absolute one. */
-export function absolute(root: string, path: string): string {
-  return join(root, path);
-}
-
 export function folderNameOf(path: string): string {
   return basename(path);
 }

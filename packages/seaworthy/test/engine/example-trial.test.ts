@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { trialAndJudge } from "../../src/api/trial.js";
 import { buildImage } from "../../src/io/build/build-image.js";
 import { type Builder, findBuilder } from "../../src/io/build/find-builder.js";
+import { NO_INPUTS } from "../../src/models/project/build-plan.js";
 import type { DrillName } from "../../src/models/trial/drills.js";
 import { makeBases } from "./bases/make-bases.js";
 import { nameBases, unnameBases } from "./bases/public-names.js";
@@ -54,7 +55,7 @@ describe.skipIf(isMissing(tools))(title("the API of the example, with its stores
     run("sh", [join(project, "scripts/make-secrets.sh")]);
     const { signal } = new AbortController();
     const built = { dockerfile: "Dockerfile", target: "production", args: new Map(), labels: {}, tag: NAME };
-    await buildImage({ ...built, context: join(project, "api") }, tools.builder, signal);
+    await buildImage({ ...built, inputs: NO_INPUTS, context: join(project, "api") }, tools.builder, signal);
     const drills: readonly DrillName[] = ["start", "stop", "logs"];
     const { trial } = await trialAndJudge("api", {
       cwd: project,

@@ -9,6 +9,8 @@ export interface Builder {
   /** What comes before the options. */
   readonly command: readonly string[];
   readonly env: Environment;
+  /** Whether it takes contexts besides the one that is built from. */
+  readonly takesContexts: boolean;
 }
 
 const ANSWER_MS = 20_000;
@@ -31,9 +33,12 @@ export function findBuilder(
     // A context that the address overrides would still be named in a warning.
     const own: Environment = { ...env, DOCKER_HOST: address, DOCKER_BUILDKIT: "1", DOCKER_CONTEXT: undefined };
     const builder = { program: found.program, env: own };
-    if (answers(builder, ["buildx", "version"])) return { ...builder, command: ["buildx", "build", "--load"] };
+    if (answers(builder, ["buildx", "version"])) {
+      const takesContexts = said(builder, ["buildx", "build", "--help"]).includes("--build-context");
+      return { ...builder, command: ["buildx", "build", "--load"], takesContexts };
+    }
     const version = said(builder, ["version", "--format", "{{.Client.Version}}"]);
-    if (Number.parseInt(version, 10) < 23) return { ...builder, command: ["build"] };
+    if (Number.parseInt(version, 10) < 23) return { ...builder, command: ["build"], takesContexts: false };
     because = "the docker on the PATH builds without BuildKit: its buildx is missing";
   }
   return { because };

@@ -9,7 +9,8 @@ import { parseScript } from "../../models/shell/parse.js";
 import type { BuildStep } from "../../models/trial/build-log.js";
 import type { RebuildSeen } from "../../models/trial/observations.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
-import { type BuildRequest, type Built, buildImage } from "../build/build-image.js";
+import { type Built, buildImage } from "../build/build-image.js";
+import type { BuildRequest } from "../build/build-request.js";
 import { findBuilder } from "../build/find-builder.js";
 import type { Engine } from "../engine/find-engine.js";
 import type { Environment } from "../program.js";
@@ -34,11 +35,15 @@ export async function rebuild(run: Run, engine: Engine, env: Environment): Promi
   if ("because" in builder) throw new NotHere(builder.because);
   const touched = inside(build, build.touch);
   if (touched === null) throw new NotHere(`${build.touch} lies outside of the build's context`);
-  // A Dockerfile may lie outside of its context.
-  const dockerfile = inside(build, build.dockerfile) ?? resolve(build.context, build.dockerfile);
+  const dockerfile =
+    // A Dockerfile may lie outside of its context.
+    typeof build.dockerfile === "string"
+      ? (inside(build, build.dockerfile) ?? resolve(build.context, build.dockerfile))
+      : build.dockerfile;
   const copy = mkdtempSync(join(tmpdir(), "seaworthy-context-"));
   try {
-    const request = { ...build, tag: null, labels: run.labels };
+    // A build that is told to do without its cache reuses nothing, whatever its Dockerfile is like.
+    const request = { ...build, inputs: { ...build.inputs, noCache: false, pull: false }, tag: null, labels: run.labels };
     await buildImage(request, builder, run.signal);
     await copied(build.context, copy);
     const path = join(copy, touched);

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readFileSync, realpathSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import type { PlanSource } from "../../models/trial/planned-files.js";
+import { realBelow } from "../below.js";
 import type { Environment } from "../program.js";
 
 const LARGEST = 16 * 1024 * 1024;
@@ -56,17 +57,6 @@ function filesBelow(root: string, path: string): readonly string[] | null {
   };
   try {
     return lstatSync(real).isDirectory() && walk(real, path) ? found.sort() : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Links are followed as far as they stay below the root. */
-function realBelow(root: string, path: string): string | null {
-  if (path.startsWith("/") || path.startsWith("~") || path.includes("\0") || path.split(/[/\\]/).includes("..")) return null;
-  try {
-    const real = realpathSync.native(join(root, path));
-    return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep) ? real : null;
   } catch {
     return null;
   }

@@ -1,11 +1,13 @@
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { Trial } from "../../models/trial/trial.js";
-import { type BuildRequest, buildImage } from "../build/build-image.js";
+import { buildImage } from "../build/build-image.js";
+import type { BuildRequest } from "../build/build-request.js";
 import { findBuilder } from "../build/find-builder.js";
 import { EngineError } from "../engine/engine-client.js";
 import { findEngine } from "../engine/find-engine.js";
 import type { Environment } from "../program.js";
 import { UsageError } from "../usage-error.js";
+import { engineFacts } from "./engine-facts.js";
 import { type ImageFacts, imageFacts } from "./image-facts.js";
 import { runTrial } from "./run-trial.js";
 
@@ -23,6 +25,8 @@ export interface TrialRun {
 /** An engine as a trial needs it. */
 export interface TrialHost {
   readonly address: string;
+  /** What it runs by itself: `linux/amd64`. */
+  platform(): Promise<string>;
   /** What an image of the engine says of itself. Throws UsageError where it has none of that name. */
   image(name: string): Promise<ImageFacts>;
   run(plan: TrialPlan, options: TrialRun): Promise<Trial>;
@@ -39,6 +43,13 @@ export async function trialHost(env: Environment): Promise<TrialHost> {
   }
   return {
     address: engine.address,
+    async platform() {
+      try {
+        return (await engineFacts(engine)).platform;
+      } catch (error) {
+        throw plain(error);
+      }
+    },
     async image(name) {
       let facts: ImageFacts | null;
       try {

@@ -1,10 +1,11 @@
 import type { Sited } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
-import { asList, asString, entryOf, get, type YamlNode } from "../yaml/yaml.js";
+import { asString, entryOf, get, type YamlNode } from "../yaml/yaml.js";
+import { readBuildSettings } from "./build-settings.js";
 import type { ComposeBuild } from "./compose.js";
 import { readInlineDockerfile } from "./inline.js";
 import { buildOf } from "./merge.js";
-import { dirOf, keyed, originOf, textAt } from "./node.js";
+import { dirOf, keyed, originOf, textAt, textsOf } from "./node.js";
 import { joined, resolvePath } from "./path.js";
 
 /** `build:` in both forms; null when there is none. */
@@ -26,7 +27,7 @@ export function readBuild(node: YamlNode | null, service: string, problems: Prob
     target: textAt(build, "target"),
     args,
     additionalContexts: textsOf(get(build, "additional_contexts")),
-    secrets: asList(get(build, "secrets")).flatMap((item) => asString(item.kind === "map" ? get(item, "source") : item) ?? []),
+    settings: readBuildSettings(build),
   };
 }
 
@@ -59,14 +60,4 @@ function argsOf(build: YamlNode): ReadonlyMap<string, Sited<string | null>> {
     if (value.kind === "scalar") args.set(name, { value: value.value === null ? null : value.text, place: value.place });
   }
   return args;
-}
-
-/** `KEY=value` pairs in either form; a null is the empty string. */
-export function textsOf(node: YamlNode | null): ReadonlyMap<string, Sited<string>> {
-  const texts = new Map<string, Sited<string>>();
-  if (!node) return texts;
-  for (const [name, { value }] of keyed(node).entries) {
-    if (value.kind === "scalar") texts.set(name, { value: value.value === null ? "" : value.text, place: value.place });
-  }
-  return texts;
 }

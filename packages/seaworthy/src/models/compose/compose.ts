@@ -1,6 +1,7 @@
 import type { Sited, SourcePlace } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
 import type { Dockerfile } from "../dockerfile/dockerfile.js";
+import type { BuildSettings } from "./build-settings.js";
 
 /** The merged production set of Compose files. Every value knows the file and range it came from. */
 export interface ComposeProject {
@@ -34,7 +35,8 @@ export interface ComposeBuild {
   readonly target: Sited<string> | null;
   readonly args: ReadonlyMap<string, Sited<string | null>>;
   readonly additionalContexts: ReadonlyMap<string, Sited<string>>;
-  readonly secrets: readonly string[];
+  /** How it is built besides. */
+  readonly settings: BuildSettings;
 }
 
 export interface ComposeHealthcheck {
@@ -75,6 +77,7 @@ export interface ComposeService {
   readonly profiles: readonly string[];
   readonly build: ComposeBuild | null;
   readonly image: Sited<string> | null;
+  readonly platform: Sited<string> | null;
   readonly command: Sited<readonly string[] | string> | null;
   readonly entrypoint: Sited<readonly string[] | string> | null;
   readonly user: Sited<string> | null;

@@ -36,12 +36,24 @@ export function loadCompose(
   options: ComposeOptions = { env: new Map() },
 ): ComposeProject {
   const loader = new Loader(read);
-  const dir = dirname(entry[0] ?? "");
-  const name = new Map([["COMPOSE_PROJECT_NAME", options.projectName ?? "project"]]);
-  const files = options.envFiles ?? [joined(dir, ".env") ?? ".env"];
-  const env = loader.environment(files, new Map([...name, ...options.env]));
-  const root = loader.project(entry, { dir, env }, []);
+  const env = variablesOf(loader, entry, options);
+  const root = loader.project(entry, { dir: dirname(entry[0] ?? ""), env }, []);
   return readProject(root, [...loader.files], loader.problems);
+}
+
+/** The variables with which such a set is read: the caller's, and those of env files that the caller has not. */
+export function composeVariables(
+  entry: readonly string[],
+  read: (path: string) => string | null,
+  options: ComposeOptions,
+): ReadonlyMap<string, string> {
+  return variablesOf(new Loader(read), entry, options);
+}
+
+function variablesOf(loader: Loader, entry: readonly string[], options: ComposeOptions): ReadonlyMap<string, string> {
+  const name = new Map([["COMPOSE_PROJECT_NAME", options.projectName ?? "project"]]);
+  const files = options.envFiles ?? [joined(dirname(entry[0] ?? ""), ".env") ?? ".env"];
+  return loader.environment(files, new Map([...name, ...options.env]));
 }
 
 interface FileRoot {

@@ -84,6 +84,16 @@ export function textAt(map: YamlNode | null | undefined, key: string): Sited<str
   return node?.kind === "scalar" && node.value !== null ? { value: node.text, place: node.place } : null;
 }
 
+/** `KEY=value` pairs in either form; a null is the empty string. */
+export function textsOf(node: YamlNode | null): ReadonlyMap<string, Sited<string>> {
+  const texts = new Map<string, Sited<string>>();
+  if (!node) return texts;
+  for (const [name, { value }] of keyed(node).entries) {
+    if (value.kind === "scalar") texts.set(name, { value: value.value === null ? "" : value.text, place: value.place });
+  }
+  return texts;
+}
+
 /** The boolean under a key; null when absent, not a boolean, or left to a variable without a value. */
 export function booleanAt(map: YamlNode | null | undefined, key: string): Sited<boolean> | null {
   const node = entryOf(map, key)?.value;

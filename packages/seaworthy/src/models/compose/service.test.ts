@@ -120,7 +120,10 @@ describe("build", () => {
       ["B", null],
     ]);
     expect(build?.additionalContexts.get("base")?.value).toBe("docker-image://alpine");
-    expect(build?.secrets).toEqual(["one", "two"]);
+    expect(build?.settings.secrets).toEqual([
+      { source: "one", id: "one" },
+      { source: "two", id: "two" },
+    ]);
     expect(build?.target?.value).toBe("prod");
     expect([...(read("build: {args: {A: 1, B: null}}").build?.args.values() ?? [])].map(({ value }) => value)).toEqual([
       "1",

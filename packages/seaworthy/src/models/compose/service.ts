@@ -1,11 +1,11 @@
 import type { Sited } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
 import { asBoolean, asList, asMap, asString, asStrings, get, type YamlEntry, type YamlMap, type YamlNode } from "../yaml/yaml.js";
-import { readBuild, textsOf } from "./build.js";
+import { readBuild } from "./build.js";
 import type { ComposeService } from "./compose.js";
 import { durationAt, readHealthcheck } from "./healthcheck.js";
 import { readMounts } from "./mounts.js";
-import { booleanAt, dirOf, fellBack, keyed, named, numberAt, originOf, textAt, uniqueBy, wantingOf } from "./node.js";
+import { booleanAt, dirOf, fellBack, keyed, named, numberAt, originOf, textAt, textsOf, uniqueBy, wantingOf } from "./node.js";
 import { resolvePath } from "./path.js";
 import { readPorts } from "./ports.js";
 
@@ -22,6 +22,7 @@ export function readService(name: string, entry: YamlEntry, problems: Problem[])
     profiles: distinct(at("profiles")).map((profile) => profile.value),
     build: readBuild(at("build"), name, problems),
     image: filled(textAt(map, "image")),
+    platform: filled(textAt(map, "platform")),
     command: readCommand(at("command")),
     entrypoint: readCommand(at("entrypoint")),
     user: filled(textAt(map, "user")),

@@ -1,9 +1,10 @@
 import { secretName } from "../../knowledge/secrets.js";
+import { bytesOf } from "../compose/bytes.js";
 import type { ComposeProject, ComposeService } from "../compose/compose.js";
 import type { ImageConfig } from "../image/config.js";
 import type { DrillName } from "./drills.js";
 import type { PlannedContainer, TrialPlan } from "./plan.js";
-import { bytesOf, plannedContainer } from "./planned-container.js";
+import { plannedContainer } from "./planned-container.js";
 import type { PlanSource } from "./planned-files.js";
 import { plannedPorts, plannedRequests } from "./planned-requests.js";
 import type { DependencySettings, ServiceTrialSettings } from "./settings.js";

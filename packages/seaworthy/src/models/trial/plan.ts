@@ -1,3 +1,4 @@
+import type { BuildPlan } from "../project/build-plan.js";
 import type { DrillName } from "./drills.js";
 
 /** A container that a trial starts: the service itself, or one of its dependencies. */
@@ -74,14 +75,10 @@ export interface TrialPlan {
   readonly limits: { readonly memoryBytes: number; readonly pids: number; readonly cpus: number; readonly readyMs: number };
   readonly drills: readonly DrillName[];
   /** How it is built, for the drill that builds again; null: it is not built here. */
-  readonly build: {
-    /** Absolute. */
-    readonly context: string;
-    /** Absolute, or relative to the context; so is `touch`. */
-    readonly dockerfile: string;
-    readonly target: string | null;
-    readonly args: ReadonlyMap<string, string>;
-    /** The source file that is touched in a copy of the context. */
-    readonly touch: string;
-  } | null;
+  readonly build:
+    | (BuildPlan & {
+        /** The source file that is touched in a copy of the context; absolute, or relative to the context. */
+        readonly touch: string;
+      })
+    | null;
 }

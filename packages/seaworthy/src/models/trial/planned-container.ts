@@ -1,3 +1,4 @@
+import { bytesOf } from "../compose/bytes.js";
 import type { ComposeProject, ComposeService } from "../compose/compose.js";
 import { parseDotEnv } from "../compose/dotenv.js";
 import { splitWords } from "../shell/split-words.js";
@@ -98,12 +99,4 @@ function tellOfHost(service: ComposeService, notes: Set<string>): void {
     if (mode?.value === "host") left.push(`${key}: host`);
   if (service.devices.length > 0) left.push("devices");
   if (left.length > 0) notes.add(`${service.name} runs without ${left.join(", ")}: a trial gives no right over the host`);
-}
-
-const UNITS: Readonly<Record<string, number>> = { "": 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
-
-/** `64m`, `1gb`, `512` in bytes; null for what is no size. */
-export function bytesOf(written: string | undefined): number | null {
-  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)([bkmg]?)b?$/i.exec(written?.trim() ?? "") ?? [];
-  return digits === undefined ? null : Math.round(Number(digits) * (UNITS[unit.toLowerCase()] ?? 1));
 }
