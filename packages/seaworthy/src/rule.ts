@@ -56,6 +56,8 @@ export interface SeenByFix {
   read(path: string): string | null;
   /** The digest that a registry has for a reference, where one may be asked; null: it has none. */
   digest?(reference: string): string | null;
+  /** The SHA-256 of what an address of HTTP serves, where it may be asked, as 64 hexadecimal digits; null: it serves no file. */
+  checksum?(address: string): string | null;
   /** The trial of the service, where a record of one was given. */
   readonly trial?: Trial;
 }

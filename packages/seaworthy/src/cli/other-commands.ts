@@ -12,12 +12,12 @@ export function addOtherCommands(program: Command, world: World, ended: (code: n
       .argument("[paths...]", "folders or files (default: this folder)")
       .option("--write", "change the files")
       .option("--review", "take fixes that change what the container does, too: read them before you deploy")
-      .option("--online", "ask registries for the digests of base images")
       .option(
         "--trial-record <[service=]file>",
         "harden by what a trial showed: a file of `trial --record` (repeatable)",
         collect,
       )
+      .option("--online", "ask registries for the digests of base images, and addresses for the checksums of downloads")
       .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
       .option("--service <name>", "mend this service only (repeatable)", collect)
       .option("--only <item|rule>", "mend only this item or rule (repeatable, or a,b)", collect)

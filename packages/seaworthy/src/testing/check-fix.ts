@@ -28,6 +28,8 @@ export interface FixCase {
   readonly digests?: Readonly<Record<string, string>>;
   /** A trial of the first service. */
   readonly trial?: TrialSketch;
+  /** Checksums by address, where those may be asked. */
+  readonly checksums?: Readonly<Record<string, string>>;
   /** Rules that must not newly say no, besides its own. */
   readonly rules?: readonly AnyRule[];
 }
@@ -73,7 +75,7 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
     const project = withServices(read, services, before?.project.services ?? []);
     return { project, report: inspect({ project, rules, settings, depths: ["source"], version: "0", partial: true }) };
   };
-  const { digests, trial } = one;
+  const { digests, checksums, trial } = one;
   before = look(new Map(), null);
   const [tried] = before.project.services;
   return mend({
@@ -86,5 +88,6 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
     inspect: look,
     ...(digests ? { digest: (reference: string) => digests[reference] ?? null } : {}),
     ...(trial && tried ? { trials: new Map([[tried.name, trialOf(trial)]]) } : {}),
+    ...(checksums ? { checksum: (address: string) => checksums[address] ?? null } : {}),
   });
 }

@@ -54,6 +54,7 @@ export interface Wanted {
   readonly digest?: ((reference: string) => string | null) | undefined;
   /** By the name of the service: a fix may change its id. */
   readonly trials?: ReadonlyMap<string, Trial> | undefined;
+  readonly checksum?: ((address: string) => string | null) | undefined;
 }
 
 /** The rulings of a service, required and advised. */
@@ -89,6 +90,7 @@ export function candidates({ project, report }: Inspected, wanted: Wanted, reaso
         read: wanted.read,
         ...(wanted.digest ? { digest: wanted.digest } : {}),
         ...(trial ? { trial } : {}),
+        ...(wanted.checksum ? { checksum: wanted.checksum } : {}),
       };
       for (const one of offered(rule, shown, wanted.settings, seen)) {
         if (!isFix(one)) {

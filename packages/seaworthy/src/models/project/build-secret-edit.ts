@@ -43,7 +43,11 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
     }
     // Whatever reads .npmrc wants its variable.
     const installs = run.script?.commands.some((one) => /^(?:npm|yarn|pnpm)$/.test(one.name ?? "")) === true;
-    if (own || (kept && installs)) mount(run, `secret,id=${id},env=${name}`);
+    if (own || (kept && installs)) {
+      const read = readByShell(dockerfile, run, name, id);
+      mount(run, `secret,id=${id}${read?.owner ?? `,env=${name}`}`);
+      if (read) edits.push(read.edit);
+    }
   }
   if (mounts.size > 0) {
     // A file that has mounts is for a builder that keeps caches: an install without one would stand out.
@@ -72,6 +76,31 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
     edits.push(...changed);
   }
   return edits;
+}
+
+/** `&` that is no part of `&&` and of no redirection: what stands in front of it runs in a shell of its own. */
+const IN_BACKGROUND = /(?<![&>\d])&(?![&>\d])/;
+
+/**
+ * The secret read out of its file into the variable, which every builder that knows secret mounts can; the `env` of a mount is younger. null where the
+ * RUN is no shell's text that a command can be put in front of, or where its user might not read the file.
+ */
+function readByShell(file: Dockerfile, run: RunFacts, name: string, id: string): { owner: string; edit: Edit } | null {
+  const { instruction, script } = run;
+  if (!script || instruction.json || instruction.heredocs.length > 0 || script.errors.length > 0) return null;
+  const text = instruction.text;
+  if (text.trim() === "" || IN_BACKGROUND.test(text)) return null;
+  const user = run.user.value;
+  const uid = /^(\d+)(?::|$)/.exec(user)?.[1] ?? (/^root(?::|$)/.test(user) ? "0" : null);
+  if (uid === null) return null;
+  const value = `${name}="$(cat /run/secrets/${id})"`;
+  const [only] = script.commands;
+  const plain =
+    script.commands.length === 1 && only?.assignments.length === 0 && only.prefixes.length === 0 && only.inside.length === 0;
+  const readsItself = new RegExp(`\\$\\{?${name}\\b`).test(text);
+  // The shell puts the value of an assignment in front of a command into its environment, and not into its words.
+  const put = plain && !readsItself ? `${value} ` : `${value} && export ${name} && `;
+  return { owner: uid === "0" ? "" : `,uid=${uid}`, edit: inserted(file.path, instruction.textRange[0], put) };
 }
 
 /** `echo "//host/:_authToken=$TOKEN" > .npmrc` writes the name of the variable in place of its value: npm reads it when it installs. */

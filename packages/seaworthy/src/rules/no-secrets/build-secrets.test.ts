@@ -56,10 +56,26 @@ testRule(rule, {
       },
       after: {
         Dockerfile:
-          "FROM node:22-slim\nWORKDIR /app\nCOPY package.json .\nRUN echo '//npm.acme.dev/:_authToken=${NPM_TOKEN}' > .npmrc\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN --mount=type=cache,target=/root/.npm --network=default npm ci\nRUN --mount=type=secret,id=npm_token,env=NPM_TOKEN curl -H \"Authorization: Bearer ${NPM_TOKEN}\" https://acme.dev\n",
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json .\nRUN echo \'//npm.acme.dev/:_authToken=${NPM_TOKEN}\' > .npmrc\nRUN --mount=type=secret,id=npm_token --mount=type=cache,target=/root/.npm --network=default NPM_TOKEN="$(cat /run/secrets/npm_token)" npm ci\nRUN --mount=type=secret,id=npm_token NPM_TOKEN="$(cat /run/secrets/npm_token)" && export NPM_TOKEN && curl -H "Authorization: Bearer ${NPM_TOKEN}" https://acme.dev\n',
         "compose.yaml":
           "services:\n  api:\n    build:\n      context: .\n      secrets:\n        - npm_token\n    image: acme/api:1\nsecrets:\n  npm_token:\n    environment: NPM_TOKEN\n",
       },
+      safety: "review",
+    },
+    {
+      title: "another user, several commands",
+      before:
+        "FROM node:22-slim\nUSER 1000:1000\nARG NPM_TOKEN\nRUN npm config set //npm.acme.dev/:_authToken=$NPM_TOKEN && npm ci && npm config delete //npm.acme.dev/:_authToken\n",
+      after:
+        'FROM node:22-slim\nUSER 1000:1000\nRUN --mount=type=secret,id=npm_token,uid=1000 NPM_TOKEN="$(cat /run/secrets/npm_token)" && export NPM_TOKEN && npm config set //npm.acme.dev/:_authToken=$NPM_TOKEN && npm ci && npm config delete //npm.acme.dev/:_authToken\n',
+      safety: "review",
+    },
+    {
+      title: "a user by name, whose number is the image's to say, a heredoc, and a command in the background",
+      before:
+        "FROM acme/node:22\nARG API_TOKEN\nRUN <<E\ncurl -H $API_TOKEN https://acme.dev\nE\nRUN curl -H $API_TOKEN https://acme.dev & wait\nUSER node\nRUN curl -H $API_TOKEN https://acme.dev\n",
+      after:
+        "FROM acme/node:22\nRUN --mount=type=secret,id=api_token,env=API_TOKEN <<E\ncurl -H $API_TOKEN https://acme.dev\nE\nRUN --mount=type=secret,id=api_token,env=API_TOKEN curl -H $API_TOKEN https://acme.dev & wait\nUSER node\nRUN --mount=type=secret,id=api_token,env=API_TOKEN curl -H $API_TOKEN https://acme.dev\n",
       safety: "review",
     },
     {

@@ -14,7 +14,7 @@ export default defineRule({
   id: "no-secrets/build-secrets",
   claim: "the build takes credentials by secret mounts, not by arguments",
   why: "A build argument stands in the history of the image, in the provenance of the build and in the cache: whoever can pull can read it.",
-  todo: "Mount it where it is needed: `RUN --mount=type=secret,id=npm_token,env=NPM_TOKEN npm ci`, and build with `--secret id=npm_token`. For Git over SSH: `--mount=type=ssh`.",
+  todo: 'Mount it where it is needed: `RUN --mount=type=secret,id=npm_token NPM_TOKEN="$(cat /run/secrets/npm_token)" npm ci`, and build with `--secret id=npm_token,env=NPM_TOKEN`. For Git over SSH: `--mount=type=ssh`.',
   weight: "required",
   level: "error",
   since: "0.1.0",

@@ -42,7 +42,16 @@ testRule(rule, {
       title: "one that is used",
       before:
         'FROM node:22-slim\nRUN wget -q https://example.com/wait-for-it.sh -O /usr/local/bin/wait-for-it\nCMD ["wait-for-it", "node", "a.js"]\n',
-      because: "for a person to say",
+      because: "--online",
+    },
+    {
+      title: "one that may be asked",
+      before: run("curl -fsSL https://example.com/install.sh | sh"),
+      after: run(
+        `curl -fsSL https://example.com/install.sh -o /tmp/install.sh \\\n    && echo "${SUM}  /tmp/install.sh" | sha256sum -c - \\\n    && sh /tmp/install.sh \\\n    && rm /tmp/install.sh`,
+      ),
+      checksums: { "https://example.com/install.sh": SUM },
+      safety: "review",
     },
   ],
 });

@@ -1,6 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { fixEach } from "../../core/edit.js";
+import { fixEach, isFix } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { verifiedDownload } from "../../models/dockerfile/edit/verified-download.js";
 import { type BuildDownload, buildDownloads } from "../../models/project/build-downloads.js";
 import { withoutUnusedDownload } from "../../models/project/unused-download.js";
 import { defineRule } from "../../rule.js";
@@ -32,10 +33,19 @@ export default defineRule({
       );
     });
   },
-  fix(service, _, { findings }) {
-    const how = { title: "leave out a download that nothing uses", safety: "review", order: "instruction" } as const;
+  fix(service, _, { findings, checksum }) {
     const { dockerfile } = service;
-    return fixEach(findings, how, ({ range }) => (dockerfile ? withoutUnusedDownload(service, dockerfile, range) : null));
+    if (!dockerfile) return [];
+    const how = { safety: "review", order: "instruction" } as const;
+    return findings.flatMap((one) => {
+      const unused = fixEach([one], { ...how, title: "leave out a download that nothing uses" }, ({ range }) =>
+        withoutUnusedDownload(service, dockerfile, range),
+      );
+      if (unused.some(isFix)) return unused;
+      return fixEach([one], { ...how, title: "compare the download with the checksum that it has now" }, ({ range }) =>
+        verifiedDownload(dockerfile, range, checksum),
+      );
+    });
   },
   examples: [
     { title: "a version", says: "yes", files: "FROM alpine:3.22\nADD https://example.com/tool-1.2.3.tgz /tmp/\n" },

@@ -1,5 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import { verifiedDownload } from "../../models/dockerfile/edit/verified-download.js";
 import { type BuildDownload, buildDownloads } from "../../models/project/build-downloads.js";
 import { defineRule } from "../../rule.js";
 
@@ -25,6 +27,14 @@ export default defineRule({
       if (open) return unknown("the address of a download is a variable", placeOf(dockerfile, open));
       return yes(judged.length === 1 ? "the download is verified" : `all ${judged.length} downloads are verified`);
     });
+  },
+  fix({ dockerfile }, _, { findings, checksum }) {
+    const how = {
+      title: "compare the download with the checksum that it has now",
+      safety: "review",
+      order: "instruction",
+    } as const;
+    return fixEach(findings, how, ({ range }) => (dockerfile ? verifiedDownload(dockerfile, range, checksum) : null));
   },
   examples: [
     {
