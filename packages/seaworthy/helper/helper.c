@@ -5,11 +5,14 @@
  *   look              /proc/PID/status of every process, its own excepted; what listens, as process 1 sees its network; the mounts of process 1
  *   signal N          the signal N to every process that descends from process 1, which takes no SIGSTOP from within its own namespace
  *   orphans N         N orphans that end at once: process 1 has to reap them
+ *   files PATH        the files below a folder of process 1's root, each with its size; of that file system alone
+ *   tail PATH         the last bytes of a file of process 1's root
  *
  * Every answer is frames: a letter, a zero byte, the length of what follows (16 bits), a number (32 bits), all little-endian, then bytes.
  *
  *   s  a piece of the status of the process NUMBER      t T u U  a piece of tcp, tcp6, udp, udp6
- *   m  a piece of mountinfo                             .        the end; NUMBER processes were signalled or orphans made
+ *   m  a piece of mountinfo                             .        the end; NUMBER processes were signalled or orphans made;
+ *   f  the path of a file of NUMBER bytes               b        of files, 0 where all were seen; of a tail, 0 where it was read
  *
  * Started with `dial ADDRESS PORT` (ADDRESS as a number of eight hexadecimal digits) it joins its streams with a connection instead: one
  * byte first, 0 where it was made, else the error's number.
@@ -18,8 +21,9 @@ typedef long word;
 typedef unsigned char byte;
 
 #if defined(__x86_64__)
-enum { READ = 0, WRITE = 1, CLOSE = 3, GETPID = 39, SOCKET = 41, CONNECT = 42, SHUTDOWN = 48, CLONE = 56, WAIT4 = 61, KILL = 62,
-       GETDENTS = 217, EXIT = 231, OPENAT = 257, PPOLL = 271 };
+enum { READ = 0, WRITE = 1, CLOSE = 3, LSEEK = 8, GETPID = 39, SOCKET = 41, CONNECT = 42, SHUTDOWN = 48, CLONE = 56, WAIT4 = 61,
+       KILL = 62, GETDENTS = 217, EXIT = 231, OPENAT = 257, FSTATAT = 262, PPOLL = 271 };
+enum { DIRECTORY = 0x10000, NOT_A_LINK = 0x20000, MODE_AT = 24 };
 static word call(word number, word a, word b, word c, word d, word e) {
   word result;
   register word r10 __asm__("r10") = d;
@@ -29,8 +33,9 @@ static word call(word number, word a, word b, word c, word d, word e) {
 }
 __asm__(".globl _start\n_start: mov %rsp,%rdi\n and $-16,%rsp\n call begin\n");
 #elif defined(__aarch64__)
-enum { READ = 63, WRITE = 64, CLOSE = 57, GETPID = 172, SOCKET = 198, CONNECT = 203, SHUTDOWN = 210, CLONE = 220, WAIT4 = 260,
-       KILL = 129, GETDENTS = 61, EXIT = 94, OPENAT = 56, PPOLL = 73 };
+enum { READ = 63, WRITE = 64, CLOSE = 57, LSEEK = 62, GETPID = 172, SOCKET = 198, CONNECT = 203, SHUTDOWN = 210, CLONE = 220,
+       WAIT4 = 260, KILL = 129, GETDENTS = 61, EXIT = 94, OPENAT = 56, FSTATAT = 79, PPOLL = 73 };
+enum { DIRECTORY = 0x4000, NOT_A_LINK = 0x8000, MODE_AT = 16 };
 static word call(word number, word a, word b, word c, word d, word e) {
   register word x8 __asm__("x8") = number;
   register word x0 __asm__("x0") = a;
@@ -44,7 +49,9 @@ static word call(word number, word a, word b, word c, word d, word e) {
 __asm__(".globl _start\n_start: mov x0,sp\n bl begin\n");
 #endif
 
-enum { HERE = -100, DIRECTORY = 0x10000, SIGCHLD = 17, STREAM = 1, INET = 2, MOST_COMMAND = 64 };
+enum { HERE = -100, SIGCHLD = 17, STREAM = 1, INET = 2, MOST_COMMAND = 1024, DONT_WAIT = 0x800, ITSELF = 0x100 };
+enum { KIND = 0170000, FOLDER = 0040000, PLAIN = 0100000, SIZE_AT = 48, NOT_A_FOLDER = -20 };
+enum { MOST_FILES = 4000, DEEPEST = 12, LONGEST_PATH = 1024 };
 
 static byte out[8 + 4096];
 static byte entries[16384];
@@ -185,6 +192,78 @@ static void orphans(word count) {
   frame('.', made, 0);
 }
 
+static byte about[256];
+static char path[LONGEST_PATH];
+static word unseen, seen;
+
+/* `length`: of the path so far, which is told relative to where it began. Other file systems are mounts of their own. */
+static void below(word folder, word device, word length, int depth) {
+  byte list[4096];
+  for (;;) {
+    word bytes = call(GETDENTS, folder, (word)list, sizeof list, 0, 0);
+    if (bytes < 0) unseen = 1;
+    if (bytes <= 0) return;
+    for (word at = 0; at < bytes; at += *(unsigned short *)(list + at + 16)) {
+      const char *name = (const char *)list + at + 19;
+      if (name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0))) continue;
+      if (++seen > MOST_FILES) {
+        unseen = 1;
+        return;
+      }
+      word end = length;
+      path[end++] = '/';
+      for (const char *next = name; *next && end < LONGEST_PATH; next++) path[end++] = *next;
+      if (end == LONGEST_PATH || call(FSTATAT, folder, (word)name, (word)about, ITSELF, 0) < 0) {
+        unseen = 1;
+        continue;
+      }
+      unsigned kind = *(unsigned *)(about + MODE_AT) & KIND;
+      if (kind == FOLDER && *(word *)about == device) {
+        word child = depth == 0 ? -1 : call(OPENAT, folder, (word)name, DIRECTORY | NOT_A_LINK, 0, 0);
+        if (child < 0) unseen = 1;
+        else {
+          below(child, device, end, depth - 1);
+          call(CLOSE, child, 0, 0, 0, 0);
+        }
+      } else if (kind == PLAIN) {
+        word size = *(word *)(about + SIZE_AT);
+        for (word i = 0; i < end; i++) out[8 + i] = path[i];
+        frame('f', size > 0xffffffffL ? 0xffffffffL : size, end);
+      }
+    }
+  }
+}
+
+static word inRoot(const char *place, word flags) {
+  char full[MOST_COMMAND + 16];
+  *append(append(full, "/proc/1/root"), place) = 0;
+  return call(OPENAT, HERE, (word)full, flags, 0, 0);
+}
+
+static void files(const char *place) {
+  unseen = seen = 0;
+  word folder = inRoot(place, DIRECTORY);
+  if (folder < 0) unseen = folder != NOT_A_FOLDER;
+  else {
+    if (call(FSTATAT, folder, (word) ".", (word)about, 0, 0) < 0) unseen = 1;
+    else below(folder, *(word *)about, 0, DEEPEST);
+    call(CLOSE, folder, 0, 0, 0, 0);
+  }
+  frame('.', unseen, 0);
+}
+
+static void tail(const char *place) {
+  word file = inRoot(place, NOT_A_LINK | DONT_WAIT);
+  word length = -1;
+  if (file >= 0) {
+    if (call(LSEEK, file, -(word)(sizeof out - 8), 2, 0, 0) < 0) call(LSEEK, file, 0, 0, 0, 0);
+    length = call(READ, file, (word)(out + 8), sizeof out - 8, 0, 0);
+    if (length > 0) frame('b', 0, length);
+    call(CLOSE, file, 0, 0, 0, 0);
+  }
+  frame('.', length < 0, 0);
+}
+
 struct poll { int file; short events, happened; };
 
 static void dial(const char *address, const char *port) {
@@ -237,6 +316,8 @@ static void obey(const char *command) {
     eachProcess(signalOne, number(command + 7));
     frame('.', first, 0);
   } else if (begins(command, "orphans ")) orphans(number(command + 8));
+  else if (begins(command, "files ")) files(command + 6);
+  else if (begins(command, "tail ")) tail(command + 5);
   else leave(2);
 }
 

@@ -1,8 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { type Fixtures, makeFixtures } from "./fixtures/make-fixtures.js";
+import type { Pair, Twin } from "./fixtures/pairs/pair.js";
 import { removeContexts, tryTwin } from "./fixtures/try-twin.js";
-import { fixturesOf, PAIRS, type Pair, type Twin } from "./fixtures/twins.js";
+import { fixturesOf, PAIRS } from "./fixtures/twins.js";
 import { isMissing } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 

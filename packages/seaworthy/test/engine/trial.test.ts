@@ -5,7 +5,7 @@ import { fixturesOf, PAIRS } from "./fixtures/twins.js";
 import { isMissing, type Missing, title } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 
-/** Six pairs that stand for all: `npm run soak` tries every one ten times. */
+/** Pairs that stand for all: `npm run soak` tries every one ten times. */
 const CHOSEN = PAIRS.filter(({ chosen }) => chosen);
 
 const running = await trialEngine();

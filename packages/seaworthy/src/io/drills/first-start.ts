@@ -135,12 +135,14 @@ async function smallest(run: Run, given: readonly string[], served: Attempt, tri
 async function startSeen(run: Run, made: Attempt, look: Look | null, words: readonly string[]): Promise<StartSeen> {
   const { container, readiness, exchanges, served } = made;
   const { config } = await run.image();
+  // One that listens where nobody reaches it runs, and was not seen to come up.
+  const seen = look ?? (made.refused === null && readiness.exitCode === null ? await container.look().catch(() => null) : null);
   const exposed = config.exposedPorts.map(Number.parseFloat).filter(Number.isInteger);
   return {
     ready: served,
     readyBy: served ? readiness.by : null,
     readyMs: served ? readiness.ms : null,
-    listeners: look?.listeners ?? [],
+    listeners: seen?.listeners ?? [],
     declared: [...new Set([...run.plan.ports, ...exposed])].sort((a, b) => a - b),
     exitCode: readiness.exitCode,
     lastWords: words,

@@ -6,6 +6,7 @@ import { sleep } from "../trial/dealings.js";
 import type { Drill } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { TrialContainer } from "../trial/trial-container.js";
+import { grownLogs, logFiles } from "./log-files.js";
 import { askApp, load, maskFor } from "./service.js";
 
 /** Requests of each round of load, at least. */
@@ -14,8 +15,6 @@ const ROUND = 10;
 const SETTLE_MS = 300;
 /** A worker says what it does in its own time. */
 const WORKER_MS = 1_500;
-const LOG_FILE = /\.(?:log|out|err)(?:\.\d+)?$|\/logs?\/|(?:^|[/_.-])(?:access|error|stdout|stderr|debug|audit)(?:[_.-]|$)/i;
-const MOST_FILES = 200;
 
 /** What the service writes to its output while it starts, works, fails at a request and stops, and which files grow meanwhile. */
 export const logs: Drill<"logs"> = async (run, base) => {
@@ -27,14 +26,14 @@ export const logs: Drill<"logs"> = async (run, base) => {
     if (!ready) throw new Error("the service did not come up");
     const readyAt = run.now();
     const first = await under(run, container);
-    const before = await sizes(container);
+    const before = await logFiles(container);
     const provoked = await provoke(run, container);
     const second = await under(run, container);
-    const files = grown(before, await sizes(container));
+    const grown = await grownLogs(container, before, await logFiles(container));
     await container.stop();
     const stopAt = container.moments().find(({ what }) => what.startsWith("kill"))?.at ?? null;
     const { lines } = await container.logs();
-    return { ...readLogs(lines, { readyAt, stopAt }, maskFor(run.plan)), provoked, requests: first + second, files };
+    return { ...readLogs(lines, { readyAt, stopAt }, maskFor(run.plan)), provoked, requests: first + second, ...grown };
   } finally {
     await container.remove();
   }
@@ -74,19 +73,4 @@ async function provoke(run: Run, container: TrialContainer): Promise<LogsSeen["p
     seen.push({ request: `${request.method} ${request.path}`, traceLines: traceLines(lines.slice(before.length)) });
   }
   return seen.sort((a, b) => b.traceLines - a.traceLines)[0] ?? null;
-}
-
-/** Bytes of the files of its writable layer that look like logs. Files of the image that it writes to are among them. */
-async function sizes(container: TrialContainer): Promise<ReadonlyMap<string, number>> {
-  const changes = await container.changes();
-  const candidates = changes.filter(({ path, how }) => how !== "deleted" && LOG_FILE.test(path)).slice(0, MOST_FILES);
-  const found = await Promise.all(candidates.map(async ({ path }) => [path, await container.stat(path)] as const));
-  return new Map(found.flatMap(([path, stat]) => (stat && !stat.directory ? [[path, stat.size] as const] : [])));
-}
-
-function grown(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): LogsSeen["files"] {
-  return [...after].flatMap(([path, to]) => {
-    const from = before.get(path) ?? 0;
-    return to > from ? [{ path, from, to }] : [];
-  });
 }

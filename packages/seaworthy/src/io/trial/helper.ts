@@ -29,6 +29,8 @@ interface Frame {
 }
 
 const HEADER = 8;
+/** A command is no longer than 1,024 bytes. */
+const LONGEST_PATH = 1000;
 /** Docker answers questions for names there, in the container's own network. */
 const ENGINES_DNS = "127.0.0.11";
 /** The kernel's tables of a container within its limit of processes are far below. */
@@ -92,6 +94,24 @@ export class Helper {
   /** Makes orphans that end at once; gives how many were made. At most 32. */
   async orphans(count: number): Promise<number> {
     return endOf(await this.ask(`orphans ${count}`));
+  }
+
+  /** The files below a folder, each with its size (up to 4 GiB), and whether all were seen. Needs a helper that may read them. */
+  async files(folder: string): Promise<{ readonly sizes: ReadonlyMap<string, number>; readonly whole: boolean }> {
+    if (/[\n\0]/.test(folder) || Buffer.byteLength(folder) > LONGEST_PATH) return { sizes: new Map(), whole: false };
+    const frames = await this.ask(`files ${folder}`);
+    const found = frames.filter(({ kind }) => kind === "f");
+    return {
+      sizes: new Map(found.map(({ number, bytes }) => [folder + bytes.toString("utf8"), number])),
+      whole: endOf(frames) === 0,
+    };
+  }
+
+  /** The last 4 KiB of a file at most; null where it could not be read. */
+  async tail(path: string): Promise<Buffer | null> {
+    if (/[\n\0]/.test(path) || Buffer.byteLength(path) > LONGEST_PATH) return null;
+    const frames = await this.ask(`tail ${path}`);
+    return endOf(frames) === 0 ? Buffer.concat(frames.filter(({ kind }) => kind === "b").map(({ bytes }) => bytes)) : null;
   }
 
   close(): void {

@@ -54,6 +54,7 @@ export class TrialContainer {
   private readonly with: Dealings;
   private looking: Promise<Helper> | null = null;
   private signalling: Promise<Helper> | null = null;
+  private filing: Promise<Helper> | null = null;
   private address: string | null = null;
   private readonly helpers = new Set<string>();
 
@@ -157,6 +158,16 @@ export class TrialContainer {
     return (await this.lookHelper()).look();
   }
 
+  /** The files below a folder of it (also a volume or tmpfs) with their sizes, and whether all were seen. It must run. */
+  async filesBelow(folder: string): ReturnType<Helper["files"]> {
+    return (await this.fileHelper()).files(folder);
+  }
+
+  /** The last bytes of a file of it; null where it cannot be read. It must run. */
+  async tail(path: string): Promise<Buffer | null> {
+    return (await this.fileHelper()).tail(path);
+  }
+
   /** Makes orphans in it that end at once, which its process 1 has to reap; gives how many. */
   async makeOrphans(count: number): Promise<number> {
     return (await this.lookHelper()).orphans(count);
@@ -245,9 +256,10 @@ export class TrialContainer {
   }
 
   private closeHelpers(): void {
-    for (const helper of [this.looking, this.signalling]) helper?.then((one) => one.close()).catch(() => {});
+    for (const helper of [this.looking, this.signalling, this.filing]) helper?.then((one) => one.close()).catch(() => {});
     this.looking = null;
     this.signalling = null;
+    this.filing = null;
   }
 
   private readiness(by: Readiness["by"]): Readiness {
@@ -301,6 +313,12 @@ export class TrialContainer {
   private signalHelper(): Promise<Helper> {
     this.signalling ??= this.helper("signal", { CapAdd: ["KILL"] }, "0:0");
     return this.signalling;
+  }
+
+  /** As root with what it takes to come to the container's own files, whoever owns them. */
+  private fileHelper(): Promise<Helper> {
+    this.filing ??= this.helper("files", { CapAdd: ["SYS_PTRACE", "DAC_OVERRIDE"] }, "0:0");
+    return this.filing;
   }
 
   private async helper(what: string, host: Readonly<Record<string, unknown>>, user?: string): Promise<Helper> {

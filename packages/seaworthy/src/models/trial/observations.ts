@@ -203,8 +203,10 @@ export interface LogsSeen {
   readonly provoked: { readonly request: string; readonly traceLines: number } | null;
   /** Requests that were made in the steady phase: silence about them is told. */
   readonly requests: number;
-  /** Files of the writable layer or of volumes that grew under load and look like logs. */
+  /** Files of the writable layer, of volumes and tmpfs that grew under load and look like logs. */
   readonly files: readonly { readonly path: string; readonly from: number; readonly to: number }[];
+  /** Volumes and tmpfs of which not every file could be seen. */
+  readonly unseen: readonly string[];
 }
 
 /** Values that were planted as secrets, and where they came out again. Values are never kept. */

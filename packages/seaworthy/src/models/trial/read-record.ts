@@ -150,6 +150,7 @@ const OBSERVATIONS: { readonly [D in DrillName]: Shape<Observations[D]> } = {
     provoked: orNull(keyed<NonNullable<LogsSeen["provoked"]>>({ request: text, traceLines: number })),
     requests: number,
     files: list(keyed<LogsSeen["files"][number]>({ path: text, from: number, to: number })),
+    unseen: texts,
   }),
   canaries: keyed<CanariesSeen>({
     planted: texts,

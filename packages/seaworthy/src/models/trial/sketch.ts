@@ -206,6 +206,7 @@ const WHOLE: { readonly [D in DrillName]: (sketch: ObservationSketches[D]) => Ob
     provoked: null,
     requests: 20,
     files: [],
+    unseen: [],
     ...sketch,
   }),
   canaries: (sketch) => ({ planted: ["DB_PASSWORD"], found: [], searched: 20, ...sketch }),

@@ -27,11 +27,12 @@ export default defineRule({
 });
 
 function judge({ ready, listeners, declared }: StartSeen): Answer {
-  if (!ready) return unknown("it did not come up");
-  if (declared.length === 0) return notApplicable("no port is declared");
+  if (declared.length === 0) return ready ? notApplicable("no port is declared") : unknown("it did not come up");
   const findings = declared.flatMap((port) => {
     const own = listeners.filter((one) => one.port === port);
-    if (own.length === 0) return [finding(`nothing listens at the declared port ${port}`, momentOf("start", `port ${port}`))];
+    // What did not come up may yet have been about to listen; what is bound to loopback was never to be seen coming up.
+    if (own.length === 0)
+      return !ready ? [] : [finding(`nothing listens at the declared port ${port}`, momentOf("start", `port ${port}`))];
     return own.every(({ address }) => isLoopback(address))
       ? [
           finding(
@@ -41,7 +42,7 @@ function judge({ ready, listeners, declared }: StartSeen): Answer {
         ]
       : [];
   });
-  return noOr(findings, () => yes(`something listens at ${declared.join(", ")}`));
+  return noOr(findings, () => (ready ? yes(`something listens at ${declared.join(", ")}`) : unknown("it did not come up")));
 }
 
 function isLoopback(address: string): boolean {

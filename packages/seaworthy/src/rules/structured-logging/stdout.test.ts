@@ -88,6 +88,15 @@ testRule(rule, {
     yes: [
       { trial: { drills: { logs: {}, writes: {} } }, because: "21 lines on stdout and stderr, and no file that grew" },
       {
+        title: "what databases call a log",
+        trial: {
+          drills: {
+            logs: {},
+            writes: { changes: [{ path: "/data/store/000003.log", how: "added", bytes: 900, growing: true }] },
+          },
+        },
+      },
+      {
         title: "other files",
         trial: { drills: { logs: {}, writes: { changes: [{ path: "/tmp/cache", how: "added", bytes: 10, growing: true }] } } },
       },
@@ -107,6 +116,11 @@ testRule(rule, {
       },
     ],
     unknown: [
+      {
+        title: "a volume that could not be seen",
+        trial: { drills: { logs: { unseen: ["/data"] }, writes: {} } },
+        because: "not all that is written below /data could be seen",
+      },
       { title: "silence", trial: { drills: { logs: { counts: [] }, writes: {} } } },
       {
         title: "what it wrote could not be seen",

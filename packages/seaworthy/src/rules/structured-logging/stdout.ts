@@ -10,6 +10,7 @@ import { builtStarts } from "../../models/image/start.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { startsOf } from "../../models/project/start.js";
+import { isLogFile } from "../../models/trial/log-files.js";
 import type { LogsSeen, WritesSeen } from "../../models/trial/observations.js";
 import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
@@ -167,7 +168,7 @@ function redirected({ script }: StartCommand): { readonly path: string; readonly
   return null;
 }
 
-function ofGrowth({ files, counts, requests }: LogsSeen): Answer {
+function ofGrowth({ files, unseen, counts, requests }: LogsSeen): Answer {
   const findings = files.map(({ path, from, to }) =>
     finding(`${path} grew from ${from} to ${to} bytes under ${requests} requests`, momentOf("logs", path)),
   );
@@ -177,6 +178,7 @@ function ofGrowth({ files, counts, requests }: LogsSeen): Answer {
       return unknown(
         `nothing was logged, neither on stdout and stderr nor into a file that was seen, about ${requests} requests`,
       );
+    if (unseen.length > 0) return unknown(`not all that is written below ${unseen.join(", ")} could be seen`);
     return yes(`${lines} lines on stdout and stderr, and no file that grew`);
   });
 }
@@ -184,7 +186,7 @@ function ofGrowth({ files, counts, requests }: LogsSeen): Answer {
 /** A file that is made at the start and filled later only shows by its name. */
 function ofWrites({ changes }: WritesSeen, otherwise: Answer): Answer {
   const logs = changes.filter(
-    ({ path, how }) => how !== "deleted" && /\.log(?:\.\d+)?$|\/logs?\/[^/]+\.(?:txt|json|out)$/.test(path),
+    ({ path, how }) => how !== "deleted" && isLogFile(path) && /\.log(?:\.\d+)?$|\/logs?\/[^/]+\.(?:txt|json|out)$/.test(path),
   );
   return noOr(
     logs.map(({ path, bytes }) =>
