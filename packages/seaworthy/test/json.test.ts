@@ -99,6 +99,7 @@ const REPORT: Check = {
     composeFiles: listOf(text),
     config: orNull({ path: text, of: oneOf("seaworthy", "hadolint"), left: listOf(text) }),
     shellcheck: orNull({ checked: count, because: orNull(text) }),
+    fixes: orNull({ tried: count, untried: count }),
   },
   services: listOf(SERVICE),
   images: listOf({}),

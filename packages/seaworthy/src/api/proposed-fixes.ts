@@ -1,7 +1,7 @@
 import type { Report, ReportedFinding, Ruling } from "../core/report.js";
 import { type Inspection, inspect } from "../engine/inspect.js";
 import { withServices } from "../engine/mend/chosen.js";
-import { type Proposal, proposals } from "../engine/mend/mend.js";
+import { type Proposal, proposals } from "../engine/mend/proposals.js";
 import type { Inspect } from "../engine/mend/trial-run.js";
 import type { OpenTree } from "../io/read-project.js";
 import type { Trial } from "../models/trial/trial.js";
@@ -22,7 +22,7 @@ export function inspector(inspection: Omit<Inspection, "depths">, tree: OpenTree
   };
 }
 
-/** The report with what would mend each finding, every fix tried by itself. */
+/** The report with what would mend each finding, each fix tried. */
 export function withFixes(
   report: Report,
   inspection: Omit<Inspection, "depths">,
@@ -32,7 +32,7 @@ export function withFixes(
   const again = inspector(inspection, tree);
   // What is mended is in the sources: a report of images and trials is none that tries could be compared with.
   const first = report.inspected.depths.length > 1 ? again(new Map(), null) : { project: inspection.project, report };
-  const found = proposals({
+  const { found, tried, untried } = proposals({
     first,
     rules: inspection.rules,
     settings: inspection.settings,
@@ -68,7 +68,7 @@ export function withFixes(
     items: service.items.map((item) => ({ ...item, rulings: item.rulings.map((one) => mendable(one, service.id)) })),
     advice: service.advice.map((one) => mendable(one, service.id)),
   }));
-  return { ...report, services };
+  return { ...report, inspected: { ...report.inspected, fixes: { tried, untried } }, services };
 }
 
 function isSame(one: NonNullable<Proposal["fix"]["finding"]>, { message, place, deployment }: ReportedFinding): boolean {

@@ -141,6 +141,8 @@ export interface Report {
     readonly config: null | ConfigTaken;
     /** How many shell scripts ShellCheck was asked about, and what kept it from others; null: nobody wanted to know. */
     readonly shellcheck: null | { readonly checked: number; readonly because: string | null };
+    /** How many fixes were tried for being told with their findings, and how many were left out for taking too long; null: nobody asked. */
+    readonly fixes: null | { readonly tried: number; readonly untried: number };
   };
   readonly services: readonly ReportedService[];
   /** The built images that were looked at; none at source depth alone. */

@@ -107,6 +107,7 @@ export function inspect(inspection: Inspection): Report {
           ? shellChecks.because
           : null,
       },
+      fixes: null,
     },
     services,
     images,

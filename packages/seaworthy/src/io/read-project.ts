@@ -2,6 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { assembleProject } from "../models/project/assemble.js";
 import { isComposeName } from "../models/project/compose-sets.js";
+import { KeptDockerfiles } from "../models/project/kept-dockerfiles.js";
 import type { AssembleOptions } from "../models/project/options.js";
 import type { Project } from "../models/project/project.js";
 import type { ProjectSource, TextRead } from "../models/project/source.js";
@@ -42,7 +43,7 @@ export function openTree(paths: string | readonly string[], options: ReadOptions
     }
     return one;
   };
-  const kept = { ...source, read, apps: new Map() };
+  const kept = { ...source, read, apps: new Map(), dockerfiles: new KeptDockerfiles() };
   return {
     read: (path) => {
       const one = read(path);

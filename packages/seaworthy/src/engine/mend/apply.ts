@@ -56,9 +56,15 @@ function lineEnd(text: string): "\n" | "\r\n" {
 
 /** Takes fixes into one batch as long as they leave each other alone: those that do not fit wait for the next round. */
 export class Batch {
+  /** Files of which insertions are taken, too, that touch end to end: where the text is looked at and never written. */
+  readonly #touching: (file: string) => boolean;
   readonly #taken = new Map<string, { readonly from: number; readonly to: number }[]>();
   /** Files that a fix of structure changes, which has them to itself. */
   readonly #whole = new Set<string>();
+
+  constructor({ touching = () => false }: { readonly touching?: (file: string) => boolean } = {}) {
+    this.#touching = touching;
+  }
 
   takes(fix: Fix): boolean {
     const files = new Set(fix.edits.map(fileOf));
@@ -72,7 +78,8 @@ export class Batch {
       if ("create" in edit) return false;
       const [from, to] = edit.range;
       // What touches end to end is kept apart, too: two insertions at one place have no order.
-      if (taken.some((one) => from <= one.to && to >= one.from)) return false;
+      const touching = this.#touching(fileOf(edit));
+      if (taken.some((one) => (touching ? overlap(one, from, to) : from <= one.to && to >= one.from))) return false;
     }
     for (const edit of fix.edits) {
       const [from, to] = "create" in edit ? [0, 0] : edit.range;
@@ -83,4 +90,9 @@ export class Batch {
     if (fix.order === "structure") for (const file of files) this.#whole.add(file);
     return true;
   }
+}
+
+/** Whether two ranges have something in common. An insertion has it with what it lies in, and not with another at the same place. */
+function overlap(one: { readonly from: number; readonly to: number }, from: number, to: number): boolean {
+  return from < one.to && to > one.from;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { finding, noOr, yes } from "../../core/answer.js";
-import { type Fix, fixEach, replaced } from "../../core/edit.js";
+import { type Fix, fixEach, inserted, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { readProjectFrom } from "../../io/memory.js";
 import type { AnyRule } from "../../rule.js";
@@ -9,7 +9,8 @@ import { inspect } from "../inspect.js";
 import { DEFAULT_SETTINGS } from "../settings.js";
 import type { Inspected } from "./candidates.js";
 import { withServices } from "./chosen.js";
-import { type Mended, type MendOptions, mend, proposals } from "./mend.js";
+import { type Mended, type MendOptions, mend } from "./mend.js";
+import { proposals } from "./proposals.js";
 
 const BASE = {
   claim: "it is so",
@@ -126,6 +127,7 @@ describe("mending", () => {
     const wants = (name: string, word: string, other: string): AnyRule =>
       defineRule({
         ...BASE,
+        subject: "deployed",
         id: `craft/${name}`,
         source: ({ dockerfile }) =>
           dockerfile?.text.includes(word) ? yes("it is there") : { says: "unknown", because: "it is not there" },
@@ -224,14 +226,61 @@ describe("mending", () => {
     expect(mended.texts.size).toBe(200);
     expect(new Set(mended.texts.values())).toEqual(new Set([text.replaceAll("foo", "bar")]));
   });
+
+  it("does not look at two hundred services one by one for a fix of the project as a whole", () => {
+    const text = "FROM a:1\nRUN foo\nRUN old\n";
+    const whole = {
+      ...wordRule("whole", "foo", null),
+      scope: "project",
+      fix: () => [{ title: "make a file", safety: "review", order: "line", edits: [{ create: "made", text: "" }] }],
+    } as AnyRule;
+    const rules = [wordRule("bad", "old", "evil"), wordRule("good", "foo", "bar"), wordRule("watch", "evil", null), whole];
+    const files = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`${at}/Dockerfile`, text] as const));
+    mend(options(files(2), rules));
+    const two = inspections;
+    mend(options(files(200), rules));
+    expect(inspections).toBe(two);
+  });
 });
 
 describe("proposals", () => {
   it("are tried each on the files as they are, those that overlap by themselves", () => {
     const rules = [wordRule("a", "old", "new"), wordRule("b", "old", "newer"), wordRule("c", "old", "older")];
-    expect(proposals(options({ Dockerfile: "FROM a:1\nRUN old\n" }, rules)).map(({ title }) => title)).toEqual([
-      "write new",
-      "write newer",
-    ]);
+    const { found, untried } = proposals(options({ Dockerfile: "FROM a:1\nRUN old\n" }, rules));
+    expect(untried).toBe(0);
+    expect(found.map(({ title }) => title)).toEqual(["write new", "write newer"]);
+  });
+
+  it("try what is put into YAML at one place at once", () => {
+    const put = (name: string, key: string): AnyRule =>
+      defineRule({
+        ...BASE,
+        subject: "deployed",
+        id: `craft/${name}`,
+        source: ({ deployments: [one] }) =>
+          noOr(one && !one.compose?.labels.has(key) ? [finding(`no ${key}`, one.place)] : [], () => yes("there")),
+        fix: (_, __, { findings, read }) =>
+          fixEach(findings, { title: `put ${key}`, safety: "review", order: "line" }, ({ file }) => [
+            inserted(file, read(file)?.length ?? 0, `      ${key}: x\n`),
+          ]),
+      });
+    const files = { "compose.yaml": "services:\n  a:\n    image: b:1\n    labels:\n      own: x\n" };
+    const rules = ["one", "two", "three"].map((key) => put(key, key));
+    const { found, tried } = proposals(options(files, rules));
+    expect([found.length, tried, inspections]).toEqual([3, 3, 1]);
+  });
+
+  it("end when what may be spent is spent, and count what was not tried", () => {
+    const text = "FROM a:1\nRUN foo\nRUN old\nRUN foo\n";
+    const rules = [wordRule("bad", "old", "evil"), wordRule("good", "foo", "bar"), wordRule("watch", "evil", null)];
+    const files = Object.fromEntries(Array.from({ length: 20 }, (_, at) => [`${at}/Dockerfile`, text]));
+    const all = proposals(options(files, rules));
+    expect([all.found.length, all.tried, all.untried]).toEqual([40, 60, 0]);
+    const some = proposals(options(files, rules), 30);
+    expect(some.untried).toBeGreaterThan(0);
+    expect(some.tried + some.untried).toBe(60);
+    expect(some.found.length).toBeLessThanOrEqual(some.tried);
+    expect(inspections).toBe(1);
   });
 });

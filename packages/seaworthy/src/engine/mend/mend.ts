@@ -78,7 +78,7 @@ function tryOn(
   while (rest.length > 0) {
     const batch = new Batch();
     const wanted = rest.filter(({ fix }) => batch.takes(fix));
-    const tried = tryAll(wanted, state, now, read, inspect);
+    const tried = tryAll(wanted, { texts: state, before: now, read, inspect });
     for (const { candidate, because } of tried.dropped) {
       dropped.push(candidate);
       for (const service of candidate.services) reasons.add(candidate.rule.id, service, because);
@@ -89,26 +89,7 @@ function tryOn(
   return { accepted: [], dropped };
 }
 
-/** What a rule offers for what is unmet now, proven by itself on the files as they are. */
-export interface Proposal extends Kept {
-  readonly fix: Candidate["fix"];
-}
-
-/** The fixes that would be kept if only they were made; those that overlap are each tried by itself. */
-export function proposals(options: MendOptions): readonly Proposal[] {
-  const { first, read, inspect } = options;
-  let rest = candidates(first, options, new Reasons());
-  const found: Proposal[] = [];
-  while (rest.length > 0) {
-    const batch = new Batch();
-    const wanted = rest.filter(({ fix }) => batch.takes(fix));
-    for (const one of tryAll(wanted, new Map(), first, read, inspect).accepted) found.push({ ...keptOf(one), fix: one.fix });
-    rest = rest.filter((one) => !wanted.includes(one));
-  }
-  return found;
-}
-
-function keptOf({ rule, fix, why, services }: Candidate): Kept {
+export function keptOf({ rule, fix, why, services }: Candidate): Kept {
   return { rule: rule.id, title: fix.title, safety: fix.safety, why, services, files: filesOf(fix) };
 }
 

@@ -10,6 +10,8 @@ export type Inspect = (texts: ReadonlyMap<string, string>, services: ReadonlySet
 export interface Tried {
   readonly accepted: readonly Candidate[];
   readonly dropped: readonly { readonly candidate: Candidate; readonly because: string }[];
+  /** Those for which there was nothing left to spend. */
+  readonly untried: readonly Candidate[];
 }
 
 /** Fixes that may disturb one another: they are for the same services, or change the same files. */
@@ -20,38 +22,73 @@ interface Group {
   trying: readonly Candidate[];
 }
 
+/** How many services may still be inspected. */
+export interface Budget {
+  left: number;
+}
+
+/** Where and how fixes are tried. */
+export interface Trying {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly before: Inspected;
+  readonly read: Texts;
+  readonly inspect: Inspect;
+  readonly budget?: Budget;
+}
+
 /**
  * Tries fixes that do not overlap on one state of the files, and keeps those that do what they are for and break nothing. All are tried at
  * once; where something goes wrong, those that may be to blame are halved until the culprit stands alone. Groups that have nothing to do
- * with each other are halved side by side, so that many services cost no more inspections than one.
+ * with each other are halved side by side, so that many services cost no more inspections than one; fixes of the project as a whole, which
+ * would make one group of all, are then tried after the others.
  */
-export function tryAll(
-  wanted: readonly Candidate[],
-  texts: ReadonlyMap<string, string>,
-  before: Inspected,
-  read: Texts,
-  inspect: Inspect,
+export function tryAll(wanted: readonly Candidate[], trying: Trying): Tried {
+  const standing = new Standing(trying.before.report);
+  const { services } = trying.before.project;
+  const isShared = ({ rule, services: own }: Candidate): boolean => rule.scope === "project" && own.length > 1;
+  const shared = wanted.filter(isShared);
+  const own = wanted.filter((one) => !isShared(one));
+  if (shared.length === 0 || own.length === 0) return tryGroups(grouped(wanted, services), [], trying, standing);
+  if (!afford(wanted, trying)) return { accepted: [], dropped: [], untried: wanted };
+  if (look(wanted, wanted, trying, standing).length === 0) return { accepted: wanted, dropped: [], untried: [] };
+  const first = tryGroups(grouped(own, services), [], trying, standing);
+  const then = tryGroups([shared], first.accepted, trying, standing);
+  return {
+    accepted: [...first.accepted, ...then.accepted],
+    dropped: [...first.dropped, ...then.dropped],
+    untried: [...first.untried, ...then.untried],
+  };
+}
+
+/** @param given fixes that are made beforehand */
+function tryGroups(
+  together: readonly (readonly Candidate[])[],
+  given: readonly Candidate[],
+  how: Trying,
+  standing: Standing,
 ): Tried {
-  const groups = grouped(wanted, before.project.services).map((fixes): Group => ({ accepted: [], waiting: [fixes], trying: [] }));
+  const groups = together.map((fixes): Group => ({ accepted: [], waiting: [fixes], trying: [] }));
   const dropped: { candidate: Candidate; because: string }[] = [];
   const drop = (candidate: Candidate, because: string): void => {
     dropped.push({ candidate, because });
   };
-  const standing = new Standing(before.report);
   const taken = (of: readonly Group[]): readonly Candidate[] => of.flatMap(({ accepted, trying }) => [...accepted, ...trying]);
+  const untried: Candidate[] = [];
   for (;;) {
-    let busy = false;
-    for (const group of groups) {
-      group.trying = group.waiting.pop() ?? [];
-      busy ||= group.trying.length > 0;
-    }
-    if (!busy) break;
+    for (const group of groups) group.trying = group.waiting.pop() ?? [];
     // The services of groups that are settled need no second look.
-    const busyGroups = groups.filter(({ trying }) => trying.length > 0);
-    const found = look(taken(busyGroups), taken(groups), texts, before, standing, read, inspect);
-    for (const group of groups) {
+    const busy = groups.filter(({ trying }) => trying.length > 0);
+    if (busy.length === 0) break;
+    if (!afford(taken(busy), how)) {
+      for (const group of busy) {
+        untried.push(...group.trying, ...group.waiting.flat());
+        group.trying = [];
+      }
+      break;
+    }
+    const found = look(taken(busy), [...given, ...taken(groups)], how, standing);
+    for (const group of busy) {
       const { trying } = group;
-      if (trying.length === 0) continue;
       const harm = found.filter(({ blames }) => group.accepted.some(blames) || trying.some(blames));
       if (harm.length === 0) {
         group.accepted.push(...trying);
@@ -70,17 +107,21 @@ export function tryAll(
       group.waiting.push(...sets.filter((set) => set.length > 0).reverse());
     }
   }
-  return { accepted: groups.flatMap(({ accepted }) => accepted), dropped };
+  return { accepted: groups.flatMap(({ accepted }) => accepted), dropped, untried };
+}
+
+/** Takes the cost of a look from what may be spent. */
+function afford(fixes: readonly Candidate[], { budget, before }: Trying): boolean {
+  if (!budget) return true;
+  budget.left -= touched(fixes, before.project.services).size;
+  return budget.left >= 0;
 }
 
 function look(
   tried: readonly Candidate[],
   made: readonly Candidate[],
-  texts: ReadonlyMap<string, string>,
-  before: Inspected,
+  { texts, before, read, inspect }: Trying,
   standing: Standing,
-  read: Texts,
-  inspect: Inspect,
 ): readonly ReturnType<typeof harms>[number][] {
   const changed = applied(edits(made), read);
   if (!(changed instanceof Map))

@@ -21,6 +21,7 @@ import { entryScripts, handedOver } from "./entry-scripts.js";
 import { projectFiles } from "./files.js";
 import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
 import { guessContext } from "./guess-context.js";
+import type { KeptDockerfiles } from "./kept-dockerfiles.js";
 import { folderName, nameOfDockerfile, uniqueName } from "./names.js";
 import type { AssembleOptions } from "./options.js";
 import { folderOf, isWithin } from "./paths.js";
@@ -49,7 +50,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
       images.push(one);
       continue;
     }
-    const build = composeBuild(one, links, reader, notJudged);
+    const build = composeBuild(one, links, reader, notJudged, source.dockerfiles);
     if (!build) continue;
     const known = builds.get(build.key) ?? build;
     builds.set(known.key, known);
@@ -72,7 +73,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
       continue;
     }
     const hint = agreedHint(path, hints, deployed) ?? agreedHint(path, besides, deployed);
-    const build = lonelyBuild(path, hint, files, reader, options.folder ?? "app");
+    const build = lonelyBuild(path, hint, files, reader, options.folder ?? "app", source.dockerfiles);
     if (!build) continue;
     builds.set(build.key, build);
     if (candidates.length > MOST_HELD) build.letGo();
@@ -132,6 +133,7 @@ function composeBuild(
   links: ReadonlyMap<string, string>,
   reader: Reader,
   notJudged: { file: string; because: string }[],
+  kept: KeptDockerfiles | undefined,
 ): Build | null {
   const { build } = service;
   if (!build) return null;
@@ -145,6 +147,7 @@ function composeBuild(
     context: build.context,
     known: "written" as const,
     args: new Map([...build.args].map(([name, { value }]) => [name, value])),
+    kept,
   };
   if (build.inlineDockerfile) {
     reader.keep(build.inlineDockerfile.path, build.inlineDockerfile.text);
@@ -173,6 +176,7 @@ function lonelyBuild(
   files: ProjectFacts["files"],
   reader: Reader,
   project: string,
+  kept: KeptDockerfiles | undefined,
 ): Build | null {
   const text = reader.text(path);
   if (text === null) return null;
@@ -183,6 +187,7 @@ function lonelyBuild(
     text,
     target: hint?.target ?? null,
     args: NO_ARGS,
+    kept,
     context: written ?? folderOf(path),
     known: written === null ? ("guessed" as const) : ("written" as const),
   };

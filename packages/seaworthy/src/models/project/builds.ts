@@ -3,6 +3,7 @@ import { readDockerfile } from "../dockerfile/read.js";
 import { type ImageReference, parseReference } from "../dockerfile/reference.js";
 import type { BuildContext } from "./context.js";
 import type { Deployment } from "./deployment.js";
+import type { KeptDockerfiles } from "./kept-dockerfiles.js";
 import { baseName, folderOf } from "./paths.js";
 
 /** One build key on the way to becoming a service. */
@@ -37,6 +38,8 @@ export interface BuildOf {
   readonly context: string;
   readonly known: BuildContext["known"];
   readonly args: ReadonlyMap<string, string | null>;
+  /** Where the tree is looked at more than once. */
+  readonly kept: KeptDockerfiles | undefined;
 }
 
 /** Reads a build: the Dockerfile with its arguments, the stage that ships, the key that makes equal builds one. */
@@ -55,7 +58,8 @@ interface Read {
 }
 
 function read(of: BuildOf): Read {
-  const dockerfile = of.inline ?? readDockerfile(of.path ?? "Dockerfile", of.text, of.args);
+  const path = of.path ?? "Dockerfile";
+  const dockerfile = of.inline ?? (of.kept ? of.kept.read(path, of.text, of.args) : readDockerfile(path, of.text, of.args));
   return { dockerfile, stage: stageOf(dockerfile, of.target) };
 }
 

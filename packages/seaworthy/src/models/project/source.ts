@@ -1,6 +1,7 @@
 import type { Problem } from "../../core/problem.js";
 
 import type { KeptApps } from "./kept-apps.js";
+import type { KeptDockerfiles } from "./kept-dockerfiles.js";
 
 /** A file's text, or why there is none. */
 export type TextRead = { readonly text: string } | { readonly problem: Problem };
@@ -30,6 +31,8 @@ export interface ProjectSource {
   readonly outerCi: readonly string[];
   /** Where the tree is looked at more than once: the apps that were read. */
   readonly apps?: KeptApps;
+  /** Likewise the Dockerfiles. */
+  readonly dockerfiles?: KeptDockerfiles;
   /** What went wrong on the walk. */
   readonly problems: readonly Problem[];
   /** Reads one file. A missing file is a problem of kind "missing". */
