@@ -6,13 +6,15 @@
  *   signal N          the signal N to every process that descends from process 1, which takes no SIGSTOP from within its own namespace
  *   orphans N         N orphans that end at once: process 1 has to reap them
  *   files PATH        the files below a folder of process 1's root, each with its size; of that file system alone
+ *   space PATH        what the files below a folder take on the disk
  *   tail PATH         the last bytes of a file of process 1's root
  *
  * Every answer is frames: a letter, a zero byte, the length of what follows (16 bits), a number (32 bits), all little-endian, then bytes.
  *
  *   s  a piece of the status of the process NUMBER      t T u U  a piece of tcp, tcp6, udp, udp6
  *   m  a piece of mountinfo                             .        the end; NUMBER processes were signalled or orphans made;
- *   f  the path of a file of NUMBER bytes               b        of files, 0 where all were seen; of a tail, 0 where it was read
+ *   f  the path of a file of NUMBER bytes               b        of files, 0 where all were seen; of a tail, 0 where it was read;
+ *                                                              of space, KiB
  *
  * Started with `dial ADDRESS PORT` (ADDRESS as a number of eight hexadecimal digits) it joins its streams with a connection instead: one
  * byte first, 0 where it was made, else the error's number.
@@ -50,8 +52,8 @@ __asm__(".globl _start\n_start: mov x0,sp\n bl begin\n");
 #endif
 
 enum { HERE = -100, SIGCHLD = 17, STREAM = 1, INET = 2, MOST_COMMAND = 1024, DONT_WAIT = 0x800, ITSELF = 0x100 };
-enum { KIND = 0170000, FOLDER = 0040000, PLAIN = 0100000, SIZE_AT = 48, NOT_A_FOLDER = -20 };
-enum { MOST_FILES = 4000, DEEPEST = 12, LONGEST_PATH = 1024 };
+enum { KIND = 0170000, FOLDER = 0040000, PLAIN = 0100000, SIZE_AT = 48, BLOCKS_AT = 64, NOT_A_FOLDER = -20 };
+enum { MOST_FILES = 4000, MOST_COUNTED = 200000, DEEPEST = 12, LONGEST_PATH = 1024 };
 
 static byte out[8 + 4096];
 static byte entries[16384];
@@ -194,7 +196,7 @@ static void orphans(word count) {
 
 static byte about[256];
 static char path[LONGEST_PATH];
-static word unseen, seen;
+static word unseen, seen, most, blocks;
 
 /* `length`: of the path so far, which is told relative to where it began. Other file systems are mounts of their own. */
 static void below(word folder, word device, word length, int depth) {
@@ -206,7 +208,7 @@ static void below(word folder, word device, word length, int depth) {
     for (word at = 0; at < bytes; at += *(unsigned short *)(list + at + 16)) {
       const char *name = (const char *)list + at + 19;
       if (name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0))) continue;
-      if (++seen > MOST_FILES) {
+      if (++seen > most) {
         unseen = 1;
         return;
       }
@@ -225,7 +227,8 @@ static void below(word folder, word device, word length, int depth) {
           below(child, device, end, depth - 1);
           call(CLOSE, child, 0, 0, 0, 0);
         }
-      } else if (kind == PLAIN) {
+      } else if (kind == PLAIN && most == MOST_COUNTED) blocks += *(word *)(about + BLOCKS_AT);
+      else if (kind == PLAIN) {
         word size = *(word *)(about + SIZE_AT);
         for (word i = 0; i < end; i++) out[8 + i] = path[i];
         frame('f', size > 0xffffffffL ? 0xffffffffL : size, end);
@@ -240,8 +243,9 @@ static word inRoot(const char *place, word flags) {
   return call(OPENAT, HERE, (word)full, flags, 0, 0);
 }
 
-static void files(const char *place) {
-  unseen = seen = 0;
+static void walk(const char *place, word count) {
+  unseen = seen = blocks = 0;
+  most = count;
   word folder = inRoot(place, DIRECTORY);
   if (folder < 0) unseen = folder != NOT_A_FOLDER;
   else {
@@ -249,7 +253,7 @@ static void files(const char *place) {
     else below(folder, *(word *)about, 0, DEEPEST);
     call(CLOSE, folder, 0, 0, 0, 0);
   }
-  frame('.', unseen, 0);
+  frame('.', count == MOST_COUNTED ? blocks / 2 : unseen, 0);
 }
 
 static void tail(const char *place) {
@@ -316,7 +320,8 @@ static void obey(const char *command) {
     eachProcess(signalOne, number(command + 7));
     frame('.', first, 0);
   } else if (begins(command, "orphans ")) orphans(number(command + 8));
-  else if (begins(command, "files ")) files(command + 6);
+  else if (begins(command, "files ")) walk(command + 6, MOST_FILES);
+  else if (begins(command, "space ")) walk(command + 6, MOST_COUNTED);
   else if (begins(command, "tail ")) tail(command + 5);
   else leave(2);
 }

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { EngineClient } from "../io/engine/engine-client.js";
 import type { Engine } from "../io/engine/find-engine.js";
 
-/** An answer of a fake engine: what is sent as JSON, a text as it is, or a status. `null`: the question is left without an answer. */
-export type FakeAnswer = object | string | number | null;
+/** An answer of a fake engine: what is sent as JSON, a text as it is, a status, or how it failed. `null`: the question is left without an answer. */
+export type FakeAnswer = object | string | number | Error | null;
 
 /** A question that came: `POST /containers/create`, without the version, its query, and its body if that is JSON. */
 export interface FakeQuestion {
@@ -77,6 +77,7 @@ function send(response: ServerResponse, answer: FakeAnswer | undefined, api: str
   // Events: the answer begins, and nothing happens.
   if (answer === undefined) response.writeHead(200).flushHeaders();
   else if (typeof answer === "number") response.writeHead(answer).end(answer >= 400 ? `{"message":"no: ${answer}"}` : "");
+  else if (answer instanceof Error) response.writeHead(500).end(JSON.stringify({ message: answer.message }));
   else response.end(typeof answer === "string" ? answer : JSON.stringify(answer));
 }
 

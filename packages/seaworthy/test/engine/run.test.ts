@@ -36,7 +36,9 @@ describe.skipIf(isMissing(image))(title("runs on an engine", image), () => {
   const { name } = image as { name: string };
   const app = (code: string, parts: Partial<PlannedContainer> = {}) => planned({ image: name, command: ["-e", code], ...parts });
   const plan = (code: string, drills: readonly DrillName[] = ["start"], parts: Partial<PlannedContainer> = {}): TrialPlan =>
-    planOf(drills, app(code, parts), { limits: { memoryBytes: 2 ** 28, pids: 64, cpus: 1, readyMs: 60_000 } });
+    planOf(drills, app(code, parts), {
+      limits: { memoryBytes: 2 ** 28, pids: 64, cpus: 1, readyMs: 60_000, diskBytes: 2 ** 30 },
+    });
   const trial = (of: TrialPlan, signal = never) => runTrial(of, { engine, env: process.env, tool: "0.0.0", signal });
   /** The names of what bears a run's label; null: any run's. */
   const left = async (run: string | null): Promise<string[]> => {
@@ -130,6 +132,36 @@ describe.skipIf(isMissing(image))(title("runs on an engine", image), () => {
       await container.stop(1_000);
       expect((await container.state()).exitCode).toBe(137);
     });
+  });
+
+  const writer = (path: string, parts: Partial<PlannedContainer> = {}, afterMs = 0): TrialPlan => {
+    const code = `const file = require("fs").openSync("${path}/big", "a"); const bytes = Buffer.alloc(8 << 20, 1);
+      setTimeout(() => setInterval(() => require("fs").writeSync(file, bytes), 20), ${afterMs});${DRAINS}`;
+    const limits = { memoryBytes: 2 ** 28, pids: 64, cpus: 1, readyMs: 20_000, diskBytes: 64 << 20 };
+    return planOf(["start", "logs"], app(code, parts), { http: null, limits });
+  };
+  const ENDED = { ran: false, reason: "failed", because: "the service wrote more than 64 MB to disk, and was ended" };
+
+  it.each([
+    ["its layer, from the start", writer("", { user: "0:0" })],
+    ["its layer, later", writer("", { user: "0:0" }, 3_500)],
+    ["a volume", writer("/data", { volumes: ["/data"], user: "0:0" })],
+  ])("ends one that writes to %s without an end, and says so", { timeout: LONG }, async (_, of) => {
+    const { drills } = await trial(of);
+    expect(drills.logs).toEqual(ENDED);
+  });
+
+  it("does not fall over one that answers without an end", { timeout: LONG }, async () => {
+    const code = `const bytes = Buffer.alloc(1 << 20, "x"); require("http").createServer((q, w) => {
+      const more = () => { while (w.write(bytes)); }; w.on("drain", more); more(); }).listen(8080)${DRAINS}`;
+    const before = process.memoryUsage().rss;
+    let most = 0;
+    const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 100);
+    const limits = { memoryBytes: 2 ** 28, pids: 64, cpus: 1, readyMs: 3_000, diskBytes: 2 ** 30 };
+    const { drills } = await trial(planOf(["start"], app(code), { limits }));
+    clearInterval(timer);
+    expect(drills.start).toMatchObject({ runs: [{ ready: false, exchanges: [{ outcome: "timeout" }] }, {}] });
+    expect(most - before).toBeLessThan(256 << 20);
   });
 
   it("says of one that never answers that it did not come up", { timeout: LONG }, async () => {

@@ -33,6 +33,11 @@ export async function firstStart(run: Run): Promise<FirstStart> {
   const tries: Tries = [];
   const first = await tried(run, planned, run.plan.limits.readyMs, tries);
   if (first.served) return came(run, first, await smallest(run, planned, first, tries), tries);
+  if (run.overflow !== null) {
+    const start = await startSeen(run, first, null, [run.overflow]);
+    await first.container.remove();
+    return { start, capabilities: { attempts: tries, needed: null, lowPorts: [] }, base: null, container: null };
+  }
   const words = await lastWords(run, first);
   const all = [...new Set([...planned, ...USUAL_CAPABILITIES])].sort();
   const ceiling = await tried(run, all, run.plan.limits.readyMs, tries);

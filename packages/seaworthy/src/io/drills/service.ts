@@ -20,11 +20,15 @@ export function askApp(run: Run, container: TrialContainer, request: RawRequest,
   return ask(dialOf(container, port), request, ms, run.signal);
 }
 
-/** Asks what is known of the service, `rounds` times over; gives the answers. */
+/** Asks what is known of the service, `rounds` times over; gives the answers. What is not answered in time, or without an end, ends it. */
 export async function load(run: Run, container: TrialContainer, rounds: number): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
   for (let round = 0; round < rounds; round++) {
-    for (const path of pathsOf(run.plan)) answers.push(await askApp(run, container, { method: "GET", path }));
+    for (const path of pathsOf(run.plan)) {
+      const answer = await askApp(run, container, { method: "GET", path });
+      answers.push(answer);
+      if (answer.exchange.outcome === "timeout") return answers;
+    }
   }
   return answers;
 }

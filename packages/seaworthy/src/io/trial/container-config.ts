@@ -31,6 +31,8 @@ export interface Placed {
   readonly network: string;
   readonly volumes: readonly { readonly name: string; readonly path: string; readonly readOnly: boolean }[];
   readonly limits: Pick<TrialPlan["limits"], "memoryBytes" | "pids" | "cpus">;
+  /** Bytes that its layer may take, where the storage driver has quotas; null: none. */
+  readonly quota: number | null;
   /** Whether the engine has an interval of its own for the time in which the service starts (API 1.44). */
   readonly startInterval: boolean;
   /** Without any capability but those that are added; a dependency keeps Docker's usual ones. */
@@ -80,6 +82,7 @@ export function creationBody(
       NanoCpus: Math.round(placed.limits.cpus * 1e9),
       Init: variation.init ?? planned.init,
       ...given("ShmSize", planned.shmBytes),
+      ...given("StorageOpt", placed.quota === null ? null : { size: String(placed.quota) }),
       Sysctls: Object.fromEntries(sysctls),
       // Read over the engine's API, whatever driver is its default.
       LogConfig: { Type: "json-file", Config: { "max-size": "16m", "max-file": "2" } },

@@ -28,7 +28,7 @@ export interface ContainerState {
   /** Its address in the given network; "" where it has none. */
   readonly addresses: Readonly<Record<string, string>>;
   /** Volumes, by where they are. `anonymous`: of the image's VOLUME, with a name that the engine made up. */
-  readonly volumes: readonly { readonly path: string; readonly anonymous: boolean }[];
+  readonly volumes: readonly { readonly path: string; readonly anonymous: boolean; readonly writable: boolean }[];
 }
 
 const LONGEST_OUTPUT = 4096;
@@ -52,8 +52,10 @@ export function parseState(json: unknown): ContainerState {
     health: text(health.Status) === "" || health.Status === "none" ? null : healthOf(health),
     addresses: Object.fromEntries(Object.entries(networks).map(([name, network]) => [name, text(fields(network).IPAddress)])),
     volumes: list(about.Mounts).flatMap((mount) => {
-      const { Type, Name, Destination } = fields(mount);
-      return Type === "volume" ? [{ path: text(Destination), anonymous: /^[0-9a-f]{64}$/.test(text(Name)) }] : [];
+      const { Type, Name, Destination, RW } = fields(mount);
+      return Type === "volume"
+        ? [{ path: text(Destination), anonymous: /^[0-9a-f]{64}$/.test(text(Name)), writable: RW !== false }]
+        : [];
     }),
   };
 }

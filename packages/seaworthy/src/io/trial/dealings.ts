@@ -2,6 +2,7 @@ import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { EngineClient } from "../engine/engine-client.js";
 import type { Variation } from "./container-config.js";
+import type { DiskWatch } from "./disk-watch.js";
 import type { EngineFacts } from "./engine-facts.js";
 import type { Events } from "./events.js";
 import type { HelperImage } from "./helper-image.js";
@@ -16,11 +17,14 @@ export interface Dealings {
   readonly events: Events;
   readonly made: Made;
   readonly helper: HelperImage;
+  readonly disk: DiskWatch;
   readonly plan: TrialPlan;
   /** Fires when the run is to end at once. */
   readonly signal: AbortSignal;
   /** What containers of the app have unless a drill says otherwise. */
   usual: Pick<Variation, "capAdd">;
+  /** Whether containers are created with a quota of what they write. */
+  quota: boolean;
   /** What it took the first time to create a container of the app, to start it, and to start a helper; milliseconds. */
   readonly firstCosts: { create?: number; start?: number; helper?: number };
   /** By the engine's clock. */

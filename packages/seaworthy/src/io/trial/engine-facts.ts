@@ -8,6 +8,8 @@ export interface EngineFacts extends TrialEngine {
   readonly clockAheadMs: number;
   /** Whether it runs health checks by itself; Podman leaves that to timers of systemd. */
   readonly runsHealthChecks: boolean;
+  /** Whether its storage driver may know a quota for a container; it says so only when it is asked for one. */
+  readonly mayHaveQuota: boolean;
 }
 
 /** The oldest API that a trial speaks: that of Docker 19.03. */
@@ -46,7 +48,14 @@ export async function engineFacts({ client, kind }: Engine): Promise<EngineFacts
     lacks: lacking.filter(([lacks]) => lacks).map(([, what]) => what),
     clockAheadMs: clockAhead(text(about.SystemTime), asked, answered),
     runsHealthChecks: kind === "docker",
+    mayHaveQuota: kind === "docker" && hasQuota(text(about.Driver), about.DriverStatus),
   };
+}
+
+function hasQuota(driver: string, status: unknown): boolean {
+  if (driver === "btrfs" || driver === "zfs") return true;
+  const pairs = Array.isArray(status) ? status.map((one) => (Array.isArray(one) ? one.map(text).join(": ") : "")) : [];
+  return driver === "overlay2" && pairs.includes("Backing Filesystem: xfs");
 }
 
 /** Within the time that the answer took nothing can be said, and the clocks are taken for one: mostly it is the same machine. */

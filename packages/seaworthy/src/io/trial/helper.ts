@@ -107,6 +107,12 @@ export class Helper {
     };
   }
 
+  /** What the files below a folder take on the disk, in bytes. Needs a helper that may read them. */
+  async space(folder: string): Promise<number> {
+    if (/[\n\0]/.test(folder) || Buffer.byteLength(folder) > LONGEST_PATH) return 0;
+    return endOf(await this.ask(`space ${folder}`)) * 1024;
+  }
+
   /** The last 4 KiB of a file at most; null where it could not be read. */
   async tail(path: string): Promise<Buffer | null> {
     if (/[\n\0]/.test(path) || Buffer.byteLength(path) > LONGEST_PATH) return null;

@@ -62,7 +62,7 @@ export async function runTrial(plan: TrialPlan, options: TrialOptions): Promise<
     const closing = performance.now();
     await closed(run, options);
     removal = performance.now() - closing;
-    const { clockAheadMs: _, runsHealthChecks: __, ...engine } = run.engine;
+    const { clockAheadMs: _, runsHealthChecks: __, mayHaveQuota: ___, ...engine } = run.engine;
     const costs = { ...run.costs, removal };
     return {
       recordVersion: 1,
@@ -104,7 +104,7 @@ class Drilling {
     const { run } = this;
     let first = await firstStart(run);
     const starts = [first.start];
-    if (first.base === null) {
+    if (first.base === null && run.overflow === null) {
       // It may have been the machine.
       first = await firstStart(run);
       starts.push(first.start);
@@ -121,7 +121,7 @@ class Drilling {
     const tried: Outcome<"capabilities"> = this.asked.has("capabilities") ? { ran: true, runs: [capabilities] } : NOT_ASKED;
     const start: Outcome<"start"> = { ran: true, runs: starts };
     if (!base || !container) {
-      const because = "the service did not come up";
+      const because = run.overflow ?? "the service did not come up";
       const failed = Object.fromEntries(
         DRILLS.map((name) => [name, this.asked.has(name) ? { ran: false, reason: "failed", because } : NOT_ASKED]),
       ) as unknown as Drills;
@@ -172,7 +172,7 @@ class Drilling {
       if (isUndone(seen)) {
         undone = seen;
         // What is not there will not be there the next time.
-        if (seen.reason !== "failed") break;
+        if (seen.reason !== "failed" || this.run.overflow !== null) break;
         continue;
       }
       runs.push(seen);
@@ -182,11 +182,20 @@ class Drilling {
     return runs.length > 0 || undone === null ? { ran: true, runs } : undone;
   }
 
+  private overflowed(): Undone | null {
+    const because = this.run.overflow;
+    return because === null ? null : { ran: false, reason: "failed", because };
+  }
+
   private async attempted<T>(once: () => Promise<T | Undone>): Promise<T | Undone> {
     try {
-      return await once();
+      const seen = this.overflowed() ?? (await once());
+      // What was seen of a container that was ended in the middle is not what the service does.
+      return this.overflowed() ?? seen;
     } catch (error) {
       this.run.signal.throwIfAborted();
+      const overflowed = this.overflowed();
+      if (overflowed) return overflowed;
       const because = error instanceof Error ? error.message : String(error);
       return { ran: false, reason: error instanceof NotHere ? "not here" : "failed", because };
     }

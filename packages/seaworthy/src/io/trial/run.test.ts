@@ -15,7 +15,7 @@ const APP: PlannedContainer = {
 };
 const PLAN: TrialPlan = {
   ...{ from: [], service: null, app: APP, dependencies: [], ports: [8080], http: null, canaries: [], outside: false },
-  limits: { memoryBytes: 2 ** 28, pids: 64, cpus: 1, readyMs: 1_000 },
+  limits: { memoryBytes: 2 ** 28, pids: 64, cpus: 1, readyMs: 1_000, diskBytes: 2 ** 30 },
   ...{ drills: ["start"], build: null },
 };
 
@@ -53,6 +53,30 @@ describe("a run", () => {
     const { HostConfig = {} } = (creation?.body ?? {}) as { HostConfig?: Record<string, unknown> };
     expect(Object.keys(HostConfig).filter((key) => /privileged|binds|devices|pidmode|ipc|userns|cgroup/i.test(key))).toEqual([]);
     expect(String(HostConfig.NetworkMode)).toMatch(/^seaworthy-[0-9a-f]{12}-1-net$/);
+    await run.close();
+  });
+
+  const XFS = { OSType: "linux", Architecture: "x86_64", Driver: "overlay2", DriverStatus: [["Backing Filesystem", "xfs"]] };
+  const quotas = () =>
+    asked(/containers\/create/).map(({ body }) => (body as { HostConfig: { StorageOpt?: object } }).HostConfig.StorageOpt);
+
+  it("asks for a quota where the storage driver may have one", async () => {
+    const run = await open(({ what }) => (what === "GET /info" ? XFS : undefined));
+    await (await run.shared()).app();
+    expect(quotas()).toEqual([{ size: String(2 ** 31) }]);
+    await run.close();
+  });
+
+  it("does without a quota where the engine knows none", async () => {
+    const why = "--storage-opt is supported only for overlay over xfs with 'pquota' mount option";
+    const run = await open(({ what, body }) => {
+      if (what === "GET /info") return XFS;
+      return what === "POST /containers/create" && JSON.stringify(body).includes("StorageOpt") ? new Error(why) : undefined;
+    });
+    const around = await run.shared();
+    await around.app();
+    await around.app();
+    expect(quotas()).toEqual([{ size: String(2 ** 31) }, undefined, undefined]);
     await run.close();
   });
 

@@ -4,6 +4,7 @@ import type { Nanoseconds } from "../../models/trial/moment.js";
 import type { TrialPlan } from "../../models/trial/plan.js";
 import type { Engine } from "../engine/find-engine.js";
 import type { Dealings } from "./dealings.js";
+import { DiskWatch } from "./disk-watch.js";
 import { type EngineFacts, engineFacts, OLDEST_API } from "./engine-facts.js";
 import { Events } from "./events.js";
 import { HelperImage } from "./helper-image.js";
@@ -49,12 +50,32 @@ export class Run {
     const helper = new HelperImage(client, facts, made);
     const now = () => nanoseconds(facts.clockAheadMs);
     const local = engine.address.startsWith("unix://");
-    return new Run({ client, facts, local, events, made, helper, plan, signal, usual: {}, firstCosts: {}, now });
+    const disk = new DiskWatch(client, `${RUN_LABEL}=${id}`, plan.limits.diskBytes);
+    return new Run({
+      disk,
+      client,
+      facts,
+      local,
+      events,
+      made,
+      helper,
+      plan,
+      signal,
+      usual: {},
+      quota: facts.mayHaveQuota,
+      firstCosts: {},
+      now,
+    });
   }
 
   /** What everything bears that the run makes, also images that are built by others' means. */
   get labels(): Readonly<Record<string, string>> {
     return this.dealings.made.labels;
+  }
+
+  /** Which container wrote more to disk than it may, in a sentence, so that nothing that is seen since then counts; null: none did. */
+  get overflow(): string | null {
+    return this.dealings.disk.overflow;
   }
 
   /** By the engine's clock. */
@@ -95,7 +116,8 @@ export class Run {
 
   /** Removes all that the run made; gives what could not be removed, for people. Never throws for what the engine does not do. */
   async close(): Promise<readonly string[]> {
-    const { made, helper, events } = this.dealings;
+    const { made, helper, events, disk } = this.dealings;
+    disk.close();
     try {
       const left = await made.removeAll();
       await helper.remove();

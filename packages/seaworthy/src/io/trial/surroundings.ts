@@ -1,6 +1,7 @@
 import { networkInterfaces } from "node:os";
 import { fields, text } from "../../models/image/parse-config.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
+import { EngineError } from "../engine/engine-client.js";
 import { creationBody, type HealthTimings, type Variation } from "./container-config.js";
 import { type Dealings, sleep } from "./dealings.js";
 import type { Images } from "./images.js";
@@ -92,21 +93,32 @@ export class Surroundings {
       planned.volumes.map(async (path) => ({ name: await made.volume(), path, readOnly: false })),
     );
     const { memoryBytes } = plan.limits;
-    const body = creationBody(
-      planned,
-      {
-        image: prepared.image,
-        labels: made.labels,
-        network: this.network.name,
-        volumes: [...volumes, ...prepared.volumes],
-        limits: hardened ? plan.limits : { ...plan.limits, memoryBytes: Math.max(memoryBytes, LEAST_MEMORY) },
-        startInterval: await this.with.client.speaks(44),
-        hardened,
-      },
-      variation,
-    );
-    const id = await made.container(made.name(who), body);
-    return new TrialContainer(this.with, id, who, planned, this.network);
+    const placed = {
+      image: prepared.image,
+      labels: made.labels,
+      network: this.network.name,
+      volumes: [...volumes, ...prepared.volumes],
+      limits: hardened ? plan.limits : { ...plan.limits, memoryBytes: Math.max(memoryBytes, LEAST_MEMORY) },
+      startInterval: await this.with.client.speaks(44),
+      hardened,
+    };
+    const created = (quota: number | null) =>
+      made.container(made.name(who), creationBody(planned, { ...placed, quota }, variation));
+    const id = await this.withQuota(plan.limits.diskBytes, created);
+    const container = new TrialContainer(this.with, id, who, planned, this.network);
+    this.with.disk.add(container);
+    return container;
+  }
+
+  /** The quota stands behind the watch, which says what happened: it is of twice as much. */
+  private async withQuota(bytes: number, create: (quota: number | null) => Promise<string>): Promise<string> {
+    try {
+      return await create(this.with.quota ? bytes * 2 : null);
+    } catch (error) {
+      if (!(error instanceof EngineError && /quota|storage.?opt/i.test(error.message))) throw error;
+      this.with.quota = false;
+      return create(null);
+    }
   }
 
   /** Waits for a dependency to be as far as `after` says. Throws where it cannot be any more. */

@@ -56,6 +56,7 @@ export class TrialContainer {
   private signalling: Promise<Helper> | null = null;
   private filing: Promise<Helper> | null = null;
   private address: string | null = null;
+  private volumes: readonly string[] | null = null;
   private readonly helpers = new Set<string>();
 
   constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: TrialNetwork) {
@@ -127,6 +128,16 @@ export class TrialContainer {
   async writtenBytes(): Promise<number> {
     const { SizeRw } = fields(await this.with.client.json("GET", `/containers/${this.id}/json`, { query: { size: true } }));
     return typeof SizeRw === "number" ? SizeRw : 0;
+  }
+
+  /** Bytes in its volumes; of a dependency, whose work it is to write, none are counted. It must run. */
+  async volumeBytes(): Promise<number> {
+    if (this.who !== "app") return 0;
+    this.volumes ??= (await this.state()).volumes.filter(({ writable }) => writable).map(({ path }) => path);
+    if (this.volumes.length === 0) return 0;
+    const helper = await this.fileHelper();
+    const bytes = await Promise.all(this.volumes.map((path) => helper.space(path)));
+    return bytes.reduce((sum, one) => sum + one, 0);
   }
 
   logs(): Promise<ContainerLogs> {
@@ -248,7 +259,8 @@ export class TrialContainer {
 
   /** Removes it and the helpers beside it. Podman removes no container that others are joined to; for Docker the order is all one. */
   async remove(): Promise<void> {
-    const { made, facts } = this.with;
+    const { made, facts, disk } = this.with;
+    disk.remove(this.id);
     this.closeHelpers();
     const helpers = Promise.all([...this.helpers].map((id) => made.removeContainer(id)));
     if (facts.kind === "podman") await helpers;

@@ -137,7 +137,7 @@ volumes: { data: {}, cache: {} }
     expect(text(whole.dependencies[0]?.files[0]?.content)).toBe("s3cret-of-the-database");
     expect(whole.ports).toEqual([3000]);
     expect(whole.http).toMatchObject({ port: 3000, paths: ["/"], healthPath: "/healthz" });
-    expect(whole.limits).toEqual({ memoryBytes: 256 * 1024 * 1024, pids: 100, cpus: 0.5, readyMs: 120_000 });
+    expect(whole.limits).toEqual({ memoryBytes: 256 * 1024 * 1024, pids: 100, cpus: 0.5, readyMs: 120_000, diskBytes: 2 ** 30 });
     expect(notes).toEqual([]);
     expect(conditionsOf(whole)).toMatchObject({
       service: "api",

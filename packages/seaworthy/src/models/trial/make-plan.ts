@@ -35,6 +35,7 @@ const MEMORY = 512 * 1024 * 1024;
 const LEAST_MEMORY = 32 * 1024 * 1024;
 const PIDS = 256;
 const CPUS = 1;
+const DISK = 1024 * 1024 * 1024;
 
 /** The plan of a trial: as Compose deploys the service, with what the config adds; without either as the image says. */
 export function makePlan(request: PlanRequest, source: PlanSource): MadePlan {
@@ -75,6 +76,7 @@ export function makePlan(request: PlanRequest, source: PlanSource): MadePlan {
       pids: compose?.limits.pids?.value ?? PIDS,
       cpus: Number(compose?.limits.cpus?.value ?? CPUS) || CPUS,
       readyMs: settings.readySeconds === null ? READY_MS : settings.readySeconds * 1000,
+      diskBytes: DISK,
     },
     drills: request.drills,
     build: request.build,

@@ -72,7 +72,14 @@ export interface TrialPlan {
   readonly canaries: readonly string[];
   /** Whether its dependencies must reach the internet; else the network has no way out. */
   readonly outside: boolean;
-  readonly limits: { readonly memoryBytes: number; readonly pids: number; readonly cpus: number; readonly readyMs: number };
+  readonly limits: {
+    readonly memoryBytes: number;
+    readonly pids: number;
+    readonly cpus: number;
+    readonly readyMs: number;
+    /** What a container may write to its layer and its volumes. */
+    readonly diskBytes: number;
+  };
   readonly drills: readonly DrillName[];
   /** How it is built, for the drill that builds again; null: it is not built here. */
   readonly build:
