@@ -1,4 +1,5 @@
 import { tagParts } from "../../knowledge/base-tags.js";
+import { protocolAt } from "../../knowledge/ports.js";
 import { baseServer } from "./base-server.js";
 import { presenceOf } from "./probe-programs.js";
 import type { Service } from "./service.js";
@@ -36,25 +37,32 @@ export function healthCommand(service: Service, path: string | null = null): Hea
       ? "it serves no port: which sign of life it gives is a person's choice"
       : "which port it serves is not known";
   const asked = path ?? healthPath(service);
+  const other = asked === null ? protocolAt(port) : null;
+  if (other !== null) return `port ${port} is that of ${other}: how it is asked for its health is a person's choice`;
   const url = `http://127.0.0.1:${port}${asked ?? "/"}`;
   const has = (program: string) => presenceOf(service, { name: program, path: program, range: null }).present === true;
   const words = has("node")
-    ? byNode(service, url, asked !== null, port)
+    ? byNode(service, url, asked !== null)
     : has("bun")
       ? ["bun", "-e", fetched(url, asked !== null)]
       : has("python3") || has("python")
         ? byPython(has("python") ? "python" : "python3", url, asked !== null, port)
-        : has("wget")
-          ? ["wget", "-q", "--spider", url]
-          : has("curl")
-            ? ["curl", "-fsS", "-o", "/dev/null", url]
-            : has("ruby")
-              ? byRuby(url, asked !== null)
-              : has("php")
-                ? byPhp(port)
-                : has("nc")
-                  ? ["nc", "-z", "127.0.0.1", String(port)]
-                  : null;
+        : // Bash can tell a page that is not there from a server that is ill.
+          asked === null && has("bash")
+          ? byBash("/", false, port)
+          : has("wget")
+            ? ["wget", "-q", "--spider", url]
+            : has("curl")
+              ? ["curl", "-fsS", "-o", "/dev/null", url]
+              : has("ruby")
+                ? byRuby(url, asked !== null)
+                : has("php")
+                  ? byPhp(service, url, asked !== null, port)
+                  : has("bash")
+                    ? byBash(asked ?? "/", asked !== null, port)
+                    : has("nc")
+                      ? ["nc", "-z", "127.0.0.1", String(port)]
+                      : null;
   if (words === null) return `the image has no program that could ask ${url}`;
   return { words, asks: asked === null && !/wget|curl/.test(words[0] ?? "") ? `127.0.0.1:${port}` : url };
 }
@@ -90,16 +98,18 @@ export function healthPath({ app }: Service): string | null {
   );
 }
 
-function byNode(service: Service, url: string, known: boolean, port: number): readonly string[] {
+function byNode(service: Service, url: string, known: boolean): readonly string[] {
   const { base } = service.stage ?? {};
   const version =
     base?.kind === "image" && /(?:^|\/)node$/.test(base.reference.name) ? tagParts(base.reference.tag).version : null;
   // fetch is there since Node 18.
-  if (version !== null && Number(version.split(".")[0]) < 18)
-    return known
-      ? ["node", "-e", `require('http').get('${url}',r=>process.exit(r.statusCode<400?0:1)).on('error',()=>process.exit(1))`]
-      : ["node", "-e", `require('net').connect(${port},'127.0.0.1',()=>process.exit(0)).on('error',()=>process.exit(1))`];
-  return ["node", "-e", fetched(url, known)];
+  if (version === null || Number(version.split(".")[0]) >= 18) return ["node", "-e", fetched(url, known)];
+  const below = known ? 400 : 500;
+  return [
+    "node",
+    "-e",
+    `require('http').get('${url}',r=>process.exit(r.statusCode<${below}?0:1)).on('error',()=>process.exit(1))`,
+  ];
 }
 
 /** Where no endpoint is known, any answer but that of a fault will do. */
@@ -110,13 +120,36 @@ function fetched(url: string, known: boolean): string {
 function byPython(program: string, url: string, known: boolean, port: number): readonly string[] {
   return known
     ? [program, "-c", `import urllib.request; urllib.request.urlopen('${url}', timeout=4)`]
-    : [program, "-c", `import socket; socket.create_connection(('127.0.0.1', ${port}), 4)`];
+    : [
+        program,
+        "-c",
+        `import http.client as h; c=h.HTTPConnection('127.0.0.1',${port},timeout=4); c.request('GET','/'); exit(c.getresponse().status>=500)`,
+      ];
 }
 
 function byRuby(url: string, known: boolean): readonly string[] {
   return ["ruby", "-rnet/http", "-e", `exit(Net::HTTP.get_response(URI('${url}')).code.to_i < ${known ? 400 : 500})`];
 }
 
-function byPhp(port: number): readonly string[] {
-  return ["php", "-r", `exit(@fsockopen('127.0.0.1', ${port}, $e, $s, 4) ? 0 : 1);`];
+function byPhp(service: Service, url: string, known: boolean, port: number): readonly string[] {
+  const { base } = service.stage ?? {};
+  // What talks FastCGI answers no HTTP.
+  if (port === 9000 || (base?.kind === "image" && /fpm/.test(base.reference.tag ?? "")))
+    return ["php", "-r", `exit(@fsockopen('127.0.0.1', ${port}, $e, $s, 4) ? 0 : 1);`];
+  const how = "stream_context_create(['http'=>['timeout'=>4,'ignore_errors'=>true]])";
+  return [
+    "php",
+    "-r",
+    `exit(@file_get_contents('${url}',false,${how})!==false && (int)substr($http_response_header[0],9,3)<${known ? 400 : 500} ? 0 : 1);`,
+  ];
+}
+
+/** Bash opens connections by itself. */
+function byBash(path: string, known: boolean, port: number): readonly string[] {
+  const asks = `printf 'GET ${path} HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3`;
+  return [
+    "bash",
+    "-c",
+    `exec 3<>/dev/tcp/127.0.0.1/${port} && ${asks} && read -r -t 4 _ status _ <&3 && [ "$status" -lt ${known ? 400 : 500} ]`,
+  ];
 }

@@ -1,5 +1,8 @@
 import { testRule } from "../../testing/test-rule.js";
+import canFail from "./can-fail.js";
+import checksDependencies from "./checks-dependencies.js";
 import rule from "./declared.js";
+import toolPresent from "./tool-present.js";
 
 const CHECKED = 'FROM alpine:3.22\nHEALTHCHECK CMD wget -q --spider http://127.0.0.1:8000/health\nCMD ["/app"]\n';
 const BARE = 'FROM alpine:3.22\nCMD ["/app"]\n';
@@ -219,8 +222,28 @@ testRule(rule, {
     { title: "no port", before: 'FROM node:22-slim\nCMD ["node", "a.js"]\n', because: "which port it serves is not known" },
     {
       title: "nothing to ask with",
-      before: 'FROM debian:13-slim\nEXPOSE 80\nCOPY app /app\nCMD ["/app"]\n',
+      before: 'FROM scratch\nEXPOSE 80\nCOPY app /app\nCMD ["/app"]\n',
       because: "no program that could ask",
+    },
+    {
+      title: "no program but bash: any answer but that of a fault",
+      before: 'FROM debian:13-slim\nEXPOSE 80\nCOPY app /app\nCMD ["/app"]\n',
+      after:
+        'FROM debian:13-slim\nEXPOSE 80\nCOPY app /app\nHEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \\\n  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/80 && printf \'GET / HTTP/1.0\\\\r\\\\nHost: localhost\\\\r\\\\n\\\\r\\\\n\' >&3 && read -r -t 4 _ status _ <&3 && [ \\"$status\\" -lt 500 ]"]\nCMD ["/app"]\n',
+      safety: "review",
+      rules: [checksDependencies, canFail, toolPresent],
+    },
+    {
+      title: "Python without a known endpoint asks the app, and not its socket alone",
+      before: 'FROM python:3.13-slim\nEXPOSE 8000\nCMD ["python", "a.py"]\n',
+      after:
+        'FROM python:3.13-slim\nEXPOSE 8000\nHEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 \\\n  CMD ["python", "-c", "import http.client as h; c=h.HTTPConnection(\'127.0.0.1\',8000,timeout=4); c.request(\'GET\',\'/\'); exit(c.getresponse().status>=500)"]\nCMD ["python", "a.py"]\n',
+      rules: [checksDependencies, canFail, toolPresent],
+    },
+    {
+      title: "a port that speaks no HTTP",
+      before: 'FROM debian:13-slim\nEXPOSE 5432\nCMD ["/app"]\n',
+      because: "port 5432 is that of PostgreSQL",
     },
     {
       title: "a foreign image that has a tool of its own",
