@@ -1,5 +1,5 @@
 import type { ReadOnlySeen, Tmpfs } from "../../models/trial/observations.js";
-import { coverage, outermost, readOnlyLine, tmpfsOver, wantedFolders } from "../../models/trial/tmpfs-for.js";
+import { coverage, outermost, readOnlyLine, tmpfsOver, unasked, wantedFolders } from "../../models/trial/tmpfs-for.js";
 import { NotHere } from "../trial/dealings.js";
 import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
@@ -11,8 +11,6 @@ import { ownChanges } from "./writes.js";
 
 /** A search that goes on for longer finds nothing. */
 const MOST_TRIES = 8;
-/** Mounts that every container has. */
-const SYSTEMS = /^\/(?:dev|proc|sys)(?:\/|$)/;
 const DENIED = /permission denied|EACCES/i;
 /** Where programs write that do not say where. */
 const LAST_RESORT = ["/run", "/tmp", "/var/run", "/var/tmp"];
@@ -118,12 +116,7 @@ class Search {
 
   /** Podman gives a container with a read-only root some places to write, asked or not: what is needed is not to be seen then. */
   private async nothingGiven(container: TrialContainer, tmpfs: readonly Tmpfs[]): Promise<void> {
-    const asked = new Set(tmpfs.map(({ path }) => path));
-    const { mounts } = await container.look();
-    const given = mounts.filter(
-      ({ path, kind, writable }) => kind === "tmpfs" && writable && !asked.has(path) && !SYSTEMS.test(path),
-    );
-    const paths = [...new Set(given.map(({ path }) => path))].sort();
+    const paths = unasked((await container.look()).mounts, tmpfs);
     if (paths.length > 0)
       throw new NotHere(
         `the engine mounts a tmpfs at ${paths.join(", ")} of its own accord: what the service needs is not to be seen`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coverage, ends, type FolderFacts, readOnlyLine, tmpfsOver, wantedFolders } from "./tmpfs-for.js";
+import { coverage, ends, type FolderFacts, readOnlyLine, tmpfsOver, unasked, wantedFolders } from "./tmpfs-for.js";
 
 const added = (path: string) => ({ path, how: "added" as const });
 const changed = (path: string) => ({ path, how: "changed" as const });
@@ -76,4 +76,27 @@ describe("what it said when it could not", () => {
     expect(readOnlyLine(["Error: EROFS: read-only file system, open '/a'", "  code: 'EROFS',"])).toContain("open '/a'");
     expect(readOnlyLine(["fine"])).toBeNull();
   });
+});
+
+describe("what an engine mounts besides", () => {
+  const mount = (path: string, kind = "tmpfs", writable = true) => ({ path, kind, writable });
+  const asked = (...paths: string[]) => paths.map((path) => ({ path, options: "" }));
+
+  it.each([
+    [
+      "nothing",
+      [mount("/", "overlay", false), mount("/dev"), mount("/dev/shm"), mount("/proc/acpi", "tmpfs", false)],
+      asked(),
+      [],
+    ],
+    ["what was asked for", [mount("/tmp"), mount("/run")], asked("/tmp", "/run"), []],
+    [
+      "what was asked for by way of a link",
+      [mount("/tmp"), mount("/run"), mount("/var/tmp")],
+      asked("/tmp", "/var/run", "/var/tmp"),
+      [],
+    ],
+    ["two that are one by a link", [mount("/run"), mount("/run")], asked("/run", "/var/run"), []],
+    ["others", [mount("/tmp"), mount("/run"), mount("/var/tmp")], asked("/tmp"), ["/run", "/var/tmp"]],
+  ] as const)("%s", (_, mounts, tmpfs, found) => expect(unasked(mounts, tmpfs)).toEqual(found));
 });

@@ -108,3 +108,22 @@ export function readOnlyLine(lines: readonly string[]): string | null {
   const telling = lines.filter((line) => READ_ONLY.test(line)).map((line) => line.trim());
   return telling.findLast((line) => line.includes("/")) ?? telling.at(-1) ?? null;
 }
+
+/** Mounts that every container has. */
+const SYSTEMS = /^\/(?:dev|proc|sys)(?:\/|$)/;
+
+/**
+ * The places to write that an engine mounted besides those that it was asked for. A link in the image may lead one that was asked for elsewhere: `/var/run` is
+ * mostly `/run`.
+ */
+export function unasked(
+  mounts: readonly { readonly path: string; readonly kind: string; readonly writable: boolean }[],
+  tmpfs: readonly Tmpfs[],
+): readonly string[] {
+  const asked = new Set(tmpfs.map(({ path }) => path));
+  const there = mounts.filter(({ path, kind, writable }) => kind === "tmpfs" && writable && !SYSTEMS.test(path));
+  const found = new Set(there.map(({ path }) => path));
+  const others = [...found].filter((path) => !asked.has(path));
+  const moved = [...asked].filter((path) => !found.has(path));
+  return others.length > moved.length ? others.sort() : [];
+}
