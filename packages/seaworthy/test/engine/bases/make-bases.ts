@@ -12,6 +12,7 @@ import { RECIPES, type Recipe } from "./recipes.js";
 export type Bases = ReadonlyMap<string, string>;
 
 const CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
+const GIVEN = "usr/local/share/ca-certificates";
 const TRIMMED = [
   "./var/cache/apt/archives/*.deb",
   "./var/cache/apt/*.bin",
@@ -99,7 +100,7 @@ function needed(wanted: readonly string[]): ReadonlySet<string> {
 export function tagOf(recipe: Recipe): string {
   const from = RECIPES.find(({ name }) => name === recipe.from);
   const hash = createHash("sha256")
-    .update(JSON.stringify([recipe, from ? tagOf(from) : [TRIMMED, SETTINGS]]))
+    .update(JSON.stringify([recipe, from ? tagOf(from) : [TRIMMED, SETTINGS, GIVEN]]))
     .digest("hex");
   return `seaworthy-base/${recipe.name}:${hash.slice(0, 12)}`;
 }
@@ -119,6 +120,9 @@ async function bootstrap(root: string, recipe: Recipe, tag: string, docker: Dock
   if (existsSync(CERTIFICATES)) {
     mkdirSync(join(system, "etc/ssl/certs"), { recursive: true });
     await copyFile(CERTIFICATES, join(system, "etc/ssl/certs/ca-certificates.crt"));
+    // Debian's own certificates, when a package brings them, are put together with these.
+    mkdirSync(join(system, GIVEN), { recursive: true });
+    await copyFile(CERTIFICATES, join(system, GIVEN, "given.crt"));
   }
   for (const [path, text] of Object.entries(SETTINGS)) writeFileSync(join(system, path), text);
   const archive = join(root, "root.tar");

@@ -48,10 +48,7 @@ fi
 exec "$@"
 `;
 
-// What it installs brings certificates of its own, over those that the base was given.
-const pythonLines = (more: readonly string[]) => `RUN cp /etc/ssl/certs/ca-certificates.crt /etc/ssl/given.crt || true
-${install("python3.11", "python3.11-venv", "unzip", ...more)}
-RUN mv /etc/ssl/given.crt /etc/ssl/certs/ca-certificates.crt || true
+const pythonLines = (more: readonly string[]) => `${install("python3.11", "python3.11-venv", "unzip", ...more)}
 RUN set -e; lib=/usr/local/lib/python3.11; mkdir -p $lib/site-packages $lib/bundled \\
  && rmdir $lib/dist-packages 2>/dev/null || true; ln -sfn site-packages $lib/dist-packages \\
  && for wheel in /usr/share/python-wheels/*.whl; do unzip -q -o $wheel -d $lib/site-packages; done \\
