@@ -4,6 +4,7 @@ import type { Fix, Unfixed } from "./core/edit.js";
 import type { Scope, Weight } from "./core/report.js";
 import type { Image } from "./models/image/image.js";
 import type { ImageSketch } from "./models/image/sketch.js";
+import type { LockfileRecipe, MadeLockfile } from "./models/project/lockfile-recipe.js";
 import type { Service } from "./models/project/service.js";
 import type { ShellRemark } from "./models/shellcheck/shell-checks.js";
 import type { DrillName } from "./models/trial/drills.js";
@@ -58,6 +59,8 @@ export interface SeenByFix {
   digest?(reference: string): string | null;
   /** The SHA-256 of what an address of HTTP serves, where it may be asked, as 64 hexadecimal digits; null: it serves no file. */
   checksum?(address: string): string | null;
+  /** The lockfile that a package manager makes in a build, where one may be started; null: it was not asked. */
+  lockfile?(recipe: LockfileRecipe): MadeLockfile | null;
   /** The trial of the service, where a record of one was given. */
   readonly trial?: Trial;
 }

@@ -11,6 +11,7 @@ import { writeFiles } from "../io/write-files.js";
 import type { AnyRule } from "../rule.js";
 import { RULES } from "../rules/index.js";
 import { type Checked, type CheckOptions, prepareCheck, refuseUnknown } from "./check.js";
+import type { Sources } from "./fix-asking.js";
 import { inspector } from "./proposed-fixes.js";
 import { recordFor, trialsOf } from "./trial-records.js";
 
@@ -19,8 +20,10 @@ export interface FixOptions extends Omit<CheckOptions, "stdin" | "changedSince" 
   readonly review?: boolean;
   /** Change the files. */
   readonly write?: boolean;
-  /** Ask registries for digests. */
+  /** Ask registries for digests, and addresses of downloads for checksums. */
   readonly online?: boolean;
+  /** Make lockfiles that are missing, in builds by the installed Docker client; with `review` alone. */
+  readonly lockfiles?: boolean;
   /** Records of trials, as `trial --record` writes them: `FILE`, or `SERVICE=FILE`. What they showed to work is what is written. */
   readonly trialRecords?: readonly string[];
 }
@@ -45,6 +48,7 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
     fixes: true,
   });
   if (!tree) throw new UsageError("there is nothing to mend");
+  if (options.lockfiles && !options.review) throw new UsageError("--lockfiles changes what is installed: it goes with --review");
   const { only = [], skip = [] } = options;
   const asks = (rule: AnyRule): boolean =>
     (only.length === 0 || only.some((name) => namesRule(name, rule))) && !skip.some((name) => namesRule(name, rule));
@@ -66,9 +70,10 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
     inspect: again,
     trials,
   };
-  const mended = options.online
-    ? await (await import("./fix-online.js")).mendOnline(mending, options.env ?? environment(), checked.config?.registries ?? {})
-    : mend(mending);
+  const mended =
+    options.online || options.lockfiles
+      ? await (await import("./fix-asking.js")).mendAsking(mending, await sourcesOf(options, root, checked.config))
+      : mend(mending);
   const files = [...mended.texts]
     .map(([path, after]): ChangedFile => ({ path, before: tree.read(path), after }))
     .filter(({ before, after }) => before !== after)
@@ -103,6 +108,16 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
       left: leftOf(report, mended, inspection.rules),
       report,
     },
+  };
+}
+
+async function sourcesOf(options: FixOptions, root: string, config: Checked["config"]): Promise<Sources> {
+  const env = options.env ?? environment();
+  const { lockfileMaker } = await import("../io/build/made-lockfile.js");
+  return {
+    env,
+    registries: options.online ? (config?.registries ?? {}) : null,
+    lockfile: options.lockfiles ? await lockfileMaker(root, env) : null,
   };
 }
 

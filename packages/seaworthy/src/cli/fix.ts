@@ -15,6 +15,7 @@ export async function runFix(paths: readonly string[], options: Record<string, u
     review: options.review === true,
     write: options.write === true,
     online: options.online === true,
+    lockfiles: options.lockfiles === true,
     trialRecords: list(options.trialRecord),
   });
   await put(wanted, options, world, async (format, text) => [await renderedFix(fixed, format, text)]);

@@ -18,6 +18,7 @@ export function addOtherCommands(program: Command, world: World, ended: (code: n
         collect,
       )
       .option("--online", "ask registries for the digests of base images, and addresses for the checksums of downloads")
+      .option("--lockfiles", "make missing lockfiles by the package manager, in a build with Docker; goes with --review")
       .option("-f, --file <path>", "a Compose file of the production set (repeat for several, in order)", collect)
       .option("--service <name>", "mend this service only (repeatable)", collect)
       .option("--only <item|rule>", "mend only this item or rule (repeatable, or a,b)", collect)

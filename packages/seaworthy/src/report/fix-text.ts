@@ -16,6 +16,9 @@ export interface FixTextOptions {
 }
 
 const SHOWN_LEFT = 12;
+/** Lines of a new file that is shown whole, and of a longer one. */
+const LONGEST_NEW = 80;
+const SHOWN_NEW = 12;
 
 /** A block for each file: what is mended in it and why, then its diff; then what is left as it is, with the reason. */
 export function renderFixText(fix: FixReport, options: FixTextOptions): string {
@@ -74,8 +77,11 @@ function fixLines(one: FixedFinding, file: ChangedFile, { ink, width }: FixTextO
   ];
 }
 
-function diffLines(file: ChangedFile, { ink, secrets }: FixTextOptions): readonly string[] {
-  return hunkLines(file).map((line) => {
+function diffLines(file: ChangedFile, { ink, secrets, verbose }: FixTextOptions): readonly string[] {
+  const all = hunkLines(file);
+  // Nobody reads a lockfile.
+  const few = file.before === null && !verbose && all.length > LONGEST_NEW;
+  const lines = (few ? all.slice(0, SHOWN_NEW) : all).map((line) => {
     let shown = line.replace(/\r$/, "").replace("\ufeff", "");
     for (const secret of secrets) shown = shown.replaceAll(secret, "********");
     shown = printable(shown.replaceAll("\t", "    "));
@@ -84,6 +90,7 @@ function diffLines(file: ChangedFile, { ink, secrets }: FixTextOptions): readonl
     if (line.startsWith("-")) return ink.red(shown);
     return shown;
   });
+  return few ? [...lines, ink.dim(`  and ${all.length - SHOWN_NEW} more lines: --verbose`)] : lines;
 }
 
 function leftLines({ rule, message, place, services, because }: LeftFinding, { ink, width }: FixTextOptions): readonly string[] {

@@ -8,6 +8,7 @@ import { withServices } from "../engine/mend/chosen.js";
 import { type Mended, mend } from "../engine/mend/mend.js";
 import { DEFAULT_SETTINGS, type Settings } from "../engine/settings.js";
 import { readProjectFrom } from "../io/memory.js";
+import { type LockfileRecipe, type MadeLockfile, recipeKey } from "../models/project/lockfile-recipe.js";
 import { type TrialSketch, trialOf } from "../models/trial/sketch.js";
 import { type AnyRule, defaultOptions, type ExampleFiles, type OptionValues } from "../rule.js";
 
@@ -26,6 +27,8 @@ export interface FixCase {
   readonly options?: OptionValues;
   /** Digests by reference, where a registry may be asked. */
   readonly digests?: Readonly<Record<string, string>>;
+  /** What package managers make, by `manager manifest`, where a build may be started. */
+  readonly lockfiles?: Readonly<Record<string, MadeLockfile>>;
   /** A trial of the first service. */
   readonly trial?: TrialSketch;
   /** Checksums by address, where those may be asked. */
@@ -75,7 +78,7 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
     const project = withServices(read, services, before?.project.services ?? []);
     return { project, report: inspect({ project, rules, settings, depths: ["source"], version: "0", partial: true }) };
   };
-  const { digests, checksums, trial } = one;
+  const { digests, checksums, lockfiles, trial } = one;
   before = look(new Map(), null);
   const [tried] = before.project.services;
   return mend({
@@ -88,6 +91,7 @@ function mended(rule: AnyRule, one: FixCase, files: Readonly<Record<string, stri
     inspect: look,
     ...(digests ? { digest: (reference: string) => digests[reference] ?? null } : {}),
     ...(trial && tried ? { trials: new Map([[tried.name, trialOf(trial)]]) } : {}),
+    ...(lockfiles ? { lockfile: (recipe: LockfileRecipe) => lockfiles[recipeKey(recipe)] ?? null } : {}),
     ...(checksums ? { checksum: (address: string) => checksums[address] ?? null } : {}),
   });
 }

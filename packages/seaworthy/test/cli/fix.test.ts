@@ -1,5 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { run, withProject } from "./run.js";
@@ -51,11 +54,37 @@ describe("seaworthy fix", () => {
       expect(JSON.parse(left.stdout).left[0].because.length).toBeGreaterThan(10);
     }));
 
+  it("asks addresses for checksums with --online, and nobody without", () =>
+    withProject({ Dockerfile: "FROM alpine:3.23\nRUN wget -qO- http://get.tools.example/install.sh | sh\n" }, async (folder) => {
+      const asked: string[] = [];
+      const server = createServer((request, response) => {
+        asked.push(`${request.method} ${request.url}`);
+        response.end("echo hi\n");
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      try {
+        const env = { http_proxy: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+        const words = ["fix", "--review", "--format", "json", "--only", "pinned-versions/downloads-pinned"];
+        const { left } = JSON.parse((await run(folder, words, env)).stdout);
+        expect(left[0].because).toContain("--online");
+        expect(asked).toEqual([]);
+        const { files } = JSON.parse((await run(folder, [...words, "--online"], env)).stdout);
+        expect(files[0].patch).toContain(`${createHash("sha256").update("echo hi\n").digest("hex")}  /tmp/install.sh`);
+        expect(asked).toEqual(["GET http://get.tools.example/install.sh"]);
+      } finally {
+        server.close();
+      }
+    }));
+
   it("refuses names that it does not know, stdin, and a file that may not be written", () =>
     withProject({ Dockerfile: OLD }, async (folder) => {
       expect(await run(folder, ["fix", "--only", "craft/as-cake"])).toMatchObject({ code: 2 });
       expect(await run(folder, ["fix", "-"])).toMatchObject({ code: 2 });
       expect(await run(folder, ["fix", "--format", "sarif"])).toMatchObject({ code: 2 });
+      expect(await run(folder, ["fix", "--lockfiles"])).toMatchObject({
+        code: 2,
+        stderr: "seaworthy: --lockfiles changes what is installed: it goes with --review\n",
+      });
       chmodSync(join(folder, "Dockerfile"), 0o444);
       const { code, stderr } = await run(folder, ["fix", "--write", ...ONLY]);
       expect(stderr).toBe("seaworthy: Dockerfile is read-only; nothing was changed\n");

@@ -2,6 +2,7 @@ import type { Finding } from "../../core/answer.js";
 import { type Fix, fileOf, isFix, type Unfixed } from "../../core/edit.js";
 import type { Place } from "../../core/place.js";
 import type { Report, ReportedFinding, ReportedPlace, ReportedService, Ruling } from "../../core/report.js";
+import type { LockfileRecipe, MadeLockfile } from "../../models/project/lockfile-recipe.js";
 import type { Project } from "../../models/project/project.js";
 import { ReadService } from "../../models/project/service.js";
 import type { Trial } from "../../models/trial/trial.js";
@@ -55,6 +56,7 @@ export interface Wanted {
   /** By the name of the service: a fix may change its id. */
   readonly trials?: ReadonlyMap<string, Trial> | undefined;
   readonly checksum?: ((address: string) => string | null) | undefined;
+  readonly lockfile?: ((recipe: LockfileRecipe) => MadeLockfile | null) | undefined;
 }
 
 /** The rulings of a service, required and advised. */
@@ -91,6 +93,7 @@ export function candidates({ project, report }: Inspected, wanted: Wanted, reaso
         ...(wanted.digest ? { digest: wanted.digest } : {}),
         ...(trial ? { trial } : {}),
         ...(wanted.checksum ? { checksum: wanted.checksum } : {}),
+        ...(wanted.lockfile ? { lockfile: wanted.lockfile } : {}),
       };
       for (const one of offered(rule, shown, wanted.settings, seen)) {
         if (!isFix(one)) {

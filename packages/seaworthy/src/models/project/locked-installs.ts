@@ -54,6 +54,17 @@ export function manifestInstalls(service: Service): readonly ManifestInstall[] {
   return found;
 }
 
+/** Whether a file that is made beside the manifest would be there when the install runs. */
+export function wouldReach({ context, project }: Service, { run, install }: ManifestInstall, made: string): boolean {
+  const folder = folderOfInstall(run, install);
+  if (folder === null) return false;
+  const { files } = project;
+  const has = (path: string): boolean => path === made || files.has(path);
+  const below = (at: string): readonly string[] => (isWithin(at, made) ? [...files.below(at), made].sort() : files.below(at));
+  const then = { ...project, files: { has, below, tracked: (path: string) => files.tracked(path), gitRoot: files.gitRoot } };
+  return reaches({ context, project: then }, run, `${folder === "/" ? "" : folder}/${baseName(made)}`) === made;
+}
+
 /** Each RUN of the stages that are needed, once. */
 export function runsOf(dockerfile: Dockerfile, stage: Stage): readonly RunFacts[] {
   return neededStages(dockerfile, stage).flatMap((one) => one.facts.runs.filter((run) => run.stage === one));
@@ -125,7 +136,7 @@ function exactManifest(service: Service, path: string): readonly string[] | null
 }
 
 /** The absolute folder in the image; null where a variable or a `cd` hides it. */
-function folderOfInstall(run: RunFacts, install: Install): string | null {
+export function folderOfInstall(run: RunFacts, install: Install): string | null {
   if (run.workdir === null) return null;
   const before = run.script?.commands.filter((one) => one.range[0] < install.range[0] && one.name === "cd") ?? [];
   const first = install.manifests[0] ?? "";
@@ -146,8 +157,7 @@ function parentOf(folder: string): string {
 }
 
 /** The file of the project that is at a path of the image when the RUN starts: by a bind mount, or by a COPY that the ignore file lets through. */
-function reaches(service: Service, run: RunFacts, path: string): string | null {
-  const { context, project } = service;
+function reaches({ context, project }: Pick<Service, "context" | "project">, run: RunFacts, path: string): string | null {
   if (!context) return null;
   for (const { type, options } of run.instruction.mounts) {
     const target = options.get("target");

@@ -98,7 +98,102 @@ testRule(rule, {
         Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install\n",
         "package.json": '{"dependencies": {"a": "^1"}}',
       },
-      because: "make it, and commit it",
+      because: "--lockfiles",
+    },
+    {
+      title: "one that the package manager makes",
+      before: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install --no-fund\nCOPY src src\nCMD ["node", "src/a.js"]\n',
+        "package.json": '{"dependencies": {"a": "^1"}}',
+        "src/a.js": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci --no-fund\nCOPY src src\nCMD ["node", "src/a.js"]\n',
+        "package-lock.json": '{"lockfileVersion": 3}\n',
+      },
+      lockfiles: { "npm package.json": { text: '{"lockfileVersion": 3}\n' } },
+      safety: "review",
+    },
+    {
+      title: "one below the root, where the folder is copied as a whole",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY web/ ./\nRUN yarn\nCMD ["node", "a.js"]\n',
+        "web/package.json": '{"dependencies": {"a": "^1"}}',
+        "web/a.js": "",
+      },
+      after: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY web/ ./\nRUN yarn install --frozen-lockfile\nCMD ["node", "a.js"]\n',
+        "web/yarn.lock": "# yarn lockfile v1\n",
+      },
+      lockfiles: { "yarn web/package.json": { text: "# yarn lockfile v1\n" } },
+    },
+    {
+      title: "a list for pip, whose open versions become exact",
+      before: python("flask  # the web\r\nredis[hiredis]>=5, <7 ; python_version > '3.8'\r\nPsycopg2\r\nb==1.0\r\n"),
+      after: {
+        "requirements.txt":
+          "flask==3.1.2  # the web\r\nredis[hiredis]==6.4.0 ; python_version > '3.8'\r\nPsycopg2==2.9.11\r\nb==1.0\r\n",
+      },
+      lockfiles: {
+        "pip requirements.txt": {
+          text: JSON.stringify({
+            install: [
+              ["Flask", "3.1.2"],
+              ["redis", "6.4.0"],
+              ["psycopg2", "2.9.11"],
+              ["click", "8.3.0"],
+            ].map(([name, version]) => ({ metadata: { name, version } })),
+          }),
+        },
+      },
+      safety: "review",
+    },
+    {
+      title: "pip's report is not one",
+      before: python("flask\n"),
+      lockfiles: { "pip requirements.txt": { text: "no" } },
+      because: "pip's report was not read",
+    },
+    {
+      title: "versions that are none",
+      before: python("flask\n"),
+      lockfiles: {
+        "pip requirements.txt": { text: '{"install": [{"metadata": {"name": "flask", "version": "1 --index-url x"}}, null, 1]}' },
+      },
+      because: "pip resolved none",
+    },
+    {
+      title: "a manager that fails",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+      },
+      lockfiles: { "npm package.json": { because: "the build failed: a is not in this registry" } },
+      because: "npm could not make the lockfile: the build failed: a is not in this registry",
+    },
+    {
+      title: "one that may not be sent to the build",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm install\n",
+        ".dockerignore": "*lock*\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+      },
+      lockfiles: { "npm package.json": { text: "{}" } },
+      because: "package-lock.json would be kept out of the build by .dockerignore",
+    },
+    {
+      title: "a pattern that copies it already",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm install\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+      },
+      after: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n",
+        "package-lock.json": "{}",
+      },
+      lockfiles: { "npm package.json": { text: "{}" } },
     },
   ],
 });

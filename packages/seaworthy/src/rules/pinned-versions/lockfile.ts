@@ -1,8 +1,8 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
-import { placeOf } from "../../core/place.js";
+import { isSourcePlace, placeOf } from "../../core/place.js";
 import { type ManifestInstall, manifestInstalls } from "../../models/project/locked-installs.js";
-import { copiedLockfile } from "../../models/project/lockfile-edit.js";
+import { lockedInstall } from "../../models/project/lockfile-edit.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -34,9 +34,21 @@ export default defineRule({
       return yes(`${names.join(", ")} ${names.length === 1 ? "fixes" : "fix"} the versions`);
     });
   },
-  fix({ dockerfile }, _, { findings }) {
-    const how = { title: "copy the lockfile with its manifest", safety: "review", order: "line" } as const;
-    return fixEach(findings, how, ({ range }, { message }) => (dockerfile ? copiedLockfile(dockerfile, range, message) : null));
+  fix(service, _, { findings, read, lockfile }) {
+    const installs = manifestInstalls(service);
+    return findings.flatMap((found) => {
+      const one = installs.find(({ install }) => isSourcePlace(found.place) && install.range[0] === found.place.range[0]);
+      if (!one) return [];
+      const isThere = one.locked.kind === "open" && one.locked.beside !== null;
+      const how = isThere
+        ? ({ title: "copy the lockfile with its manifest", safety: "review", order: "line" } as const)
+        : ({
+            title: "fix the versions that the manifest leaves open, by its package manager",
+            safety: "review",
+            order: "structure",
+          } as const);
+      return fixEach([found], how, () => lockedInstall(service, one, lockfile ? { read, lockfile } : { read }));
+    });
   },
   examples: [
     {
