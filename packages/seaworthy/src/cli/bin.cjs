@@ -13,12 +13,13 @@ const DAY = 86_400_000;
 const MOST_DAYS = 7;
 
 /**
- * Most regular expressions of a small run are used a few times on a few letters: to make the best code of each takes longer than all their
- * use. Those that are used often, or on long texts, are compiled as ever. Only where these flags are known to be.
+ * Most functions and regular expressions of a small run are used a few times: to make better code of each takes longer than all their use.
+ * What is used often, or on long texts, is compiled as ever: functions without the step between, which gains a long run nothing. Only where
+ * these flags are known to be.
  */
 if (/^v2[024]\./.test(process.version)) {
   const v8 = require("node:v8");
-  for (const flag of ["--no-regexp-peephole-optimization", "--regexp-tier-up-ticks=50"]) v8.setFlagsFromString(flag);
+  for (const flag of ["--no-sparkplug", "--no-regexp-peephole-optimization", "--regexp-tier-up-ticks=50"]) v8.setFlagsFromString(flag);
 }
 
 const command = process.argv[2];

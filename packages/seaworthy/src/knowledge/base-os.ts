@@ -1,3 +1,4 @@
+import { lazy } from "../core/lazy.js";
 /** The operating systems under images: what each ships before anything is added. */
 export const SOURCE = "the distributions' own image definitions; docker-library/official-images and its history";
 export const AS_OF = "2026-08-22";
@@ -125,13 +126,15 @@ export const FAMILIES: Readonly<Record<OsFamily, FamilyFacts>> = {
  * The release behind a tag that names none, by version: the entry with the greatest version not above it.
  * "~": the image moved there during that version's life, so an exact patch tag may stand on an older release.
  */
-export type ReleaseTable = readonly (readonly [from: string, os: string])[];
+export type ReleaseTable = () => readonly (readonly [from: string, os: string])[];
 
 function table(text: string): ReleaseTable {
-  return text.split("; ").map((entry) => {
-    const [from = "0", os = ""] = entry.split(" ");
-    return [from, os] as const;
-  });
+  return lazy(() =>
+    text.split("; ").map((entry) => {
+      const [from = "0", os = ""] = entry.split(" ");
+      return [from, os] as const;
+    }),
+  );
 }
 
 export const DEFAULT_RELEASES = {

@@ -122,7 +122,7 @@ function defaultRelease(settings: BaseSettings, parts: TagParts): OsRelease | nu
   const family = settings.os ?? null;
   if (family === null) return null;
   if (settings.release != null) return { family, release: releaseName(family, settings.release) };
-  const table = settings.releases ?? [];
+  const table = settings.releases?.() ?? [];
   const version = parts.version;
   const row = version ? table.findLast(([from]) => compareVersions(from, version) <= 0) : table.at(-1);
   if (!row || (!version && parts.words.length > 0 && /^(lts|stable|current)$/.test(parts.words[0] ?? "")))

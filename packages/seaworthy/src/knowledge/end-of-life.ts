@@ -21,17 +21,26 @@ export interface ProductVersion {
   readonly kind: "os" | "runtime" | "server";
 }
 
-const DATES: ReadonlyMap<string, ReadonlyMap<string, string | null>> = new Map(
-  Object.entries(END_OF_LIFE).map(([product, text]) => [
-    product,
-    new Map(
-      text.split("; ").map((entry): [string, string | null] => {
-        const [release = "", date = "-"] = entry.split(" ");
-        return [release, date === "-" ? null : date];
-      }),
-    ),
-  ]),
-);
+type Dates = ReadonlyMap<string, string | null>;
+
+const TEXTS: ReadonlyMap<string, string> = new Map(Object.entries(END_OF_LIFE));
+/** Of the products that were asked for: a project has few. */
+const READ = new Map<string, Dates>();
+
+function datesOf(product: string): Dates | null {
+  const known = READ.get(product);
+  if (known) return known;
+  const text = TEXTS.get(product);
+  if (text === undefined) return null;
+  const dates = new Map(
+    text.split("; ").map((entry): [string, string | null] => {
+      const [release = "", date = "-"] = entry.split(" ");
+      return [release, date === "-" ? null : date];
+    }),
+  );
+  READ.set(product, dates);
+  return dates;
+}
 
 /**
  * The end of a release. `version` may be longer than the release ("20.11.1", "v3.9.2") or a codename ("bookworm");
@@ -39,7 +48,7 @@ const DATES: ReadonlyMap<string, ReadonlyMap<string, string | null>> = new Map(
  * `today` is an ISO date: knowledge has no clock.
  */
 export function endOfLife(product: string, version: string, today: string): EndOfLife | null {
-  const dates = DATES.get(product);
+  const dates = datesOf(product);
   if (!dates) return null;
   const plain = (CODENAMES.get(version.toLowerCase())?.[1] ?? version).replace(/^v/i, "");
   const parts = plain.split(".").slice(0, 3);

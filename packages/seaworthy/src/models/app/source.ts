@@ -1,3 +1,4 @@
+import { caseless } from "../../core/caseless.js";
 import type { Range, SourcePlace } from "../../core/place.js";
 import { lex } from "./lex.js";
 import type { Family, Literal } from "./lexed.js";
@@ -160,5 +161,6 @@ export function isChained(file: SourceFile, at: number): boolean {
 }
 
 /** A call that writes a log line, whatever the project's own logger does to write it. */
-export const LOG_CALL =
-  /(?:^|\.)_?(?:console|logger|log)\.(?:log|trace|debug|info|warn|warning|error|fatal|critical|exception)$/i;
+export const LOG_CALL = caseless(
+  /(?:^|\.)_?(?:console|logger|log)\.(?:log|trace|debug|info|warn|warning|error|fatal|critical|exception)$/,
+);

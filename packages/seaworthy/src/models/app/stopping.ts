@@ -1,3 +1,4 @@
+import type { Pattern } from "../../core/caseless.js";
 import type { Range } from "../../core/place.js";
 import type { ShutdownHandler } from "./app.js";
 import type { FunctionBody } from "./functions.js";
@@ -6,7 +7,7 @@ import { hits, isChained, LOG_CALL, type SourceFile } from "./source.js";
 /** How a language spells the steps of a shutdown. */
 export interface StopDialect {
   /** Calls, as `receiver.method`, that close a server or wait for work. */
-  readonly drains: RegExp;
+  readonly drains: Pattern;
   /** Calls that end the process. */
   readonly exits: RegExp;
   /** Calls that neither drain nor matter: logs, and the closing of resources. */

@@ -1,11 +1,13 @@
+import { caseless } from "../../core/caseless.js";
 import { kept } from "../../core/kept.js";
 import type { DockerfileTree, FromInstruction } from "./ast.js";
 import type { BaseImage } from "./dockerfile.js";
 import { basename } from "./paths.js";
 import type { GlobalScope } from "./scope.js";
 
-const WINDOWS_IMAGE =
-  /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?|ltsc20\d\d)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)|\/dotnet\/framework\//i;
+const WINDOWS_IMAGE = caseless(
+  /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?|ltsc20\d\d)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)|\/dotnet\/framework\//,
+);
 
 /** True for a base image that is made for Windows by its name. */
 export function isWindowsBase(base: BaseImage): boolean {

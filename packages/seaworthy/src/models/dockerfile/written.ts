@@ -1,10 +1,10 @@
 import { Keeper } from "../../core/kept.js";
+import { lazy } from "../../core/lazy.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
 import { type Command, type Script, startsAny } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
 import { defaultShell } from "./default-shell.js";
 import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
-import { lazy } from "./lazy.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
 import { unquoted } from "./unquoted.js";
 

@@ -1,3 +1,4 @@
+import { caseless } from "../../core/caseless.js";
 import { lockfilesOf } from "../app/lockfiles.js";
 import { manifestLanguage } from "../app/manifests/read.js";
 import { type BuildContext, ofContext } from "./context.js";
@@ -13,8 +14,9 @@ export interface AppPlace {
 }
 
 /** Folders whose programs are not what the image is for. */
-const ASIDE =
-  /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/i;
+const ASIDE = caseless(
+  /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/,
+);
 const MOST = 50;
 const MOST_MEMBERS = 500;
 

@@ -1,3 +1,4 @@
+import { caseless } from "../../core/caseless.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import { secretValue } from "../../knowledge/secrets.js";
 import { type Credential, configuredCredential, credentialIn, described, type FileCredential } from "./credentials.js";
@@ -19,10 +20,11 @@ const MOST_FILES = 300;
 const LONGEST = 200_000;
 const MOST_CREDENTIALS = 50;
 /** Settings of the application itself: `application.yaml`, `appsettings.Production.json`, `configuration/base.yaml`. */
-const CONFIG =
-  /(?:^|\/)(?:(?:application|appsettings|bootstrap)(?:[.-][\w.-]{1,60})?|(?:config|configuration|conf|settings)(?:[.-](?:prod|production|base|default|staging))?)\.(?:ya?ml|json|toml|properties|ini)$|(?:^|\/)(?:config|configuration|conf|settings)\/(?:[\w-]{1,60}\/)?[\w.-]{1,60}\.(?:ya?ml|toml|properties|ini)$/i;
+const CONFIG = caseless(
+  /(?:^|\/)(?:(?:application|appsettings|bootstrap)(?:[.-][\w.-]{1,60})?|(?:config|configuration|conf|settings)(?:[.-](?:prod|production|base|default|staging))?)\.(?:ya?ml|json|toml|properties|ini)$|(?:^|\/)(?:config|configuration|conf|settings)\/(?:[\w-]{1,60}\/)?[\w.-]{1,60}\.(?:ya?ml|toml|properties|ini)$/,
+);
 /** Kubernetes Secrets, which people name for what they are. */
-const MANIFEST = /(?:^|[/_.-])secrets?(?:[_.-][\w-]{1,40})?\.ya?ml$/i;
+const MANIFEST = caseless(/(?:^|[/_.-])secrets?(?:[_.-][\w-]{1,40})?\.ya?ml$/);
 const VENDORED = /(?:^|\/)(?:node_modules|vendor|bower_components|\.git)\//;
 
 /** Looks into every tracked file that may hold credentials; of those without a text only the name is known. */

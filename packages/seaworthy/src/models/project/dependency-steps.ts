@@ -1,3 +1,4 @@
+import { caseless } from "../../core/caseless.js";
 import type { Range } from "../../core/place.js";
 import type { RunInstruction } from "../dockerfile/ast.js";
 import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
@@ -249,8 +250,9 @@ function movesPackages(run: RunFacts): boolean {
   );
 }
 
-const LISTS =
-  /(?:^|\/)(?:package|requirements|pyproject|poetry|uv|Pipfile|setup|go\.|Cargo|pom|build\.gradle|settings\.gradle|gradle|Gemfile|composer|mix|deno|bun|yarn|pnpm|npm|environment|Directory\.|[^/]*proj$|[^/]*\.slnx?$)[^/]*$/i;
+const LISTS = caseless(
+  /(?:^|\/)(?:package|requirements|pyproject|poetry|uv|pipfile|setup|go\.|cargo|pom|build\.gradle|settings\.gradle|gradle|gemfile|composer|mix|deno|bun|yarn|pnpm|npm|environment|directory\.|[^/]*proj$|[^/]*\.slnx?$)[^/]*$/,
+);
 
 /** Whether anything of the app comes out of the context: code, or a list of packages. A build that clones what it builds takes none. */
 export function takesApp(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): boolean {

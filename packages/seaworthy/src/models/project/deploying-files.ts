@@ -1,3 +1,4 @@
+import { caseless } from "../../core/caseless.js";
 import type { Workload } from "../kubernetes/kubernetes.js";
 import { type DeployingFile, opaqueDeployments } from "../kubernetes/opaque.js";
 import { readManifests } from "../kubernetes/read.js";
@@ -15,8 +16,9 @@ export interface Deploying {
 }
 
 /** Files by whose text something can be told; the rest is told by its name alone. */
-const READ =
-  /\.(?:ya?ml|tf|tf\.json|bicep|jsonnet|libsonnet|container|pod|kube|service)$|(?:^|\/)(?:Kustomization|Tiltfile|app\.json|captain-definition|[^/]*task[-_]?def[^/]*\.json|serverless\.(?:ts|js|json)|template\.json)$/i;
+const READ = caseless(
+  /\.(?:ya?ml|tf|tf\.json|bicep|jsonnet|libsonnet|container|pod|kube|service)$|(?:^|\/)(?:kustomization|tiltfile|app\.json|captain-definition|[^/]*task[-_]?def[^/]*\.json|serverless\.(?:ts|js|json)|template\.json)$/,
+);
 const NAMED =
   /(?:^|\/)(?:cdk\.json|Dockerrun\.aws\.json|fly[^/]*\.toml|railway\.(?:json|toml)|heroku\.ya?ml|[^/]+\.(?:nomad|hcl|j2|template|gotmpl))$/;
 /** Files that look like what is sought and never deploy anything. */

@@ -1,3 +1,4 @@
+import { caseless, type Pattern } from "../../core/caseless.js";
 import { baseName, folderOf } from "./paths.js";
 
 /** Endings that make a file something else than a Dockerfile, whatever stands before them. */
@@ -14,25 +15,27 @@ export function isDockerfileName(path: string): boolean {
 }
 
 const TEMPLATE = /\.(?:j2|jinja2?|tmpl|tpl|template|mustache|hbs|erb|ejs|in)$/i;
-const FOLDERS: readonly (readonly [RegExp, string])[] = [
-  [/^\.(?:devcontainer|cursor|gitpod|codesandbox|vscode|idea|replit)$/i, "belongs to a development container"],
-  [/^(?:node_modules|bower_components|vendor|vendored|third[_-]?party)$/i, "is vendored code"],
+const FOLDERS: readonly (readonly [Pattern, string])[] = [
+  [caseless(/^\.(?:devcontainer|cursor|gitpod|codesandbox|vscode|idea|replit)$/), "belongs to a development container"],
+  [caseless(/^(?:node_modules|bower_components|vendor|vendored|third[_-]?party)$/), "is vendored code"],
   [
-    /^(?:__)?(?:tests?|testing|test[_-](?:data|env|environments?|utils?|apps?)|testdata|spec|e2e|cypress|playwright)(?:__)?$/i,
+    caseless(
+      /^(?:__)?(?:tests?|testing|test[_-](?:data|env|environments?|utils?|apps?)|testdata|spec|e2e|cypress|playwright)(?:__)?$/,
+    ),
     "belongs to tests",
   ],
-  [/^(?:bench|benchmarks?|benchmarking)$/i, "belongs to measurements"],
+  [caseless(/^(?:bench|benchmarks?|benchmarking)$/), "belongs to measurements"],
   [
-    /^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/i,
+    caseless(/^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/),
     "belongs to tests",
   ],
-  [/^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases|snapshots)(?:__)?$/i, "is a test fixture"],
-  [/^(?:examples?|samples?|demos?|templates?|boilerplates?)$/i, "is an example"],
-  [/^(?:dev|devel|development|local)$/i, "is for development"],
+  [caseless(/^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases|snapshots)(?:__)?$/), "is a test fixture"],
+  [caseless(/^(?:examples?|samples?|demos?|templates?|boilerplates?)$/), "is an example"],
+  [caseless(/^(?:dev|devel|development|local)$/), "is for development"],
 ];
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:dev|devel|develop|development|devcontainer|debug|local)$/i, "is named for development"],
-  [/^(?:tests?|testing|unittests?|e2e|ci|cypress|playwright)$/i, "is named for tests"],
+const WORDS: readonly (readonly [Pattern, string])[] = [
+  [caseless(/^(?:dev|devel|develop|development|devcontainer|debug|local)$/), "is named for development"],
+  [caseless(/^(?:tests?|testing|unittests?|e2e|ci|cypress|playwright)$/), "is named for tests"],
 ];
 
 /**

@@ -1,3 +1,4 @@
+import { caseless } from "../../core/caseless.js";
 import type { SourcePlace } from "../../core/place.js";
 import { isProgramSource } from "../app/candidates.js";
 import { manifestLanguage } from "../app/manifests/read.js";
@@ -25,8 +26,9 @@ const LANGUAGES = ["node", "python", "go", "java", "ruby", "php", "dotnet", "rus
 const CODE =
   /^(?:src|source|sources|apps?|lib|libs|cmd|internal|pkg|server|client|api|web|www|html|public|site|frontend|backend|packages|services?|crates|modules|code|project|[\w.-]*(?:app|api|server|service|backend|frontend))$/i;
 /** Files of code that change as rarely as a manifest does. */
-const STILL =
-  /^(?:.*\.config\.[cm]?[jt]s|.*\.conf\.[cm]?js|\.[\w.-]+|(?:pre|post)?install.*|setup\.py|_?version(?:__)?\.\w+|__(?:init|about|version)__\.py|build\.rs|gulpfile.*|Gruntfile.*|noxfile\.py|next-env\.d\.ts|env\.[jt]s|settings\.gradle.*)$/i;
+const STILL = caseless(
+  /^(?:.*\.config\.[cm]?[jt]s|.*\.conf\.[cm]?js|\.[\w.-]+|(?:pre|post)?install.*|setup\.py|_?version(?:__)?\.\w+|__(?:init|about|version)__\.py|build\.rs|gulpfile.*|gruntfile.*|noxfile\.py|next-env\.d\.ts|env\.[jt]s|settings\.gradle.*)$/,
+);
 /** Files and folders without code, by name. */
 const NO_CODE =
   /^(?:gradlew?|mvnw|\.?docker|conf(?:ig)?s?|etc|nginx|certs?|ssl|prisma|patches|scripts?|bin|vendor|requirements|deps|dependencies|assets|images|static|fonts|rootfs|root|files|run|.*entry-?point.*|data|db|sql|migrations|locales?|i18n|proto|protos|templates|hooks|tools|resources|rel|priv)$/i;

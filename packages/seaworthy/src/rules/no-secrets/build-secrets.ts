@@ -1,9 +1,9 @@
 import { type Answer, type Finding, finding, noOr, unknown, yes } from "../../core/answer.js";
+import { lazy } from "../../core/lazy.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { placeholder, secretName } from "../../knowledge/secrets.js";
 import type { Pair } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
-import { lazy } from "../../models/dockerfile/lazy.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
 import { mountedArgument } from "../../models/project/build-secret-edit.js";
 import type { Service } from "../../models/project/service.js";

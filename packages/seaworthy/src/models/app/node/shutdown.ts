@@ -1,3 +1,4 @@
+import { caseless } from "../../../core/caseless.js";
 import { libraryOf } from "../../../knowledge/libraries.js";
 import { NODE_EXIT_HOOKS, NODE_SHUTDOWN } from "../../../knowledge/libraries-node.js";
 import type { ShutdownHandler } from "../app.js";
@@ -9,8 +10,9 @@ import { argumentsAt, hits, placeIn, type SourceFile } from "../source.js";
 import { type Manner, mannerOf, type StopDialect } from "../stopping.js";
 
 const DIALECT: StopDialect = {
-  drains:
-    /(?:^|\.)(?:\w*(?:server|app|application|http|https|fastify|listener|io|wss|ws|consumer|worker|queue|nest|hapi|boss|apollo|express|nestApp|instance|bot|scheduler|agenda|terminator|httpTerminator|runner))\.(?:close|stop|shutdown|drain|end|gracefulShutdown|tryShutdown|terminate|destroy|closeGracefully)$|^(?:tryShutdown|gracefulShutdown|closeServer)$|\.tryShutdown$/i,
+  drains: caseless(
+    /(?:^|\.)(?:\w*(?:server|app|application|http|https|fastify|listener|io|wss|ws|consumer|worker|queue|nest|hapi|boss|apollo|express|nestapp|instance|bot|scheduler|agenda|terminator|httpterminator|runner))\.(?:close|stop|shutdown|drain|end|gracefulshutdown|tryshutdown|terminate|destroy|closegracefully)$|^(?:tryshutdown|gracefulshutdown|closeserver)$|\.tryshutdown$/,
+  ),
   exits: /(?:^|\.)(?:process\.exit|process\.kill|process\.abort|forceShutdown|process\.reallyExit)$/,
   neutral:
     /^(?:console|logger|log|process|clearTimeout|clearInterval|setTimeout|setInterval|Promise|acc|rej|String|Number|JSON|Date|Error|resolve|reject|this\.logger)(?:\.[\w$]+)*$|\.(?:log|info|warn|error|debug|trace|fatal|then|catch|finally|unref|close|end|quit|disconnect|destroy|\$disconnect|teardown|release|flush|remove|removeAllListeners|map|forEach|all|allSettled)$|^(?:then|catch|finally)$/,

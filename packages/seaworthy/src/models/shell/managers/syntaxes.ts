@@ -1,3 +1,4 @@
+import { lazy } from "../../../core/lazy.js";
 import type { OptionSyntax } from "../options.js";
 
 /** The options of each manager that take a value, so that no value is read as a package. From the manuals of the programs. */
@@ -96,5 +97,11 @@ export const DOTNET = valued(
 export const MIX = valued(`--only`);
 
 function valued(names: string, rest: Omit<OptionSyntax, "valued"> = {}): OptionSyntax {
-  return { valued: new Set(names.split(/\s+/)), ...rest };
+  const set = lazy(() => new Set(names.split(/\s+/)));
+  return {
+    ...rest,
+    get valued() {
+      return set();
+    },
+  };
 }
