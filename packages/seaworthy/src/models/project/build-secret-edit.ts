@@ -1,4 +1,5 @@
 import { type Edit, inserted, replaced } from "../../core/edit.js";
+import { secretInPlaceOfBuildArgument } from "../ci/build-secret-edit.js";
 import { secretInPlaceOfArgument } from "../compose/build-secret-edit.js";
 import type { Dockerfile, RunFacts } from "../dockerfile/dockerfile.js";
 import { withoutLines } from "../dockerfile/edit/lines.js";
@@ -7,7 +8,7 @@ import type { Service } from "./service.js";
 
 type Read = (path: string) => string | null;
 
-/** A credential that the build takes as an argument taken by a secret mount, in the Dockerfile and in the Compose files that hand it over; or why it stays. */
+/** A credential that the build takes as an argument taken by a secret mount, in the Dockerfile and in the Compose files and workflows that hand it over; or why it stays. */
 export function mountedArgument(service: Service, name: string, read: Read): readonly Edit[] | string {
   const { dockerfile, deployments } = service;
   if (!dockerfile) return "the Dockerfile could not be read";
@@ -72,6 +73,17 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
     const text = read(file);
     if (text === null) return `${file} cannot be read`;
     const changed = secretInPlaceOfArgument(file, text, name, id, offset);
+    if (typeof changed === "string") return changed;
+    edits.push(...changed);
+  }
+  const steps = new Map<string, number[]>();
+  for (const { file, place } of service.project.ci.builds) {
+    if (place.file === file) steps.set(file, [...(steps.get(file) ?? []), place.range[0]]);
+  }
+  for (const [file, offsets] of steps) {
+    const text = /\.ya?ml$/.test(file) && !/gitlab/.test(file) ? read(file) : null;
+    if (text === null) continue;
+    const changed = secretInPlaceOfBuildArgument(file, text, offsets, { name, id, dockerfile: dockerfile.path });
     if (typeof changed === "string") return changed;
     edits.push(...changed);
   }

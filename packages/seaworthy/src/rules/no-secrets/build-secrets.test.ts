@@ -6,6 +6,9 @@ const compose = (args: string) => ({
   "compose.yaml": `services:\n  api:\n    build:\n      context: .\n      args:\n${args}`,
 });
 
+const workflow = (steps: string) =>
+  `name: ci\non: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v6\n${steps}`;
+
 testRule(rule, {
   source: {
     yes: [
@@ -61,6 +64,41 @@ testRule(rule, {
           "services:\n  api:\n    build:\n      context: .\n      secrets:\n        - npm_token\n    image: acme/api:1\nsecrets:\n  npm_token:\n    environment: NPM_TOKEN\n",
       },
       safety: "review",
+    },
+    {
+      title: "workflows that hand it over, by commands and by an action",
+      before: {
+        "api/Dockerfile": "FROM node:22-slim\nARG NPM_TOKEN\nRUN curl -H $NPM_TOKEN https://acme.dev\n",
+        "api/package.json": "{}",
+        "web/Dockerfile": "FROM node:22-slim\nARG OTHER\nRUN true\n",
+        ".github/workflows/a.yml": workflow(
+          '      - run: docker build -t a --build-arg NPM_TOKEN=${{ secrets.NPM_TOKEN }} api # the API\n      - run: |\n          docker build -t w --build-arg NPM_TOKEN=$TOKEN web\n          docker buildx build \\\n            --build-arg "NPM_TOKEN=$TOKEN" \\\n            -f api/Dockerfile api\n        env:\n          TOKEN: ${{ secrets.X }}\n',
+        ),
+        ".github/workflows/b.yml": workflow(
+          "      - uses: docker/build-push-action@v6\n        with:\n          context: api\n          build-args: |\n            A=b\n            NPM_TOKEN=${{ secrets.NPM_TOKEN }}\n          push: true\n",
+        ),
+      },
+      after: {
+        "api/Dockerfile":
+          'FROM node:22-slim\nRUN --mount=type=secret,id=npm_token NPM_TOKEN="$(cat /run/secrets/npm_token)" && export NPM_TOKEN && curl -H $NPM_TOKEN https://acme.dev\n',
+        ".github/workflows/a.yml": workflow(
+          '      - run: docker build -t a --secret id=npm_token,env=NPM_TOKEN api # the API\n        env:\n          NPM_TOKEN: "${{ secrets.NPM_TOKEN }}"\n      - run: |\n          docker build -t w --build-arg NPM_TOKEN=$TOKEN web\n          docker buildx build \\\n            --secret id=npm_token,env=TOKEN \\\n            -f api/Dockerfile api\n        env:\n          TOKEN: ${{ secrets.X }}\n',
+        ),
+        ".github/workflows/b.yml": workflow(
+          '      - uses: docker/build-push-action@v6\n        with:\n          context: api\n          build-args: |\n            A=b\n          push: true\n          secrets: "npm_token=${{ secrets.NPM_TOKEN }}"\n',
+        ),
+      },
+      safety: "review",
+    },
+    {
+      title: "a workflow whose build is not known",
+      before: {
+        "api/Dockerfile": "FROM node:22-slim\nARG NPM_TOKEN\nRUN curl -H $NPM_TOKEN https://acme.dev\n",
+        ".github/workflows/a.yml": workflow(
+          "      - run: docker build --build-arg NPM_TOKEN=${{ secrets.NPM_TOKEN }} ${{ matrix.folder }}\n",
+        ),
+      },
+      because: "not known what it builds",
     },
     {
       title: "another user, several commands",
