@@ -30,7 +30,7 @@ function isShortLived(product: Product, release: string): boolean {
   return false;
 }
 
-function isSupported(product: Product, release: string, day: string): boolean {
+export function isSupported(product: Product, release: string, day: string): boolean {
   return endOfLife(product, release, day)?.ended === false;
 }
 

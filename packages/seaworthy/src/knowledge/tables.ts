@@ -9,7 +9,9 @@ import * as clutter from "./clutter.js";
 import * as endOfLife from "./end-of-life-dates.js";
 import * as hardening from "./hardening.js";
 import * as javaGroups from "./java-groups.js";
+import * as javaImages from "./java-images.js";
 import * as linterNames from "./linter-names.js";
+import * as ports from "./ports.js";
 import * as probePackages from "./probe-packages.js";
 import * as programs from "./programs.js";
 import * as secretFiles from "./secret-files.js";
@@ -37,6 +39,8 @@ export const FACT_TABLES: readonly FactTable[] = [
   { about: "end of life of systems and runtimes", source: endOfLife.SOURCE, asOf: endOfLife.AS_OF },
   { about: "names that other linters have", source: linterNames.SOURCE, asOf: linterNames.AS_OF },
   { about: "packages that bring the programs of health checks", source: probePackages.SOURCE, asOf: probePackages.AS_OF },
+  { about: "what takes the place of images of OpenJDK", source: javaImages.SOURCE, asOf: javaImages.AS_OF },
+  { about: "ports that speak another protocol than HTTP", source: ports.SOURCE, asOf: ports.AS_OF },
   { about: "groups of Java archives that do not say theirs", source: javaGroups.SOURCE, asOf: javaGroups.AS_OF },
   { about: "programs that no package tells of, and how they say their version", source: programs.SOURCE, asOf: programs.AS_OF },
   { about: "secret formats", source: secretRules.SOURCE, asOf: secretRules.AS_OF },

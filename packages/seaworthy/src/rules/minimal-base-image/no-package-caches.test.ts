@@ -89,6 +89,22 @@ testRule(rule, {
   },
   fix: [
     {
+      title: "gems",
+      before: "FROM ruby:3.4-slim\nRUN gem install --no-document puma\n",
+      after: 'FROM ruby:3.4-slim\nRUN gem install --no-document puma && rm -rf "$(gem env gemdir)"/cache/*\n',
+      safety: "safe",
+    },
+    {
+      title: "composer",
+      before: "FROM php:8.4-cli\nRUN composer install --no-dev\n",
+      after: "FROM php:8.4-cli\nRUN composer install --no-dev && composer clear-cache\n",
+    },
+    {
+      title: "composer by another name",
+      before: "FROM php:8.4-cli\nRUN composer.phar install --no-dev\n",
+      because: "called by another name",
+    },
+    {
       before: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl\n",
       after: "FROM debian:13-slim\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
       safety: "safe",

@@ -94,6 +94,28 @@ testRule(rule, {
     { before: "FROM node:24-alpine3.15\n", after: "FROM node:24-alpine3.24\n" },
     { before: "FROM ubuntu:18.04\n", after: "FROM ubuntu:24.04\n" },
     { before: "FROM debian:stretch-slim\n", after: "FROM debian:bookworm-slim\n" },
+    {
+      title: "the builds of OpenJDK that took the place of those that ended",
+      before: 'FROM openjdk:17-jdk-buster\nCOPY a.jar /\nCMD ["java", "-jar", "/a.jar"]\n',
+      after: 'FROM eclipse-temurin:17-jdk\nCOPY a.jar /\nCMD ["java", "-jar", "/a.jar"]\n',
+      safety: "review",
+    },
+    {
+      before: "FROM docker.io/library/openjdk:8u212-jre-alpine\n",
+      after: "FROM docker.io/library/eclipse-temurin:8-jre-alpine\n",
+    },
+    { before: "FROM maven:3.6.3-jdk-8\n", after: "FROM maven:3.9-eclipse-temurin-8\n" },
+    { title: "a release without such a build", before: "FROM openjdk:12-jdk-slim\n", because: "a person's choice" },
+    {
+      title: "commands of the other system",
+      before: "FROM openjdk:17\nRUN microdnf install -y curl\n",
+      because: "microdnf is none of eclipse-temurin:17-jdk",
+    },
+    {
+      title: "an image that a variable names",
+      before: "ARG V=8-jre\nFROM openjdk:$V\n",
+      because: "the variable V owns the value",
+    },
     { title: "what is not continued", before: "FROM centos:7\n", because: "a person's choice" },
     { title: "what a variable holds", before: "ARG V=3.8\nFROM python:$V-slim\n", because: "the variable V owns the value" },
     {

@@ -4,8 +4,9 @@ import type { ImagePlace } from "../../core/place.js";
 import { tagParts } from "../../knowledge/base-tags.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import { END_OF_LIFE, type EndOfLife, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
+import { javaSuccessor } from "../../knowledge/java-images.js";
 import { nextRelease, productOfImage, retagged, withSystem } from "../../knowledge/releases.js";
-import { retag } from "../../models/dockerfile/edit/base.js";
+import { replacedBase, retag } from "../../models/dockerfile/edit/base.js";
 import type { Image } from "../../models/image/image.js";
 import { settingPlace } from "../../models/image/place.js";
 import { type BuiltProduct, builtProducts, productOfSystem } from "../../models/image/products.js";
@@ -91,6 +92,14 @@ export default defineRule({
         (product) => endOfLife(product.product, product.version, project.today)?.ended === true,
       );
       const own = productOfImage(reference);
+      const successor = ended.some(({ product }) => product === "openjdk-image") ? javaSuccessor(reference, project.today) : null;
+      if (successor) {
+        const installs = stage.facts.runs.flatMap((run) => run.installs);
+        const foreign = installs.find(({ system, manager }) => system && manager !== "apk");
+        if (successor.otherSystem && foreign)
+          return `${foreign.manager} is none of ${successor.image}:${successor.tag}, which is another system`;
+        return replacedBase(dockerfile, place, successor.image, successor.tag);
+      }
       const runtime = ended.find(({ product }) => product === own);
       const next = runtime && nextRelease(runtime.product, runtime.version, project.today);
       if (runtime && !next) return `no later release of ${runtime.product} is known`;

@@ -25,3 +25,15 @@ export function retag(file: Dockerfile, { range }: SourcePlace, before: string |
   if (parseReference(`${name}:${tag}`) === null) return "its name is not a plain one";
   return [replaced(file.path, range, `${quote}${name}:${tag}${quote}`)];
 }
+
+/** Another image in the place of one, from the same registry: `openjdk:17` becomes `eclipse-temurin:17-jdk`; or why it stays. */
+export function replacedBase(file: Dockerfile, { range }: SourcePlace, image: string, tag: string): readonly Edit[] | string {
+  const written = file.text.slice(...range);
+  const quote = /^(["']).*\1$/.exec(written)?.[1] ?? "";
+  const bare = quote === "" ? written : written.slice(1, -1);
+  if (bare.includes("@")) return "a digest names the image: it has to be another one, too (--online)";
+  const variable = /\$\{?(\w+)/.exec(bare)?.[1];
+  if (variable !== undefined) return `the variable ${variable} owns the value`;
+  const from = bare.slice(0, bare.lastIndexOf("/") + 1);
+  return [replaced(file.path, range, `${quote}${from}${image}:${tag}${quote}`)];
+}

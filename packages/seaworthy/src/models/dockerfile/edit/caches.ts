@@ -23,6 +23,8 @@ const CLEANING: Readonly<Partial<Record<LeftoverCache["manager"], string>>> = {
   npm: "npm cache clean --force",
   yarn: "yarn cache clean",
   conda: "conda clean -afy",
+  gem: 'rm -rf "$(gem env gemdir)"/cache/*',
+  composer: "composer clear-cache",
 };
 
 /** Where root keeps what is better kept on a cache mount. */
@@ -78,6 +80,8 @@ function withoutCache(file: Dockerfile, stage: Stage | null, run: EditedRun, lef
   }
   const cleaning = manager === "apt" && path.includes("archives") ? "apt-get clean" : CLEANING[manager];
   if (cleaning !== undefined) {
+    if ((manager === "gem" || manager === "composer") && command.name !== manager)
+      return `${manager} is called by another name here`;
     const edit = appendCommand(file, run, cleaning);
     return typeof edit === "string" ? edit : [edit];
   }
