@@ -117,6 +117,69 @@ testRule(rule, {
   },
   fix: [
     {
+      title: "Express without an endpoint, which then asks the database",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0","pg":"8.0.0"}}\n',
+        "server.js":
+          'const express = require("express");\nconst { Pool } = require("pg");\n\nconst app = express();\nconst pool = new Pool();\napp.use(require("./guard"));\napp.get("/", async (req, res) => {\n  res.json((await pool.query("SELECT * FROM a")).rows);\n});\napp.listen(3000);\n',
+      },
+      after: {
+        "server.js":
+          'const express = require("express");\nconst { Pool } = require("pg");\n\nconst app = express();\n\napp.get("/health", async (_request, response) => {\n  try {\n    await Promise.race([\n      Promise.all([pool.query("SELECT 1")]),\n      new Promise((_, reject) => setTimeout(reject, 2000, new Error("no answer in 2 s"))),\n    ]);\n  } catch {\n    response.status(503).json({ status: "unavailable" });\n    return;\n  }\n  response.json({ status: "ok" });\n});\nconst pool = new Pool();\napp.use(require("./guard"));\napp.get("/", async (req, res) => {\n  res.json((await pool.query("SELECT * FROM a")).rows);\n});\napp.listen(3000);\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "an app that a module beside the entry makes, in its own manner",
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"type":"module","dependencies":{"fastify":"5.1.0"}}\n',
+        "server.js": "import { app } from './app.js'\n\napp.listen({ port: 3000, host: '0.0.0.0' })\n",
+        "app.js":
+          "import Fastify from 'fastify'\n\nexport const app = Fastify({\n  logger: true,\n})\napp.get('/', async () => 'hi')\n",
+      },
+      after: {
+        "app.js":
+          "import Fastify from 'fastify'\n\nexport const app = Fastify({\n  logger: true,\n})\n\napp.get('/health', async () => ({ status: 'ok' }))\napp.get('/', async () => 'hi')\n",
+      },
+    },
+    {
+      title: "FastAPI",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["uvicorn", "main:app", "--host", "0.0.0.0"]\n',
+        "requirements.txt": "fastapi\nuvicorn\n",
+        "main.py": 'from fastapi import FastAPI\n\napp = FastAPI(title="a")\n\n\n@app.get("/")\ndef root():\n    return {}\n',
+      },
+      after: {
+        "main.py":
+          'from fastapi import FastAPI\n\napp = FastAPI(title="a")\n\n\n@app.get("/health")\ndef health():\n    return {"status": "ok"}\n\n\n@app.get("/")\ndef root():\n    return {}\n',
+      },
+    },
+    {
+      title: "Flask, where the name is taken",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "flask\n",
+        "main.py":
+          'from flask import Flask\n\napp = Flask(__name__)\nhealth = 100\n\n\n@app.route("/")\ndef root():\n    return str(health)\n\n\napp.run(host="0.0.0.0")\n',
+      },
+      after: {
+        "main.py":
+          'from flask import Flask\n\napp = Flask(__name__)\n\n\n@app.route("/health")\ndef answer_health():\n    return {"status": "ok"}\n\n\nhealth = 100\n\n\n@app.route("/")\ndef root():\n    return str(health)\n\n\napp.run(host="0.0.0.0")\n',
+      },
+    },
+    {
+      title: "an app that a function makes",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "flask\n",
+        "main.py":
+          'from flask import Flask\n\n\ndef make():\n    app = Flask(__name__)\n\n    @app.route("/")\n    def root():\n        return ""\n\n    return app\n\n\nmake().run(host="0.0.0.0")\n',
+      },
+      because: "makes the app inside a function",
+    },
+    {
       title: "Express, clients of the same file",
       before: {
         Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
@@ -157,7 +220,7 @@ testRule(rule, {
       },
     },
     {
-      title: "aclient out of reach",
+      title: "a client out of reach",
       before: {
         Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
         "package.json": '{"dependencies":{"express":"5.1.0","pg":"8.0.0"}}\n',

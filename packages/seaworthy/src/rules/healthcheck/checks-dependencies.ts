@@ -3,6 +3,7 @@ import type { Fix, Unfixed } from "../../core/edit.js";
 import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { App, HealthEndpoint } from "../../models/app/app.js";
 import { askingEndpoint } from "../../models/app/health-edit.js";
+import { newEndpoint } from "../../models/app/health-endpoint-edit.js";
 import { samePath } from "../../models/app/health-path.js";
 import { baseServer } from "../../models/project/base-server.js";
 import { type Probe, probesOf } from "../../models/project/probe.js";
@@ -50,10 +51,16 @@ export default defineRule({
     return ofDrill(trial, "dependencies", (seen) => ofLosses(seen, optional));
   },
   fixesUnknown: true,
-  fix(service, _options, { read }): readonly (Fix | Unfixed)[] {
+  fix(service, _options, { read, findings }): readonly (Fix | Unfixed)[] {
     const { app } = service;
     const probes = probesOf(service);
-    if (!app || blindness(probes) || app.dependencies.length === 0) return [];
+    if (!app || blindness(probes)) return [];
+    if (app.health.length === 0 && findings.length > 0) {
+      const made = newEndpoint(app, read);
+      const how = { title: "give the app a health endpoint, /health", safety: "review", order: "line" } as const;
+      return made === null ? [] : [typeof made === "string" ? { because: made } : { ...how, edits: made }];
+    }
+    if (app.dependencies.length === 0) return [];
     const asked = askedOf(app, pathsOf(probes));
     if ((asked.length > 0 ? asked : app.health).some(({ depth }) => depth === "deep")) return [];
     const [blind] = (asked.length > 0 ? asked : app.health).filter(({ depth }) => depth === "shallow");
