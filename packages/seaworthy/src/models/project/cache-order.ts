@@ -1,4 +1,4 @@
-import { type Edit, replaced } from "../../core/edit.js";
+import { type Edit, inserted, replaced } from "../../core/edit.js";
 import type { CopyInstruction, Instruction } from "../dockerfile/ast.js";
 import type { Copied, Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import { mounted } from "../dockerfile/edit/caches.js";
@@ -21,6 +21,9 @@ const STORES: Readonly<Partial<Record<DependencyStep["family"], readonly string[
   dotnet: ["/root/.nuget/packages"],
 };
 
+/** Installers that read a manifest and need no code for that. */
+const MOVED: ReadonlySet<DependencyStep["family"]> = new Set(["node", "python", "ruby", "php"]);
+
 /** Commands that need nothing of the app's code, wherever they stand. */
 const NEUTRAL =
   /^(?:apt|apt-get|apk|yum|dnf|microdnf|zypper|rm|echo|printf|set|export|corepack|curl|wget|mkdir|useradd|groupadd|adduser|addgroup|usermod|ln|true|update-ca-certificates|gem|easy_install)$/;
@@ -36,7 +39,7 @@ export function dependenciesFirst(service: Service, step: DependencyStep, read: 
     if (run.instruction.mounts.length > 0) return "the RUN has mounts of its own";
     return mounted(dockerfile, run, stores.join(" --mount=type=cache,target="));
   }
-  if (family !== "node" && family !== "python") return `what ${family} needs beside its manifest is not known`;
+  if (!MOVED.has(family)) return `what ${family} needs beside its manifest is not known`;
   const install = run.installs.find(({ range }) => range[0] === step.range[0]);
   const copy = run.stage.facts.copies.find(
     ({ instruction, stage }) => stage === run.stage && step.spoiledBy && within(step.spoiledBy.place.range[0], instruction),
@@ -76,21 +79,29 @@ function moved(service: Service, file: Dockerfile, { step, install, copy, read }
   const code = moveableCopy(file, stage, instruction, copy, run.instruction);
   const rest = restOf(file, install.command, run.script?.commands ?? []);
   if (typeof rest === "string") return rest;
-  const after =
-    rest === null
-      ? linesAfter(file, run.instruction, [code])
-      : replaced(
-          file.path,
-          [install.command.range[1], rest.range[0]],
-          `\n${code}\n${file.text.slice(...run.instruction.keywordRange)} ${flagsOf(file, run.instruction)}`,
-        );
+  const again = `${file.text.slice(...run.instruction.keywordRange)} ${flagsOf(file, run.instruction)}`;
+  const afterInstall = (alone: string | null): readonly Edit[] => {
+    const { range, words } = install.command;
+    const text = file.text.slice(...range);
+    // What needs the code comes with a second install, which finds the packages.
+    const option = alone === null ? [] : [inserted(file.path, words[1]?.range[1] ?? range[1], ` ${alone}`)];
+    if (rest !== null)
+      return [
+        ...option,
+        replaced(file.path, [range[1], rest.range[0]], `\n${code}\n${again}${alone === null ? "" : `${text} && `}`),
+      ];
+    return [...option, linesAfter(file, run.instruction, [code, ...(alone === null ? [] : [`${again}${text}`])])];
+  };
   if (!whole) {
     const removed = withoutLines(file, instruction);
-    return typeof removed === "string" ? removed : [removed, after];
+    return typeof removed === "string" ? removed : [removed, ...afterInstall(null)];
   }
   if (below === null) return "the install works outside of what the COPY brings";
-  const manifests = manifestsOf(install, joinPath(service.context?.root ?? ".", below === "" ? "." : below), read);
-  if (typeof manifests === "string") return manifests;
+  const needs = manifestsOf(install, joinPath(service.context?.root ?? ".", below === "" ? "." : below), read);
+  if (typeof needs === "string") return needs;
+  const { files: manifests, alone } = needs;
+  if (alone !== null && file.text.slice(...install.command.range).includes("\n")) return "the install goes over several lines";
+  const after = afterInstall(alone);
   const written = instruction.destination?.text ?? "./";
   const base = /^\.?\/?$/.test(written) && written !== "/" ? "." : written.replace(/\/+$/, "");
   const lines = manifests.map(({ folder: inner, names }) => {
@@ -105,9 +116,9 @@ function moved(service: Service, file: Dockerfile, { step, install, copy, read }
   const isThere = manifests.every(({ names }) => names.every((name) => known.has(name) || known.has(`./${name}`)));
   if (isThere || lines.length === 0) {
     const removed = withoutLines(file, instruction);
-    return typeof removed === "string" ? removed : [removed, after];
+    return typeof removed === "string" ? removed : [removed, ...after];
   }
-  return [replaced(file.path, instruction.range, lines.join("\n")), after];
+  return [replaced(file.path, instruction.range, lines.join("\n")), ...after];
 }
 
 function within(offset: number, { range }: Instruction): boolean {
@@ -151,6 +162,7 @@ function isNeutral({ name, words, pipe }: Command): boolean {
   const verbs = words.slice(1).map(({ text }) => text);
   if (/^(?:npm|yarn|pnpm)$/.test(name))
     return /^(?:cache|config)$/.test(verbs[0] ?? "") || verbs.some((word) => word === "-g" || word === "--global");
+  if (/^(?:poetry|pdm|bundle|bundler|composer)$/.test(name)) return /^(?:config|self|self-update)$/.test(verbs[0] ?? "");
   if (/^pip3?$/.test(name) || /^python3?$/.test(name))
     return verbs.includes("install") && !verbs.some((word) => /^(?:-r|--requirement|-e|--editable|\.|\.\/.*)$/.test(word));
   return false;

@@ -16,37 +16,84 @@ const LOCKS: Readonly<Record<string, readonly string[]>> = {
   bun: ["bun.lock", "bun.lockb"],
 };
 const BESIDE = [".npmrc", ".yarnrc", ".yarnrc.yml", ".pnpmfile.cjs"];
+/** Options by which an install leaves out what needs the code: the packages alone are installed. */
+const ALONE: Readonly<Record<string, string>> = {
+  poetry: "--no-root",
+  uv: "--no-install-project",
+  pdm: "--no-self",
+  composer: "--no-scripts --no-autoloader",
+};
+const PYTHON_LOCKS: Readonly<Record<string, string>> = { poetry: "poetry.lock", uv: "uv.lock", pdm: "pdm.lock" };
 const HOOKS = /"(?:preinstall|install|postinstall|prepare)"\s*:/;
 const MOST_LISTS = 10;
+
+/** What an install reads of the tree, and how it is told to read no more. */
+export interface InstallNeeds {
+  readonly files: readonly ManifestFiles[];
+  /** Options without which it would need the code, too: it is then run again once the code is there. */
+  readonly alone: string | null;
+}
 
 /**
  * What an install reads: its manifests and lockfiles, and nothing of the code; or why it needs more.
  * @param folder where it works, in the project
  */
-export function manifestsOf(install: Install, folder: string, read: Read): readonly ManifestFiles[] | string {
-  const { manager } = install;
+export function manifestsOf(install: Install, folder: string, read: Read): InstallNeeds | string {
+  const { manager, flags, command } = install;
   const here = (name: string) => read(joinPath(folder, name));
-  if (Object.hasOwn(LOCKS, manager)) return ofNode(manager, here);
-  if (manager === "pip") return ofPip(install, here);
-  if (manager === "pipenv")
-    return [
-      {
-        folder: "",
-        names: here("Pipfile.lock") === null && here("Pipfile") !== null ? ["Pipfile"] : ["Pipfile", "Pipfile.lock"],
-      },
-    ];
-  if (manager === "poetry" || manager === "uv") {
-    const alone = install.flags.some((flag) => /^--(?:no-root|no-install-project|no-install-workspace)$/.test(flag));
-    if (!alone) return `${manager} installs the project itself, too: it needs the code`;
-    const lock = manager === "poetry" ? "poetry.lock" : "uv.lock";
-    return [
-      {
-        folder: "",
-        names: here("pyproject.toml") !== null && here(lock) === null ? ["pyproject.toml"] : ["pyproject.toml", lock],
-      },
-    ];
-  }
-  return `what ${manager} reads beside its manifest is not known`;
+  if (Object.hasOwn(LOCKS, manager)) return whole(ofNode(manager, here));
+  if (manager === "pip" || (manager === "uv" && command.words[1]?.text === "pip")) return whole(ofPip(install, here));
+  if (manager === "pipenv") return whole([{ folder: "", names: withLock("Pipfile", "Pipfile.lock", here) }]);
+  if (manager === "bundler") return whole(ofBundler(here));
+  const option = ALONE[manager];
+  if (option === undefined) return `what ${manager} reads beside its manifest is not known`;
+  const isAlone = option.split(" ").every((one) => flags.includes(one)) || flags.includes("--no-install-workspace");
+  const files = manager === "composer" ? ofComposer(install, here) : ofPyproject(install, here);
+  return typeof files === "string" ? files : { files, alone: isAlone ? null : option };
+}
+
+function whole(files: readonly ManifestFiles[] | string): InstallNeeds | string {
+  return typeof files === "string" ? files : { files, alone: null };
+}
+
+/** A lockfile that is not in the tree is not copied; where nothing of the tree is known, it is where it is there. */
+function withLock(manifest: string, lock: string, here: Read): readonly string[] {
+  if (here(manifest) === null) return [manifest, `${lock}*`];
+  return here(lock) === null ? [manifest] : [manifest, lock];
+}
+
+function ofPyproject({ manager, command }: Install, here: Read): readonly ManifestFiles[] | string {
+  if (!/^(?:install|sync)$/.test(command.words[1]?.text ?? "")) return `what ${manager} does here is not read`;
+  const text = here("pyproject.toml") ?? "";
+  if (/\bpath\s*=\s*["']|\bfile:\/\/|^\s*\[tool\.uv\.workspace\]/m.test(text))
+    return "pyproject.toml names packages of the tree itself";
+  return [{ folder: "", names: withLock("pyproject.toml", PYTHON_LOCKS[manager] ?? "", here) }];
+}
+
+function ofComposer({ command }: Install, here: Read): readonly ManifestFiles[] | string {
+  if (command.name !== "composer" || !/^(?:install|i)$/.test(command.words[1]?.text ?? ""))
+    return "what composer does here is not read";
+  const text = here("composer.json");
+  if (text === null) return [{ folder: "", names: ["composer.*"] }];
+  if (/"type"\s*:\s*"path"/.test(text)) return "composer.json names packages of the tree itself";
+  return [
+    {
+      folder: "",
+      names: [...withLock("composer.json", "composer.lock", here), ...(here("symfony.lock") === null ? [] : ["symfony.lock"])],
+    },
+  ];
+}
+
+function ofBundler(here: Read): readonly ManifestFiles[] | string {
+  const text = here("Gemfile");
+  if (text === null) return [{ folder: "", names: ["Gemfile*"] }];
+  if (/\bpath:|:path\s*=>|^\s*(?:gemspec|eval_gemfile|path|plugin)\b|\brequire_relative\b|__dir__/m.test(text))
+    return "the Gemfile names gems of the tree itself";
+  const beside = [".ruby-version", ".tool-versions"].filter((name) => text.includes(name));
+  const lost = beside.find((name) => here(name) === null);
+  if (lost || /\bFile\.|\bIO\.|\bDir\b/.test(text.replace(/File\.read\(["']\.(?:ruby-version|tool-versions)["']\)/g, "")))
+    return "the Gemfile reads other files";
+  return [{ folder: "", names: [...withLock("Gemfile", "Gemfile.lock", here), ...beside] }];
 }
 
 function ofNode(manager: string, here: Read): readonly ManifestFiles[] | string {

@@ -250,5 +250,114 @@ testRule(rule, {
       },
       because: "may need the code",
     },
+    {
+      title: "poetry: the packages first, the project once its code is there",
+      before: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install poetry==2.1.1 && poetry config virtualenvs.create false && poetry install --only main\n",
+        "pyproject.toml": '[tool.poetry]\nname = "a"\n',
+        "poetry.lock": "",
+        "a/main.py": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN pip install poetry==2.1.1 && poetry config virtualenvs.create false && poetry install --no-root --only main\nCOPY . .\nRUN poetry install --only main\n",
+      },
+      safety: "review",
+    },
+    {
+      title: "poetry that leaves the project out: once",
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN poetry install --no-root\n",
+        "pyproject.toml": '[tool.poetry]\nname = "a"\n',
+        "poetry.lock": "",
+        "a/main.py": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install --no-root\nCOPY . .\n",
+      },
+    },
+    {
+      title: "uv, with a build behind it",
+      before: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY . /app\nRUN --mount=type=ssh uv sync --frozen --no-dev && python -m compileall src\n",
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "uv.lock": "",
+        "src/main.py": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml uv.lock /app/\nRUN --mount=type=ssh uv sync --no-install-project --frozen --no-dev\nCOPY . /app\nRUN --mount=type=ssh uv sync --frozen --no-dev && python -m compileall src\n",
+      },
+    },
+    {
+      title: "uv with members of a workspace",
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN uv sync --frozen\n",
+        "pyproject.toml": '[project]\nname = "a"\n[tool.uv.workspace]\nmembers = ["packages/*"]\n',
+        "uv.lock": "",
+        "src/main.py": "",
+      },
+      because: "names packages of the tree itself",
+    },
+    {
+      title: "pdm without a lockfile",
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pdm install --prod\n",
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY pyproject.toml ./\nRUN pdm install --no-self --prod\nCOPY . .\nRUN pdm install --prod\n",
+      },
+    },
+    {
+      title: "composer: scripts and the autoloader need the code",
+      before: {
+        Dockerfile: "FROM php:8.4-apache\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install --no-dev\n",
+        "composer.json": "{}",
+        "composer.lock": "{}",
+        "index.php": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM php:8.4-apache\nWORKDIR /var/www/html\nCOPY composer.json composer.lock ./\nRUN composer install --no-scripts --no-autoloader --no-dev\nCOPY . .\nRUN composer install --no-dev\n",
+      },
+    },
+    {
+      title: "composer with packages of the tree",
+      before: {
+        Dockerfile: "FROM php:8.4-apache\nWORKDIR /var/www/html\nCOPY . .\nRUN composer install --no-dev\n",
+        "composer.json": '{"repositories": [{"type": "path", "url": "lib/*"}]}',
+        "index.php": "",
+      },
+      because: "names packages of the tree itself",
+    },
+    {
+      title: "bundler, which reads the version of Ruby from a file",
+      before: {
+        Dockerfile: "FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\nRUN bundle config set without development && bundle install\n",
+        Gemfile: 'source "https://rubygems.org"\nruby File.read(".ruby-version")\ngem "puma"\n',
+        "Gemfile.lock": "",
+        ".ruby-version": "3.4.1\n",
+        "app.rb": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM ruby:3.4-slim\nWORKDIR /app\nCOPY Gemfile Gemfile.lock .ruby-version ./\nRUN bundle config set without development && bundle install\nCOPY . .\n",
+      },
+    },
+    {
+      title: "bundler with a gem of the tree",
+      before: {
+        Dockerfile: "FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\nRUN bundle install\n",
+        Gemfile: 'gem "own", path: "lib/own"\n',
+        "app.rb": "",
+      },
+      because: "names gems of the tree itself",
+    },
   ],
 });
