@@ -76,6 +76,27 @@ describe("seaworthy fix", () => {
       }
     }));
 
+  it("asks a registry for digests with --online", async () => {
+    const manifest = JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests: [] });
+    const server = createServer((request, response) => {
+      const known = request.url === "/v2/acme/base/manifests/1.2.3";
+      response.writeHead(known ? 200 : 404, { "content-type": "application/vnd.oci.image.index.v1+json" });
+      response.end(known ? manifest : "");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const registry = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const dockerfile = `FROM ${registry}/acme/base:1.2.3\nFROM ${registry}/acme/none:1\nCOPY --from=0 /a /a\n`;
+    try {
+      await withProject({ Dockerfile: dockerfile }, async (folder) => {
+        await run(folder, ["fix", "--write", "--online", "--only", "pinned-versions/base-digest"]);
+        const digest = createHash("sha256").update(manifest).digest("hex");
+        expect(readFileSync(join(folder, "Dockerfile"), "utf8")).toBe(dockerfile.replace("1.2.3", `1.2.3@sha256:${digest}`));
+      });
+    } finally {
+      server.close();
+    }
+  });
+
   it("refuses names that it does not know, stdin, and a file that may not be written", () =>
     withProject({ Dockerfile: OLD }, async (folder) => {
       expect(await run(folder, ["fix", "--only", "craft/as-cake"])).toMatchObject({ code: 2 });
