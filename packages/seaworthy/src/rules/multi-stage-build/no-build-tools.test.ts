@@ -61,5 +61,161 @@ testRule(rule, {
       after:
         'FROM python:3.13 AS build\nRUN pip wheel x\nFROM python:3.13-slim\nRUN apt-get update && apt-get install -y libpq5 tini\nCOPY --from=build /w /w\nCMD ["python", "a.py"]\n',
     },
+    {
+      title: "uv: the environment of the project, whose interpreter the base brings",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-dev --no-install-project\nCOPY . .\nRUN uv sync --frozen --no-dev\nCMD [".venv/bin/python", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "uv.lock": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nENV UV_PYTHON_DOWNLOADS=never\nCOPY --from=ghcr.io/astral-sh/uv:0.9 /uv /bin/\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen --no-dev --no-install-project\nCOPY . .\nRUN uv sync --frozen --no-dev\n\nFROM python:3.13-slim\nENV PATH=/app/.venv/bin:$PATH\nWORKDIR /app\nCOPY --from=build /app/.venv /app/.venv\nCOPY pyproject.toml uv.lock ./\nCOPY . .\nCMD [".venv/bin/python", "src/main.py"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "uv's own image, and a PATH that names the environment",
+      before: {
+        Dockerfile:
+          'FROM ghcr.io/astral-sh/uv:python3.12-bookworm\nWORKDIR /app\nENV PATH="/app/.venv/bin:$PATH"\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN uv sync --frozen --no-dev\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "uv.lock": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM ghcr.io/astral-sh/uv:python3.12-bookworm AS build\nWORKDIR /app\nENV UV_PYTHON_DOWNLOADS=never\nENV PATH="/app/.venv/bin:$PATH"\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN uv sync --frozen --no-dev\n\nFROM python:3.12-slim-bookworm\nENV PATH="/app/.venv/bin:$PATH"\nWORKDIR /app\nCOPY --from=build /app/.venv /app/.venv\nCOPY . .\nCMD ["python", "src/main.py"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "uv that would fetch another Python",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN uv sync --frozen\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "uv.lock": "",
+        ".python-version": "3.11\n",
+      },
+      because: "asks for: uv brings one of its own",
+    },
+    {
+      title: "started by uv",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN uv sync --frozen\nENTRYPOINT ["uv", "run", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "uv.lock": "",
+      },
+      because: "it is started by uv",
+    },
+    {
+      title: "uv that installs into the system",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nENV UV_PROJECT_ENVIRONMENT=/usr/local\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN uv sync --frozen\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "uv.lock": "",
+      },
+      because: "uv installs into the system",
+    },
+    {
+      title: "poetry without environments: it is told of one, and stays out of it",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nRUN pip install poetry==2.1.1 && poetry config virtualenvs.create false\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install --only main --no-root\nCOPY . .\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[tool.poetry]\nname = "a"\n',
+        "poetry.lock": "",
+        "src/main.py": "print(1)\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nWORKDIR /app\nRUN python -m venv /opt/venv\nENV VIRTUAL_ENV=/opt/venv\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nRUN pip install poetry==2.1.1 && poetry config virtualenvs.create false\nCOPY pyproject.toml poetry.lock ./\nRUN poetry install --only main --no-root\nCOPY . .\n\nFROM python:3.13-slim\nENV PATH=/opt/venv/bin:$PATH\nWORKDIR /app\nCOPY --from=build /opt/venv /opt/venv\nCOPY pyproject.toml poetry.lock ./\nCOPY . .\nCMD ["python", "src/main.py"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "poetry in the project",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nENV POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN pip install poetry && poetry install --only main\nCMD ["/app/.venv/bin/python", "src/main.py"]\n',
+        "pyproject.toml": '[tool.poetry]\nname = "a"\n',
+        "poetry.lock": "",
+        "src/main.py": "print(1)\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nENV POETRY_VIRTUALENVS_IN_PROJECT=1\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN pip install poetry && poetry install --only main\n\nFROM python:3.13-slim\nENV POETRY_VIRTUALENVS_IN_PROJECT=1\nENV PATH=/app/.venv/bin:$PATH\nWORKDIR /app\nCOPY --from=build /app/.venv /app/.venv\nCOPY . .\nCMD ["/app/.venv/bin/python", "src/main.py"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "poetry with an environment in the home",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN pip install poetry && poetry install --only main\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[tool.poetry]\nname = "a"\n',
+        "poetry.lock": "",
+        "src/main.py": "print(1)\n",
+      },
+      because: "where poetry keeps its environment is not known",
+    },
+    {
+      title: "poetry, and a program of the app behind it",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN poetry config virtualenvs.create false && poetry install --only main\nRUN python manage.py collectstatic\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[tool.poetry]\nname = "a"\n',
+        "poetry.lock": "",
+        "src/main.py": "print(1)\n",
+      },
+      because: "python runs behind the install, and needs the packages",
+    },
+    {
+      title: "pdm",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nRUN pip install pdm\nCOPY . .\nRUN pdm sync --prod\nCMD [".venv/bin/python", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "pdm.lock": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nRUN pip install pdm\nCOPY . .\nRUN pdm sync --prod\n\nFROM python:3.13-slim\nENV PATH=/app/.venv/bin:$PATH\nWORKDIR /app\nCOPY --from=build /app/.venv /app/.venv\nCOPY . .\nCMD [".venv/bin/python", "src/main.py"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "a project that pip installs",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN pip install --no-cache-dir .\nCMD ["a"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS build\nWORKDIR /app\nRUN python -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN pip install --no-cache-dir .\n\nFROM python:3.13-slim\nENV PATH=/opt/venv/bin:$PATH\nWORKDIR /app\nCOPY --from=build /opt/venv /opt/venv\nCOPY . .\nCMD ["a"]\n',
+      },
+      safety: "review",
+    },
+    {
+      title: "two installers",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nCOPY . .\nRUN pip install -r requirements.txt && pdm sync --prod\nCMD ["python", "src/main.py"]\n',
+        "pyproject.toml": '[project]\nname = "a"\n',
+        "src/main.py": "print(1)\n",
+        "requirements.txt": "a==1\n",
+      },
+      because: "packages are installed by pip and pdm",
+    },
   ],
 });

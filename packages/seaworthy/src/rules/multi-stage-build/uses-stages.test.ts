@@ -59,6 +59,13 @@ testRule(rule, {
       },
     },
     {
+      title: "of whose tree nothing is known: the base tells the language; who maintains it is said of what ships",
+      before:
+        'FROM golang:1.27\nMAINTAINER a@example.com\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /usr/bin/app .\nCMD ["/usr/bin/app"]\n',
+      after:
+        'FROM golang:1.27 AS build\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /usr/bin/app .\n\nFROM alpine:3.24\nWORKDIR /src\nCOPY --from=build /usr/bin/app /usr/bin/app\nMAINTAINER a@example.com\nCMD ["/usr/bin/app"]\n',
+    },
+    {
       title: "a language whose parts are not known",
       before: {
         Dockerfile: 'FROM rust:1.90\nCOPY . .\nRUN cargo build --release\nCMD ["/target/release/a"]\n',

@@ -25,7 +25,16 @@ export interface Runtime {
   readonly packages: readonly string[];
 }
 
-const SHIPS: ReadonlySet<string> = new Set(["LABEL", "EXPOSE", "VOLUME", "STOPSIGNAL", "HEALTHCHECK", "CMD", "ENTRYPOINT"]);
+const SHIPS: ReadonlySet<string> = new Set([
+  "LABEL",
+  "MAINTAINER",
+  "EXPOSE",
+  "VOLUME",
+  "STOPSIGNAL",
+  "HEALTHCHECK",
+  "CMD",
+  "ENTRYPOINT",
+]);
 const FILES: ReadonlySet<string> = new Set(["mkdir", "chown", "chmod", "touch", "ln", "install"]);
 /** Tools that an image without a build has no use for. */
 const UNNEEDED =
@@ -50,8 +59,7 @@ export function sorted(service: Service, stage: Stage): readonly Sorted[] | stri
   for (const instruction of stage.instructions) {
     const { keyword } = instruction;
     if (keyword === "FROM") continue;
-    if (keyword === "ONBUILD" || keyword === "UNKNOWN" || keyword === "MAINTAINER")
-      return `${keyword} belongs to neither part alone`;
+    if (keyword === "ONBUILD" || keyword === "UNKNOWN") return `${keyword} belongs to neither part alone`;
     if (SHIPS.has(keyword)) found.push({ instruction, belongs: "ship" });
     else if (keyword === "ENV") found.push({ instruction, belongs: "both" });
     else if (keyword !== "RUN") found.push({ instruction, belongs: "build" });

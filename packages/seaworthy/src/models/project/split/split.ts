@@ -1,4 +1,5 @@
 import { type Edit, inserted, replaced } from "../../../core/edit.js";
+import { familiarName } from "../../../knowledge/bases.js";
 import type { Instruction } from "../../dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../dockerfile/dockerfile.js";
 import { blockOf, indentOf, keyword, lineEnd, linesAfter } from "../../dockerfile/edit/lines.js";
@@ -13,7 +14,7 @@ type Read = (path: string) => string | null;
 
 /** A stage that builds and ships in one made two: a builder, and a stage that takes what it made; or why it stays one. */
 export function splitStage(service: Service, read: Read): { readonly title: string; readonly edits: readonly Edit[] } | string {
-  const { dockerfile, stage, app } = service;
+  const { dockerfile, stage } = service;
   if (!dockerfile || !stage) return "the shipped stage could not be read";
   if (dockerfile.stages.length !== 1)
     return "the file has several stages already: which of them should build is a person's choice";
@@ -23,14 +24,7 @@ export function splitStage(service: Service, read: Read): { readonly title: stri
   if (stage.facts.workdir.value.includes("$")) return "the folder of the app is not known";
   const found = sorted(service, stage);
   if (typeof found === "string") return found;
-  const parts =
-    app?.language === "node"
-      ? nodeParts(service, stage, read)
-      : app?.language === "python"
-        ? pythonParts(service, stage)
-        : app?.language === "go"
-          ? goParts(service, stage)
-          : `how an app of this kind is parted is not known`;
+  const parts = partsOf(service, stage, read);
   if (typeof parts === "string") return parts;
   const build = found.filter(({ belongs }) => belongs !== "ship").map(({ instruction }) => instruction);
   const end = build.findLast(({ keyword: name }) => name !== "ENV" && name !== "USER" && name !== "ARG");
@@ -59,6 +53,26 @@ export function splitStage(service: Service, read: Read): { readonly title: stri
       linesAfter(dockerfile, end, [...parts.last.map((line) => written(dockerfile, line)), "", ...header]),
     ],
   };
+}
+
+function partsOf(service: Service, stage: Stage, read: Read): Parts | string {
+  switch (languageOf(service, stage)) {
+    case "node":
+      return nodeParts(service, stage, read);
+    case "python":
+      return pythonParts(service, stage, read);
+    case "go":
+      return goParts(service, stage);
+    default:
+      return "how an app of this kind is parted is not known";
+  }
+}
+
+/** Where nothing of the app was found, the base tells what it is written in. */
+function languageOf({ app }: Service, { base }: Stage): string {
+  if (app && app.language !== "unknown") return app.language;
+  const name = base.kind === "image" ? familiarName(base.reference.name) : "";
+  return name === "golang" ? "go" : name;
 }
 
 /** A line with its keyword as the file writes them. */
