@@ -59,6 +59,86 @@ testRule(rule, {
       },
     },
     {
+      title: "a workspace of npm: its members come along, with what they were built to",
+      before: {
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ["node", "packages/api/dist/a.js"]\n',
+        "package.json": '{"scripts": {"build": "tsc -b"}, "devDependencies": {"typescript": "5"}, "workspaces": ["packages/*"]}',
+        "package-lock.json": "{}",
+        "packages/api/package.json": '{"name": "api"}',
+        "packages/api/src/a.ts": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nRUN npm prune --omit=dev\n\nFROM node:22-slim\nENV NODE_ENV=production\nWORKDIR /app\nCOPY --from=build /app/package.json ./package.json\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/packages ./packages\nCMD ["node", "packages/api/dist/a.js"]\n',
+      },
+    },
+    {
+      title: "a workspace whose members are not plain",
+      before: {
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci\nRUN npm run build\nCMD ["node", "packages/api/dist/a.js"]\n',
+        "package.json":
+          '{"scripts": {"build": "tsc -b"}, "devDependencies": {"typescript": "5"}, "workspaces": ["packages/**/lib"]}',
+        "package-lock.json": "{}",
+        "packages/api/src/a.ts": "",
+      },
+      because: "the members of the workspace are not known",
+    },
+    {
+      title: "yarn 4 with node_modules",
+      before: {
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\nRUN npm run build\nCMD ["node", "dist/a.js"]\n',
+        "package.json":
+          '{"scripts": {"build": "tsc -b"}, "devDependencies": {"typescript": "5"}, "packageManager": "yarn@4.5.0"}',
+        "yarn.lock": "__metadata:\n  version: 8\n",
+        ".yarnrc.yml": "nodeLinker: node-modules\n",
+        "src/a.ts": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\nRUN npm run build\nRUN yarn workspaces focus --all --production\n\nFROM node:22-slim\nENV NODE_ENV=production\nWORKDIR /app\nCOPY --from=build /app/package.json ./package.json\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD ["node", "dist/a.js"]\n',
+      },
+    },
+    {
+      title: "yarn 3, which may lack the command",
+      before: {
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\nRUN npm run build\nCMD ["node", "dist/a.js"]\n',
+        "package.json":
+          '{"scripts": {"build": "tsc -b"}, "devDependencies": {"typescript": "5"}, "packageManager": "yarn@3.8.0"}',
+        "yarn.lock": "__metadata:\n  version: 6\n",
+        ".yarnrc.yml": "nodeLinker: node-modules\n",
+        "src/a.ts": "",
+      },
+      because: "whether this yarn knows `workspaces focus` is not known",
+    },
+    {
+      title: "yarn without node_modules",
+      before: {
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\nRUN npm run build\nCMD ["node", "dist/a.js"]\n',
+        "package.json":
+          '{"scripts": {"build": "tsc -b"}, "devDependencies": {"typescript": "5"}, "packageManager": "yarn@4.5.0"}',
+        "yarn.lock": "__metadata:\n  version: 8\n",
+        "src/a.ts": "",
+      },
+      because: "in another way than in node_modules",
+    },
+    {
+      title: "a workspace of pnpm",
+      before: {
+        Dockerfile:
+          'FROM node:22\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\nRUN npm run build\nCMD ["node", "packages/api/dist/a.js"]\n',
+        "package.json": '{"scripts": {"build": "tsc -b"}, "devDependencies": {"typescript": "5"}}',
+        "pnpm-lock.yaml": "",
+        "pnpm-workspace.yaml": "packages:\n  - packages/*\n",
+        "packages/api/src/a.ts": "",
+      },
+      because: "pnpm takes nothing out of a workspace again",
+    },
+    {
       title: "of whose tree nothing is known: the base tells the language; who maintains it is said of what ships",
       before:
         'FROM golang:1.27\nMAINTAINER a@example.com\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /usr/bin/app .\nCMD ["/usr/bin/app"]\n',

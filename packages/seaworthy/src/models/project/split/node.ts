@@ -7,6 +7,7 @@ import { joinPath } from "../paths.js";
 import type { Service } from "../service.js";
 import { imageStart } from "../start.js";
 import { chainOf } from "../start-chain.js";
+import { nodeProduction } from "./node-production.js";
 import type { Parts } from "./parts.js";
 
 type Read = (path: string) => string | null;
@@ -14,12 +15,6 @@ type Read = (path: string) => string | null;
 /** Folders of an app that its program reads when it runs, by their usual names. */
 const RUNTIME_FOLDERS =
   /^(?:public|static|views|templates|assets|migrations|prisma|config|locales|i18n|protos?|drizzle|certs|resources|data)$/;
-
-const PRUNES: Readonly<Record<string, string>> = {
-  npm: "npm prune --omit=dev",
-  yarn: "yarn install --production --ignore-scripts --prefer-offline",
-  pnpm: "pnpm prune --prod",
-};
 
 /** What a Node app ships: its packages for production, what the build made, and the folders that it reads. */
 export function nodeParts(service: Service, stage: Stage, read: Read): Parts | string {
@@ -31,9 +26,9 @@ export function nodeParts(service: Service, stage: Stage, read: Read): Parts | s
   const tag = facts?.minimal === true ? reference.tag : smallTag(reference, project.today);
   if (tag === null || reference.digest !== null) return "the small edition of the base is not known";
   const manager = app.manager ?? "npm";
-  const prune = PRUNES[manager];
-  if (prune === undefined) return `how ${manager} takes development packages out again is not known`;
-  if (app.manifests.some(({ path }) => (read(path) ?? "").includes('"workspaces"'))) return "the app is one of a workspace";
+  const production = nodeProduction(manager, app.root, reference.tag, read);
+  if (typeof production === "string") return production;
+  const { command, members } = production;
   const workdir = stage.facts.workdir.value;
   if (workdir === "/") return "the app has no folder of its own";
   const manifest = app.manifests.find(({ kind }) => kind === "package.json");
@@ -50,9 +45,9 @@ export function nodeParts(service: Service, stage: Stage, read: Read): Parts | s
   const head = stage.facts.env.has("NODE_ENV") ? [] : ["ENV NODE_ENV=production"];
   const base = `${reference.written.replace(/[:@].*$/, "")}:${tag}`;
   if (parseReference(base) === null) return "the small edition of the base is not known";
-  const install = [prune];
-  const common = { base, first: [], head, last: install.map((line) => `RUN ${line}`) };
-  if (!builds || isSource) return { ...common, copies: [from("node_modules")], takesContext: true };
+  const common = { base, first: [], head, last: [`RUN ${command}`] };
+  // Members keep packages of their own beside those of the root, and what was built.
+  if (!builds || isSource) return { ...common, copies: ["node_modules", ...members].map(from), takesContext: true };
   const made = madeFolders(start, stage, service, read);
   if (made === null) return "which folder the build makes is not known";
   const top = new Set([...tracked].map((path) => path.split("/")[0] ?? ""));
@@ -60,7 +55,7 @@ export function nodeParts(service: Service, stage: Stage, read: Read): Parts | s
   const scripts = service.entryScripts
     .map(({ path }) => (path.startsWith(`${app.root}/`) ? path.slice(app.root.length + 1) : path))
     .filter((path) => tracked.has(path));
-  const named = [...new Set([...made, ...beside, ...scripts])];
+  const named = [...new Set([...made, ...members, ...beside, ...scripts])];
   return {
     ...common,
     copies: [from("package.json"), from("node_modules"), ...named.map(from)],
