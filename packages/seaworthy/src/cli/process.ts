@@ -33,6 +33,8 @@ export async function run(): Promise<void> {
     onInterrupt,
   };
   process.exitCode = Math.max(await main(process.argv.slice(2), world), least);
+  // Where node waits for nothing more it would only take its memory apart, piece by piece: to leave at once is quicker.
+  if (stdout.isSettled && stderr.isSettled && process.getActiveResourcesInfo().length === 0) process.exit();
 }
 
 /** A second Ctrl-C ends the process as the first would have: whoever is in a hurry is not held. */

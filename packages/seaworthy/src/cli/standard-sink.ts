@@ -34,6 +34,11 @@ export class StandardSink implements Sink {
     return (this.plain ? undefined : this.streamed().columns) ?? 120;
   }
 
+  /** All that was written has arrived, or failed: a stream of node tells of its errors later. */
+  get isSettled(): boolean {
+    return this.stream === null;
+  }
+
   write(text: string): void | Promise<void> {
     if (this.plain) return this.writeNow(text);
     const stream = this.streamed();

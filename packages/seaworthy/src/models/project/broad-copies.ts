@@ -1,5 +1,5 @@
 import type { SourcePlace } from "../../core/place.js";
-import type { Copied, Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { type Copied, type Dockerfile, ofStage, type Stage } from "../dockerfile/dockerfile.js";
 import { manifestsIn } from "./app-places.js";
 import { buildStages } from "./build-stages.js";
 import type { BuildContext } from "./context.js";
@@ -30,6 +30,19 @@ export interface BroadCopies {
  * earlier builds turn up. Named files and folders of source alone (`COPY src ./src`) are not among them.
  */
 export function broadCopies(dockerfile: Dockerfile, shipped: Stage, context: BuildContext): BroadCopies {
+  const known = knownOf(shipped);
+  let found = known.get(context);
+  if (!found) {
+    found = findBroad(dockerfile, shipped, context);
+    known.set(context, found);
+  }
+  return found;
+}
+
+/** By the context, which services may share, and which a service may have to itself. */
+const knownOf = ofStage((): Map<BuildContext, BroadCopies> => new Map());
+
+function findBroad(dockerfile: Dockerfile, shipped: Stage, context: BuildContext): BroadCopies {
   const file = dockerfile.path;
   const broad: BroadCopy[] = [];
   const copies = new Set<Copied>();

@@ -1,4 +1,5 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { lazy } from "../../core/lazy.js";
 import { placeOf } from "../../core/place.js";
 import { isCompressed, isTarArchive } from "../../models/dockerfile/archives.js";
 import type { Instruction, Word } from "../../models/dockerfile/ast.js";
@@ -23,7 +24,7 @@ export default defineRule({
   aliases: ["DL3010"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const runs = new Map<Instruction, WrittenRun>(writtenRuns(dockerfile).map((run) => [run.instruction, run]));
+    const runs = lazy(() => new Map<Instruction, WrittenRun>(writtenRuns(dockerfile).map((run) => [run.instruction, run])));
     const findings: Finding[] = [];
     let pending = new Map<string, Word>();
     let copied = false;
@@ -38,7 +39,7 @@ export default defineRule({
           pending.set(isTarArchive(target) || isCompressed(target) ? target : name, source);
         }
       } else if (each.keyword === "RUN" && pending.size > 0) {
-        const unpacking = runs.get(each)?.script?.commands.filter(unpacks) ?? [];
+        const unpacking = runs().get(each)?.script?.commands.filter(unpacks) ?? [];
         for (const name of unpacking.flatMap((one) => one.words.map((word) => lastPart(word.text)))) {
           const source = pending.get(name);
           if (source) findings.push(finding(`ADD would unpack ${name} itself`, placeOf(dockerfile, source)));

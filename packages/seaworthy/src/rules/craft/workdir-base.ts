@@ -1,4 +1,5 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { lazy } from "../../core/lazy.js";
 import { placeOf } from "../../core/place.js";
 import { undefinedVariables } from "../../models/dockerfile/undefined-variables.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
@@ -16,8 +17,8 @@ export default defineRule({
   aliases: ["WorkdirRelativePath"],
   source({ dockerfile, buildArgs }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const unset = new Set(
-      undefinedVariables(dockerfile, buildArgs).undefined.flatMap((one) => (one.certain ? one.range[0] : [])),
+    const unset = lazy(
+      () => new Set(undefinedVariables(dockerfile, buildArgs).undefined.flatMap((one) => (one.certain ? one.range[0] : []))),
     );
     const anchored = new Set<object>();
     const findings = [];
@@ -28,7 +29,7 @@ export default defineRule({
         const word = each.keyword === "WORKDIR" ? each.words[0] : undefined;
         if (!word) continue;
         seen = true;
-        const empty = /^\$(?:\w+|\{\w+\})$/.test(word.text) && unset.has(word.range[0]);
+        const empty = /^\$(?:\w+|\{\w+\})$/.test(word.text) && unset().has(word.range[0]);
         if (!anchored.has(stage) && (empty || !(dockerfile.windows ? WINDOWS_ROOT : ROOT).test(unquoted(word.text))))
           findings.push(finding(`where ${word.text} is depends on the WORKDIR of the base image`, placeOf(dockerfile, word)));
         // Those that follow are right once the first is.
