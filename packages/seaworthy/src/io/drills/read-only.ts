@@ -1,5 +1,6 @@
 import type { ReadOnlySeen, Tmpfs } from "../../models/trial/observations.js";
 import { coverage, outermost, readOnlyLine, tmpfsOver, unasked, wantedFolders } from "../../models/trial/tmpfs-for.js";
+import { EngineError } from "../engine/engine-client.js";
 import { NotHere } from "../trial/dealings.js";
 import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
@@ -98,7 +99,15 @@ class Search {
   }
 
   async try(tmpfs: readonly Tmpfs[]): Promise<Tried> {
-    const made = await attempt(this.run, { readOnly: true, tmpfs }, limitAfter(this.run, this.base.readyMs));
+    const limit = limitAfter(this.run, this.base.readyMs);
+    const made = await attempt(this.run, { readOnly: true, tmpfs }, limit).catch((error: unknown) => {
+      // Podman gives a tmpfs to no other user than root.
+      if (error instanceof EngineError && /mount option/.test(error.message))
+        throw new NotHere(
+          `a tmpfs at ${tmpfs.map(({ path }) => path).join(", ")} would be needed, and the engine has none such: ${error.message}`,
+        );
+      throw error;
+    });
     try {
       const answers = made.served && answersAs(this.base.exchanges, made.exchanges);
       const sick = answers ? await this.sickness(made.container) : null;

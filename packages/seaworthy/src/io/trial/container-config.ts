@@ -35,6 +35,8 @@ export interface Placed {
   readonly quota: number | null;
   /** Whether the engine has an interval of its own for the time in which the service starts (API 1.44). */
   readonly startInterval: boolean;
+  /** Podman takes some of the body otherwise than Docker. */
+  readonly engine: "docker" | "podman";
   /** Without any capability but those that are added; a dependency keeps Docker's usual ones. */
   readonly hardened: boolean;
 }
@@ -51,12 +53,15 @@ export function creationBody(
   const sysctls = new Map([...planned.sysctls, ...(variation.sysctls ?? [])]);
   const tmpfs = variation.tmpfs ?? planned.tmpfs;
   const capAdd = variation.capAdd ?? planned.capAdd;
+  const readOnly = variation.readOnly ?? planned.readOnly;
+  const podman = placed.engine === "podman";
   const given = <T>(name: string, value: T | null) => (value === null ? {} : { [name]: value });
   return {
     Image: placed.image,
     Labels: placed.labels,
     Env: [...environment].map(([name, value]) => `${name}=${value}`),
-    ...given("Entrypoint", planned.entrypoint),
+    // None at all, which Podman takes for the image's.
+    ...given("Entrypoint", podman && planned.entrypoint?.length === 0 ? [""] : planned.entrypoint),
     ...given("Cmd", planned.command),
     ...given("User", planned.user),
     ...given("WorkingDir", planned.workingDir),
@@ -65,8 +70,10 @@ export function creationBody(
     ...given("Healthcheck", healthcheck(planned.healthcheck, variation.health, placed.startInterval)),
     HostConfig: {
       NetworkMode: placed.network,
-      ReadonlyRootfs: variation.readOnly ?? planned.readOnly,
-      Tmpfs: Object.fromEntries(tmpfs.map(({ path, options }) => [path, options])),
+      ReadonlyRootfs: readOnly,
+      Tmpfs: podman
+        ? podmanTmpfs(tmpfs, placed, readOnly)
+        : Object.fromEntries(tmpfs.map(({ path, options }) => [path, options])),
       Mounts: placed.volumes.map(({ name, path, readOnly }) => ({
         Type: "volume",
         Source: name,
@@ -92,6 +99,24 @@ export function creationBody(
       EndpointsConfig: { [placed.network]: { Aliases: [...new Set([planned.name, ...planned.aliases])] } },
     },
   };
+}
+
+/** Where Podman mounts a tmpfs unasked under a read-only root. Source: podman-run(1), `--read-only-tmpfs`, which Docker's API cannot switch off. */
+const PODMAN_GIVES = ["/run", "/tmp", "/var/tmp"];
+
+/** As Docker has it: nothing of the image is copied into a tmpfs, and under a read-only root nothing can be written to but what is asked for. */
+function podmanTmpfs(
+  tmpfs: readonly Tmpfs[],
+  { volumes, hardened }: Placed,
+  readOnly: boolean,
+): Readonly<Record<string, string>> {
+  const taken = [...tmpfs, ...volumes].map(({ path }) => path);
+  // A dependency gets what its engine gives it.
+  const kept = readOnly && hardened ? PODMAN_GIVES.filter((path) => !taken.includes(path)) : [];
+  return Object.fromEntries([
+    ...kept.map((path) => [path, "ro"]),
+    ...tmpfs.map(({ path, options }) => [path, [options, "notmpcopyup"].filter(Boolean).join(",")]),
+  ]);
 }
 
 /** Without a test it is the image's. A part that is 0 or missing is the image's too. */

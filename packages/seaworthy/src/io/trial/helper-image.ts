@@ -66,10 +66,16 @@ export class HelperImage {
       },
     };
     const id = await this.withImage((image) => this.made.container(this.made.name(what), { ...body, Image: image }));
-    const query = { stream: true, stdin: true, stdout: true, stderr: true };
-    const stream = await this.client.hijack(`/containers/${id}/attach`, { query });
-    await this.client.json("POST", `/containers/${id}/start`);
-    return { id, stream };
+    try {
+      const query = { stream: true, stdin: true, stdout: true, stderr: true };
+      const stream = await this.client.hijack(`/containers/${id}/attach`, { query });
+      await this.client.json("POST", `/containers/${id}/start`);
+      return { id, stream };
+    } catch (error) {
+      // The container that it was to join has ended; Podman removes none that another is joined to, if that never ran.
+      await this.made.removeContainer(id).catch(() => {});
+      throw error;
+    }
   }
 
   /** A container that is never started, for what is copied through it. */

@@ -21,6 +21,7 @@ interface Found {
 /** How often is looked for what came to be while things were removed. */
 const ROUNDS = 3;
 const REMOVALS = 3;
+const PATIENT_REMOVALS = 50;
 const PAUSE_MS = 200;
 
 /**
@@ -155,8 +156,9 @@ export class Made {
         if (!(error instanceof EngineError)) throw error;
         // Another round, or whoever made it, was faster.
         if (error.status === 404 || /already in progress/.test(error.message)) return;
-        // What ends at this very moment cannot be ended: Podman says so.
-        if (time === REMOVALS || error.status === 0) throw error;
+        // What ends at this very moment cannot be ended, nor what others are joined to that are going: Podman says so.
+        const most = /dependent containers/.test(error.message) ? PATIENT_REMOVALS : REMOVALS;
+        if (time >= most || error.status === 0) throw error;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }

@@ -56,6 +56,33 @@ describe("a run", () => {
     await run.close();
   });
 
+  it("has Podman take what Docker takes: no places to write but those that are asked for, no entry point where there is none", async () => {
+    fake = await fakeEngine(({ what }) =>
+      /libpod\/images/.test(what) ? { Id: "f".repeat(64), Os: "linux", Architecture: "amd64" } : undefined,
+    );
+    const plan = { ...PLAN, app: { ...APP, volumes: ["/var/tmp"], entrypoint: [] } };
+    const run = await Run.open({ ...fake.engine, kind: "podman" }, plan, never);
+    const around = await run.shared();
+    await around.app({ readOnly: true, tmpfs: [{ path: "/tmp", options: "uid=5" }] });
+    await around.app();
+    expect(asked(/containers\/create/).map(({ body }) => (body as { HostConfig: { Tmpfs: object } }).HostConfig.Tmpfs)).toEqual([
+      { "/run": "ro", "/tmp": "uid=5,notmpcopyup" },
+      {},
+    ]);
+    expect(asked(/containers\/create/)[0]?.body).toMatchObject({ Entrypoint: [""] });
+    await run.close();
+  });
+
+  it("removes a helper that could not be started, at once", async () => {
+    const run = await open(({ what }) =>
+      /^POST \/containers\/[0-9a-f]+\/start$/.test(what) ? new Error("it has ended") : undefined,
+    );
+    const container = await (await run.shared()).createApp();
+    await expect(container.look()).rejects.toThrow();
+    expect(asked(/^DELETE \/containers/)).toHaveLength(1);
+    await run.close();
+  });
+
   const XFS = { OSType: "linux", Architecture: "x86_64", Driver: "overlay2", DriverStatus: [["Backing Filesystem", "xfs"]] };
   const quotas = () =>
     asked(/containers\/create/).map(({ body }) => (body as { HostConfig: { StorageOpt?: object } }).HostConfig.StorageOpt);

@@ -100,6 +100,7 @@ export class Surroundings {
       volumes: [...volumes, ...prepared.volumes],
       limits: hardened ? plan.limits : { ...plan.limits, memoryBytes: Math.max(memoryBytes, LEAST_MEMORY) },
       startInterval: await this.with.client.speaks(44),
+      engine: this.with.facts.kind,
       hardened,
     };
     const created = (quota: number | null) =>
@@ -175,14 +176,17 @@ function untilYes(ask: () => Promise<boolean>): () => Promise<boolean> {
 }
 
 /**
- * Whether the addresses of a network are to be reached from here: its gateway is an address of this very machine. Else they could be those of another's network, and
- * nobody there is to be asked.
+ * Whether the addresses of a network are to be reached from here: its bridge is an interface of this very machine with the network's gateway as its address. That
+ * the address is ours is not enough: two engines (one with root, one without) give their networks the same addresses, and in another's nobody is to be asked.
  */
-async function isDirect({ client, local }: Dealings, network: string): Promise<boolean> {
+async function isDirect({ client, local, facts }: Dealings, network: string): Promise<boolean> {
   if (!local) return false;
-  const { IPAM } = fields(await client.json("GET", `/networks/${network}`));
+  const { IPAM, Id, Options } = fields(await client.json("GET", `/networks/${network}`));
   const { Config } = fields(IPAM);
   const gateways = (Array.isArray(Config) ? Config : []).map((one) => text(fields(one).Gateway).split("/")[0]);
-  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
-  return gateways.some((gateway) => gateway !== undefined && own.includes(gateway));
+  const bridge =
+    facts.kind === "podman"
+      ? text(fields(await client.json("GET", `/libpod/networks/${network}/json`)).network_interface)
+      : text(fields(Options)["com.docker.network.bridge.name"]) || `br-${text(Id).slice(0, 12)}`;
+  return (networkInterfaces()[bridge] ?? []).some(({ address }) => gateways.includes(address));
 }

@@ -10,6 +10,7 @@ import { type ContainerState, parseState } from "./container-state.js";
 import { type Dealings, sleep } from "./dealings.js";
 import { momentsOf } from "./events.js";
 import { Helper, type Look } from "./helper.js";
+import type { HelperImage } from "./helper-image.js";
 import { addressDigits, relayed } from "./relay.js";
 
 /** The network of a container. */
@@ -57,7 +58,9 @@ export class TrialContainer {
   private filing: Promise<Helper> | null = null;
   private address: string | null = null;
   private volumes: readonly string[] | null = null;
-  private readonly helpers = new Set<string>();
+  /** Those beside it, also while they start and while they are removed. */
+  private readonly helpers = new Set<Promise<string>>();
+  private readonly leaving = new Map<Promise<string>, Promise<void>>();
 
   constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: TrialNetwork) {
     this.with = dealings;
@@ -262,7 +265,7 @@ export class TrialContainer {
     const { made, facts, disk } = this.with;
     disk.remove(this.id);
     this.closeHelpers();
-    const helpers = Promise.all([...this.helpers].map((id) => made.removeContainer(id)));
+    const helpers = Promise.all([...this.helpers].map((one) => this.removeHelper(one)));
     if (facts.kind === "podman") await helpers;
     await Promise.all([helpers, made.removeContainer(this.id)]);
   }
@@ -302,15 +305,41 @@ export class TrialContainer {
   }
 
   private async relay(host: string, port: number): Promise<Duplex> {
-    const { helper, made } = this.with;
     const command = ["dial", addressDigits(host), String(port)];
-    const { id, stream } = await helper.start("dial", { NetworkMode: `container:${this.id}` }, command);
+    const { id, stream } = await this.beside("dial", { NetworkMode: `container:${this.id}` }, command);
+    // What is not removed now is at the end of the run.
+    return relayed(stream, () => void this.removeHelper(id).catch(() => {}));
+  }
+
+  /** Starts a helper that is joined to it. */
+  private async beside(
+    ...how: Parameters<HelperImage["start"]>
+  ): Promise<{ readonly id: Promise<string>; readonly stream: Duplex }> {
+    const starting = this.with.helper.start(...how);
+    const id = starting.then((one) => one.id);
+    // Told by what is awaited below.
+    id.catch(() => {});
     this.helpers.add(id);
-    return relayed(stream, () => {
+    try {
+      return { id, stream: (await starting).stream };
+    } catch (error) {
       this.helpers.delete(id);
-      // What is not removed now is at the end of the run.
-      made.removeContainer(id).catch(() => {});
-    });
+      throw error;
+    }
+  }
+
+  /** Whoever asks again waits for the removal that is under way. */
+  private removeHelper(one: Promise<string>): Promise<void> {
+    const removal = this.leaving.get(one) ?? this.removed(one);
+    this.leaving.set(one, removal);
+    return removal;
+  }
+
+  private async removed(one: Promise<string>): Promise<void> {
+    const id = await one.catch(() => null);
+    if (id !== null) await this.with.made.removeContainer(id);
+    this.helpers.delete(one);
+    this.leaving.delete(one);
   }
 
   private lookHelper(): Promise<Helper> {
@@ -335,9 +364,8 @@ export class TrialContainer {
 
   private async helper(what: string, host: Readonly<Record<string, unknown>>, user?: string): Promise<Helper> {
     const began = performance.now();
-    const { id, stream } = await this.with.helper.start(what, { PidMode: `container:${this.id}`, ...host }, [], user);
+    const { stream } = await this.beside(what, { PidMode: `container:${this.id}`, ...host }, [], user);
     this.with.firstCosts.helper ??= performance.now() - began;
-    this.helpers.add(id);
     return new Helper(stream, () => this.with.now());
   }
 
