@@ -1,7 +1,7 @@
 import { baseFacts } from "../../knowledge/bases.js";
 import type { Instruction } from "../dockerfile/ast.js";
 import type { Stage } from "../dockerfile/dockerfile.js";
-import { accountsOf, renumbersAccounts } from "../shell/users.js";
+import { accountsOf, type MadeAccount, renumbersAccounts } from "../shell/users.js";
 import { joinPath } from "./paths.js";
 import type { Service } from "./service.js";
 import { isRootUser } from "./uid.js";
@@ -12,6 +12,8 @@ export interface AppUser {
   readonly user: string;
   /** Commands that make it; none where it is there. */
   readonly made: readonly string[];
+  /** Where the command that makes it is told its number. */
+  readonly numbered?: { readonly offset: number; readonly text: string };
   readonly title: string;
 }
 
@@ -20,10 +22,16 @@ const UID = 10001;
 /** A user without rights for a stage: the one that its base or its own RUNs have, else one that the distribution's commands make; or why there is none. */
 export function appUser(stage: Stage): AppUser | string {
   const renumbered = stage.facts.runs.some(({ script }) => script !== null && renumbersAccounts(script));
-  const own = stage.facts.runs
-    .flatMap(({ script }) => (script ? accountsOf(script) : []))
-    .filter(({ kind, name, id }) => kind === "user" && /^[\w.-]+$/.test(name) && id !== 0)
-    .at(-1);
+  const accounts = stage.facts.runs.flatMap(({ script }) => (script ? accountsOf(script) : []));
+  const own = accounts.filter(({ kind, name, id }) => kind === "user" && /^[\w.-]+$/.test(name) && id !== 0).at(-1);
+  const number = own && !renumbered ? numberFor(own, accounts, stage) : null;
+  if (own && number)
+    return {
+      user: String(UID),
+      made: [],
+      numbered: number,
+      title: `run as ${own.name}, which the file makes, and give it a number that is known`,
+    };
   if (own)
     return {
       user: String(renumbered ? own.name : (own.id ?? own.name)),
@@ -48,6 +56,35 @@ export function appUser(stage: Stage): AppUser | string {
     };
   const made = commandsFor(facts.os.family);
   return { user: `${UID}:${UID}`, made, title: "make a user without rights, and run as that" };
+}
+
+/** A number for a user whose number the system would choose; null where it has one, is made under a condition only, or the command is not plain. */
+function numberFor(
+  { id, command, name }: MadeAccount,
+  accounts: readonly MadeAccount[],
+  { base, instructions }: Stage,
+): { readonly offset: number; readonly text: string } | null {
+  const [program] = command.words;
+  if (id !== null || !program || command.inside.length > 0 || command.after === "||" || command.words.some(isNumbered))
+    return null;
+  if (accounts.some((one) => one.id === UID || (one.name === name && one.command !== command && one.kind === "user")))
+    return null;
+  // Who gives files to a number knows which one the system chooses.
+  if (instructions.some(givesByNumber)) return null;
+  const family = base.kind === "image" ? baseFacts(base.reference)?.os?.family : undefined;
+  const option =
+    command.name === "useradd" || family === "debian" || family === "ubuntu" ? "--uid" : family === "alpine" ? "-u" : null;
+  return option === null ? null : { offset: program.range[1], text: ` ${option} ${UID}` };
+}
+
+function givesByNumber({ text, flags }: Instruction): boolean {
+  return (
+    flags.some(({ name, value }) => name === "chown" && /^\d/.test(value ?? "")) || /\bchown\s+(?:-\S+\s+)*["']?\d/.test(text)
+  );
+}
+
+function isNumbered({ text }: { readonly text: string }): boolean {
+  return /^(?:-[a-zA-Z]*u|--uid(?:=.*)?)$/.test(text);
 }
 
 function commandsFor(family: string): readonly string[] {

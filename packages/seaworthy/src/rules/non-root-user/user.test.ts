@@ -1,4 +1,5 @@
 import { testRule } from "../../testing/test-rule.js";
+import numericUser from "./numeric-user.js";
 import rule from "./user.js";
 
 const PASSWD = {
@@ -165,6 +166,29 @@ testRule(rule, {
       title: "one that the file makes",
       before: 'FROM debian:13-slim\nRUN useradd -u 5000 web\nUSER root\nCMD ["/app"]\n',
       after: 'FROM debian:13-slim\nRUN useradd -u 5000 web\nUSER 5000\nCMD ["/app"]\n',
+    },
+    {
+      title: "one that the file makes without a number gets one",
+      before: 'FROM debian:13-slim\nRUN groupadd web && useradd -g web web\nCMD ["/app"]\n',
+      after: 'FROM debian:13-slim\nRUN groupadd web && useradd --uid 10001 -g web web\nUSER 10001\nCMD ["/app"]\n',
+      rules: [numericUser],
+    },
+    {
+      before: 'FROM alpine:3.22\nRUN adduser -D web\nCMD ["/app"]\n',
+      after: 'FROM alpine:3.22\nRUN adduser -u 10001 -D web\nUSER 10001\nCMD ["/app"]\n',
+      rules: [numericUser],
+    },
+    {
+      title: "files that are given to the number that the system chooses",
+      before: 'FROM debian:13-slim\nRUN useradd web\nCOPY --chown=1000:1000 app /app\nCMD ["/app"]\n',
+      rules: [numericUser],
+      because: "numeric-user would newly say no",
+    },
+    {
+      title: "one that may be there already keeps the number that it has",
+      before: 'FROM debian:13-slim\nRUN id web || useradd web\nCMD ["/app"]\n',
+      rules: [numericUser],
+      because: "numeric-user would newly say no",
     },
     {
       before: 'FROM scratch\nCOPY app /app\nENTRYPOINT ["/app"]\n',

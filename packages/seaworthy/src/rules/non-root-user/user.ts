@@ -1,5 +1,5 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import { fixEach, replaced } from "../../core/edit.js";
+import { fixEach, inserted, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import { keyword, linesAfter, linesBefore, runLines } from "../../models/dockerfile/edit/lines.js";
@@ -100,14 +100,18 @@ export default defineRule({
       const owned = folders.length === 0 ? [] : [`mkdir -p ${folders.join(" ")}`, `chown ${id} ${folders.join(" ")}`];
       const commands = [...user.made, ...owned];
       const line = `${keyword(dockerfile, "USER")} ${user.user}`;
+      const numbered = user.numbered ? [inserted(dockerfile.path, user.numbered.offset, user.numbered.text)] : [];
       if (own && own.range[0] > last.range[0]) {
         const written = dockerfile.text.slice(...own.textRange);
         if (written.includes("$")) return "a variable owns the value of USER";
         const made = commands.length === 0 ? [] : [linesBefore(dockerfile, own, runLines(dockerfile, commands))];
-        return [...made, replaced(dockerfile.path, own.textRange, user.user)];
+        return [...numbered, ...made, replaced(dockerfile.path, own.textRange, user.user)];
       }
       if (commands.length > 0 && !runsAsRoot(stage)) return "what makes the user would not run as root";
-      return [linesAfter(dockerfile, last, [...(commands.length === 0 ? [] : runLines(dockerfile, commands)), line])];
+      return [
+        ...numbered,
+        linesAfter(dockerfile, last, [...(commands.length === 0 ? [] : runLines(dockerfile, commands)), line]),
+      ];
     });
   },
   examples: [
