@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -80,6 +80,23 @@ export async function podman(): Promise<Running | Missing> {
   return started("podman", [...podmanStore(address), "system", "service", "--time=0", address], address, () => removed(root));
 }
 
+/** A Podman that runs containers, which needs root, its events, and limits that this process may give. */
+export async function runningPodman(): Promise<Running | Missing> {
+  if (!isInstalled("podman")) return { because: "podman is not installed" };
+  if (process.getuid?.() !== 0) return { because: "Podman's networks need root" };
+  const root = scratch();
+  const address = `unix://${root}/engine.sock`;
+  // What it gives by itself may be more than this process has.
+  const files = /^Max open files +\S+ +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1] ?? "1048576";
+  const given = [`nofile=${files}:${files}`, "nproc=1024:1024"];
+  writeFileSync(join(root, "containers.conf"), `[containers]\ndefault_ulimits = ${JSON.stringify(given)}\n`);
+  const own = ["--tmpdir", `${root}/tmp`, "--network-config-dir", `${root}/networks`];
+  const runtime = isInstalled("runc") ? ["--runtime", "runc"] : [];
+  const store = podmanStore(address).map((word) => (word === "none" ? "file" : word));
+  const args = [...store, ...own, ...runtime, "system", "service", "--time=0", address];
+  return started("podman", args, address, () => removed(root), { CONTAINERS_CONF: join(root, "containers.conf") });
+}
+
 /** Where a Podman of `podman()` keeps its images, for its command line. */
 export function podmanStore(address: string): string[] {
   const root = address.slice("unix://".length, -"/engine.sock".length);
@@ -107,8 +124,9 @@ async function started(
   args: readonly string[],
   address: string,
   afterwards: () => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Running | Missing> {
-  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...env } });
   let said = "";
   child.stderr.setEncoding("utf8").on("data", (piece: string) => {
     said = (said + piece).slice(-2000);
