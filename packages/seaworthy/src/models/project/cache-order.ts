@@ -36,8 +36,12 @@ export function dependenciesFirst(service: Service, step: DependencyStep, read: 
   const stores = step.tool.startsWith("gradle") || /gradlew/.test(step.tool) ? ["/root/.gradle"] : STORES[family];
   if (stores) {
     if (!/^(?:root|0)(?::|$)/.test(run.user.value)) return "where this user keeps what it fetched is not known";
-    if (run.instruction.mounts.length > 0) return "the RUN has mounts of its own";
-    return mounted(dockerfile, run, stores.join(" --mount=type=cache,target="));
+    const there = run.instruction.mounts.map(
+      ({ options }) => options.get("target") ?? options.get("dst") ?? options.get("destination"),
+    );
+    const missing = stores.filter((store) => !there.includes(store));
+    if (missing.length === 0) return "the RUN has these mounts, of another kind";
+    return mounted(dockerfile, run, missing.join(" --mount=type=cache,target="));
   }
   if (!MOVED.has(family)) return `what ${family} needs beside its manifest is not known`;
   const install = run.installs.find(({ range }) => range[0] === step.range[0]);

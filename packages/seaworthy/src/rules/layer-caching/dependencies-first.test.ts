@@ -233,6 +233,20 @@ testRule(rule, {
       },
     },
     {
+      title: "beside a mount that is there",
+      before: {
+        Dockerfile:
+          "FROM golang:1.27 AS b\nWORKDIR /s\nCOPY . .\nRUN --mount=type=cache,target=/root/.cache/go-build go build -o /a .\nFROM scratch\nCOPY --from=b /a /a\n",
+        "go.mod": "module a\n",
+        "go.sum": "x\n",
+        "main.go": "package main\n",
+      },
+      after: {
+        Dockerfile:
+          "FROM golang:1.27 AS b\nWORKDIR /s\nCOPY . .\nRUN --mount=type=cache,target=/go/pkg/mod --mount=type=cache,target=/root/.cache/go-build go build -o /a .\nFROM scratch\nCOPY --from=b /a /a\n",
+      },
+    },
+    {
       title: "scripts that run on install",
       before: {
         Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\n",
