@@ -22,6 +22,7 @@ import type { Environment } from "../program.js";
 import { NotHere } from "./dealings.js";
 import type { Undone } from "./drill.js";
 import { Run } from "./run.js";
+import { trialSignal } from "./trial-signal.js";
 
 export interface TrialOptions {
   readonly engine: Engine;
@@ -39,8 +40,6 @@ export interface TrialOptions {
   readonly note?: (line: string) => void;
 }
 
-/** No trial lasts longer, whatever its containers do. */
-const LONGEST_MS = 30 * 60_000;
 const DOCKERS_GRACE_MS = 10_000;
 
 type Outcome<D extends DrillName> = Drilled<Observations[D]>;
@@ -52,9 +51,7 @@ type Outcome<D extends DrillName> = Drilled<Observations[D]>;
 export async function runTrial(plan: TrialPlan, options: TrialOptions): Promise<Trial> {
   const began = performance.now();
   const startedAt = new Date().toISOString();
-  const late = AbortSignal.timeout(LONGEST_MS);
-  const signal = options.signal ? AbortSignal.any([options.signal, late]) : late;
-  const run = await Run.open(options.engine, plan, signal);
+  const run = await Run.open(options.engine, plan, trialSignal(options.signal));
   let removal = 0;
   try {
     const image = await run.image();
