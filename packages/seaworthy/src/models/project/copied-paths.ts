@@ -32,9 +32,16 @@ export function copiesInto(stage: Stage): readonly Copied[] {
 /**
  * Where a path of an image comes from: the file or folder of the project that a COPY brought there, through other stages if need
  * be; null when no COPY did, or a variable hides it. `context` is the root of the build context.
+ * @param until an offset in the Dockerfile: what is copied behind it is not there yet
  */
-export function originOf(stage: Stage, path: string, context: string, files: ProjectFiles): string | null {
-  return originAt(stage, path, context, files, 0, new Set());
+export function originOf(
+  stage: Stage,
+  path: string,
+  context: string,
+  files: ProjectFiles,
+  until = Number.POSITIVE_INFINITY,
+): string | null {
+  return originAt(stage, path, context, files, 0, new Set(), until);
 }
 
 /** `asked`: what was looked for in vain, or is being looked for; many copies between the same stages would ask it again and again. */
@@ -45,13 +52,14 @@ function originAt(
   files: ProjectFiles,
   depth: number,
   asked: Set<string>,
+  until = Number.POSITIVE_INFINITY,
 ): string | null {
   const question = `${stage.index} ${path}`;
   if (depth > DEEPEST || asked.size >= MOST_ASKED || asked.has(question)) return null;
   asked.add(question);
   for (let index = stage.facts.copies.length - 1; index >= 0; index--) {
     const copy = stage.facts.copies[index];
-    if (!copy || copy.destination === null) continue;
+    if (!copy || copy.destination === null || copy.instruction.range[0] > until) continue;
     const destination = cleanPath(copy.destination);
     const inside = destination === "/" ? path.slice(1) : isWithin(destination, path) ? path.slice(destination.length + 1) : null;
     if (inside === null) continue;

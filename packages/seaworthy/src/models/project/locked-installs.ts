@@ -169,7 +169,7 @@ function reaches({ context, project }: Pick<Service, "context" | "project">, run
     const found = absolute === path ? from : joinPath(from, relativeTo(absolute, path));
     if (project.files.has(found)) return found;
   }
-  const origin = originOf(run.stage, path, context.root, project.files);
+  const origin = originOf(run.stage, path, context.root, project.files, run.instruction.range[0]);
   if (origin === null) return null;
   return isWithin(context.root, origin) && isSent(context, relativeTo(context.root, origin)) ? origin : null;
 }

@@ -56,6 +56,8 @@ testRule(rule, {
         because: "not copied",
       },
       { files: node("COPY package.json ./\nRUN «npm install»\n", {}), because: "express open" },
+      // What is copied behind the install comes too late for it.
+      { files: node("COPY package.json ./\nRUN «npm install»\nCOPY . .\n"), because: "package-lock.json is not copied before" },
       node("COPY . .\nRUN «npm install --no-package-lock»\n"),
       python("flask\nredis>=5\n"),
       { files: python("flask\n# pinned\nredis==5.2.1\n"), because: "flask open" },
@@ -115,6 +117,21 @@ testRule(rule, {
       },
       lockfiles: { "npm package.json": { text: '{"lockfileVersion": 3}\n' } },
       safety: "review",
+    },
+    {
+      title: "one that a later copy of everything brings too late",
+      before: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nCMD ["node", "a.js"]\n',
+        "package.json": '{"dependencies": {"a": "^1"}}',
+        "a.js": "",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json package-lock.json ./\nRUN npm ci\nCOPY . .\nCMD ["node", "a.js"]\n',
+        "package-lock.json": "{}",
+      },
+      lockfiles: { "npm package.json": { text: "{}" } },
     },
     {
       title: "one below the root, where the folder is copied as a whole",
