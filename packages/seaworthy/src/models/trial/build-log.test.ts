@@ -48,4 +48,13 @@ describe("what a build says", () => {
     expect(readBuildLog(log)).toMatchObject({ failure: "failed to solve: exit code: 1", contextBytes: null });
     expect(readBuildLog("error: failed to solve: x\r\n").failure).toBe("failed to solve: x");
   });
+
+  it("tells what the step that failed said last", () => {
+    const log =
+      "#6 [2/3] RUN echo hi\n#6 0.100 hi\n#6 DONE 0.1s\n#7 [3/3] RUN npm ci\n#7 0.812 npm error code E404\n#7 1.204 npm error 404 no such package\n#7 1.300   \n#7 ERROR: exit code: 1\nerror: failed to solve: exit code: 1\n";
+    expect(readBuildLog(log).failure).toBe("failed to solve: exit code: 1; it said: npm error 404 no such package");
+    // As clients before 23.0 end.
+    const old = log.replace("error: failed to solve: ", "executor failed running [npm ci]: ");
+    expect(readBuildLog(old).failure).toBe("exit code: 1; it said: npm error 404 no such package");
+  });
 });
