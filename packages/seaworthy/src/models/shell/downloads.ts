@@ -35,6 +35,21 @@ const WGET: OptionSyntax = {
   ),
 };
 
+/** Options by which a server may answer something else than it answers to anybody, or by which another file is written than it serves. */
+const OWN_REQUEST: Readonly<Record<string, RegExp>> = {
+  curl: /^(?:-[HuAebXrzKEiGnDFdTc]|--(?:header|user|user-agent|referer|cookie|cookie-jar|request|range|time-cond|config|cert|key|include|get|json|netrc.*|oauth2-bearer|aws-sigv4|dump-header|resolve|connect-to|url-query|next)|-:)$/,
+  wget: /^(?:-[UieEkmrp]|--(?:header|user|password|http-user|http-password|user-agent|referer|post-data|post-file|method|body-data|body-file|load-cookies|input-file|save-headers|convert-links|mirror|recursive|page-requisites|adjust-extension|certificate|start-pos|execute))$/,
+};
+
+/** Whether a download of curl or wget asks as anybody would, and writes what is served. */
+export function asksPlainly({ name, words }: Command): boolean {
+  const program = name === "wget2" ? "wget" : (name ?? "");
+  const own = OWN_REQUEST[program];
+  if (!own) return false;
+  const { options } = readArguments(words.slice(1), program === "curl" ? CURL : WGET);
+  return !options.some((option) => own.test(option.name));
+}
+
 /** The programs that `fetchedBy` reads. */
 const FETCHERS = ["curl", "wget", "wget2", "aria2c", "axel", "http", "fetch"];
 const NO_DOWNLOADS: readonly Download[] = Object.freeze([]);

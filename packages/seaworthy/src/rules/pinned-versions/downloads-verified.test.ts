@@ -155,5 +155,78 @@ testRule(rule, {
       checksums: { "https://example.com/t-1.2.gz": SUM },
       because: "where the download is put is not plain",
     },
+    {
+      title: "an output that is named, and is the standard one",
+      before: run("curl -o- https://example.com/v1/install.sh | bash"),
+      after: run(
+        `curl -o /tmp/install.sh https://example.com/v1/install.sh \\\n    && echo "${SUM}  /tmp/install.sh" | sha256sum -c - \\\n    && bash /tmp/install.sh \\\n    && rm /tmp/install.sh`,
+      ),
+      checksums: { "https://example.com/v1/install.sh": SUM },
+    },
+    {
+      title: "a script by the name of the standard input",
+      before: run("curl -sSL https://example.com/i.sh | bash /dev/stdin --channel 8"),
+      after: run(
+        `curl -sSL https://example.com/i.sh -o /tmp/i.sh \\\n    && echo "${SUM}  /tmp/i.sh" | sha256sum -c - \\\n    && bash /tmp/i.sh --channel 8 \\\n    && rm /tmp/i.sh`,
+      ),
+      checksums: { "https://example.com/i.sh": SUM },
+    },
+    {
+      title: "an address whose last part is a folder above",
+      before: run("curl -fsSL https://example.com/.. | sh"),
+      after: run(
+        `curl -fsSL https://example.com/.. -o /tmp/download \\\n    && echo "${SUM}  /tmp/download" | sha256sum -c - \\\n    && sh /tmp/download \\\n    && rm /tmp/download`,
+      ),
+      checksums: { "https://example.com/..": SUM },
+    },
+    {
+      title: "an ADD of an address in quotes",
+      before: 'FROM alpine:3.22\nADD "https://example.com/t-1.2.tgz" /t.tgz\n',
+      after: `FROM alpine:3.22\nADD --checksum=sha256:${SUM} "https://example.com/t-1.2.tgz" /t.tgz\n`,
+      checksums: { "https://example.com/t-1.2.tgz": SUM },
+    },
+    {
+      title: "an ADD of a repository",
+      before: "FROM alpine:3.22\nADD https://github.com/acme/t.git /t\n",
+      checksums: { "https://github.com/acme/t.git": SUM },
+      because: "it is a repository",
+    },
+    ...[
+      ["-o /dev/stdout https://example.com/t.sh | sh", "how the download is read is not plain"],
+      ["-o /dev/null https://example.com/t.sh && true", "where the download is put is not plain"],
+      ['-H "Accept: application/octet-stream" -o t https://example.com/t.sh && true', "options of its own"],
+      ["-fLu me:pw -o t https://example.com/t.sh && true", "options of its own"],
+      ["-r 0-99 -o t https://example.com/t.sh && true", "options of its own"],
+    ].map(([words, because = ""]) => ({
+      title: `curl ${words}`,
+      before: run(`curl ${words}`),
+      checksums: { "https://example.com/t.sh": SUM },
+      because,
+    })),
+    ...[
+      ["https://example.com/t.tgz?raw=true && true", "where the download is put is not plain"],
+      ["https://example.com && true", "where the download is put is not plain"],
+      ["-qP /tmp https://example.com/t.tgz && true", "where the download is put is not plain"],
+      ['--header "Cookie: a=b" https://example.com/t.tgz && true', "options of its own"],
+    ].map(([words, because = ""]) => ({
+      title: `wget ${words}`,
+      before: run(`wget ${words}`),
+      checksums: {
+        "https://example.com": SUM,
+        "https://example.com/t.tgz": SUM,
+        "https://example.com/t.tgz?raw=true": SUM,
+      },
+      because,
+    })),
+    ...[
+      '[ -n "$X" ] && curl -fsSLo f https://example.com/t.sh; true',
+      'set -e; [ -n "$X" ] && curl -fsSLo f https://example.com/t.sh; true',
+      'set -e; [ -n "$X" ] && curl -fsSL https://example.com/t.sh | sh; true',
+    ].map((text) => ({
+      title: `what may be left out: ${text}`,
+      before: run(text),
+      checksums: { "https://example.com/t.sh": SUM },
+      because: "what stands before decides",
+    })),
   ],
 });

@@ -1,6 +1,6 @@
 import { type Edit, inserted, replaced } from "../../../core/edit.js";
 import type { Range } from "../../../core/place.js";
-import { type Download, downloadsOf } from "../../shell/downloads.js";
+import { asksPlainly, type Download, downloadsOf } from "../../shell/downloads.js";
 import type { Command, Script, ShellWord } from "../../shell/script.js";
 import { isShell } from "../../shell/shells.js";
 import type { RunInstruction } from "../ast.js";
@@ -33,7 +33,8 @@ function added(file: Dockerfile, start: number, checksum: Checksum | undefined):
     if (one.keyword !== "ADD" || start < one.range[0] || start >= one.range[1]) continue;
     if (one.sources.length !== 1) return "one ADD takes several files";
     if (!knowsChecksums(file)) return "the syntax line names a builder that knows no ADD --checksum";
-    const url = one.sources[0]?.text ?? "";
+    const url = (one.sources[0]?.text ?? "").replace(/^(["'])(.*)\1$/, "$2");
+    if (/\.git\/?(?:[#?]|$)/.test(url)) return "it is a repository: which commit is meant is for a person to say";
     const sum = sumOf(url, checksum);
     return sum.length === 64 ? [inserted(file.path, one.keywordRange[1], ` --checksum=sha256:${sum}`)] : sum;
   }
@@ -75,17 +76,21 @@ function inRun(
   const end = endOf(last, command);
   const next = script.commands.find((one) => one.range[0] >= end && one.inside.length === 0);
   if (next?.after === "||" || next?.after === "&") return "the build goes on without the download";
+  // `[ … ] && curl …; …`: a list of which the shell goes past a failure, and past what is put behind it.
+  if (whole.after === "&&" && next?.after === ";" && (script.errexit || !reader))
+    return "what stands before decides about the download";
+  if (!asksPlainly(command)) return "its checksum is for a person to say: the request has options of its own";
   const sum = sumOf(url?.value ?? null, checksum);
   if (sum.length !== 64) return sum;
   const joined = joiner(file, instruction, script, next);
   if (!reader) {
-    const path = placeOf(command, output);
+    const path = placeOf(command, output, url?.value ?? "");
     if (path === null) return "where the download is put is not plain";
     const guard = next?.after === ";" && !script.errexit ? " || exit 1" : "";
     return [inserted(file.path, end, `${joined}echo "${sum}  ${path}" | sha256sum -c -${guard}`)];
   }
   const name = (url?.value ?? "").replace(/[?#].*$/, "").replace(/\/+$/, "");
-  const path = `/tmp/${name.slice(name.lastIndexOf("/") + 1).replace(/[^\w.-]/g, "") || "download"}`;
+  const path = `/tmp/${name.slice(name.lastIndexOf("/") + 1).replace(/^\.+|[^\w.-]/g, "") || "download"}`;
   const saved = savedTo(file, command, path);
   const read = readFrom(file, reader, command, path);
   if (saved === null || read === null) return "how the download is read is not plain";
@@ -111,11 +116,14 @@ function endOf(last: Command, command: Command): number {
 }
 
 /** The file that a download without a reader is put in, as a word that needs no quotes. */
-function placeOf(command: Command, output: string | null): string | null {
-  if (output === null || !/^[\w./@:+-]+$/.test(output) || output.startsWith("-")) return null;
+function placeOf(command: Command, output: string | null, url: string): string | null {
+  if (output === null || !/^[\w./@:+-]+$/.test(output) || /^(?:-|\/dev\/)/.test(output)) return null;
+  const named = command.words.some(({ text }) => /^(?:-[a-zA-Z]*O|--output-document)/.test(text));
+  // wget's name for the file has what follows a question mark, too.
+  if (/^wget/.test(command.name ?? "") && !named && !/^\w+:\/\/[^/?#]+\/[^?#]*[^/?#]$/.test(url)) return null;
   // A folder given apart, or a name that the server gives.
   const moved = command.words.some(({ text }) =>
-    /^(?:-P.*|--directory-prefix.*|--output-dir.*|--create-dirs|-[a-zA-Z]*J[a-zA-Z]*|--remote-header-name|--content-disposition|-i|--input-file.*|-x|--force-directories)$/.test(
+    /^(?:-[a-zA-Z]*P.*|--directory-prefix.*|--output-dir.*|--create-dirs|-[a-zA-Z]*J[a-zA-Z]*|--remote-header-name|--content-disposition|-i|--input-file.*|-x|--force-directories)$/.test(
       text,
     ),
   );
@@ -130,7 +138,14 @@ function savedTo(file: Dockerfile, command: Command, path: string): string | nul
   const from = command.prefixWords[0]?.range[0] ?? first.range[0];
   const text = file.text.slice(Math.min(command.range[0], from), lastWord.range[1]);
   if (/\n|`/.test(text)) return null;
-  if (command.name === "curl") return `${text} -o ${path}`;
+  if (command.name === "curl") {
+    // `-o-`, which nvm's own instructions have: of two options the first would hold.
+    const out = /(\s-[a-zA-Z#]*?o[ ]*|\s--output[ =])-(?=\s|$)/;
+    if (out.test(text)) return text.replace(out, (_, option: string) => `${option.replace(/o$/, "o ")}${path}`);
+    return command.words.some((word) => /^(?:-(?!-)[a-zA-Z#]*[oO]|--output|--remote-name)/.test(word.text))
+      ? null
+      : `${text} -o ${path}`;
+  }
   if (command.name !== "wget" && command.name !== "wget2") return null;
   const given = /(\s)(-[a-zA-Z]*O|--output-document)(?:[ =]?)-(?=\s|$)/;
   return given.test(text) ? text.replace(given, (_, blank, option) => `${blank}${option} ${path}`) : null;
@@ -163,7 +178,7 @@ function piped(reader: Command, words: readonly ShellWord[], path: string): read
     return texts.every((text) => text === "-") && /^(?:python|perl|ruby|node|php)/.test(reader.name ?? "") ? [path] : null;
   const options: string[] = [];
   for (const [at, text] of texts.entries()) {
-    if (text === "--" || text === "-") return [...options, path, ...texts.slice(at + 1)];
+    if (text === "--" || text === "-" || text === "/dev/stdin") return [...options, path, ...texts.slice(at + 1)];
     if (!text.startsWith("-")) return [...options, path, ...texts.slice(at)];
     if (/^-[a-zA-Z]*[oO]$/.test(text)) return null;
     const rest = /^-[a-zA-Z]+$/.test(text) ? text.replace("s", "") : text;
