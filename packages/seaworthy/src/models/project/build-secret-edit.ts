@@ -1,5 +1,5 @@
 import { type Edit, inserted, replaced } from "../../core/edit.js";
-import { secretInPlaceOfBuildArgument } from "../ci/build-secret-edit.js";
+import { handsOver, secretInPlaceOfBuildArgument } from "../ci/build-secret-edit.js";
 import { secretInPlaceOfArgument } from "../compose/build-secret-edit.js";
 import type { Dockerfile, RunFacts } from "../dockerfile/dockerfile.js";
 import { withoutLines } from "../dockerfile/edit/lines.js";
@@ -77,12 +77,14 @@ export function mountedArgument(service: Service, name: string, read: Read): rea
     edits.push(...changed);
   }
   const steps = new Map<string, number[]>();
-  for (const { file, place } of service.project.ci.builds) {
-    if (place.file === file) steps.set(file, [...(steps.get(file) ?? []), place.range[0]]);
-  }
+  for (const { place } of service.project.ci.builds) steps.set(place.file, [...(steps.get(place.file) ?? []), place.range[0]]);
   for (const [file, offsets] of steps) {
-    const text = /\.ya?ml$/.test(file) && !/gitlab/.test(file) ? read(file) : null;
+    const text = read(file);
     if (text === null) continue;
+    if (!/(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(file)) {
+      if (handsOver(text, name)) return `${file} hands ${name} to a build, and is no workflow that is changed`;
+      continue;
+    }
     const changed = secretInPlaceOfBuildArgument(file, text, offsets, { name, id, dockerfile: dockerfile.path });
     if (typeof changed === "string") return changed;
     edits.push(...changed);

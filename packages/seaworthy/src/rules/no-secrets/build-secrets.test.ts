@@ -9,6 +9,8 @@ const compose = (args: string) => ({
 const workflow = (steps: string) =>
   `name: ci\non: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v6\n${steps}`;
 
+const HANDED = "FROM node:22-slim\nARG NPM_TOKEN\nRUN curl -H $NPM_TOKEN https://acme.dev\n";
+
 testRule(rule, {
   source: {
     yes: [
@@ -121,5 +123,68 @@ testRule(rule, {
       before: "FROM node:22-slim\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\nRUN npm ci\n",
       because: "ENV uses NPM_TOKEN",
     },
+    ...[
+      ["- run: docker build . -t app --build-arg NPM_TOKEN=$T", "- run: docker build . -t app --secret id=npm_token,env=T"],
+      [
+        "- run: docker build --build-arg NPM_TOKEN=$T . 2>&1 | tee log",
+        "- run: docker build --secret id=npm_token,env=T . 2>&1 | tee log",
+      ],
+      [
+        "- run: docker build --build-arg NPM_TOKEN=${{ secrets.A || secrets.B }} .",
+        '- run: docker build --secret id=npm_token,env=NPM_TOKEN .\n        env:\n          NPM_TOKEN: "${{ secrets.A || secrets.B }}"',
+      ],
+      [
+        '- uses: docker/build-push-action@v6\n        with: {context: ., build-args: "NPM_TOKEN=${{ secrets.T }}"}',
+        '- uses: docker/build-push-action@v6\n        with: {context: ., secrets: "npm_token=${{ secrets.T }}"}',
+      ],
+    ].map(([given = "", mended = ""]) => ({
+      title: `a workflow with ${given}`,
+      before: { Dockerfile: HANDED, ".github/workflows/a.yml": workflow(`      ${given}\n`) },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nRUN --mount=type=secret,id=npm_token NPM_TOKEN="$(cat /run/secrets/npm_token)" && export NPM_TOKEN && curl -H $NPM_TOKEN https://acme.dev\n',
+        ".github/workflows/a.yml": workflow(`      ${mended}\n`),
+      },
+    })),
+    {
+      title: "a step that works in another folder",
+      before: {
+        "api/Dockerfile": HANDED,
+        ".github/workflows/a.yml": workflow(
+          "      - run: docker build --build-arg NPM_TOKEN=$T .\n        working-directory: ./api\n",
+        ),
+      },
+      after: {
+        "api/Dockerfile":
+          'FROM node:22-slim\nRUN --mount=type=secret,id=npm_token NPM_TOKEN="$(cat /run/secrets/npm_token)" && export NPM_TOKEN && curl -H $NPM_TOKEN https://acme.dev\n',
+        ".github/workflows/a.yml": workflow(
+          "      - run: docker build --secret id=npm_token,env=T .\n        working-directory: ./api\n",
+        ),
+      },
+    },
+    ...[
+      ['      - run: "docker build --build-arg \\"NPM_TOKEN=$T\\" ."\n', "in a way that is not read"],
+      ["      - run: podman build --build-arg NPM_TOKEN=$T .\n", "in a way that is not read"],
+      ["      - run: cd api && docker build --build-arg NPM_TOKEN=$T .\n", "not known what it builds"],
+      ["      - run: docker build --build-arg NPM_TOKEN=$T . ..\n", "not known what it builds"],
+      [
+        "      - uses: docker/bake-action@v6\n        with:\n          set: '*.args.NPM_TOKEN=x'\n",
+        "an action that is not known",
+      ],
+      // Values that could be read in two ways at each of many places.
+      [`      - run: docker build --build-arg NPM_TOKEN=${"${{a}}".repeat(40)}'" .\n`, "in a way that is not read"],
+    ].map(([steps = "", because = ""]) => ({
+      title: `a workflow that stays, and with it the Dockerfile: ${steps.slice(0, 70)}`,
+      before: { Dockerfile: HANDED, ".github/workflows/a.yml": workflow(steps) },
+      because,
+    })),
+    ...[
+      [".gitlab-ci.yml", "build:\n  image: docker:27\n  script:\n    - docker build --build-arg NPM_TOKEN=$NPM_TOKEN .\n"],
+      ["Makefile", "image:\n\tdocker build --build-arg NPM_TOKEN=$(T) .\n"],
+    ].map(([file = "", text = ""]) => ({
+      title: `${file} hands it over`,
+      before: { Dockerfile: HANDED, [file]: text, ".github/workflows/a.yml": workflow("      - run: make image\n") },
+      because: `${file} hands NPM_TOKEN to a build`,
+    })),
   ],
 });
