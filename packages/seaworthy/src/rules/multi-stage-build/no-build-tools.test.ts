@@ -217,5 +217,28 @@ testRule(rule, {
       },
       because: "packages are installed by pip and pdm",
     },
+    {
+      title: "packages that another user than root installs",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nRUN apt-get update && apt-get install -y gcc && rm -rf /var/lib/apt/lists/*\nUSER 1000\nCOPY . .\nRUN pip install -r requirements.txt\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "a==1\n",
+        "main.py": "print(1)\n",
+      },
+      because: "by another user than root",
+    },
+    {
+      title: "libraries by the names that Alpine has for them",
+      before: {
+        Dockerfile:
+          'FROM python:3.13-alpine\nWORKDIR /app\nRUN apk add --no-cache gcc libffi-dev postgresql-dev\nCOPY . .\nRUN pip install --no-cache-dir -r requirements.txt\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "a==1\n",
+        "main.py": "print(1)\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-alpine AS build\nWORKDIR /app\nRUN python -m venv /opt/venv\nENV PATH=/opt/venv/bin:$PATH\nRUN apk add --no-cache gcc libffi-dev postgresql-dev\nCOPY . .\nRUN pip install --no-cache-dir -r requirements.txt\n\nFROM python:3.13-alpine\nENV PATH=/opt/venv/bin:$PATH\nRUN apk add --no-cache libffi libpq\nWORKDIR /app\nCOPY --from=build /opt/venv /opt/venv\nCOPY . .\nCMD ["python", "main.py"]\n',
+      },
+    },
   ],
 });

@@ -1,6 +1,15 @@
 import { testRule } from "../../testing/test-rule.js";
 import rule from "./uses-stages.js";
 
+/** An app that is built into `dist`. */
+const app = (dockerfile: string) => ({
+  Dockerfile: dockerfile,
+  "package.json": '{"scripts": {"build": "tsc"}, "devDependencies": {"typescript": "5"}}',
+  "package-lock.json": "{}",
+  "tsconfig.json": '{"compilerOptions": {"outDir": "dist"}}',
+  "src/a.ts": "",
+});
+
 testRule(rule, {
   source: {
     yes: [
@@ -152,6 +161,60 @@ testRule(rule, {
         "Cargo.toml": '[package]\nname = "a"\n',
       },
       because: "is not known",
+    },
+    {
+      title: "a platform, a shell, a program of another image, one that is downloaded, and what the health check asks with",
+      before: app(
+        'FROM --platform=linux/amd64 node:22\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nADD https://acme.dev/wait-1.2 /wait\nRUN chmod +x /wait\nCOPY --from=acme/tini /tini /usr/bin/\nCOPY --from=acme/tool /tool /usr/bin/\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCOPY <<E /etc/a.conf\nb\nE\nHEALTHCHECK CMD /wait 1 && curl -f http://localhost\nENTRYPOINT ["tini", "--"]\nCMD ["node", "dist/a.js"]\n',
+      ),
+      after: {
+        Dockerfile:
+          'FROM --platform=linux/amd64 node:22 AS build\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nADD https://acme.dev/wait-1.2 /wait\nCOPY --from=acme/tini /tini /usr/bin/\nCOPY --from=acme/tool /tool /usr/bin/\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCOPY <<E /etc/a.conf\nb\nE\nRUN npm prune --omit=dev\n\nFROM --platform=linux/amd64 node:22-slim\nENV NODE_ENV=production\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends curl \\\n    && rm -rf /var/lib/apt/lists/*\nSHELL ["/bin/bash", "-o", "pipefail", "-c"]\nWORKDIR /app\nCOPY --from=build /app/package.json ./package.json\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nADD https://acme.dev/wait-1.2 /wait\nCOPY --from=acme/tini /tini /usr/bin/\nCOPY <<E /etc/a.conf\nb\nE\nRUN chmod +x /wait\nHEALTHCHECK CMD /wait 1 && curl -f http://localhost\nENTRYPOINT ["tini", "--"]\nCMD ["node", "dist/a.js"]\n',
+      },
+    },
+    {
+      title: "what a health check of the deployment asks with",
+      before: {
+        ...app('FROM node:22\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/a.js"]\n'),
+        "compose.yaml": "services:\n  a:\n    build: .\n    healthcheck:\n      test: curl -f http://localhost\n",
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22 AS build\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN npm prune --omit=dev\n\nFROM node:22-slim\nENV NODE_ENV=production\nRUN apt-get update \\\n    && apt-get install -y --no-install-recommends curl \\\n    && rm -rf /var/lib/apt/lists/*\nWORKDIR /app\nCOPY --from=build /app/package.json ./package.json\nCOPY --from=build /app/node_modules ./node_modules\nCOPY --from=build /app/dist ./dist\nCMD ["node", "dist/a.js"]\n',
+      },
+    },
+    ...[
+      "RUN useradd app\nWORKDIR /app\nCOPY --chown=app:app . .\nRUN npm ci && npm run build\nUSER app\n",
+      "RUN useradd app\nUSER app\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\n",
+      "RUN useradd app\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nRUN chown -R app:app /app\nUSER app\n",
+      "RUN apt-get update && useradd app\nWORKDIR /app\nCOPY . .\nRUN npm ci && npm run build\nUSER app\n",
+    ].map((text) => ({
+      title: `a user who would be missing: ${text}`,
+      before: app(`FROM node:22\n${text}CMD ["node", "dist/a.js"]\n`),
+      because: "app would be made in one of the stages alone",
+    })),
+    {
+      title: "a folder with a blank",
+      before: app('FROM node:22\nWORKDIR "/my app"\nCOPY . .\nRUN npm ci && npm run build\nCMD ["node", "dist/a.js"]\n'),
+      because: "a path of the app is not plain",
+    },
+    {
+      title: "commands of Debian, where the program ships in another distribution",
+      before: {
+        Dockerfile:
+          'FROM golang:1.27\nRUN useradd app\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /usr/bin/app .\nUSER app\nCMD ["/usr/bin/app"]\n',
+        "go.mod": "module a\n",
+      },
+      because: "may not work in alpine",
+    },
+    {
+      title: "packages of Debian, where the program ships in another distribution",
+      before: {
+        Dockerfile:
+          'FROM golang:1.27\nRUN apt-get update && apt-get install -y poppler-utils\nWORKDIR /src\nCOPY . .\nRUN CGO_ENABLED=0 go build -o /usr/bin/app .\nCMD ["/usr/bin/app"]\n',
+        "go.mod": "module a\n",
+      },
+      because: "poppler-utils is a package of another distribution",
     },
   ],
 });

@@ -43,7 +43,7 @@ export function nodeParts(service: Service, stage: Stage, read: Read): Parts | s
   const isSource = tracked.has(start) || project.files.has(joinPath(app.root, start));
   const from = (path: string) => `COPY --from=build ${workdir}/${path} ./${path}`;
   const head = stage.facts.env.has("NODE_ENV") ? [] : ["ENV NODE_ENV=production"];
-  const base = `${reference.written.replace(/[:@].*$/, "")}:${tag}`;
+  const base = `${reference.written.replace(/@.*$/, "").replace(/:[\w.-]*$/, "")}:${tag}`;
   if (parseReference(base) === null) return "the small edition of the base is not known";
   const common = { base, first: [], head, last: [`RUN ${command}`] };
   // Members keep packages of their own beside those of the root, and what was built.

@@ -2,6 +2,7 @@ import type { RunFacts, Stage } from "../../dockerfile/dockerfile.js";
 import type { Install } from "../../shell/packages.js";
 import { joinPath } from "../paths.js";
 import type { Service } from "../service.js";
+import { isRootUser } from "../uid.js";
 
 type Read = (path: string) => string | null;
 
@@ -33,7 +34,10 @@ export function pythonEnvironment(service: Service, stage: Stage, read: Read): P
   if (managers.size > 1) return `packages are installed by ${[...managers].join(" and ")}: which of them ship is not known`;
   const texts = stage.facts.runs.map(({ instruction }) => instruction.text).join("\n");
   const [first] = installs;
-  if (manager === undefined || manager === "pip" || !first) return { folder: OWN, first: ownLines(true) };
+  const isOwn = manager === undefined || manager === "pip" || !first;
+  if ((isOwn || manager === "poetry") && all.some(({ run }) => isRootUser(run.user.value) !== true))
+    return "the packages are installed by another user than root";
+  if (isOwn) return { folder: OWN, first: ownLines(true) };
   const folder = first.run.workdir;
   if (folder === null || folder === "/" || folder.includes("$")) return "the folder of the project is not known";
   if (installs.some(({ install }) => install.flags.some((flag) => OTHER_FOLDER.test(flag))))

@@ -43,5 +43,5 @@ function smallBase(reference: ImageReference, today: string): string | null {
   if (familiarName(name) !== "python" && !/(?:^|\/)python$/.test(name)) return `${name} is no image of Python alone`;
   const versioned = versionedTag(reference, null, today) ?? tag;
   const small = baseFacts(reference)?.minimal === true ? tag : versioned === null ? null : slimTag({ name, tag: versioned });
-  return small === null ? null : `${written.replace(/[:@].*$/, "")}:${small}`;
+  return small === null ? null : `${written.replace(/@.*$/, "").replace(/:[\w.-]*$/, "")}:${small}`;
 }

@@ -1,3 +1,4 @@
+import { baseFacts } from "../../../knowledge/bases.js";
 import { buildPackage, VERSION_CONTROL } from "../../../knowledge/tools.js";
 import type { Instruction } from "../../dockerfile/ast.js";
 import type { RunFacts, Stage } from "../../dockerfile/dockerfile.js";
@@ -47,10 +48,16 @@ const LIBRARIES: ReadonlyMap<string, string> = new Map([
   ["libffi-dev", "libffi8"],
   ["libxslt1-dev", "libxslt1.1"],
   ["libmagic-dev", "libmagic1"],
-  ["postgresql-dev", "libpq"],
-  ["libpq-dev:apk", "libpq"],
-  ["mariadb-dev", "mariadb-connector-c"],
 ]);
+const ALPINE_LIBRARIES: ReadonlyMap<string, string> = new Map([
+  ["postgresql-dev", "libpq"],
+  ["libpq-dev", "libpq"],
+  ["mariadb-dev", "mariadb-connector-c"],
+  ["libffi-dev", "libffi"],
+  ["libxslt-dev", "libxslt"],
+]);
+/** What health checks and entry points ask with. */
+const ASKERS: ReadonlySet<string> = new Set(["curl", "wget"]);
 
 /** Sorts the instructions of a stage that is built and shipped in one; or why it cannot be told where one belongs. */
 export function sorted(service: Service, stage: Stage): readonly Sorted[] | string {
@@ -118,19 +125,25 @@ function ofRun(service: Service, stage: Stage, run: RunFacts): Belonging | strin
 }
 
 /** Whatever decides what runs in the container. */
-function startTexts(service: Service, { facts }: Stage): string {
+export function startTexts(service: Service, { facts }: Stage): string {
   return [
     ...[facts.cmd, facts.entrypoint, facts.probe].flatMap((part) => part?.words ?? []),
     ...service.entryScripts.map(({ text }) => text),
-    ...service.deployments.flatMap(({ command, entrypoint }) =>
-      [command, entrypoint].map((one) => (one ? String(one.value) : "")),
-    ),
+    ...service.deployments.flatMap(({ command, entrypoint, compose }) => [
+      ...[command, entrypoint].map((one) => (one ? String(one.value) : "")),
+      ...(compose?.healthcheck?.test?.value ?? []),
+    ]),
   ].join("\n");
 }
 
-/** The packages of the distribution that programs need when they run: no compilers, no headers, no tools of people. */
-export function runtimePackages(stage: Stage): Runtime | null {
+/**
+ * The packages of the distribution that programs need when they run: no compilers, no headers, no tools of people, but what is started names.
+ * @param started see `startTexts`
+ * @param small the base of the shipped stage
+ */
+export function runtimePackages(stage: Stage, started: string, small: string): Runtime | null {
   const found = new Set<string>();
+  const isNamed = (program: string): boolean => new RegExp(`(?<![\\w./-])(?:/usr/bin/)?${program}(?![\\w-])`).test(started);
   let manager: Runtime["manager"] | null = null;
   for (const { installs } of stage.facts.runs) {
     for (const install of installs) {
@@ -140,15 +153,25 @@ export function runtimePackages(stage: Stage): Runtime | null {
         if (word.value === null) continue;
         const library = libraryFor(name, install.manager);
         if (library) found.add(library);
-        else if (!buildPackage(name) && !VERSION_CONTROL.has(name) && !UNNEEDED.test(name))
+        else if (
+          !buildPackage(name) &&
+          !VERSION_CONTROL.has(name) &&
+          (!UNNEEDED.test(name) || (ASKERS.has(name) && isNamed(name)))
+        )
           found.add(version === null || install.manager === "apk" ? name : `${name}=${version}`);
       }
     }
+  }
+  // Large editions of Debian bring them.
+  const isLarge = stage.base.kind === "image" && baseFacts(stage.base.reference)?.minimal !== true;
+  if (isLarge && !/alpine|distroless/.test(small) && manager !== "apk") {
+    for (const program of ASKERS) if (isNamed(program)) found.add(program);
+    manager = found.size > 0 ? "apt" : manager;
   }
   return manager === null || found.size === 0 ? null : { manager, packages: [...found] };
 }
 
 /** The package with the library whose headers a package holds; null where there is none, or it is not known. */
 export function libraryFor(headers: string, manager: string): string | null {
-  return LIBRARIES.get(manager === "apk" ? `${headers}:apk` : headers) ?? LIBRARIES.get(headers) ?? null;
+  return (manager === "apk" ? ALPINE_LIBRARIES : LIBRARIES).get(headers) ?? null;
 }
