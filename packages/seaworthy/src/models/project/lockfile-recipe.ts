@@ -42,12 +42,21 @@ const MAKERS: Readonly<Partial<Record<Manager, readonly [command: string, file: 
 /** Since pip 22.2 (pip.pypa.io/en/stable/news). */
 const PIP = "pip install --dry-run --ignore-installed --quiet --report /seaworthy-made";
 
+/** Options that say where packages come from, or which of them count: what is resolved without them are others. */
+const SOURCES =
+  /^(?:-i|-f|-c|--(?:registry|userconfig|scope|index|index-url|extra-index-url|default-index|no-index|find-links|trusted-host|proxy|cert|client-cert|pre|prerelease|platform|python-version|only-binary|no-binary|constraint|index-strategy|source))(?:=|$)/;
+/** Options by which npm puts up with packages that do not fit each other: it needs them to resolve, too. */
+const PUTS_UP = /^--(?:legacy-peer-deps|strict-peer-deps|force)(?:=true)?$/;
+
 /** How the lockfile of an install is made; or why it cannot be. */
 export function lockfileRecipe(service: Service, { run, install, locked }: ManifestInstall): LockfileRecipe | string {
   const { dockerfile, context } = service;
   if (locked.kind !== "open" || locked.beside !== null) return "there is a lockfile";
   if (!dockerfile || !context) return "the context of the build is not known";
   if (!run.script || run.instruction.onbuild) return "the install is not read";
+  if (install.flags.some((flag) => SOURCES.test(flag))) return "the install has options that say where packages come from";
+  if (run.instruction.mounts.some(({ type }) => type === "secret" || type === "ssh"))
+    return "the install is given a secret, without which other packages may be found";
   const folder = folderOfInstall(run, install);
   if (folder === null || /['\n]/.test(folder)) return "the folder of the install is not known";
   const { manifest } = locked;
@@ -55,7 +64,11 @@ export function lockfileRecipe(service: Service, { run, install, locked }: Manif
   if (made === null) return `how ${install.manager} makes a lockfile is not known`;
   const [program, file] = made;
   const args = [...service.buildArgs].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
-  const steps = [`cd '${folder}'`, program, ...(file === null ? [] : [`cp ${file} /seaworthy-made`])];
+  const more = install.manager === "npm" ? install.flags.filter((flag) => PUTS_UP.test(flag)) : [];
+  // What is mounted may be the manifest itself.
+  const { keywordRange, textRange } = run.instruction;
+  const mounts = dockerfile.text.slice(keywordRange[1], textRange[0]).trim();
+  const steps = [`cd '${folder}'`, [program, ...more].join(" "), ...(file === null ? [] : [`cp ${file} /seaworthy-made`])];
   return {
     manager: install.manager,
     manifest,
@@ -64,7 +77,7 @@ export function lockfileRecipe(service: Service, { run, install, locked }: Manif
     ignore: context.ignore?.text ?? null,
     args: new Map(args),
     dockerfile: `${dockerfile.text.slice(0, run.instruction.range[0])}USER 0
-RUN ${steps.join(" && ")}
+RUN ${mounts === "" ? "" : `${mounts} `}${steps.join(" && ")}
 FROM scratch
 COPY --from=${run.stage.index} /seaworthy-made /made
 `,

@@ -1,37 +1,59 @@
 import { type Edit, inserted, replaced } from "../../core/edit.js";
 
-/** `name[extra]`, what may be said of its version, and what follows: an environment marker, a comment. */
-const REQUIREMENT =
-  /^([ \t]*)([A-Za-z0-9][\w.-]*)[ \t]*(\[[^\]\n]*\])?[ \t]*((?:[<>=!~]=?=?[^;#\n]*)?)([ \t]*(?:;[^\n]*)?(?:[ \t]#[^\n]*)?)$/;
-
 /**
- * The open versions of a list of requirements made those that pip resolved.
+ * The open versions of a list of requirements made those that pip resolved. What is not plain stays: lines that go on, options behind a version, and names
+ * that are given twice, each for another Python or system.
  * @param report what `pip install --report` writes (pip.pypa.io/en/stable/reference/installation-report)
  */
 export function exactRequirements(file: string, text: string, report: string): readonly Edit[] | string {
   const versions = versionsOf(report);
   if (versions === null) return "pip's report was not read";
+  const named = requirementsOf(text);
+  const times = new Map<string, number>();
+  for (const { name } of named) times.set(name, (times.get(name) ?? 0) + 1);
   const edits: Edit[] = [];
+  for (const { name, at, specifier } of named) {
+    const version = versions.get(name);
+    if (version === undefined || times.get(name) !== 1 || /^={2,3}[^*]*$/.test(specifier)) continue;
+    edits.push(
+      specifier === "" ? inserted(file, at, `==${version}`) : replaced(file, [at, at + specifier.length], `==${version}`),
+    );
+  }
+  return edits.length > 0 ? edits : "pip resolved none of what the list leaves open";
+}
+
+interface Requirement {
+  readonly name: string;
+  /** What is said of the version; may be empty. */
+  readonly specifier: string;
+  /** Where that begins. */
+  readonly at: number;
+}
+
+const PART = /^[ \t]*(?:===?|[<>!~]=|[<>])[ \t]*[\w.*+!-]+[ \t]*$/;
+
+/** Lines that are a name, its extras, and what is said of its version; with a marker and a comment, or without. */
+function requirementsOf(text: string): readonly Requirement[] {
+  const found: Requirement[] = [];
   let offset = 0;
+  let goesOn = false;
   for (const whole of text.split("\n")) {
     const line = whole.replace(/\r$/, "");
-    const [, indent = "", name, extras = "", specifier = ""] = REQUIREMENT.exec(line) ?? [];
-    const version = name === undefined ? undefined : versions.get(normalized(name));
-    if (name !== undefined && version !== undefined && !/^={2,3}\s*[^*\s]+$/.test(specifier.trim())) {
-      const at = offset + line.indexOf(name, indent.length) + name.length;
-      const written = line.slice(at - offset);
-      const extrasEnd = extras === "" ? 0 : written.indexOf(extras) + extras.length;
-      const from = at + extrasEnd;
-      const given = specifier.trimEnd();
-      if (given === "") edits.push(inserted(file, from, `==${version}`));
-      else {
-        const start = line.indexOf(given, from - offset) + offset;
-        edits.push(replaced(file, [from, start + given.length], `==${version}`));
-      }
+    const head = /^[ \t]*([A-Za-z0-9][\w.-]*)(?:[ \t]*\[[^\]]*\])?/.exec(line);
+    const isRead = !goesOn && !line.endsWith("\\");
+    goesOn = line.endsWith("\\");
+    if (head && isRead) {
+      const rest = line.slice(head[0].length);
+      const end = rest.search(/;|[ \t]#/);
+      const said = end < 0 ? rest : rest.slice(0, end);
+      const specifier = said.trim();
+      const at = specifier === "" ? 0 : said.indexOf(specifier);
+      if (specifier === "" || specifier.split(",").every((part) => PART.test(part)))
+        found.push({ name: normalized(head[1] ?? ""), specifier, at: offset + head[0].length + at });
     }
     offset += whole.length + 1;
   }
-  return edits.length > 0 ? edits : "pip resolved none of what the list leaves open";
+  return found;
 }
 
 /** A version that may stand behind `==`: PEP 440, with a local part. */

@@ -121,8 +121,7 @@ testRule(rule, {
     {
       title: "one that a later copy of everything brings too late",
       before: {
-        Dockerfile:
-          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nCMD ["node", "a.js"]\n',
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY package.json ./\nRUN npm install\nCOPY . .\nCMD ["node", "a.js"]\n',
         "package.json": '{"dependencies": {"a": "^1"}}',
         "a.js": "",
       },
@@ -211,6 +210,61 @@ testRule(rule, {
         "package-lock.json": "{}",
       },
       lockfiles: { "npm package.json": { text: "{}" } },
+    },
+    {
+      title: "a list whose lines are not plain: one that goes on, options, and a name for two Pythons",
+      before: python("a>=1, \\\n  <4\nb>=1 --config-settings x=y\nn>=1; python_version < '3.9'\nn>=2; python_version >= '3.9'\n"),
+      lockfiles: {
+        "pip requirements.txt": {
+          text: JSON.stringify({ install: ["a", "b", "n"].map((name) => ({ metadata: { name, version: "3.0" } })) }),
+        },
+      },
+      because: "pip resolved none",
+    },
+    {
+      title: "lines of blanks, which could be read in many ways",
+      before: python(`flask${" ".repeat(20_000)}x\nb>=1${" ".repeat(200_000)}"#\n${"[".repeat(20_000)}\n`),
+      lockfiles: { "pip requirements.txt": { text: '{"install": [{"metadata": {"name": "flask", "version": "3.0"}}]}' } },
+      because: "pip resolved none",
+    },
+    ...[
+      "--index-url https://packages.acme.dev/simple",
+      "--extra-index-url=https://packages.acme.dev/simple",
+      "--pre",
+      "-f /wheels",
+    ].map((option) => ({
+      title: `pip with ${option}`,
+      before: {
+        Dockerfile: `FROM python:3.12-slim\nWORKDIR /app\nCOPY . .\nRUN pip install ${option} -r requirements.txt\n`,
+        "requirements.txt": "flask\n",
+      },
+      lockfiles: { "pip requirements.txt": { text: '{"install": [{"metadata": {"name": "flask", "version": "3.0"}}]}' } },
+      because: "say where packages come from",
+    })),
+    {
+      title: "an install that is given a secret",
+      before: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm install\n",
+        "package.json": '{"dependencies": {"a": "^1"}}',
+      },
+      lockfiles: { "npm package.json": { text: "{}" } },
+      because: "the install is given a secret",
+    },
+    {
+      title: "behind the manifest of another package",
+      before: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /a\nCOPY a/package.json ./\nWORKDIR /b\nCOPY ./b/package.json ./\nRUN npm install\n",
+        "a/package.json": "{}",
+        "b/package.json": '{"dependencies": {"c": "^1"}}',
+      },
+      after: {
+        Dockerfile:
+          "FROM node:22-slim\nWORKDIR /a\nCOPY a/package.json ./\nWORKDIR /b\nCOPY ./b/package.json ./b/package-lock.json ./\nRUN npm ci\n",
+        "b/package-lock.json": "{}",
+      },
+      lockfiles: { "npm b/package.json": { text: "{}" } },
     },
   ],
 });
