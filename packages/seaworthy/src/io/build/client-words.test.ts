@@ -29,10 +29,15 @@ describe("the words for Docker's client", () => {
     expect(words({ dockerfile: { text: "FROM scratch" } })).toMatchObject({ words: ["--file", "-", "/p"], text: "FROM scratch" });
   });
 
-  it("keep values off the command line", () => {
-    const { words: all, env } = words({ args: new Map([["VERSION", "1.2.3"]]) });
-    expect(all).toEqual(["--file", "/p/Dockerfile", "--build-arg", "VERSION", "/p"]);
-    expect(env.VERSION).toBe("1.2.3");
+  it("keep the values of credentials off the command line, and all others off the environment", () => {
+    const { words: all, env } = words({
+      args: new Map([
+        ["VERSION", "1.2.3"],
+        ["NPM_TOKEN", "hush"],
+      ]),
+    });
+    expect(all).toEqual(["--file", "/p/Dockerfile", "--build-arg", "VERSION=1.2.3", "--build-arg", "NPM_TOKEN", "/p"]);
+    expect(env).toEqual({ NPM_TOKEN: "hush" });
   });
 
   it.each([
@@ -48,6 +53,13 @@ describe("the words for Docker's client", () => {
     "SSH_AUTH_SOCK",
     "DYLD_INSERT_LIBRARIES",
     "GCONV_PATH",
+    // Programs that give the client credentials may be scripts.
+    "BASH_ENV",
+    "NODE_OPTIONS",
+    "PYTHONPATH",
+    "PERL5OPT",
+    "CLOUDSDK_PYTHON",
+    "FOR_A_PROGRAM_NOBODY_THOUGHT_OF",
   ])("let no argument of the name %s get at the client", (name) => {
     const { words: all, env } = words({ args: new Map([[name, "/evil"]]) }, { [name]: "mine" });
     expect(all).toContain(`${name}=/evil`);

@@ -103,6 +103,7 @@ describe("the inputs of a build", () => {
     [['additional_contexts: {a: "service:web"}'], "its additional context a is the image of web, which was not built before it"],
     [["ssh: [default]"], "its build wants an SSH agent, and SSH_AUTH_SOCK names none"],
     [["ssh: [a=~/.ssh/id_rsa]"], "its SSH key a is ~/.ssh/id_rsa, which is no file of the project"],
+    [['ssh: {"a=/root/.ssh/id_rsa": }'], "its SSH key a=/root/.ssh/id_rsa has a name that is none"],
     [
       ["extra_hosts: {me: host-gateway}"],
       "its build asks for this machine as me (host-gateway), which a build is not given here",

@@ -46,7 +46,7 @@ export function buildInputs(build: WrittenBuild | null, world: BuildWorld): Read
     const inputs: BuildInputs = {
       secrets: given,
       contexts: new Map([...settings.contexts].map(([name, source]) => [name, contextOf(name, source, world)])),
-      ssh: [...settings.ssh].map(([id, source]) => ({ id, file: source && keyOf(id, source, world) })),
+      ssh: [...settings.ssh].map(([id, source]) => sshOf(id, source, world)),
       network: networkOf(settings.network),
       shmBytes: sizeOf(settings.shmSize),
       hosts: settings.extraHosts.map(hostOf),
@@ -119,6 +119,12 @@ function contextOf(name: string, { written, path }: WrittenSource, world: BuildW
   const folder = path.kind === "inside" ? world.folder(path.path) : null;
   if (folder === null) throw new Refused(`its additional context ${name} is ${written}, which is no folder of the project`);
   return folder;
+}
+
+/** An id with more in it would name a file of this machine to the client, which takes `id=file`. */
+function sshOf(id: string, source: WrittenSource | null, world: BuildWorld): BuildInputs["ssh"][number] {
+  if (!/^[\w.-]+$/.test(id)) throw new Refused(`its SSH key ${id} has a name that is none`);
+  return { id, file: source && keyOf(id, source, world) };
 }
 
 function keyOf(id: string, { written, path }: WrittenSource, world: BuildWorld): string {
