@@ -43,6 +43,8 @@ export function newEndpoint(app: App, read: (path: string) => string | null): re
   if (made.length > 1) return "more than one app is made";
   const { file } = only;
   if (/["'`]\/(?:health|healthz)\b/.test(file.text)) return `${file.path} speaks of a health endpoint already`;
+  // In Python a guard is asked for every route, wherever it stands.
+  if (family === "python" && GUARD.test(file.code)) return `${file.path} has something asked before every route`;
   return [inserted(file.path, only.end, family === "js" ? inNode(only, framework) : inPython(only, framework))];
 }
 
@@ -60,6 +62,12 @@ function inPython({ file, name, end }: Made, framework: string): string {
   return `\n\n${route}\ndef ${own}():\n    return {"status": "ok"}\n${apart}`;
 }
 
+const GUARD = /\bbefore_request\b|\bFastAPI\s*\([^)]*\bdependencies\s*=/;
+
+/** What makes a statement of JavaScript go on in the next line. */
+const GOES_ON = /^(?:[.,([`+*/%?:|&=<>^-]|in\b|instanceof\b|as\b|satisfies\b)/;
+const LONGEST_SIGN = 12;
+
 function madeIn(file: SourceFile, maker: RegExp, framework: string): readonly Made[] {
   return [...hits([file], maker)].flatMap(({ match, end }): Made[] => {
     const name = match[1];
@@ -75,6 +83,12 @@ function madeIn(file: SourceFile, maker: RegExp, framework: string): readonly Ma
     const rest = file.code.slice(close + 1, line < 0 ? file.code.length : line);
     // What goes on behind the call makes something else of it.
     if (!/^[ \t]*;?[ \t]*\r?$/.test(rest) || line < 0) return [];
+    if (
+      Object.hasOwn(NODE_MAKERS, framework) &&
+      !rest.includes(";") &&
+      GOES_ON.test(file.code.slice(line).trimStart().slice(0, LONGEST_SIGN))
+    )
+      return [];
     return [{ file, name, end: line + 1 }];
   });
 }

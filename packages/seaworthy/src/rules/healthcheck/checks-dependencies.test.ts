@@ -179,6 +179,25 @@ testRule(rule, {
       },
       because: "makes the app inside a function",
     },
+    ...["  .disable('x-powered-by')\n", "  , port = 3000\n", "(function () {})()\n"].map((more) => ({
+      title: `an app whose statement goes on in the next line: ${more}`,
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nCMD ["node", "server.js"]\n',
+        "package.json": '{"dependencies":{"express":"5.1.0"}}\n',
+        "server.js": `const express = require('express')\n\nconst app = express()\n${more}app.listen(3000)\n`,
+      },
+      because: "makes the app inside a function, or elsewhere",
+    })),
+    {
+      title: "Flask with a guard",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nCMD ["python", "main.py"]\n',
+        "requirements.txt": "flask\n",
+        "main.py":
+          'from flask import Flask, abort\n\napp = Flask(__name__)\n\n\n@app.before_request\ndef guard():\n    abort(401)\n\n\napp.run(host="0.0.0.0")\n',
+      },
+      because: "something asked before every route",
+    },
     {
       title: "Express, clients of the same file",
       before: {
