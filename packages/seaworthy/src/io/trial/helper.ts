@@ -120,6 +120,11 @@ export class Helper {
     return endOf(frames) === 0 ? Buffer.concat(frames.filter(({ kind }) => kind === "b").map(({ bytes }) => bytes)) : null;
   }
 
+  /** Whether it answers no more: it ended, was closed, or said what it must not. */
+  get isOver(): boolean {
+    return this.broken !== null;
+  }
+
   close(): void {
     this.fail(new Error("the helper was closed"));
     this.stream.destroy();

@@ -9,9 +9,8 @@ import { type ContainerLogs, readLogs } from "./container-logs.js";
 import { type ContainerState, parseState } from "./container-state.js";
 import { type Dealings, sleep } from "./dealings.js";
 import { momentsOf } from "./events.js";
-import { Helper, type Look } from "./helper.js";
-import type { HelperImage } from "./helper-image.js";
-import { addressDigits, relayed } from "./relay.js";
+import type { Helper, Look } from "./helper.js";
+import { HelpersBeside } from "./helpers-beside.js";
 
 /** The network of a container. */
 export interface TrialNetwork {
@@ -53,14 +52,9 @@ export class TrialContainer {
   readonly planned: PlannedContainer;
   private readonly network: TrialNetwork;
   private readonly with: Dealings;
-  private looking: Promise<Helper> | null = null;
-  private signalling: Promise<Helper> | null = null;
-  private filing: Promise<Helper> | null = null;
+  private readonly helpers: HelpersBeside;
   private address: string | null = null;
   private volumes: readonly string[] | null = null;
-  /** Those beside it, also while they start and while they are removed. */
-  private readonly helpers = new Set<Promise<string>>();
-  private readonly leaving = new Map<Promise<string>, Promise<void>>();
 
   constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: TrialNetwork) {
     this.with = dealings;
@@ -68,6 +62,7 @@ export class TrialContainer {
     this.who = who;
     this.planned = planned;
     this.network = network;
+    this.helpers = new HelpersBeside(dealings, id);
   }
 
   async start(): Promise<void> {
@@ -99,13 +94,13 @@ export class TrialContainer {
    * others by the helper. What came in by exec (the check itself) is left alone.
    */
   async freeze(): Promise<void> {
-    const helper = await this.signalHelper();
+    const helper = await this.helpers.to("signal");
     await this.kill("SIGSTOP");
     await helper.signal(19);
   }
 
   async thaw(): Promise<void> {
-    await (await this.signalHelper()).signal(18);
+    await (await this.helpers.to("signal")).signal(18);
     await this.kill("SIGCONT");
   }
 
@@ -138,7 +133,7 @@ export class TrialContainer {
     if (this.who !== "app") return 0;
     this.volumes ??= (await this.state()).volumes.filter(({ writable }) => writable).map(({ path }) => path);
     if (this.volumes.length === 0) return 0;
-    const helper = await this.fileHelper();
+    const helper = await this.helpers.to("files");
     const bytes = await Promise.all(this.volumes.map((path) => helper.space(path)));
     return bytes.reduce((sum, one) => sum + one, 0);
   }
@@ -169,22 +164,22 @@ export class TrialContainer {
 
   /** Its processes, what listens and its mounts, as seen from within. It must run. */
   async look(): Promise<Look> {
-    return (await this.lookHelper()).look();
+    return (await this.helpers.to("look")).look();
   }
 
   /** The files below a folder of it (also a volume or tmpfs) with their sizes, and whether all were seen. It must run. */
   async filesBelow(folder: string): ReturnType<Helper["files"]> {
-    return (await this.fileHelper()).files(folder);
+    return (await this.helpers.to("files")).files(folder);
   }
 
   /** The last bytes of a file of it; null where it cannot be read. It must run. */
   async tail(path: string): Promise<Buffer | null> {
-    return (await this.fileHelper()).tail(path);
+    return (await this.helpers.to("files")).tail(path);
   }
 
   /** Makes orphans in it that end at once, which its process 1 has to reap; gives how many. */
   async makeOrphans(count: number): Promise<number> {
-    return (await this.lookHelper()).orphans(count);
+    return (await this.helpers.to("look")).orphans(count);
   }
 
   /** What happened to it so far. */
@@ -215,7 +210,7 @@ export class TrialContainer {
   /** A connection with a port of it. Rejects with node's own error codes (ECONNREFUSED…), ETIMEDOUT after two seconds. */
   async connect(port: number): Promise<Duplex> {
     const host = await this.ip();
-    if (!(await this.network.direct())) return this.relay(host, port);
+    if (!(await this.network.direct())) return this.helpers.dial(host, port);
     return new Promise<Socket>((resolve, reject) => {
       const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
       const timer = setTimeout(() => {
@@ -264,17 +259,9 @@ export class TrialContainer {
   async remove(): Promise<void> {
     const { made, facts, disk } = this.with;
     disk.remove(this.id);
-    this.closeHelpers();
-    const helpers = Promise.all([...this.helpers].map((one) => this.removeHelper(one)));
+    const helpers = this.helpers.remove();
     if (facts.kind === "podman") await helpers;
     await Promise.all([helpers, made.removeContainer(this.id)]);
-  }
-
-  private closeHelpers(): void {
-    for (const helper of [this.looking, this.signalling, this.filing]) helper?.then((one) => one.close()).catch(() => {});
-    this.looking = null;
-    this.signalling = null;
-    this.filing = null;
   }
 
   private readiness(by: Readiness["by"]): Readiness {
@@ -302,71 +289,6 @@ export class TrialContainer {
       this.with.signal.throwIfAborted();
       return false;
     }
-  }
-
-  private async relay(host: string, port: number): Promise<Duplex> {
-    const command = ["dial", addressDigits(host), String(port)];
-    const { id, stream } = await this.beside("dial", { NetworkMode: `container:${this.id}` }, command);
-    // What is not removed now is at the end of the run.
-    return relayed(stream, () => void this.removeHelper(id).catch(() => {}));
-  }
-
-  /** Starts a helper that is joined to it. */
-  private async beside(
-    ...how: Parameters<HelperImage["start"]>
-  ): Promise<{ readonly id: Promise<string>; readonly stream: Duplex }> {
-    const starting = this.with.helper.start(...how);
-    const id = starting.then((one) => one.id);
-    // Told by what is awaited below.
-    id.catch(() => {});
-    this.helpers.add(id);
-    try {
-      return { id, stream: (await starting).stream };
-    } catch (error) {
-      this.helpers.delete(id);
-      throw error;
-    }
-  }
-
-  /** Whoever asks again waits for the removal that is under way. */
-  private removeHelper(one: Promise<string>): Promise<void> {
-    const removal = this.leaving.get(one) ?? this.removed(one);
-    this.leaving.set(one, removal);
-    return removal;
-  }
-
-  private async removed(one: Promise<string>): Promise<void> {
-    const id = await one.catch(() => null);
-    if (id !== null) await this.with.made.removeContainer(id);
-    this.helpers.delete(one);
-    this.leaving.delete(one);
-  }
-
-  private lookHelper(): Promise<Helper> {
-    this.looking ??= this.helper("look", {}).catch((error: unknown) => {
-      this.looking = null;
-      throw error;
-    });
-    return this.looking;
-  }
-
-  /** As root with one capability: processes of any user may be signalled, and nothing else done. */
-  private signalHelper(): Promise<Helper> {
-    this.signalling ??= this.helper("signal", { CapAdd: ["KILL"] }, "0:0");
-    return this.signalling;
-  }
-
-  /** As root with what it takes to come to the container's own files, whoever owns them. */
-  private fileHelper(): Promise<Helper> {
-    this.filing ??= this.helper("files", { CapAdd: ["SYS_PTRACE", "DAC_OVERRIDE"] }, "0:0");
-    return this.filing;
-  }
-
-  private async helper(what: string, host: Readonly<Record<string, unknown>>, user?: string): Promise<Helper> {
-    const began = performance.now();
-    const { stream } = await this.beside(what, { PidMode: `container:${this.id}`, ...host }, [], user);
-    this.with.firstCosts.helper ??= performance.now() - began;
-    return new Helper(stream, () => this.with.now());
   }
 
   private async post(what: string, query: Readonly<Record<string, string | number>> = {}, silence?: number): Promise<void> {
