@@ -35,7 +35,7 @@ export const canaries: Drill<"canaries"> = async (run, base) => {
     const up = await container.ready(base.port, { limitMs: run.plan.limits.readyMs, health: false });
     const answers = up.ready ? await asked(run, container) : [];
     for (const { where, answer } of answers) search(textOf(answer), where, answer.exchange.request);
-    if (up.ready) await checked(run, container);
+    if (up.ready) await checked(container);
     for (const { output } of (await container.state()).health?.log ?? []) search(output, "health", "the health check");
     if (up.ready) await container.stop();
     for (const { stream, text } of (await container.logs()).lines) search(text, "log", stream);
@@ -71,8 +71,8 @@ async function asked(run: Run, container: TrialContainer) {
 }
 
 /** Waits until its health check said something, if it has one. */
-async function checked(run: Run, container: TrialContainer): Promise<void> {
-  if (!run.engine.runsHealthChecks || !(await container.state()).health) return;
+async function checked(container: TrialContainer): Promise<void> {
+  if (!(await container.state()).health) return;
   const already = container.moments().some(({ what }) => what.startsWith("health_status"));
   if (!already) await container.until(["health_status", "die"], deadlineOf(OFTEN));
 }

@@ -2,7 +2,7 @@ import type { Moment } from "../../models/trial/moment.js";
 import type { DependencySeen } from "../../models/trial/observations.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
 import type { HealthTimings } from "../trial/container-config.js";
-import { NotHere, sleep } from "../trial/dealings.js";
+import { sleep } from "../trial/dealings.js";
 import { type Base, type Drill, nothingToTry } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { Surroundings } from "../trial/surroundings.js";
@@ -26,7 +26,6 @@ export const dependencies: Drill<"dependencies"> = async (run, base) => {
   if (lasting.length === 0) return nothingToTry("it has no dependencies");
   const { declaredBy, timings } = await declaredHealth(run);
   if (declaredBy === null) return nothingToTry("it has no health check");
-  if (!run.engine.runsHealthChecks) throw new NotHere("the engine runs no health checks by itself");
   const around = await run.own();
   const moments: Moment[] = [];
   const seen: DependencySeen[] = [];

@@ -1,6 +1,5 @@
 import { msBetween } from "../../models/trial/moment.js";
 import type { HealthSeen } from "../../models/trial/observations.js";
-import { NotHere } from "../trial/dealings.js";
 import type { Drill } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { TrialContainer } from "../trial/trial-container.js";
@@ -15,7 +14,6 @@ const COMES_TO_MS = 30_000;
 export const health: Drill<"health"> = async (run, base) => {
   const { declaredBy, timings } = await declaredHealth(run);
   if (declaredBy === null) return { declaredBy, log: [], toHealthy: null, frozen: null, thawed: null, timings, moments: [] };
-  if (!run.engine.runsHealthChecks) throw new NotHere("the engine runs no health checks by itself");
   const { container, fast, toHealthy, log } = await startChecked(run, base, await run.shared(), timings);
   try {
     const about = { declaredBy, timings, toHealthy };

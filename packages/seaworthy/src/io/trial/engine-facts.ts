@@ -6,8 +6,6 @@ import type { Engine } from "../engine/find-engine.js";
 export interface EngineFacts extends TrialEngine {
   /** The engine's clock minus ours, in milliseconds. */
   readonly clockAheadMs: number;
-  /** Whether it runs health checks by itself; Podman leaves that to timers of systemd. */
-  readonly runsHealthChecks: boolean;
   /** Whether its storage driver may know a quota for a container; it says so only when it is asked for one. */
   readonly mayHaveQuota: boolean;
 }
@@ -34,7 +32,6 @@ export async function engineFacts({ client, kind }: Engine): Promise<EngineFacts
     [about.PidsLimit === false, "the engine does not limit the number of processes"],
     [about.CpuCfsQuota === false, "the engine does not limit CPU time"],
     [!has("seccomp"), "the engine filters no system calls (seccomp)"],
-    [kind === "podman", "Podman leaves health checks to systemd"],
   ];
   return {
     kind,
@@ -47,7 +44,6 @@ export async function engineFacts({ client, kind }: Engine): Promise<EngineFacts
     seccomp: has("seccomp"),
     lacks: lacking.filter(([lacks]) => lacks).map(([, what]) => what),
     clockAheadMs: clockAhead(text(about.SystemTime), asked, answered),
-    runsHealthChecks: kind === "docker",
     mayHaveQuota: kind === "docker" && hasQuota(text(about.Driver), about.DriverStatus),
   };
 }

@@ -103,7 +103,11 @@ export class Events {
 
   private take(line: string): void {
     const event = parseEvent(line);
-    if (!event) return;
+    if (event) this.tell(event);
+  }
+
+  /** Puts in what the engine does not tell by itself. */
+  tell(event: EngineEvent): void {
     const list = this.byContainer.get(event.container) ?? [];
     if (list.length >= MOST_OF_ONE) return;
     list.push(event);

@@ -59,7 +59,7 @@ export async function runTrial(plan: TrialPlan, options: TrialOptions): Promise<
     const closing = performance.now();
     await closed(run, options);
     removal = performance.now() - closing;
-    const { clockAheadMs: _, runsHealthChecks: __, mayHaveQuota: ___, ...engine } = run.engine;
+    const { clockAheadMs: _, mayHaveQuota: __, ...engine } = run.engine;
     const costs = { ...run.costs, removal };
     return {
       recordVersion: 1,

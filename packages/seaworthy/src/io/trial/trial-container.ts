@@ -9,6 +9,7 @@ import { type ContainerLogs, readLogs } from "./container-logs.js";
 import { type ContainerState, parseState } from "./container-state.js";
 import { type Dealings, sleep } from "./dealings.js";
 import { momentsOf } from "./events.js";
+import { type AskedHealth, HealthRunner } from "./health-runner.js";
 import type { Helper, Look } from "./helper.js";
 import { HelpersBeside } from "./helpers-beside.js";
 
@@ -55,8 +56,19 @@ export class TrialContainer {
   private readonly helpers: HelpersBeside;
   private address: string | null = null;
   private volumes: readonly string[] | null = null;
+  /** What checks its health where the engine does not. */
+  private checks: HealthRunner | null = null;
+  private readonly asked: AskedHealth | null;
 
-  constructor(dealings: Dealings, id: string, who: string, planned: PlannedContainer, network: TrialNetwork) {
+  constructor(
+    dealings: Dealings,
+    id: string,
+    who: string,
+    planned: PlannedContainer,
+    network: TrialNetwork,
+    asked: AskedHealth | null,
+  ) {
+    this.asked = asked;
     this.with = dealings;
     this.id = id;
     this.who = who;
@@ -68,6 +80,7 @@ export class TrialContainer {
   async start(): Promise<void> {
     const began = performance.now();
     await this.post("start");
+    if (this.asked) this.checks = await HealthRunner.open(this.with, this.id, this.asked);
     if (this.who === "app") this.with.firstCosts.start ??= performance.now() - began;
   }
 
@@ -119,7 +132,8 @@ export class TrialContainer {
   }
 
   async state(): Promise<ContainerState> {
-    return parseState(await this.with.client.json("GET", `/containers/${this.id}/json`, { signal: this.with.signal }));
+    const state = parseState(await this.with.client.json("GET", `/containers/${this.id}/json`, { signal: this.with.signal }));
+    return this.checks ? { ...state, health: this.checks.health } : state;
   }
 
   /** Bytes in its writable layer. */
@@ -245,7 +259,7 @@ export class TrialContainer {
       }
     }
     const health = options.health || port === null ? ((await this.state()).health?.status ?? null) : null;
-    if (!over() && health !== null && this.with.facts.runsHealthChecks && (port === null || by !== null)) {
+    if (!over() && health !== null && (port === null || by !== null)) {
       const turned = await this.until(["health_status: healthy", "die"], left());
       if (turned?.what.startsWith("health_status")) by = "health";
     } else if (port === null && !over()) {
@@ -259,6 +273,7 @@ export class TrialContainer {
   async remove(): Promise<void> {
     const { made, facts, disk } = this.with;
     disk.remove(this.id);
+    this.checks?.stop();
     const helpers = this.helpers.remove();
     if (facts.kind === "podman") await helpers;
     await Promise.all([helpers, made.removeContainer(this.id)]);
