@@ -65,7 +65,7 @@ function withLock(manifest: string, lock: string, here: Read): readonly string[]
 function ofPyproject({ manager, command }: Install, here: Read): readonly ManifestFiles[] | string {
   if (!/^(?:install|sync)$/.test(command.words[1]?.text ?? "")) return `what ${manager} does here is not read`;
   const text = here("pyproject.toml") ?? "";
-  if (/\bpath\s*=\s*["']|\bfile:\/\/|^\s*\[tool\.uv\.workspace\]/m.test(text))
+  if (/\bpath\s*=\s*["']|\bfile:\/\/|^[ \t]*\[tool\.uv\.workspace\]/m.test(text))
     return "pyproject.toml names packages of the tree itself";
   return [{ folder: "", names: withLock("pyproject.toml", PYTHON_LOCKS[manager] ?? "", here) }];
 }
@@ -87,7 +87,7 @@ function ofComposer({ command }: Install, here: Read): readonly ManifestFiles[] 
 function ofBundler(here: Read): readonly ManifestFiles[] | string {
   const text = here("Gemfile");
   if (text === null) return [{ folder: "", names: ["Gemfile*"] }];
-  if (/\bpath:|:path\s*=>|^\s*(?:gemspec|eval_gemfile|path|plugin)\b|\brequire_relative\b|__dir__/m.test(text))
+  if (/\bpath:|:path\s*=>|^[ \t]*(?:gemspec|eval_gemfile|path|plugin)\b|\brequire_relative\b|__dir__/m.test(text))
     return "the Gemfile names gems of the tree itself";
   const beside = [".ruby-version", ".tool-versions"].filter((name) => text.includes(name));
   const lost = beside.find((name) => here(name) === null);
@@ -107,6 +107,10 @@ function ofNode(manager: string, here: Read): readonly ManifestFiles[] | string 
     return "it installs for all packages of a workspace";
   if (HOOKS.test(manifest)) return "package.json has scripts that run on install, and may need the code";
   if (/:\s*"(?:file|link|portal):/.test(manifest)) return "package.json names packages of the tree itself";
+  if (/\byarnPath\s*:|(?:^|[\s"'/])\.yarn\//.test(here(".yarnrc.yml") ?? ""))
+    return "yarn has a part of itself in the folder .yarn";
+  if (/"patchedDependencies"\s*:|"patch:/.test(manifest) || /^patchedDependencies[ \t]*:/m.test(here("pnpm-lock.yaml") ?? ""))
+    return "it reads patches of its packages";
   const locks = (LOCKS[manager] ?? []).filter((name) => here(name) !== null);
   return [{ folder: "", names: ["package.json", ...locks, ...BESIDE.filter((name) => here(name) !== null)] }];
 }
@@ -122,9 +126,13 @@ function ofPip(install: Install, here: Read): readonly ManifestFiles[] | string 
     found.add(path);
     const text = here(path);
     if (text === null) continue;
-    if (/^\s*(?:-e\s|--editable|\.{1,2}\/|\.\s*$|file:)/m.test(text)) return `${path} names packages of the tree itself`;
-    for (const [, other = ""] of text.matchAll(/^\s*(?:-r|-c|--requirement|--constraint)[\s=]+(\S+)/gm))
-      queue.push(folderOf(path) === "." ? other.replace(/^\.\//, "") : joinPath(folderOf(path), other));
+    if (/^[ \t]*(?:-e\s|--editable|\.{1,2}\/|\.[ \t]*\r?$|file:)/m.test(text)) return `${path} names packages of the tree itself`;
+    for (const [, other = ""] of text.matchAll(/^[ \t]*(?:-r|-c|--requirement|--constraint)[ \t=]*(\S+)/gm)) {
+      const named = folderOf(path) === "." ? other.replace(/^\.\//, "") : joinPath(folderOf(path), other);
+      // An address, or a name that a COPY would read in another way.
+      if (!/^[\w./-]+$/.test(other) || here(named) === null) return `${path} names ${other}, which is no file beside the code`;
+      queue.push(named);
+    }
   }
   const byFolder = new Map<string, string[]>();
   for (const path of [...found].sort()) {

@@ -373,5 +373,47 @@ testRule(rule, {
       },
       because: "names gems of the tree itself",
     },
+    ...["yarnPath: .yarn/releases/yarn-4.5.0.cjs\n", "plugins:\n  - path: .yarn/plugins/a.cjs\n"].map((settings) => ({
+      title: `yarn with ${settings}`,
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN yarn install --immutable\n",
+        "package.json": "{}",
+        "yarn.lock": "__metadata:\n",
+        ".yarnrc.yml": settings,
+        "a.js": "",
+      },
+      because: "a part of itself in the folder .yarn",
+    })),
+    {
+      title: "pnpm with patches",
+      before: {
+        Dockerfile: "FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN pnpm install --frozen-lockfile\n",
+        "package.json": '{"pnpm": {"patchedDependencies": {"a@1.0.0": "patches/a@1.0.0.patch"}}}',
+        "pnpm-lock.yaml": "",
+        "a.js": "",
+      },
+      because: "it reads patches",
+    },
+    ...["-r https://acme.dev/more.txt", "--constraint=limits.txt", '-r "more.txt'].map((line) => ({
+      title: `a list with ${line}`,
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n",
+        "requirements.txt": `a==1\n${line}\n`,
+        "a.py": "",
+      },
+      because: "which is no file beside the code",
+    })),
+    {
+      title: "a list of blank lines alone, each of which could begin what is looked for",
+      before: {
+        Dockerfile: "FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install -r requirements.txt\n",
+        "requirements.txt": `${"\n".repeat(400_000)}x`,
+        "a.py": "",
+      },
+      after: {
+        Dockerfile:
+          "FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt\nCOPY . .\n",
+      },
+    },
   ],
 });

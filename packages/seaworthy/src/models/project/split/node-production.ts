@@ -25,7 +25,7 @@ export function nodeProduction(manager: string, root: string, tag: string | null
   if (manager === "pnpm") {
     if (
       read(joinPath(root, "pnpm-workspace.yaml")) !== null &&
-      /^\s*packages\s*:/m.test(read(joinPath(root, "pnpm-workspace.yaml")) ?? "")
+      /^[ \t]*packages[ \t]*:/m.test(read(joinPath(root, "pnpm-workspace.yaml")) ?? "")
     )
       return "pnpm takes nothing out of a workspace again: which package `pnpm deploy` should take is a person's choice";
     return { command: "pnpm prune --prod", members };
