@@ -59,6 +59,8 @@ describe("the checksum of what an address serves", () => {
     "http://127.0.0.1/x",
     "http://localhost/x",
     "http://app.localhost/x",
+    "http://localhost./x",
+    "http://app.localhost./x",
     "http://[::1]/x",
     "http://169.254.169.254/latest/meta-data",
     "http://[fe80::1]/x",

@@ -49,7 +49,8 @@ export async function checksumOfAddress(address: string, env: Request["env"]): P
 }
 
 async function isElsewhere(url: URL, env: Request["env"]): Promise<boolean> {
-  const host = url.hostname.replace(/^\[|\]$/g, "").toLowerCase();
+  // A name with a dot at its end is the same name.
+  const host = url.hostname.replace(/^\[|\]$|\.$/g, "").toLowerCase();
   if (isNear(host)) return false;
   // A proxy looks names up itself.
   if (isIP(host) !== 0 || proxyFor(url, env)) return true;
