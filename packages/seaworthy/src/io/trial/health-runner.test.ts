@@ -21,7 +21,9 @@ function engine(codes: readonly (number | null | "gone")[], ofImage: Readonly<Re
   });
   const client = {
     async json(_: string, path: string, options: { readonly body?: { readonly Cmd?: unknown } } = {}): Promise<unknown> {
-      if (path.startsWith("/images/")) return { Config: { Healthcheck: ofImage } };
+      // Podman tells of an image's health check in its own form alone.
+      if (path.startsWith("/images/")) return { Id: "i", Config: {} };
+      if (path.startsWith("/libpod/images/")) return { Healthcheck: ofImage };
       if (path.endsWith("/exec")) {
         commands.push(options.body?.Cmd);
         if (left.length === 0) {
@@ -42,7 +44,8 @@ function engine(codes: readonly (number | null | "gone")[], ofImage: Readonly<Re
     },
   };
   const events = { of: (): readonly EngineEvent[] => [], tell: ({ what }: EngineEvent) => void told.push(what) };
-  const dealings = { client, events, signal: new AbortController().signal, now: () => "1" } as unknown as Dealings;
+  const facts = { kind: "podman" };
+  const dealings = { client, events, facts, signal: new AbortController().signal, now: () => "1" } as unknown as Dealings;
   return { dealings, told, commands, done };
 }
 

@@ -1,8 +1,10 @@
+import type { ImageHealthcheck } from "../../models/image/config.js";
 import { fields, text, texts } from "../../models/image/parse-config.js";
 import { type EngineClient, EngineError } from "../engine/engine-client.js";
 import { pieces } from "../engine/frames.js";
 import type { ContainerState } from "./container-state.js";
 import { type Dealings, sleep } from "./dealings.js";
+import { imageFacts } from "./image-facts.js";
 
 type Health = NonNullable<ContainerState["health"]>;
 type Result = Health["log"][number];
@@ -40,9 +42,8 @@ export class HealthRunner {
 
   /** null: it has no health check. Throws EngineError. */
   static async open(dealings: Dealings, id: string, { image, ...asked }: AskedHealth): Promise<HealthRunner | null> {
-    const { Config } = fields(await dealings.client.json("GET", `/images/${image}/json`));
-    const { Healthcheck, Shell } = fields(Config);
-    const check = checkOf(asked, fields(Healthcheck), texts(Shell));
+    const about = await imageFacts({ client: dealings.client, kind: dealings.facts.kind }, image);
+    const check = checkOf(asked, about?.config.healthcheck ?? null, about?.config.shell ?? []);
     return check && new HealthRunner(dealings, id, check);
   }
 
@@ -137,21 +138,21 @@ async function executed(
 /** What is asked for goes before what the image says, part by part, as in Docker's engine; 0 asks for nothing. */
 function checkOf(
   asked: Readonly<Record<string, unknown>>,
-  ofImage: Readonly<Record<string, unknown>>,
+  ofImage: ImageHealthcheck | null,
   shell: readonly string[],
 ): Check | null {
-  const [form, ...words] = asked.Test === undefined ? texts(ofImage.Test) : texts(asked.Test);
+  const [form, ...words] = asked.Test === undefined ? (ofImage?.test ?? []) : texts(asked.Test);
   if (words.length === 0 || (form !== "CMD" && form !== "CMD-SHELL")) return null;
-  const part = (name: string, usual: number): number => {
-    const found = [asked[name], ofImage[name]].find((one) => typeof one === "number" && one > 0);
+  const part = (given: unknown, own: number | undefined, usual: number): number => {
+    const found = [given, own].find((one) => typeof one === "number" && one > 0);
     return typeof found === "number" ? found : usual;
   };
   return {
     command: form === "CMD" ? words : [...(shell.length > 0 ? shell : ["/bin/sh", "-c"]), words.join(" ")],
-    intervalMs: part("Interval", USUAL.intervalMs * NANO) / NANO,
-    startIntervalMs: part("StartInterval", USUAL.startIntervalMs * NANO) / NANO,
-    startPeriodMs: part("StartPeriod", USUAL.startPeriodMs * NANO) / NANO,
-    timeoutMs: part("Timeout", USUAL.timeoutMs * NANO) / NANO,
-    retries: part("Retries", USUAL.retries),
+    intervalMs: part(asked.Interval, ofImage?.interval, USUAL.intervalMs * NANO) / NANO,
+    startIntervalMs: part(asked.StartInterval, ofImage?.startInterval, USUAL.startIntervalMs * NANO) / NANO,
+    startPeriodMs: part(asked.StartPeriod, ofImage?.startPeriod, USUAL.startPeriodMs * NANO) / NANO,
+    timeoutMs: part(asked.Timeout, ofImage?.timeout, USUAL.timeoutMs * NANO) / NANO,
+    retries: part(asked.Retries, ofImage?.retries, USUAL.retries),
   };
 }
