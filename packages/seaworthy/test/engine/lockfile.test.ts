@@ -49,7 +49,11 @@ describe.skipIf(missing !== null)(title("lockfiles that a fix makes in a build",
     expect(packages["node_modules/is-odd"].version).toMatch(/^3\./);
     expect(packages["node_modules/is-number"].integrity).toMatch(/^sha512-/);
     try {
-      run("docker", ["build", "-q", "-t", TAG, join(root, "web")], { DOCKER_HOST: address, DOCKER_BUILDKIT: "1" });
+      if (isMissing(builder)) throw new Error(builder.because);
+      run(builder.program, [...builder.command, "-q", "-t", TAG, join(root, "web")], {
+        DOCKER_HOST: address,
+        DOCKER_BUILDKIT: "1",
+      });
     } finally {
       run("docker", ["image", "rm", "--force", TAG], { DOCKER_HOST: address });
     }

@@ -27,6 +27,7 @@ afterEach(async () => {
 const engine: RequestListener = ({ url, method, headers }, response) => {
   if (url === "/_ping") response.writeHead(200, { "Api-Version": "1.44" }).end("OK");
   else if (url?.startsWith("/v1.44/info")) response.end(JSON.stringify({ url, method, host: headers.host }));
+  else if (url === "/v1.44/plain") response.end("OK\n");
   else if (url === "/v1.44/silent") response.writeHead(200).write(" ");
   else response.writeHead(500).end('{"message":"it is broken"}');
 };
@@ -49,6 +50,9 @@ describe("a client of an engine", () => {
     });
     await expect(client.json("GET", "/other")).rejects.toThrow("it is broken");
     await expect(client.json("GET", "/silent", { silence: 50 })).rejects.toMatchObject({ name: "EngineError" });
+    await expect(client.json("POST", "/plain")).rejects.toThrow("not JSON");
+    await client.have("POST", "/plain");
+    await expect(client.have("POST", "/other")).rejects.toThrow("it is broken");
     const gone = new EngineClient({ kind: "socket", path: join(root, "gone.sock") });
     await expect(gone.ping()).rejects.toMatchObject({ name: "EngineError", code: "ENOENT" });
   });

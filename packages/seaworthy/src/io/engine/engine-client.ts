@@ -63,6 +63,11 @@ export class EngineClient {
     }
   }
 
+  /** Has something done; what the answer says is not looked at, which Podman does not always write as JSON. Throws EngineError. */
+  async have(method: string, path: string, options: EngineRequest = {}): Promise<void> {
+    await wholeText(await this.stream(method, path, options));
+  }
+
   /** Whether both sides speak an API that has what came with version 1.`minor`. */
   async speaks(minor: number): Promise<boolean> {
     const [major = 0, theirs = 0] = (await this.ping()).docker.split(".").map(Number);

@@ -119,7 +119,7 @@ export class TrialContainer {
 
   /** Removes it from its network, or brings it back under its names. */
   async cutOff(): Promise<void> {
-    await this.with.client.json("POST", `/networks/${this.network.name}/disconnect`, {
+    await this.with.client.have("POST", `/networks/${this.network.name}/disconnect`, {
       body: { Container: this.id, Force: true },
     });
     this.address = null;
@@ -128,7 +128,7 @@ export class TrialContainer {
   async rejoin(): Promise<void> {
     const Aliases = [...new Set([this.planned.name, ...this.planned.aliases])];
     const body = { Container: this.id, EndpointConfig: { Aliases } };
-    await this.with.client.json("POST", `/networks/${this.network.name}/connect`, { body });
+    await this.with.client.have("POST", `/networks/${this.network.name}/connect`, { body });
   }
 
   async state(): Promise<ContainerState> {
@@ -307,6 +307,6 @@ export class TrialContainer {
   }
 
   private async post(what: string, query: Readonly<Record<string, string | number>> = {}, silence?: number): Promise<void> {
-    await this.with.client.json("POST", `/containers/${this.id}/${what}`, { query, ...(silence ? { silence } : {}) });
+    await this.with.client.have("POST", `/containers/${this.id}/${what}`, { query, ...(silence ? { silence } : {}) });
   }
 }
