@@ -354,7 +354,7 @@ testRule(rule, {
       title: "bundler, which reads the version of Ruby from a file",
       before: {
         Dockerfile: "FROM ruby:3.4-slim\nWORKDIR /app\nCOPY . .\nRUN bundle config set without development && bundle install\n",
-        Gemfile: 'source "https://rubygems.org"\nruby File.read(".ruby-version")\ngem "puma"\n',
+        Gemfile: 'source "https://gems.example.com"\nruby File.read(".ruby-version")\ngem "puma"\n',
         "Gemfile.lock": "",
         ".ruby-version": "3.4.1\n",
         "app.rb": "",

@@ -64,7 +64,7 @@ testRule(rule, {
       {
         files: {
           Dockerfile: "FROM ruby:3.4.1-slim\nWORKDIR /app\nCOPY Gemfile ./\nRUN «bundle install»\n",
-          Gemfile: 'source "https://rubygems.org"\ngem "rails"\n',
+          Gemfile: 'source "https://gems.example.com"\ngem "rails"\n',
         },
       },
     ],
