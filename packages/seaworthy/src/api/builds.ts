@@ -18,12 +18,19 @@ export interface Order {
   readonly notes: readonly string[];
 }
 
+/** What a Compose file says of a service; null: it is in none. */
+interface Written {
+  readonly written: { readonly service: ComposeService; readonly secrets: WrittenBuild["secrets"] } | null;
+  readonly variables: ReadonlyMap<string, string>;
+}
+
 /** How the services of a project are built: as Compose would build them, by what was built before. */
 export class Builds {
   private readonly around: PlanAround;
   private readonly host: Pick<TrialHost, "platform">;
   /** The images of this run, by the names that Compose gives the services. */
   private readonly images = new Map<string, string>();
+  private readonly written = new Map<Service, Written>();
 
   constructor(around: PlanAround, host: Pick<TrialHost, "platform">) {
     this.around = around;
@@ -72,10 +79,13 @@ export class Builds {
     return [...ordered];
   }
 
-  private writtenOf(service: Service): {
-    readonly written: { readonly service: ComposeService; readonly secrets: WrittenBuild["secrets"] } | null;
-    readonly variables: ReadonlyMap<string, string>;
-  } {
+  private writtenOf(service: Service): Written {
+    const known = this.written.get(service) ?? this.readWritten(service);
+    this.written.set(service, known);
+    return known;
+  }
+
+  private readWritten(service: Service): Written {
     const { env } = this.around;
     const variables = new Map(
       Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),

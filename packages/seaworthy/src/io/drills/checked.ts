@@ -1,16 +1,11 @@
 import { msBetween, type Nanoseconds } from "../../models/trial/moment.js";
 import type { HealthSeen, HealthTurn } from "../../models/trial/observations.js";
-import type { HealthTimings } from "../trial/container-config.js";
+import { DOCKERS_HEALTH, type HealthTimings, NANO } from "../trial/container-config.js";
 import type { ContainerState } from "../trial/container-state.js";
 import type { Base } from "../trial/drill.js";
 import type { Run } from "../trial/run.js";
 import type { Surroundings } from "../trial/surroundings.js";
 import type { TrialContainer } from "../trial/trial-container.js";
-
-const NANO = 1_000_000;
-
-/** Docker's own, where neither image nor deployment says. */
-const DOCKERS: HealthTimings = { interval: 30_000, timeout: 30_000, retries: 3, startPeriod: 0 };
 
 /**
  * Timings under which a check is asked often, so that nobody waits for half a minute.
@@ -39,7 +34,7 @@ export async function declaredHealth(run: Run): Promise<Pick<HealthSeen, "declar
   const declaredBy = declared(healthcheck?.test?.[0], image !== null);
   const pick = (name: keyof HealthTimings) => {
     const ofImage = image?.[name] ?? 0;
-    return healthcheck?.[name] || (name === "retries" ? ofImage : ofImage / NANO) || DOCKERS[name];
+    return healthcheck?.[name] || (name === "retries" ? ofImage : ofImage / NANO) || DOCKERS_HEALTH[name];
   };
   return {
     declaredBy,

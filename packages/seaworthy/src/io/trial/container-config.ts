@@ -23,6 +23,9 @@ export interface HealthTimings {
   readonly startPeriod: number;
 }
 
+/** Docker's own, where neither image nor deployment says (docs.docker.com/reference/dockerfile/#healthcheck). */
+export const DOCKERS_HEALTH: HealthTimings = { interval: 30_000, timeout: 30_000, retries: 3, startPeriod: 0 };
+
 /** What else the body of a creation needs. */
 export interface Placed {
   /** The image's id or name as the engine knows it: the planned one, or one made of it. */
@@ -41,7 +44,7 @@ export interface Placed {
   readonly hardened: boolean;
 }
 
-const NANO = 1_000_000;
+export const NANO = 1_000_000;
 
 /** The body of `POST /containers/create`. Nothing of the host is mounted, no privilege given, and what it writes to its log is bounded. */
 export function creationBody(

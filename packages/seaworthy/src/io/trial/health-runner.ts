@@ -2,6 +2,7 @@ import type { ImageHealthcheck } from "../../models/image/config.js";
 import { fields, text, texts } from "../../models/image/parse-config.js";
 import { type EngineClient, EngineError } from "../engine/engine-client.js";
 import { pieces } from "../engine/frames.js";
+import { DOCKERS_HEALTH, type HealthTimings, NANO } from "./container-config.js";
 import type { ContainerState } from "./container-state.js";
 import { type Dealings, sleep } from "./dealings.js";
 import { imageFacts } from "./image-facts.js";
@@ -14,18 +15,13 @@ export type AskedHealth = { readonly image: string } & Readonly<Record<string, u
 
 interface Check {
   readonly command: readonly string[];
-  readonly intervalMs: number;
-  readonly startIntervalMs: number;
-  readonly startPeriodMs: number;
-  readonly timeoutMs: number;
-  readonly retries: number;
+  readonly timings: HealthTimings & { readonly startInterval: number };
 }
 
-const NANO = 1e6;
 const LONGEST_OUTPUT = 4096;
 const MOST_LOGGED = 5;
-/** What Docker takes where nothing is said (docs.docker.com/reference/dockerfile/#healthcheck). */
-const USUAL = { intervalMs: 30_000, startIntervalMs: 5_000, startPeriodMs: 0, timeoutMs: 30_000, retries: 3 };
+/** Docker's own while a service starts. */
+const START_INTERVAL_MS = 5_000;
 
 /**
  * Runs the health check of one container as Docker's engine would, on an engine that leaves that to others: Podman has timers of systemd do it, which need not be
@@ -66,9 +62,10 @@ export class HealthRunner {
     const { signal, events } = this.with;
     const over = AbortSignal.any([signal, this.ending.signal]);
     const began = performance.now();
-    const isStarting = () => this.status === "starting" && performance.now() - began < this.check.startPeriodMs;
+    const { interval, startInterval, startPeriod } = this.check.timings;
+    const isStarting = () => this.status === "starting" && performance.now() - began < startPeriod;
     for (;;) {
-      await sleep(isStarting() ? Math.min(this.check.intervalMs, this.check.startIntervalMs) : this.check.intervalMs, over);
+      await sleep(isStarting() ? Math.min(interval, startInterval) : interval, over);
       const result = await this.once();
       if (over.aborted || events.of(this.id).some(({ what }) => what.startsWith("die"))) return;
       // Where nothing can be started, a pause for one, Docker's engine does not check either.
@@ -85,7 +82,7 @@ export class HealthRunner {
       this.status = "healthy";
     } else if (!isStarting) {
       this.failing++;
-      if (this.failing >= this.check.retries) this.status = "unhealthy";
+      if (this.failing >= this.check.timings.retries) this.status = "unhealthy";
     }
     if (this.status !== before)
       this.with.events.tell({ container: this.id, at: this.with.now(), what: `health_status: ${this.status}` });
@@ -93,14 +90,16 @@ export class HealthRunner {
 
   private async once(): Promise<Result | null> {
     const start = this.with.now();
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), this.check.timeoutMs);
-    const overdue = new Promise<"late">((resolve) => late.signal.addEventListener("abort", () => resolve("late")));
+    const { timeout } = this.check.timings;
+    let timer: NodeJS.Timeout | undefined;
+    const overdue = new Promise<"late">((resolve) => {
+      timer = setTimeout(resolve, timeout, "late");
+    });
     try {
       const ended = await Promise.race([executed(this.with.client, this.id, this.check.command), overdue]);
       const end = this.with.now();
       if (ended !== "late") return { ...ended, start, end };
-      return { exitCode: -1, output: `Health check exceeded timeout (${this.check.timeoutMs / 1000}s)`, start, end };
+      return { exitCode: -1, output: `Health check exceeded timeout (${timeout / 1000}s)`, start, end };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       // A program that is not there is a check that fails.
@@ -149,10 +148,12 @@ function checkOf(
   };
   return {
     command: form === "CMD" ? words : [...(shell.length > 0 ? shell : ["/bin/sh", "-c"]), words.join(" ")],
-    intervalMs: part(asked.Interval, ofImage?.interval, USUAL.intervalMs * NANO) / NANO,
-    startIntervalMs: part(asked.StartInterval, ofImage?.startInterval, USUAL.startIntervalMs * NANO) / NANO,
-    startPeriodMs: part(asked.StartPeriod, ofImage?.startPeriod, USUAL.startPeriodMs * NANO) / NANO,
-    timeoutMs: part(asked.Timeout, ofImage?.timeout, USUAL.timeoutMs * NANO) / NANO,
-    retries: part(asked.Retries, ofImage?.retries, USUAL.retries),
+    timings: {
+      interval: part(asked.Interval, ofImage?.interval, DOCKERS_HEALTH.interval * NANO) / NANO,
+      startInterval: part(asked.StartInterval, ofImage?.startInterval, START_INTERVAL_MS * NANO) / NANO,
+      startPeriod: part(asked.StartPeriod, ofImage?.startPeriod, DOCKERS_HEALTH.startPeriod * NANO) / NANO,
+      timeout: part(asked.Timeout, ofImage?.timeout, DOCKERS_HEALTH.timeout * NANO) / NANO,
+      retries: part(asked.Retries, ofImage?.retries, DOCKERS_HEALTH.retries),
+    },
   };
 }

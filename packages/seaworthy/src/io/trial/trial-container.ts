@@ -1,9 +1,9 @@
-import { connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { fields, text } from "../../models/image/parse-config.js";
 import { type Moment, msBetween } from "../../models/trial/moment.js";
 import type { PlannedContainer } from "../../models/trial/plan.js";
 import type { FolderFacts } from "../../models/trial/tmpfs-for.js";
+import { dialled } from "../net/dialled.js";
 import { folderFacts, type PathFacts, pathFacts } from "./container-files.js";
 import { type ContainerLogs, readLogs } from "./container-logs.js";
 import { type ContainerState, parseState } from "./container-state.js";
@@ -37,7 +37,6 @@ export interface Change {
 }
 
 /** Whoever is not reachable within a second in the same machine is not there. */
-const CONNECT_MS = 2_000;
 const POLL_MS = 25;
 const LOOPBACK = /^(?:127\.|::1$)/;
 /** A worker without a port that runs for so long has come up. */
@@ -225,21 +224,7 @@ export class TrialContainer {
   async connect(port: number): Promise<Duplex> {
     const host = await this.ip();
     if (!(await this.network.direct())) return this.helpers.dial(host, port);
-    return new Promise<Socket>((resolve, reject) => {
-      const socket = connect({ host, port, noDelay: true, allowHalfOpen: true });
-      const timer = setTimeout(() => {
-        socket.destroy();
-        reject(Object.assign(new Error("did not answer in time"), { code: "ETIMEDOUT" }));
-      }, CONNECT_MS);
-      socket.once("connect", () => {
-        clearTimeout(timer);
-        resolve(socket);
-      });
-      socket.once("error", (error) => {
-        clearTimeout(timer);
-        reject(error);
-      });
-    });
+    return dialled(host, port);
   }
 
   /**

@@ -1,8 +1,8 @@
 import { type Edit, inserted } from "../../core/edit.js";
 import type { App } from "./app.js";
-import { folderOf, normalized } from "./candidates.js";
 import { importsOf } from "./imports.js";
 import { mannerOf } from "./node/manner.js";
+import { moduleBeside } from "./node/module-beside.js";
 import { hits, readSource, type SourceFile } from "./source.js";
 
 /** Where a program makes its application object. */
@@ -97,18 +97,10 @@ const MOST_BESIDE = 20;
 
 /** The modules that a file takes from beside it. */
 function besides(file: SourceFile, read: (path: string) => string | null): readonly SourceFile[] {
-  const folder = folderOf(file.path);
   const found = new Map<string, SourceFile>();
   for (const { module } of importsOf(file).slice(0, MOST_BESIDE)) {
-    if (!/^\.{1,2}\//.test(module)) continue;
-    const stem = normalized(folder === "" ? module : `${folder}/${module}`)?.replace(/\.[cm]?js$/, "");
-    if (stem === undefined) continue;
-    for (const path of ["ts", "js", "mts", "mjs", "cjs"].flatMap((end) => [`${stem}.${end}`, `${stem}/index.${end}`])) {
-      const text = read(path);
-      if (text === null) continue;
-      found.set(path, readSource(path, text, "js"));
-      break;
-    }
+    const beside = moduleBeside(file.path, module, read);
+    if (beside) found.set(beside.path, readSource(beside.path, beside.text, "js"));
   }
   return [...found.values()];
 }

@@ -1,7 +1,7 @@
-import { folderOf, normalized } from "../candidates.js";
 import { escaped, type ImportFact, importsOf } from "../imports.js";
 import { hits, readSource, type SourceFile } from "../source.js";
 import { isTyped } from "./manner.js";
+import { moduleBeside } from "./module-beside.js";
 
 /** How a client of a dependency is made, and how it is asked for a round trip; as each project's own documentation has it. */
 const KINDS: readonly { readonly module: RegExp; readonly made: RegExp; readonly ask: string }[] = [
@@ -25,7 +25,7 @@ export function questionsIn(path: string, text: string, read: (path: string) => 
       if (local && /^(?:default|\*)$/.test(fact.names.get(local) ?? ""))
         found.push(`${local}.connection.db${isTyped(path) ? "!" : ""}.command({ ping: 1 })`);
     }
-    if (/^\.{1,2}\//.test(fact.module)) found.push(...takenFrom(path, fact, read));
+    found.push(...takenFrom(path, fact, read));
   }
   return [...new Set(found)];
 }
@@ -48,30 +48,22 @@ function ownClients(file: SourceFile, imports: readonly ImportFact[]): ReadonlyM
 }
 
 function takenFrom(path: string, fact: ImportFact, read: (path: string) => string | null): string[] {
-  const folder = folderOf(path);
-  const stem = normalized(folder === "" ? fact.module : `${folder}/${fact.module}`);
-  if (stem === null) return [];
-  const bare = stem.replace(/\.[cm]?js$/, "");
-  const places = [stem, ...["ts", "js", "mts", "mjs", "cjs"].flatMap((end) => [`${bare}.${end}`, `${bare}/index.${end}`])];
-  for (const place of places) {
-    const text = /\.[cm]?[jt]s$/.test(place) ? read(place) : null;
-    if (text === null) continue;
-    const file = readSource(place, text, "js");
-    return [...ownClients(file, importsOf(file))].flatMap(([name, ask]) => {
-      const whole = new RegExp(
-        `\\bmodule\\s*\\.\\s*exports\\s*=\\s*${escaped(name)}(?![\\w$.])|\\bexport\\s+default\\s+${escaped(name)}(?![\\w$.])`,
-      );
-      const part = new RegExp(
-        `^export\\s+(?:const|let|var)\\s+${escaped(name)}(?![\\w$])|\\bexport\\s*\\{[^}]{0,2000}(?<![\\w$])${escaped(name)}\\s*[,}]|\\bmodule\\s*\\.\\s*exports\\s*=\\s*\\{[^}:]{0,2000}(?<![\\w$])${escaped(name)}\\s*[,}]|\\bexports\\s*\\.\\s*${escaped(name)}\\s*=`,
-        "m",
-      );
-      return [...fact.names].flatMap(([local, imported]) => {
-        if (imported === name && part.test(file.code)) return [local + ask];
-        if (!/^(?:default|\*)$/.test(imported)) return [];
-        if (whole.test(file.code)) return [local + ask];
-        return imported === "*" && part.test(file.code) ? [`${local}.${name}${ask}`] : [];
-      });
+  const beside = moduleBeside(path, fact.module, read);
+  if (!beside) return [];
+  const file = readSource(beside.path, beside.text, "js");
+  return [...ownClients(file, importsOf(file))].flatMap(([name, ask]) => {
+    const whole = new RegExp(
+      `\\bmodule\\s*\\.\\s*exports\\s*=\\s*${escaped(name)}(?![\\w$.])|\\bexport\\s+default\\s+${escaped(name)}(?![\\w$.])`,
+    );
+    const part = new RegExp(
+      `^export\\s+(?:const|let|var)\\s+${escaped(name)}(?![\\w$])|\\bexport\\s*\\{[^}]{0,2000}(?<![\\w$])${escaped(name)}\\s*[,}]|\\bmodule\\s*\\.\\s*exports\\s*=\\s*\\{[^}:]{0,2000}(?<![\\w$])${escaped(name)}\\s*[,}]|\\bexports\\s*\\.\\s*${escaped(name)}\\s*=`,
+      "m",
+    );
+    return [...fact.names].flatMap(([local, imported]) => {
+      if (imported === name && part.test(file.code)) return [local + ask];
+      if (!/^(?:default|\*)$/.test(imported)) return [];
+      if (whole.test(file.code)) return [local + ask];
+      return imported === "*" && part.test(file.code) ? [`${local}.${name}${ask}`] : [];
     });
-  }
-  return [];
+  });
 }
