@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { inspect } from "../src/engine/inspect.js";
 import { withServices } from "../src/engine/mend/chosen.js";
@@ -9,25 +6,14 @@ import type { Inspect } from "../src/engine/mend/trial-run.js";
 import { DEFAULT_SETTINGS } from "../src/engine/settings.js";
 import { readProjectFrom } from "../src/io/memory.js";
 import { RULES } from "../src/rules/index.js";
+import { exampleFiles } from "./example-files.js";
 import { TODAY } from "./judged.js";
 
-const EXAMPLES = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples");
 /** The kinds of files that a fix repairs; a tracked .env is taken out of git by a person, who changes what it held. */
 const REPAIRED = /(?:^|\/)(?:Dockerfile|compose\.yaml|\.dockerignore|\.github\/workflows\/[^/]+)$/;
 const PIPS = ["fastapi", "uvicorn", "psycopg2", "redis", "python-dotenv"];
 
 type Files = Readonly<Record<string, string>>;
-
-function filesIn(folder: string, below = ""): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of readdirSync(folder)) {
-    if (name === "node_modules" || name === "__pycache__") continue;
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) Object.assign(found, filesIn(path, `${below}${name}/`));
-    else found[below + name] = readFileSync(path, "utf8");
-  }
-  return found;
-}
 
 /** Mends as `fix --review --online --lockfiles` would, with answers of a network and an engine that are given here. */
 function mended(files: Files): Mended {
@@ -76,7 +62,7 @@ function left({ last }: Mended): readonly { readonly file: string; readonly what
 }
 
 describe("the naive example, mended", { timeout: 120_000 }, () => {
-  const files = filesIn(join(EXAMPLES, "naive"));
+  const files = exampleFiles("naive");
   const first = mended(files);
   const then: Files = { ...files, ...Object.fromEntries(first.texts) };
 

@@ -1,26 +1,13 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RulingWord } from "../src/core/report.js";
 import { readProjectFrom } from "../src/io/memory.js";
 import type { Project } from "../src/models/project/project.js";
 import { filesToCompare, touchedServices } from "../src/models/project/touched.js";
+import { exampleFiles } from "./example-files.js";
 import { judgeProject, TODAY } from "./judged.js";
 
-const EXAMPLES = resolve(dirname(fileURLToPath(import.meta.url)), "../../../examples");
 type Files = Readonly<Record<string, string>>;
-
-function filesIn(folder: string, below = ""): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    if (statSync(path).isDirectory()) Object.assign(found, filesIn(path, `${below}${name}/`));
-    else found[below + name] = readFileSync(path, "utf8");
-  }
-  return found;
-}
 
 const DOCKERFILE = (folder: string) =>
   `FROM node:22-slim AS build\nWORKDIR /app\nCOPY ${folder}/package*.json ./\nRUN npm ci\nCOPY ${folder}/src ./src\nRUN --mount=type=bind,source=shared,target=/s npm run build\nFROM node:22-slim\nCOPY --from=build /app/dist /app\nUSER 1000\nCMD ["node", "/app/index.js"]\n`;
@@ -48,7 +35,7 @@ const MONOREPO: Files = {
     "apiVersion: v1\nkind: Pod\nmetadata: { name: sidecar }\nspec:\n  containers:\n    - name: sidecar\n      image: example/sidecar:1\n---\napiVersion: v1\nkind: Pod\nmetadata: { name: other }\nspec:\n  containers:\n    - name: other\n      image: example/other:1\n      securityContext: { runAsNonRoot: true }\n",
   "README.md": "# all\n",
 };
-const PROJECTS: readonly Files[] = [MONOREPO, filesIn(join(EXAMPLES, "naive")), filesIn(join(EXAMPLES, "seaworthy"))];
+const PROJECTS: readonly Files[] = [MONOREPO, exampleFiles("naive"), exampleFiles("seaworthy")];
 
 /** What may come into a project: with each its text. */
 const NEW: Files = {

@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { Builds } from "../../src/api/builds.js";
 import { findBuilder } from "../../src/io/build/find-builder.js";
 import { readProject } from "../../src/io/read-project.js";
 import { trialHost } from "../../src/io/trial/trial-engine.js";
 import { makeBases } from "./bases/make-bases.js";
-import { isMissing, type Missing, removeScratch, run, scratch, title } from "./tools.js";
+import { isMissing, type Missing, removeScratch, run, scratchWith, title } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 
 const running = await trialEngine();
@@ -23,11 +21,8 @@ afterAll(async () => {
 /** Builds the service `web` of a project as a certificate would, and gives the image's id and what was told. */
 async function built(files: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>> = {}) {
   if (isMissing(running) || isMissing(bases)) throw new Error("nothing builds here");
-  const root = scratch();
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text.replaceAll("BASE", bases.get("node") ?? ""));
-  }
+  const named = (text: string) => text.replaceAll("BASE", bases.get("node") ?? "");
+  const root = scratchWith(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, named(text)])));
   const env = { ...process.env, ...variables, DOCKER_HOST: running.engine.address };
   const host = await trialHost(env);
   const [service] = readProject(root, { today: "2026-11-27" }).services;

@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { fix } from "../../src/api/fix.js";
 import { findBuilder } from "../../src/io/build/find-builder.js";
 import { makeBases } from "./bases/make-bases.js";
-import { isMissing, type Missing, removeScratch, run, scratch, title } from "./tools.js";
+import { isMissing, type Missing, removeScratch, run, scratchWith, title } from "./tools.js";
 import { trialEngine } from "./trial-engine.js";
 
 const running = await trialEngine();
@@ -24,12 +24,8 @@ afterAll(async () => {
 
 /** Mends a project by its lockfiles alone, builds it then, and says what is left and what its files are. */
 async function mended(files: Readonly<Record<string, string>>) {
-  const root = scratch();
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    const named = isMissing(bases) ? text : text.replace(/BASE-(\w+)/g, (_, name) => bases.get(name) ?? "");
-    writeFileSync(join(root, path), named);
-  }
+  const named = (text: string) => (isMissing(bases) ? text : text.replace(/BASE-(\w+)/g, (_, name) => bases.get(name) ?? ""));
+  const root = scratchWith(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, named(text)])));
   const env = { ...process.env, DOCKER_HOST: address };
   const only = ["pinned-versions/lockfile"];
   const { fix: report } = await fix({ cwd: root, env, only, review: true, lockfiles: true, write: true });

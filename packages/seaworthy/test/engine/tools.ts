@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { parseEndpoint } from "../../src/io/engine/endpoint.js";
 import { EngineClient } from "../../src/io/engine/engine-client.js";
 
@@ -45,6 +45,16 @@ const roots: string[] = [];
 export function scratch(): string {
   const root = mkdtempSync(join(tmpdir(), "seaworthy-engine-"));
   roots.push(root);
+  return root;
+}
+
+/** A scratch folder with these files. */
+export function scratchWith(files: Readonly<Record<string, string>>): string {
+  const root = scratch();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
   return root;
 }
 
