@@ -113,11 +113,10 @@ export async function fix(options: FixOptions = {}): Promise<Fixed> {
 
 async function sourcesOf(options: FixOptions, root: string, config: Checked["config"]): Promise<Sources> {
   const env = options.env ?? environment();
-  const { lockfileMaker } = await import("../io/build/made-lockfile.js");
   return {
     env,
     registries: options.online ? (config?.registries ?? {}) : null,
-    lockfile: options.lockfiles ? await lockfileMaker(root, env) : null,
+    lockfile: options.lockfiles ? await (await import("../io/build/made-lockfile.js")).lockfileMaker(root, env) : null,
   };
 }
 
