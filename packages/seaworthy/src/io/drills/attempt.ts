@@ -39,7 +39,9 @@ export async function attempt(run: Run, variation: Variation, limitMs: number): 
   if (refused !== null) return { container, readiness: NEVER, exchanges: [], served: false, refused };
   const readiness = await container.ready(mainPort(run), { limitMs, health: false });
   const exchanges = readiness.ready ? await exercise(run, container, limitMs) : [];
-  const ran = readiness.ready && !container.moments().some(({ what }) => what.startsWith("die"));
+  // The address of one that ended may be another's by now, and Podman tells of its end late.
+  const ran =
+    readiness.ready && !container.moments().some(({ what }) => what.startsWith("die")) && (await container.state()).running;
   return { container, readiness, exchanges, served: ran && (exchanges.length === 0 || exchanges.some(answered)), refused };
 }
 
