@@ -63,24 +63,41 @@ const NO_EVIDENCE: Evidence = Object.freeze({});
 const FOREIGN = Object.freeze(notApplicable("the image is not built here"));
 
 function askAt(depth: Depth, rule: Probes, service: Service, options: OptionValues, evidence: Evidence): Asked | null {
-  const seen = depth === "source" ? null : depth === "image" ? evidence.image : evidence.trial;
-  if (seen === undefined || !rule[depth]) return null;
   // An image by itself has no source that could tell anything.
-  if (depth === "source" && (evidence.image || evidence.trial) && !service.dockerfile && service.deployments.length === 0)
-    return null;
+  if (depth === "source")
+    return (evidence.image || evidence.trial) && !service.dockerfile && service.deployments.length === 0
+      ? null
+      : askSource(rule, service, options);
+  const seen = depth === "image" ? evidence.image : evidence.trial;
+  if (seen === undefined || !rule[depth]) return null;
   if (depth === "trial" && evidence.trial && leftOut(rule, evidence.trial.seen)) return null;
-  const oneShip = seen === null || seen.oneShip;
   // What is true of another ship alone is no answer about this one.
-  if (!oneShip && !rule.source && service.dockerfile) return null;
-  if (service.foreign && seen === null && !judgedWhenForeign(rule)) return { depth, answer: FOREIGN, crashed: null, oneShip };
+  if (!seen.oneShip && !rule.source && service.dockerfile) return null;
   try {
     const answer = answerAt(depth, rule, service, options, evidence);
     if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
-    return { depth, answer, crashed: null, oneShip };
+    return { depth, answer, crashed: null, oneShip: seen.oneShip };
   } catch (error) {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
+    return crash(error, depth, seen.oneShip);
   }
+}
+
+/** Asks the probe of the source; null for a rule without one. */
+export function askSource(rule: Probes, service: Service, options: OptionValues): Asked | null {
+  if (!rule.source) return null;
+  if (service.foreign && !judgedWhenForeign(rule)) return { depth: "source", answer: FOREIGN, crashed: null, oneShip: true };
+  try {
+    const answer = rule.source(service, options);
+    if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
+    return { depth: "source", answer, crashed: null, oneShip: true };
+  } catch (error) {
+    return crash(error, "source", true);
+  }
+}
+
+function crash(error: unknown, depth: Depth, oneShip: boolean): Asked {
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
 }
 
 /** Whether what the rule looks at was left out of the trial, as a quick one leaves out what takes long. */
@@ -96,11 +113,14 @@ function judgedWhenForeign(rule: Probes): boolean {
   return rule.subject === "deployed" || rule.id.startsWith("pinned-versions/");
 }
 
-function answerAt(depth: Depth, rule: Probes, service: Service, options: OptionValues, { image, trial }: Evidence): Answer {
-  if (depth === "source") return rule.source?.(service, options) as Answer;
-  if (depth === "image") {
-    const ours = image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);
-    return rule.image?.(image?.seen as Image, options, ours ? service : null) as Answer;
-  }
-  return rule.trial?.(trial?.seen as Trial, options) as Answer;
+function answerAt(
+  depth: "image" | "trial",
+  rule: Probes,
+  service: Service,
+  options: OptionValues,
+  { image, trial }: Evidence,
+): Answer {
+  if (depth === "trial") return rule.trial?.(trial?.seen as Trial, options) as Answer;
+  const ours = image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);
+  return rule.image?.(image?.seen as Image, options, ours ? service : null) as Answer;
 }

@@ -1,10 +1,11 @@
 import type { GroupId, ItemId } from "../checklist.js";
 import { ITEM_IDS } from "../checklist.js";
-import type { Level } from "../core/answer.js";
+import type { Answer, Level } from "../core/answer.js";
 import { type Lanes, lanesOf } from "../core/fingerprint.js";
-import type { Scope, Weight } from "../core/report.js";
+import type { ItemVerdict, Ruling, Scope, Weight } from "../core/report.js";
 import type { AnyRule, OptionValues } from "../rule.js";
 import type { Probes } from "./ask.js";
+import { judge } from "./judge.js";
 import { isAsked, type Settings, settingOf } from "./settings.js";
 
 /** A rule that a run asks, with all that is the same for every service; one shape for rules of every make. */
@@ -31,6 +32,11 @@ export class AskedRule implements Probes {
   readonly docs: string;
   /** What the fingerprints of its findings begin with. */
   readonly lanes: Lanes;
+  /** The ruling where no probe looks at what was inspected. */
+  readonly notAsked: Ruling;
+  #last: Ruling;
+  /** The latest rulings without a finding, by their reasons. */
+  readonly #quiet = new Map<string, Ruling>();
 
   constructor(rule: AnyRule, settings: Settings) {
     const setting = settingOf(rule, settings);
@@ -52,8 +58,78 @@ export class AskedRule implements Probes {
     this.options = setting.options;
     this.docs = `docs/rules/${rule.id}.md`;
     this.lanes = lanesOf(`${rule.id}\u0000`);
+    this.notAsked = this.#without("not asked", "no probe at an inspected depth");
+    this.#last = this.notAsked;
+  }
+
+  /** What the source's answer without a finding makes of the rule. Thousands of services get the same, word for word: it is kept once. */
+  quiet({ says, because }: Answer): Ruling {
+    const last = this.#last;
+    if (last.ruling === says && last.because === because) return last;
+    let found = this.#quiet.get(because);
+    if (found?.ruling !== says) {
+      found = this.#without(says, because);
+      // What names a file of its own has no like; the common ones come back soon.
+      if (this.#quiet.size >= MOST_QUIET) this.#quiet.clear();
+      this.#quiet.set(because, found);
+    }
+    this.#last = found;
+    return found;
+  }
+
+  #without(ruling: Ruling["ruling"], because: string): Ruling {
+    const depth = ruling === "not asked" ? null : "source";
+    return {
+      rule: this.id,
+      aliases: this.aliases,
+      weight: this.weight,
+      scope: this.scope ?? "service",
+      ruling,
+      depth,
+      because,
+      todo: this.todo,
+      crashed: null,
+      overruled: NONE,
+      findings: NONE,
+    };
   }
 }
+
+const NONE: readonly never[] = Object.freeze([]);
+const MOST_QUIET = 20;
+
+/** An item of the report with its required rules, by their indices. */
+export class AskedItem {
+  readonly item: ItemId;
+  readonly required: readonly number[];
+  /** The latest verdicts over rulings without a finding. */
+  readonly #known: ItemVerdict[] = [];
+
+  constructor(item: ItemId, required: readonly number[]) {
+    this.item = item;
+    this.required = required;
+  }
+
+  /** The verdict over the rulings of a run; services of one kind have it in common. */
+  verdict(rulings: readonly Ruling[]): ItemVerdict {
+    for (const known of this.#known) if (this.#isOver(known.rulings, rulings)) return known;
+    const own = this.required.map((at) => rulings[at] as Ruling);
+    const { verdict, depth } = judge(own);
+    const made: ItemVerdict = { item: this.item, verdict, depth, rulings: own };
+    if (own.every(({ findings }) => findings.length === 0)) {
+      if (this.#known.length >= MOST_KNOWN) this.#known.pop();
+      this.#known.unshift(made);
+    }
+    return made;
+  }
+
+  #isOver(own: readonly Ruling[], rulings: readonly Ruling[]): boolean {
+    for (let index = 0; index < own.length; index++) if (own[index] !== rulings[this.required[index] as number]) return false;
+    return true;
+  }
+}
+
+const MOST_KNOWN = 12;
 
 const NO_ALIASES: readonly string[] = Object.freeze([]);
 
@@ -61,7 +137,7 @@ const NO_ALIASES: readonly string[] = Object.freeze([]);
 export interface AskedRules {
   readonly rules: readonly AskedRule[];
   /** The items of the report, each with its required rules. A run of some rules reports their items alone. */
-  readonly items: readonly { readonly item: ItemId; readonly required: readonly number[] }[];
+  readonly items: readonly AskedItem[];
   readonly advice: readonly number[];
 }
 
@@ -82,7 +158,7 @@ export function askedRules(all: readonly AnyRule[], settings: Settings): AskedRu
     if (indices) indices.push(index);
     else required.set(group, [index]);
   }
-  const items = ITEM_IDS.map((item) => ({ item, required: required.get(item) ?? [] })).filter(
+  const items = ITEM_IDS.map((item) => new AskedItem(item, required.get(item) ?? [])).filter(
     (one) => settings.only.length === 0 || one.required.length > 0,
   );
   const asked = { rules, items, advice };

@@ -1,7 +1,7 @@
 import type { Finding, Level } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
-import type { ConfigTaken, Depth, ItemVerdict, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
+import type { ConfigTaken, Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
 import type { ReportedImage } from "../core/reported-image.js";
 import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
 import { checkArgument } from "../models/project/check-argument.js";
@@ -10,9 +10,8 @@ import { ReadService, type Service } from "../models/project/service.js";
 import type { Trial } from "../models/trial/trial.js";
 import type { AnyRule } from "../rule.js";
 import { levelByName, withoutLeftOut } from "./aliases.js";
-import { ask, type Evidence } from "./ask.js";
+import { type Asked, ask, askSource, type Evidence } from "./ask.js";
 import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
-import { judge } from "./judge.js";
 import { Places } from "./places.js";
 import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
 import { engineText, reportTrial } from "./report-trial.js";
@@ -55,9 +54,8 @@ export function inspect(inspection: Inspection): Report {
   const places = new Places(config ? new Map([...project.texts, [config.path, config.text]]) : project.texts);
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
-  const alike = project.services.length > 1 ? new Map<string, Ruling>() : null;
-  const alikeItems = alike && new Map<string, ItemVerdict[]>();
-  const run: Run = { settings, waivers, places, failing };
+  const { depths, evidence } = inspection;
+  const run: Run = { settings, waivers, places, failing, depths, evidence, atSource: depths.includes("source") };
   const services = project.services.map((service, index) => {
     inspection.onService?.(index, project.services.length);
     // What is read of it on demand is there by now: the rules look at plain fields.
@@ -67,13 +65,12 @@ export function inspect(inspection: Inspection): Report {
       const key = one.scope === null ? null : sharedKey(one, shown);
       let ruling = key === null ? undefined : shared.get(key);
       if (!ruling) {
-        ruling = rulingOf(one, shown, inspection, run);
-        if (alike) ruling = oneOfAlike(ruling, alike);
+        ruling = rulingOf(one, shown, run);
         if (key !== null) shared.set(key, ruling);
       }
       rulings.push(ruling);
     }
-    const reported = reportService(shown, asked, rulings, alikeItems, inspection.evidence?.get(service.id));
+    const reported = reportService(shown, asked, rulings, evidence?.get(service.id));
     project.letGo(service);
     return reported;
   });
@@ -94,7 +91,7 @@ export function inspect(inspection: Inspection): Report {
     tool: { name: "seaworthy", version: inspection.version },
     root: project.root,
     inspected: {
-      depths: inspection.depths,
+      depths,
       image: image ? { ref: image.reference, digest: image.digest, platform: image.platform } : null,
       engine: trials[0] ? engineText(trials[0].engine) : null,
       database: image?.advisories ? { date: image.advisories.date ?? "" } : null,
@@ -131,33 +128,30 @@ function sharedKey({ scope, id }: AskedRule, service: Service): string | null {
   return null;
 }
 
-/** Thousands of services have most of their rulings in common: what is the same word for word is kept once. */
-function oneOfAlike(ruling: Ruling, alike: Map<string, Ruling>): Ruling {
-  if (ruling.findings.length > 0 || ruling.overruled.length > 0 || ruling.crashed !== null) return ruling;
-  const key = `${ruling.rule}\u0000${ruling.ruling}\u0000${ruling.depth}\u0000${ruling.because}`;
-  const known = alike.get(key);
-  if (known) return known;
-  // What names a file of its own has no like; the common ones come back soon.
-  if (alike.size >= MOST_ALIKE) alike.clear();
-  alike.set(key, ruling);
-  return ruling;
-}
-
-const MOST_ALIKE = 4000;
-/** Of each item, the latest that had no finding. */
-const MOST_ALIKE_ITEMS = 12;
-
 interface Run {
   readonly settings: Settings;
   readonly waivers: Waivers;
   readonly places: Places;
   /** Dockerfiles whose build fails by what the builder's own checks find. */
   readonly failing: ReadonlySet<string>;
+  readonly depths: readonly Depth[];
+  readonly evidence: Inspection["evidence"];
+  /** The source is inspected. */
+  readonly atSource: boolean;
 }
 
-function rulingOf(one: AskedRule, service: Service, { depths, evidence }: Inspection, run: Run): Ruling {
-  const seen = evidence?.get(service.id);
-  const answers = ask(one, service, depths, one.options, seen);
+function rulingOf(one: AskedRule, service: Service, run: Run): Ruling {
+  const seen = run.evidence?.get(service.id);
+  if (seen !== undefined || !run.atSource)
+    return ruling(one, service, ask(one, service, run.depths, one.options, seen), seen, run);
+  const asked = askSource(one, service, one.options);
+  if (asked === null) return one.notAsked;
+  return asked.answer.says === "no" || asked.crashed !== null
+    ? ruling(one, service, [asked], undefined, run)
+    : one.quiet(asked.answer);
+}
+
+function ruling(one: AskedRule, service: Service, answers: readonly Asked[], seen: Evidence | undefined, run: Run): Ruling {
   const ruled = ruleOn(one.aliasForm === null ? answers : withoutLeftOut(answers, one.rule, run.settings));
   return {
     rule: one.id,
@@ -218,7 +212,6 @@ function reportService(
   service: Service,
   asked: AskedRules,
   rulings: readonly Ruling[],
-  alike: Map<string, ItemVerdict[]> | null,
   evidence: Evidence | undefined,
 ): ReportedService {
   const { image, trial } = evidence ?? {};
@@ -231,17 +224,7 @@ function reportService(
     context: service.context?.root ?? null,
     image: service.image?.written ?? null,
     deployments: service.deployments.map(({ kind, file, name }) => ({ kind, file, name })),
-    items: asked.items.map(({ item, required }) => {
-      const own = required.map((at) => rulings[at] as Ruling);
-      const known = alike?.get(item) ?? [];
-      const same = known.find((one) => one.rulings.every((ruling, index) => ruling === own[index]));
-      if (same) return same;
-      const { verdict, depth } = judge(own);
-      const made: ItemVerdict = { item, verdict, depth, rulings: own };
-      if (alike && own.every(({ findings }) => findings.length === 0))
-        alike.set(item, [made, ...known.slice(0, MOST_ALIKE_ITEMS - 1)]);
-      return made;
-    }),
+    items: asked.items.map((item) => item.verdict(rulings)),
     advice: asked.advice.map((at) => rulings[at] as Ruling),
     ...(seen ? { ship: { image: seen.seen.reference, shown: seen.oneShip, because: seen.because ?? "" } } : {}),
   };
