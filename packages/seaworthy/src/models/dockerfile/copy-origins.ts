@@ -1,6 +1,7 @@
 import type { CopyInstruction } from "./ast.js";
-import type { Dockerfile, Stage } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile, type Stage } from "./dockerfile.js";
 import { unquoted } from "./unquoted.js";
+import { writtenOf } from "./written.js";
 
 /** What a `COPY --from` names, seen from the stage where it stands. */
 export interface CopyOrigin {
@@ -12,8 +13,11 @@ export interface CopyOrigin {
   readonly source: Stage | null;
 }
 
+const NO_ORIGINS: readonly CopyOrigin[] = Object.freeze([]);
+
 /** The `--from` of every COPY; those behind ONBUILD run in another file and are left out. */
-export function copyOrigins(dockerfile: Dockerfile): readonly CopyOrigin[] {
+export const copyOrigins = ofDockerfile((dockerfile: Dockerfile): readonly CopyOrigin[] => {
+  if (!writtenOf(dockerfile, "COPY").some(({ from }) => from?.value)) return NO_ORIGINS;
   const named = new Map<string, Stage>();
   const all = new Set(dockerfile.stages.flatMap((stage) => stage.name ?? []));
   const found: CopyOrigin[] = [];
@@ -29,7 +33,7 @@ export function copyOrigins(dockerfile: Dockerfile): readonly CopyOrigin[] {
     found.push({ instruction: each, written, is: originOf(written, each.stage, source, all), source });
   }
   return found;
-}
+});
 
 function stageOf(written: string, dockerfile: Dockerfile, named: ReadonlyMap<string, Stage>): Stage | null {
   if (/^\d{1,9}$/.test(written)) return dockerfile.stages[Number(written)] ?? null;

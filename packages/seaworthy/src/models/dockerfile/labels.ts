@@ -1,7 +1,7 @@
 import type { Pair } from "./ast.js";
-import type { Dockerfile, Stage } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile, type Stage } from "./dockerfile.js";
 import { unquoted } from "./unquoted.js";
-import { writtenInstructions } from "./written.js";
+import { writtenOf } from "./written.js";
 
 /** One label as it is written, in any stage, also behind ONBUILD. */
 export interface WrittenLabel {
@@ -10,15 +10,14 @@ export interface WrittenLabel {
   readonly value: string;
   readonly pair: Pair;
   readonly stage: number;
+  readonly onbuild: boolean;
 }
 
-export function writtenLabels(dockerfile: Dockerfile): readonly WrittenLabel[] {
-  return writtenInstructions(dockerfile).flatMap((each) =>
-    each.keyword === "LABEL"
-      ? each.pairs.map((pair) => ({ name: unquoted(pair.name), value: unquoted(pair.value ?? ""), pair, stage: each.stage }))
-      : [],
-  );
-}
+export const writtenLabels = ofDockerfile((dockerfile: Dockerfile): readonly WrittenLabel[] =>
+  writtenOf(dockerfile, "LABEL").flatMap(({ pairs, stage, onbuild }) =>
+    pairs.map((pair) => ({ name: unquoted(pair.name), value: unquoted(pair.value ?? ""), pair, stage, onbuild })),
+  ),
+);
 
 /** The stages that no other stage builds on or takes files from: what a build of the file can be asked for. */
 export function resultStages(dockerfile: Dockerfile): readonly Stage[] {

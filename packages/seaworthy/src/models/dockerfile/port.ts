@@ -1,7 +1,7 @@
 import type { Word } from "./ast.js";
-import type { Dockerfile } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile } from "./dockerfile.js";
 import { substitute } from "./substitute.js";
-import { writtenInstructions } from "./written.js";
+import { writtenOf } from "./written.js";
 
 /** One argument of an EXPOSE. */
 export interface ExposedPort {
@@ -15,16 +15,15 @@ export interface ExposedPort {
 }
 
 /** The arguments of every EXPOSE of the file, also of those behind ONBUILD; without those that hold a variable nobody knows. */
-export function exposedPorts(dockerfile: Dockerfile): readonly ExposedPort[] {
+export const exposedPorts = ofDockerfile((dockerfile: Dockerfile): readonly ExposedPort[] => {
   const found: ExposedPort[] = [];
-  for (const each of writtenInstructions(dockerfile)) {
-    if (each.keyword !== "EXPOSE") continue;
+  for (const each of writtenOf(dockerfile, "EXPOSE")) {
     for (const word of each.words) {
       for (const text of textsOf(dockerfile, word, each.stage, each.onbuild)) found.push(read(word, text));
     }
   }
   return found;
-}
+});
 
 function textsOf(dockerfile: Dockerfile, word: Word, stage: number, onbuild: boolean): readonly string[] {
   if (!word.text.includes("$")) return [substitute(word.text, () => undefined, { escape: dockerfile.escape }).value ?? word.text];

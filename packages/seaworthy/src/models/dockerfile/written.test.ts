@@ -3,7 +3,17 @@ import { copyOrigins } from "./copy-origins.js";
 import { resultStages, writtenLabels } from "./labels.js";
 import { overridden } from "./overridden.js";
 import { readDockerfile } from "./read.js";
-import { deferredRuns, writtenCommands, writtenInstructions, writtenRuns } from "./written.js";
+import {
+  builderRuns,
+  callsAny,
+  deferredRuns,
+  writtenBehind,
+  writtenCalls,
+  writtenCommands,
+  writtenInstructions,
+  writtenOf,
+  writtenRuns,
+} from "./written.js";
 
 const read = (text: string) => readDockerfile("Dockerfile", text);
 
@@ -28,6 +38,28 @@ describe("what is written in a file", () => {
       "RUN",
     ]);
     expect(writtenRuns(file)).toBe(writtenRuns(file));
+  });
+
+  it("finds instructions by keyword and commands by program, in the order of the file", () => {
+    const file = read(
+      "FROM x AS a\nENV A=1\nRUN apt-get update && sudo env B=1 apt x\nONBUILD ENV C=1\nFROM y\nRUN apt y; apt-get z | sudo tee f\n",
+    );
+    const words = (calls: ReturnType<typeof writtenCalls>) =>
+      calls.map(({ command }) => command.words.map(({ text }) => text).join(" "));
+    expect(writtenOf(file, "ENV").map(({ pairs, onbuild }) => [pairs[0]?.name, onbuild])).toEqual([
+      ["A", false],
+      ["C", true],
+    ]);
+    expect(writtenOf(file, "STOPSIGNAL")).toEqual([]);
+    expect(words(writtenCalls(file, "apt"))).toEqual(["apt x", "apt y"]);
+    expect(words(writtenCalls(file, "apt", "none", "apt-get"))).toEqual(["apt-get update", "apt x", "apt y", "apt-get z"]);
+    expect(words(writtenBehind(file, "sudo"))).toEqual(["apt x", "tee f"]);
+    expect([callsAny(file, ["tee"]), callsAny(file, ["sudo", "env"])]).toEqual([true, false]);
+    const [first, last] = file.stages;
+    expect([first, last].map((stage) => (stage ? builderRuns(file, stage).map((run) => run.stage?.index) : null))).toEqual([
+      [1],
+      [0],
+    ]);
   });
 
   it("parses a RUN behind ONBUILD with the SHELL in force, its caches by the mounts and the environment", () => {

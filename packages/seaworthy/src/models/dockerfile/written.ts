@@ -1,10 +1,10 @@
 import { Keeper } from "../../core/kept.js";
 import { lazy } from "../../core/lazy.js";
 import { type Install, installsOf, type LeftoverCache } from "../shell/packages.js";
-import { type Command, type Script, startsAny } from "../shell/script.js";
+import type { Command, Script } from "../shell/script.js";
 import type { Instruction, RunInstruction } from "./ast.js";
 import { defaultShell } from "./default-shell.js";
-import { type Dockerfile, ofDockerfile, type RunFacts, type Stage } from "./dockerfile.js";
+import { type Dockerfile, ofDockerfile, ofStage, type RunFacts, type Stage } from "./dockerfile.js";
 import { changesSettings, runFacts, runScript } from "./run.js";
 import { unquoted } from "./unquoted.js";
 
@@ -27,15 +27,42 @@ export interface WrittenCommand {
   readonly run: WrittenRun;
 }
 
+/** The instructions that a keyword makes. */
+type InstructionOf<K> = Instruction extends infer I
+  ? I extends { readonly keyword: infer Own }
+    ? K extends Own
+      ? I
+      : never
+    : never
+  : never;
+
 interface Written {
   readonly instructions: readonly Instruction[];
+  readonly byKeyword: ReadonlyMap<Instruction["keyword"], readonly Instruction[]>;
   readonly runs: () => readonly WrittenRun[];
-  readonly commands: () => readonly WrittenCommand[];
+  readonly deferred: () => readonly WrittenRun[];
+  readonly commands: () => Commands;
 }
+
+/** The commands of a file, and by what most questions about them ask first. */
+interface Commands {
+  readonly all: readonly WrittenCommand[];
+  readonly byProgram: ReadonlyMap<string, readonly WrittenCommand[]>;
+  readonly byPrefix: ReadonlyMap<string, readonly WrittenCommand[]>;
+}
+
+const NO_INSTRUCTIONS: readonly never[] = Object.freeze([]);
+const NO_RUNS: readonly WrittenRun[] = Object.freeze([]);
+const NO_COMMANDS: readonly WrittenCommand[] = Object.freeze([]);
 
 /** Every instruction of the file in its order, whether a stage needs it or not; the one inside an ONBUILD follows it. */
 export function writtenInstructions(dockerfile: Dockerfile): readonly Instruction[] {
   return writtenIn(dockerfile).instructions;
+}
+
+/** Those of the instructions that have this keyword. */
+export function writtenOf<K extends Instruction["keyword"]>(dockerfile: Dockerfile, keyword: K): readonly InstructionOf<K>[] {
+  return (writtenIn(dockerfile).byKeyword.get(keyword) as readonly InstructionOf<K>[] | undefined) ?? NO_INSTRUCTIONS;
 }
 
 /** Every RUN of the file in its order, also those of stages that nothing needs and those behind ONBUILD. */
@@ -45,46 +72,88 @@ export function writtenRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
 
 /** The RUNs behind ONBUILD: they run in the builds of others, and no stage of this file holds what they leave. */
 export function deferredRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
-  return writtenRuns(dockerfile).filter((run) => run.instruction.onbuild);
+  return writtenIn(dockerfile).deferred();
 }
 
 /** The RUNs of stages that do not go into the shipped one, those behind ONBUILD apart. */
 export function builderRuns(dockerfile: Dockerfile, shipped: Stage): readonly WrittenRun[] {
-  return writtenRuns(dockerfile).filter(
+  const known = knownOf(shipped);
+  // A stage belongs to one file.
+  known.others ??= writtenRuns(dockerfile).filter(
     ({ instruction, stage }) => !instruction.onbuild && stage !== null && !shipped.lineage.includes(stage),
   );
+  return known.others;
 }
+
+const knownOf = ofStage((): { others: readonly WrittenRun[] | null } => ({ others: null }));
 
 /** Every command of every RUN with its RUN, in the order of the file. */
 export function writtenCommands(dockerfile: Dockerfile): readonly WrittenCommand[] {
-  return writtenIn(dockerfile).commands();
+  return writtenIn(dockerfile).commands().all;
 }
 
 /** Those of the commands that call one of these programs. */
 export function writtenCalls(dockerfile: Dockerfile, ...names: readonly string[]): readonly WrittenCommand[] {
-  const calls: WrittenCommand[] = [];
-  for (const run of writtenRuns(dockerfile)) {
-    if (!run.script || !startsAny(run.script, names)) continue;
-    for (const command of run.script.commands)
-      if (command.name !== null && names.includes(command.name)) calls.push({ command, run });
+  const { all, byProgram } = writtenIn(dockerfile).commands();
+  let found = NO_COMMANDS;
+  for (const name of names) {
+    const calls = byProgram.get(name);
+    if (calls === undefined) continue;
+    if (found.length > 0) return all.filter(({ command }) => command.name !== null && names.includes(command.name));
+    found = calls;
   }
-  return calls;
+  return found;
+}
+
+/** Whether any RUN of the file, in whatever stage, calls one of these programs. */
+export function callsAny(dockerfile: Dockerfile, names: Iterable<string>): boolean {
+  const { byProgram } = writtenIn(dockerfile).commands();
+  for (const name of names) if (byProgram.has(name)) return true;
+  return false;
+}
+
+/** Those of the commands that stand behind a program such as sudo. */
+export function writtenBehind(dockerfile: Dockerfile, prefix: string): readonly WrittenCommand[] {
+  return writtenIn(dockerfile).commands().byPrefix.get(prefix) ?? NO_COMMANDS;
 }
 
 const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {
   const instructions: Instruction[] = [];
-  for (const each of dockerfile.instructions) {
+  const byKeyword = new Map<Instruction["keyword"], Instruction[]>();
+  const add = (each: Instruction): void => {
     instructions.push(each);
-    if (each.keyword === "ONBUILD" && each.inner) instructions.push(each.inner);
+    listed(byKeyword, each.keyword, each);
+  };
+  for (const each of dockerfile.instructions) {
+    add(each);
+    if (each.keyword === "ONBUILD" && each.inner) add(each.inner);
   }
   const runs = lazy(() => readRuns(dockerfile, instructions));
-  const commands = lazy(() => {
-    const found: WrittenCommand[] = [];
-    for (const run of runs()) for (const command of run.script?.commands ?? []) found.push({ command, run });
-    return found;
-  });
-  return { instructions, runs, commands };
+  const deferred = lazy(() => (byKeyword.has("ONBUILD") ? runs().filter((run) => run.instruction.onbuild) : NO_RUNS));
+  const commands = lazy(() => readCommands(runs()));
+  return { instructions, byKeyword, runs, deferred, commands };
 });
+
+function readCommands(runs: readonly WrittenRun[]): Commands {
+  const all: WrittenCommand[] = [];
+  const byProgram = new Map<string, WrittenCommand[]>();
+  const byPrefix = new Map<string, WrittenCommand[]>();
+  for (const run of runs) {
+    for (const command of run.script?.commands ?? []) {
+      const written = { command, run };
+      all.push(written);
+      if (command.name !== null) listed(byProgram, command.name, written);
+      if (command.prefixes.length > 0) for (const prefix of new Set(command.prefixes)) listed(byPrefix, prefix, written);
+    }
+  }
+  return { all, byProgram, byPrefix };
+}
+
+function listed<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
 
 /** Settings of package managers are taken over from so many RUNs behind ONBUILD. */
 const MAX_SETTINGS = 20;

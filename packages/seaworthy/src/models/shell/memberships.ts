@@ -1,5 +1,5 @@
 import { type OptionSyntax, readArguments, shown, valuesOf } from "./options.js";
-import type { Command, Script } from "./script.js";
+import { type Command, type Script, startsAny } from "./script.js";
 
 /** A user, and groups that a script adds it to beside its own. */
 export interface Membership {
@@ -19,8 +19,11 @@ const BARE: OptionSyntax = { valued: new Set() };
 
 /** The memberships that a script makes, in the order of its text; a word that is not known is left out. */
 export function membershipsOf(script: Script): readonly Membership[] {
-  return script.commands.flatMap((command) => madeBy(command) ?? []);
+  return startsAny(script, MAKERS) ? script.commands.flatMap((command) => madeBy(command) ?? []) : [];
 }
+
+/** The programs that `madeBy` reads. */
+const MAKERS = ["useradd", "usermod", "gpasswd", "adduser", "addgroup"];
 
 function madeBy(command: Command): Membership | null {
   const words = command.words.slice(1);

@@ -3,7 +3,7 @@ import { fixEach, replaced } from "../../core/edit.js";
 import { isInside, placeOf } from "../../core/place.js";
 import { workdirBefore } from "../../models/dockerfile/edit/workdir.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,9 +18,7 @@ export default defineRule({
   aliases: ["DL3000", "DS-0009"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const paths = writtenInstructions(dockerfile)
-      .filter((each) => each.keyword === "WORKDIR")
-      .flatMap((each) => each.words[0] ?? []);
+    const paths = writtenOf(dockerfile, "WORKDIR").flatMap((each) => each.words[0] ?? []);
     if (paths.length === 0) return notApplicable("there is no WORKDIR");
     const relative = paths.filter((word) => !/^(?:[/\\$]|[A-Za-z]:)/.test(unquoted(word.text)));
     const findings = relative.map((word) =>

@@ -1,7 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { writtenCalls } from "../../models/dockerfile/written.js";
+import { callsAny, writtenCalls } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,10 +16,9 @@ export default defineRule({
   aliases: ["DL3027"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const calls = writtenCalls(dockerfile, "apt", "apt-get").map(({ command }) => command);
-    if (calls.length === 0) return notApplicable("neither apt nor apt-get is called");
-    const findings = calls.flatMap(({ name, words, range }) =>
-      name === "apt" ? [finding("apt is made for people, apt-get for scripts", placeOf(dockerfile, words[0] ?? { range }))] : [],
+    if (!callsAny(dockerfile, ["apt", "apt-get"])) return notApplicable("neither apt nor apt-get is called");
+    const findings = writtenCalls(dockerfile, "apt").map(({ command }) =>
+      finding("apt is made for people, apt-get for scripts", placeOf(dockerfile, command.words[0] ?? command)),
     );
     return noOr(findings, () => yes("apt-get is called"));
   },

@@ -17,8 +17,9 @@ export default defineRule({
   aliases: ["tally/labels/no-stale-base-digest"],
   source({ dockerfile, stage }) {
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
-    const own = new Set(stage.lineage.map(({ index }) => index));
-    const label = writtenLabels(dockerfile).findLast((one) => own.has(one.stage) && one.name === LABEL);
+    const label = writtenLabels(dockerfile).findLast(
+      (one) => one.name === LABEL && stage.lineage.some(({ index }) => index === one.stage),
+    );
     if (!label) return notApplicable("there is no such label");
     const place = placeOf(dockerfile, { range: label.pair.valueRange ?? label.pair.range });
     if (label.value.includes("$")) return unknown("the label's value is a variable", place);

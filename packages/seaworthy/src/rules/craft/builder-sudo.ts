@@ -2,7 +2,7 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { withoutSudo } from "../../models/dockerfile/edit/sudo.js";
-import { writtenRuns } from "../../models/dockerfile/written.js";
+import { writtenBehind, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,12 +18,11 @@ export default defineRule({
   source({ dockerfile, stage }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const shipped = new Set(stage?.facts.runs.map((run) => run.instruction));
-    const runs = writtenRuns(dockerfile).filter((run) => !shipped.has(run.instruction));
-    if (runs.length === 0) return notApplicable("every RUN is of the shipped stage");
-    const findings = runs
-      .flatMap((run) => run.script?.commands ?? [])
-      .filter((command) => command.prefixes.includes("sudo"))
-      .map((command) => finding("sudo in a build: a RUN has the rights of its USER", placeOf(dockerfile, command)));
+    if (writtenRuns(dockerfile).every((run) => shipped.has(run.instruction)))
+      return notApplicable("every RUN is of the shipped stage");
+    const findings = writtenBehind(dockerfile, "sudo")
+      .filter(({ run }) => !shipped.has(run.instruction))
+      .map(({ command }) => finding("sudo in a build: a RUN has the rights of its USER", placeOf(dockerfile, command)));
     return noOr(findings, () => yes("sudo is not called"));
   },
   fix({ dockerfile }, _, { findings }) {

@@ -3,8 +3,9 @@ import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { allNames, namesFor, QUESTION_NAMES } from "../../knowledge/linter-names.js";
 import { insertWords } from "../../models/dockerfile/edit/script.js";
-import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
+import { callsAny, writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { confirms, isConfirmed } from "../../models/shell/confirmations.js";
+import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -21,8 +22,9 @@ export default defineRule({
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const findings: Finding[] = [];
     let asked = false;
+    const zypper = callsAny(dockerfile, ["zypper"]);
     for (const run of writtenRuns(dockerfile)) {
-      const seen = new Set<object>();
+      const seen = new Set<Command>();
       for (const install of run.installs) {
         const confirmed = install.system ? confirms(install) : null;
         if (confirmed === null) continue;
@@ -36,6 +38,7 @@ export default defineRule({
           );
         }
       }
+      if (!zypper) continue;
       for (const command of run.script?.commands ?? []) {
         if (seen.has(command)) continue;
         const confirmed = isConfirmed(command);

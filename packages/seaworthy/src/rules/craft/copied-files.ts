@@ -5,7 +5,7 @@ import { isCompressed, isRemoteSource, isTarArchive } from "../../models/dockerf
 import type { Instruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import type { HistoryEntry } from "../../models/image/config.js";
 import { askHistory } from "../../models/image/history-file.js";
 import type { Image } from "../../models/image/image.js";
@@ -36,8 +36,8 @@ export default defineRule({
     const how = { title: "copy with COPY", safety: "safe", order: "line", changes: ["copies"] } as const;
     const done = new Set<Instruction>();
     return fixEach(findings, how, ({ file, range }) => {
-      const each = dockerfile && writtenInstructions(dockerfile).find((one) => one.keyword === "ADD" && isInside(range, one));
-      if (!dockerfile || each?.keyword !== "ADD" || done.has(each)) return null;
+      const each = dockerfile && writtenOf(dockerfile, "ADD").find((one) => isInside(range, one));
+      if (!dockerfile || !each || done.has(each)) return null;
       done.add(each);
       if (each.sources.some(({ text }) => !isPlain(unquoted(text))))
         return "it copies other things, too, which ADD unpacks or fetches";
@@ -69,9 +69,9 @@ function isPlain(source: string): boolean {
 }
 
 function judge(dockerfile: Dockerfile): Answer {
-  const adds = writtenInstructions(dockerfile).filter((each) => each.keyword === "ADD");
+  const adds = writtenOf(dockerfile, "ADD");
   if (adds.length === 0) return notApplicable("there is no ADD");
-  const sources = adds.flatMap((each) => (each.keyword === "ADD" ? each.sources : []));
+  const sources = adds.flatMap((each) => each.sources);
   const plain = sources.filter(({ text }) => isPlain(unquoted(text)));
   const findings = plain.map((word) =>
     finding(`ADD of ${word.text}: COPY does this, and nothing else`, placeOf(dockerfile, word)),

@@ -2,7 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { fixEach, inserted } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -20,8 +20,8 @@ export default defineRule({
     const findings: Finding[] = [];
     let several = false;
     let open: Finding["place"] | null = null;
-    for (const each of writtenInstructions(dockerfile)) {
-      if (each.keyword !== "COPY" || !each.destination || each.words.length < 3) continue;
+    for (const each of writtenOf(dockerfile, "COPY")) {
+      if (!each.destination || each.words.length < 3) continue;
       several = true;
       const { destination } = each;
       const path = unquoted(destination.text);

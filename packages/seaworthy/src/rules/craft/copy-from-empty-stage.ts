@@ -2,6 +2,7 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { placeOf } from "../../core/place.js";
 import { stageFinder } from "../../models/dockerfile/copied.js";
 import type { Stage } from "../../models/dockerfile/dockerfile.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 /** What puts files into a stage; WORKDIR makes a folder. */
@@ -19,10 +20,12 @@ export default defineRule({
   aliases: ["tally/copy-from-empty-scratch-stage"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const named = writtenOf(dockerfile, "COPY").filter(({ from, onbuild }) => from?.value && !onbuild);
+    if (named.length === 0) return notApplicable("nothing is copied from a stage");
     const find = stageFinder(dockerfile.stages);
-    const copies = dockerfile.instructions.flatMap((each) => {
-      const source = each.keyword === "COPY" && each.from?.value ? find(each.from.value) : null;
-      return each.keyword === "COPY" && each.from && source ? [{ from: each.from, sources: each.sources, source }] : [];
+    const copies = named.flatMap(({ from, sources }) => {
+      const source = from?.value ? find(from.value) : null;
+      return from && source ? [{ from, sources, source }] : [];
     });
     if (copies.length === 0) return notApplicable("nothing is copied from a stage");
     const findings = copies

@@ -1,7 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 const HIGHEST = 65_535;
@@ -18,7 +18,7 @@ export default defineRule({
   aliases: ["DL3011", "DS-0008"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const words = writtenInstructions(dockerfile).flatMap((each) => (each.keyword === "EXPOSE" ? each.words : []));
+    const words = writtenOf(dockerfile, "EXPOSE").flatMap(({ words: own }) => own);
     if (words.length === 0) return notApplicable("no port is exposed");
     const findings = words.flatMap((word) => {
       const ports = unquoted(word.text)

@@ -2,9 +2,10 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { insertWords } from "../../models/dockerfile/edit/script.js";
-import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
+import { callsAny, writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { type Download, downloadsOf } from "../../models/shell/downloads.js";
 import { shown } from "../../models/shell/options.js";
+import { startsAny } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -19,10 +20,11 @@ export default defineRule({
   aliases: ["tally/curl-should-follow-redirects"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (!callsAny(dockerfile, ["curl"])) return notApplicable("curl downloads nothing");
     const findings: Finding[] = [];
     let downloads = 0;
-    for (const { script, instruction } of writtenRuns(dockerfile)) {
-      if (!script || !/\bcurl\b/.test(`${instruction.text}${instruction.heredocs.map(({ body }) => body).join("\n")}`)) continue;
+    for (const { script } of writtenRuns(dockerfile)) {
+      if (!script || !startsAny(script, ["curl"])) continue;
       for (const download of downloadsOf(script)) {
         if (!isDownload(download)) continue;
         downloads += 1;

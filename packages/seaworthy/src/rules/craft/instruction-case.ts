@@ -1,6 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -15,12 +16,12 @@ export default defineRule({
   aliases: ["ConsistentInstructionCasing"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (isAllCapitals(dockerfile)) return yes("every instruction is in capitals");
     const keywords = dockerfile.stages
       .flatMap(({ instructions }) => instructions)
       .filter(({ keyword }) => keyword !== "UNKNOWN")
       .map(({ keywordRange }) => ({ range: keywordRange, text: dockerfile.text.slice(...keywordRange) }));
     if (keywords.length === 0) return notApplicable("there is no instruction");
-    if (keywords.every(({ text }) => text === text.toUpperCase())) return yes("every instruction is in capitals");
     const lower = keywords.filter(({ text }) => text === text.toLowerCase()).length;
     const upper = keywords.filter(({ text }) => text === text.toUpperCase()).length;
     const isLower = lower > upper;
@@ -46,3 +47,16 @@ export default defineRule({
     { title: "one in lower case", says: "no", files: 'FROM node:24-alpine\n«copy» app.js .\nCMD ["node", "app.js"]\n' },
   ],
 });
+
+/** As most files are: at least one instruction, and each as its keyword is. */
+function isAllCapitals({ stages, text }: Dockerfile): boolean {
+  let any = false;
+  for (const { instructions } of stages) {
+    for (const { keyword, keywordRange } of instructions) {
+      if (keyword === "UNKNOWN") continue;
+      if (!text.startsWith(keyword, keywordRange[0])) return false;
+      any = true;
+    }
+  }
+  return any;
+}

@@ -2,7 +2,7 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { asPairValue } from "../../models/dockerfile/edit/write.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -17,23 +17,21 @@ export default defineRule({
   aliases: ["LegacyKeyValueFormat"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const settings = writtenInstructions(dockerfile).flatMap((each) =>
-      each.keyword === "ENV" || each.keyword === "LABEL" ? [each] : [],
-    );
+    const settings = [...writtenOf(dockerfile, "ENV"), ...writtenOf(dockerfile, "LABEL")];
     if (settings.length === 0) return notApplicable("there is no ENV and no LABEL");
-    const findings = settings.flatMap((each) => {
-      const [pair] = each.pairs;
-      if (!each.legacy || !pair) return [];
-      return [finding(`${each.keyword} ${pair.name} has a blank in place of the =`, placeOf(dockerfile, pair))];
-    });
+    const legacy = settings.filter((each) => each.legacy).sort((a, b) => a.range[0] - b.range[0]);
+    const findings = legacy.flatMap(({ keyword, pairs: [pair] }) =>
+      pair ? [finding(`${keyword} ${pair.name} has a blank in place of the =`, placeOf(dockerfile, pair))] : [],
+    );
     return noOr(findings, () => yes("every name has a = behind it"));
   },
   fix({ dockerfile }, _, { findings }) {
     const how = { title: "write name=value", safety: "safe", order: "line" } as const;
     return fixEach(findings, how, ({ file, range }) => {
       const each =
-        dockerfile && writtenInstructions(dockerfile).find((one) => "pairs" in one && one.pairs[0]?.range[0] === range[0]);
-      const pair = each && "pairs" in each ? each.pairs[0] : undefined;
+        dockerfile &&
+        [...writtenOf(dockerfile, "ENV"), ...writtenOf(dockerfile, "LABEL")].find(({ pairs }) => pairs[0]?.range[0] === range[0]);
+      const pair = each ? each.pairs[0] : undefined;
       if (!dockerfile || !pair?.valueRange) return null;
       const written = dockerfile.text.slice(...pair.valueRange);
       if (/[\r\n]/.test(written)) return "the value goes over several lines";

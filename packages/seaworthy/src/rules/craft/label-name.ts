@@ -1,7 +1,8 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { writtenLabels } from "../../models/dockerfile/labels.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,15 +17,10 @@ export default defineRule({
   aliases: ["DL3048", "tally/labels/valid-key"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const set = new Set(
-      writtenInstructions(dockerfile).flatMap((each) =>
-        each.keyword === "ARG" || each.keyword === "ENV" ? each.pairs.map((pair) => pair.name) : [],
-      ),
-    );
     // A name out of a variable that the file sets is not known; the `$` of any other is a character like others.
     const labels = writtenLabels(dockerfile).filter(({ name }) => {
-      const variable = /\$\{?(\w+)/.exec(name)?.[1];
-      return variable === undefined || !set.has(variable);
+      const variable = name.includes("$") ? /\$\{?(\w+)/.exec(name)?.[1] : undefined;
+      return variable === undefined || !isSet(dockerfile, variable);
     });
     if (labels.length === 0) return notApplicable("there is no label");
     const findings = labels.flatMap(({ name, pair }) => {
@@ -38,6 +34,12 @@ export default defineRule({
     { title: "Docker's", says: "no", files: "FROM alpine:3.23\nLABEL «com.docker.team»=web\n" },
   ],
 });
+
+function isSet(dockerfile: Dockerfile, variable: string): boolean {
+  return [...writtenOf(dockerfile, "ARG"), ...writtenOf(dockerfile, "ENV")].some(({ pairs }) =>
+    pairs.some(({ name }) => name === variable),
+  );
+}
 
 /** Desktop's extensions are made of labels in Docker's namespace. */
 const RESERVED = /^(?:com\.docker\.(?!extension\.|desktop\.extension\.)|io\.docker\.|org\.dockerproject\.)/;

@@ -1,7 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import type { Pair } from "../../models/dockerfile/ast.js";
-import { unquoted } from "../../models/dockerfile/unquoted.js";
+import { writtenLabels } from "../../models/dockerfile/labels.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,25 +16,22 @@ export default defineRule({
   aliases: ["tally/labels/no-duplicate-keys"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    const labels = writtenLabels(dockerfile).filter(({ stage, onbuild }) => stage >= 0 && !onbuild);
+    if (labels.length === 0) return notApplicable("there is no LABEL");
     const findings: Finding[] = [];
-    let any = false;
-    for (const { instructions } of dockerfile.stages) {
-      const last = new Map<string, Pair>();
-      for (const each of instructions) {
-        if (each.keyword !== "LABEL") continue;
-        for (const pair of each.pairs) {
-          any = true;
-          const name = unquoted(pair.name);
-          const before = last.get(name);
-          if (before) {
-            const place = placeOf(dockerfile, { range: before.nameRange });
-            findings.push(finding(`the label ${name.slice(0, 100)} is set again in the same stage`, place));
-          }
-          last.set(name, pair);
-        }
+    const last = new Map<string, Pair>();
+    let stage = -1;
+    for (const { name, pair, stage: own } of labels) {
+      if (own !== stage) last.clear();
+      stage = own;
+      const before = last.get(name);
+      if (before) {
+        const place = placeOf(dockerfile, { range: before.nameRange });
+        findings.push(finding(`the label ${name.slice(0, 100)} is set again in the same stage`, place));
       }
+      last.set(name, pair);
     }
-    return noOr(findings, () => (any ? yes("no label is set twice") : notApplicable("there is no LABEL")));
+    return noOr(findings, () => yes("no label is set twice"));
   },
   examples: [
     { title: "once", says: "yes", files: "FROM alpine:3.23\nLABEL org.opencontainers.image.vendor=Acme\n" },

@@ -2,6 +2,7 @@ import { finding, noOr, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { isLower, quotedValue } from "../../models/dockerfile/edit/write.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,8 +17,8 @@ export default defineRule({
   aliases: ["DL4000", "MaintainerDeprecated", "DS-0022"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const findings = dockerfile.instructions
-      .filter((each) => each.keyword === "MAINTAINER")
+    const findings = writtenOf(dockerfile, "MAINTAINER")
+      .filter(({ onbuild }) => !onbuild)
       .map((each) => finding("MAINTAINER is deprecated: use a label", placeOf(dockerfile, each)));
     return noOr(findings, () => yes("MAINTAINER is not used"));
   },

@@ -1,7 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import type { Instruction, RunInstruction } from "../../models/dockerfile/ast.js";
+import type { RunInstruction } from "../../models/dockerfile/ast.js";
 import { joinedRun } from "../../models/dockerfile/edit/joined-run.js";
 import { type WrittenRun, writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
@@ -20,19 +20,17 @@ export default defineRule({
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const runs = writtenRuns(dockerfile);
     if (runs.length === 0) return notApplicable("there is no RUN");
-    const single = new Set<Instruction>(runs.filter(isSingle).map((run) => run.instruction));
     const findings: Finding[] = [];
-    let last: RunInstruction | null = null;
+    let last: WrittenRun | null = null;
+    let number = 0;
     for (const each of writtenInstructions(dockerfile)) {
       if (each.keyword === "ONBUILD") continue;
-      if (each.keyword !== "RUN") {
-        last = null;
-        continue;
-      }
-      if (last && single.has(each) && single.has(last) && each.onbuild === last.onbuild && flagsOf(each) === flagsOf(last)) {
+      // The RUNs are listed in the same order.
+      const run: WrittenRun | null = each.keyword === "RUN" ? (runs[number++] ?? null) : null;
+      if (run && last && isSingle(run) && isSingle(last) && areAlike(run.instruction, last.instruction)) {
         findings.push(finding("this RUN could be one with that above it", placeOf(dockerfile, each)));
       }
-      last = each;
+      last = run;
     }
     return noOr(findings, () => yes("no RUNs of one command follow each other"));
   },
@@ -49,7 +47,12 @@ export default defineRule({
 /** One program with its arguments, tests in front of it not counted; what a script of another language does is not known. */
 function isSingle({ instruction, script }: WrittenRun): boolean {
   if (!script) return instruction.json;
-  return script.commands.filter(({ name }) => name !== "[" && name !== "[[").length < 2;
+  const { commands } = script;
+  return commands.length < 2 || commands.filter(({ name }) => name !== "[" && name !== "[[").length < 2;
+}
+
+function areAlike(one: RunInstruction, other: RunInstruction): boolean {
+  return one.onbuild === other.onbuild && (one.flags.length + other.flags.length === 0 || flagsOf(one) === flagsOf(other));
 }
 
 function flagsOf(run: RunInstruction): string {

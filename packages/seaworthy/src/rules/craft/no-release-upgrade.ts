@@ -32,16 +32,15 @@ function judge(dockerfile: Dockerfile): Answer {
   const calls = writtenCalls(dockerfile, "zypper", "apt", "apt-get", "aptitude");
   if (calls.length === 0) return notApplicable("neither zypper nor apt is called");
   const findings = calls.flatMap(({ command }): Finding[] => {
-    const verb = command.words.slice(1).find((word) => !word.text.startsWith("-"))?.value ?? "";
-    const place = placeOf(dockerfile, command);
     if (command.name === "zypper") {
       const all = command.words.some((word) => word.value === "dup" || word.value === "dist-upgrade");
-      return all ? [finding("zypper replaces the release that FROM names", place, { aliases: ["DL3035"] })] : [];
+      if (!all) return [];
+      return [finding("zypper replaces the release that FROM names", placeOf(dockerfile, command), { aliases: ["DL3035"] })];
     }
-    if (!/^(?:dist-upgrade|full-upgrade)$/.test(verb)) return [];
-    return [
-      finding(`${command.name} ${verb} adds and removes packages of the base at will`, place, { aliases: ["DKL-DI-0003"] }),
-    ];
+    const verb = command.words.find((word, index) => index > 0 && !word.text.startsWith("-"))?.value;
+    if (verb !== "dist-upgrade" && verb !== "full-upgrade") return [];
+    const message = `${command.name} ${verb} adds and removes packages of the base at will`;
+    return [finding(message, placeOf(dockerfile, command), { aliases: ["DKL-DI-0003"] })];
   });
   return noOr(findings, () => yes("the packages of the base stay within their release"));
 }

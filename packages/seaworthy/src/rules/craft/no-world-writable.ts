@@ -1,5 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { callsAny } from "../../models/dockerfile/written.js";
 import { readArguments, shown } from "../../models/shell/options.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
@@ -19,7 +20,8 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     const findings: Finding[] = [];
     let modes = 0;
-    for (const { script } of stage.facts.runs) {
+    const called = callsAny(dockerfile, ["chmod"]);
+    for (const { script } of called ? stage.facts.runs : []) {
       for (const command of script?.commands ?? []) {
         if (command.name !== "chmod") continue;
         modes += 1;
@@ -28,6 +30,7 @@ export default defineRule({
       }
     }
     for (const { instruction } of stage.facts.copies) {
+      if (instruction.flags.length === 0) continue;
       const flag = instruction.flags.find(({ name }) => name === "chmod");
       if (!flag) continue;
       modes += 1;

@@ -1,5 +1,6 @@
-import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Node, placeOf } from "../../core/place.js";
+import { callsAny } from "../../models/dockerfile/written.js";
 import { keptPackages } from "../../models/shell/kept-packages.js";
 import { defineRule } from "../../rule.js";
 
@@ -17,17 +18,16 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     const { runs } = stage.facts;
-    const findings = runs.flatMap((run) => [
-      ...keptPackages(run)
-        .filter(({ name }) => /^(?:php[\d.]*-)?(?:pecl-)?xdebug$|^php\d*-pecl-xdebug\d*$/.test(name))
-        .map(({ word }) => finding("Xdebug ships with the app", placeOf(dockerfile, word))),
-      ...(run.script?.commands ?? [])
-        .filter(
-          ({ name, words }) =>
-            INSTALLERS.has(name ?? "") && words.slice(1).some(({ text }) => /^["']?xdebug(?:-[\d.]+\S*)?["']?$/.test(text)),
-        )
-        .map((command) => finding("Xdebug ships with the app", placeOf(dockerfile, command))),
-    ]);
+    const called = callsAny(dockerfile, INSTALLERS);
+    const findings: Finding[] = [];
+    const add = (node: Node) => findings.push(finding("Xdebug ships with the app", placeOf(dockerfile, node)));
+    for (const run of runs) {
+      for (const { name, word } of keptPackages(run)) if (name.includes("xdebug") && PACKAGE.test(name)) add(word);
+      for (const command of called ? (run.script?.commands ?? []) : []) {
+        if (INSTALLERS.has(command.name ?? "") && command.words.slice(1).some(({ text }) => EXTENSION.test(text))) add(command);
+      }
+    }
+    if (findings.length === 0 && !called) return notApplicable("no extension of PHP is installed");
     if (findings.length === 0 && !runs.some(({ script }) => script?.commands.some(({ name }) => INSTALLERS.has(name ?? ""))))
       return notApplicable("no extension of PHP is installed");
     return noOr(findings, () => yes("no debugger is among the extensions"));
@@ -42,6 +42,8 @@ export default defineRule({
   ],
 });
 
+const PACKAGE = /^(?:php[\d.]*-)?(?:pecl-)?xdebug$|^php\d*-pecl-xdebug\d*$/;
+const EXTENSION = /^["']?xdebug(?:-[\d.]+\S*)?["']?$/;
 const INSTALLERS: ReadonlySet<string> = new Set([
   "pecl",
   "pie",

@@ -1,5 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -14,7 +15,7 @@ export default defineRule({
   aliases: ["DL3043", "tally/invalid-onbuild-trigger"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const all = dockerfile.instructions.filter((each) => each.keyword === "ONBUILD");
+    const all = writtenOf(dockerfile, "ONBUILD");
     if (all.length === 0) return notApplicable("there is no ONBUILD");
     const findings = all.flatMap((each) => {
       const inner = /^[a-z]+/i.exec(each.text)?.[0].toUpperCase() ?? "";

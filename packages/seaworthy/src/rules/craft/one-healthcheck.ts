@@ -3,6 +3,7 @@ import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { withoutInstruction } from "../../models/dockerfile/edit/lines.js";
 import { overridden } from "../../models/dockerfile/overridden.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -21,7 +22,7 @@ export default defineRule({
       finding("this HEALTHCHECK has no effect: the stage has a later one", placeOf(dockerfile, each)),
     );
     return noOr(findings, () =>
-      dockerfile.instructions.some((each) => each.keyword === "HEALTHCHECK")
+      writtenOf(dockerfile, "HEALTHCHECK").some(({ onbuild }) => !onbuild)
         ? yes("each stage has one HEALTHCHECK at most")
         : notApplicable("there is no HEALTHCHECK"),
     );

@@ -4,7 +4,7 @@ import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import type { Stage } from "../../models/dockerfile/dockerfile.js";
 import { insertWords } from "../../models/dockerfile/edit/script.js";
-import { writtenCommands } from "../../models/dockerfile/written.js";
+import { writtenCalls, writtenCommands } from "../../models/dockerfile/written.js";
 import { shown } from "../../models/shell/options.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,9 +20,8 @@ export default defineRule({
   aliases: ["DL3047"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const calls = writtenCommands(dockerfile).filter(
-      ({ command, run }) =>
-        command.name === "wget" && !isBusybox(run.stage) && command.words.slice(1).some((one) => !shown(one).startsWith("-")),
+    const calls = writtenCalls(dockerfile, "wget").filter(
+      ({ command, run }) => !isBusybox(run.stage) && command.words.slice(1).some((one) => !shown(one).startsWith("-")),
     );
     if (calls.length === 0) return notApplicable("GNU wget downloads nothing");
     const findings = calls

@@ -2,7 +2,7 @@ import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { insertWords } from "../../models/dockerfile/edit/script.js";
-import { writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
+import { callsAny, writtenCommands, writtenRuns } from "../../models/dockerfile/written.js";
 import { accountsOf } from "../../models/shell/users.js";
 import { defineRule } from "../../rule.js";
 
@@ -20,6 +20,7 @@ export default defineRule({
   aliases: ["DL3046"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (!callsAny(dockerfile, ["useradd"])) return notApplicable("useradd is not called");
     const users = writtenRuns(dockerfile)
       .flatMap((run) => (run.script ? accountsOf(run.script) : []))
       .filter((one) => one.kind === "user" && one.command.name === "useradd");

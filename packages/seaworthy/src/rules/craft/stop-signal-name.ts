@@ -1,7 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -17,8 +17,8 @@ export default defineRule({
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
-    const signals = writtenInstructions(dockerfile).flatMap((each) =>
-      each.keyword === "STOPSIGNAL" ? each.words.map((word) => ({ word, text: unquoted(word.text) })) : [],
+    const signals = writtenOf(dockerfile, "STOPSIGNAL").flatMap(({ words }) =>
+      words.map((word) => ({ word, text: unquoted(word.text) })),
     );
     const named = signals.filter(({ text }) => text !== "" && !text.includes("$"));
     if (named.length === 0) return notApplicable("no STOPSIGNAL names a signal");

@@ -4,7 +4,7 @@ import { placeOf } from "../../core/place.js";
 import { isCompressed, isTarArchive } from "../../models/dockerfile/archives.js";
 import type { Instruction, Word } from "../../models/dockerfile/ast.js";
 import { unquoted } from "../../models/dockerfile/unquoted.js";
-import { type WrittenRun, writtenInstructions, writtenRuns } from "../../models/dockerfile/written.js";
+import { type WrittenRun, writtenInstructions, writtenOf, writtenRuns } from "../../models/dockerfile/written.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
@@ -24,6 +24,8 @@ export default defineRule({
   aliases: ["DL3010"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (!writtenOf(dockerfile, "COPY").some(({ sources }) => sources.some(isArchive)))
+      return notApplicable("no archive is copied");
     const runs = lazy(() => new Map<Instruction, WrittenRun>(writtenRuns(dockerfile).map((run) => [run.instruction, run])));
     const findings: Finding[] = [];
     let pending = new Map<string, Word>();
@@ -32,8 +34,8 @@ export default defineRule({
       if (each.keyword === "FROM") pending = new Map();
       else if (each.keyword === "COPY" && each.from === null) {
         for (const source of each.sources) {
+          if (!isArchive(source)) continue;
           const name = lastPart(source.text);
-          if (!isTarArchive(name) && !isCompressed(name)) continue;
           copied = true;
           const target = each.destination ? lastPart(each.destination.text) : "";
           pending.set(isTarArchive(target) || isCompressed(target) ? target : name, source);
@@ -62,6 +64,11 @@ export default defineRule({
 function lastPart(path: string): string {
   const plain = unquoted(path);
   return plain.slice(Math.max(plain.lastIndexOf("/"), plain.lastIndexOf("\\")) + 1);
+}
+
+function isArchive({ text }: Word): boolean {
+  const name = lastPart(text);
+  return isTarArchive(name) || isCompressed(name);
 }
 
 function unpacks({ name, words }: Command): boolean {

@@ -1,6 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenInstructions, writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,6 +16,7 @@ export default defineRule({
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
+    if (writtenOf(dockerfile, "USER").length === 0) return notApplicable("there is no USER");
     const findings: Finding[] = [];
     const set = new Set<string>();
     let open = false;

@@ -27,7 +27,8 @@ export default defineRule({
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     // How the service is started is judged by graceful-shutdown.
     const started = new Set<Instruction | undefined>([stage?.facts.cmd?.instruction, stage?.facts.entrypoint?.instruction]);
-    const arrays = writtenInstructions(dockerfile).filter((each) => argumentsOf(each).startsWith("[") && !started.has(each));
+    const arrays = writtenInstructions(dockerfile).filter((each) => mayBeArray(each) && !started.has(each));
+    if (arrays.length === 0) return notApplicable("nothing looks like a JSON array");
     const findings = arrays
       .filter((each) => !each.json && looksLikeJson(each))
       .map((each) =>
@@ -59,6 +60,10 @@ export default defineRule({
 function argumentsOf(each: Instruction): string {
   if (!COMMANDS.has(each.keyword) && !PATHS.has(each.keyword)) return "";
   return each.keyword === "HEALTHCHECK" ? each.text.replace(/^\S+\s*/, "") : each.text;
+}
+
+function mayBeArray(each: Instruction): boolean {
+  return each.keyword === "HEALTHCHECK" || each.text.startsWith("[") ? argumentsOf(each).startsWith("[") : false;
 }
 
 /** `[ -f x ]` is a test, and `[a-z]*` matches names of files. */

@@ -17,10 +17,10 @@ export default defineRule({
   aliases: ["tally/windows/no-stopsignal", "tally/windows/no-chown-flag", "tally/windows/no-run-mounts"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const stages = new Set(dockerfile.stages.filter(({ base }) => isWindowsBase(base)).map(({ index }) => index));
-    if (stages.size === 0) return notApplicable("no stage is of Windows");
+    const stages = dockerfile.stages.filter(({ base }) => isWindowsBase(base)).map(({ index }) => index);
+    if (stages.length === 0) return notApplicable("no stage is of Windows");
     const findings = writtenInstructions(dockerfile).flatMap((each) => {
-      const fault = stages.has(each.stage) ? faultOf(each) : null;
+      const fault = stages.includes(each.stage) ? faultOf(each) : null;
       return fault ? [finding(fault.message, placeOf(dockerfile, each), { aliases: [fault.name] })] : [];
     });
     return noOr(findings, () => yes("it is asked for what Windows has"));

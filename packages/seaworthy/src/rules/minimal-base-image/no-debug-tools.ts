@@ -1,4 +1,4 @@
-import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import { NEEDLESS_PACKAGES, VERSION_CONTROL } from "../../knowledge/tools.js";
 import { withoutWord } from "../../models/dockerfile/edit/installs.js";
@@ -20,14 +20,15 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     const file = dockerfile.path;
-    const findings = stage.facts.runs.flatMap((run) =>
-      keptPackages(run).flatMap(({ name, word }) => {
+    const findings: Finding[] = [];
+    for (const run of stage.facts.runs) {
+      for (const { name, word } of keptPackages(run)) {
         const kind = VERSION_CONTROL.has(name) ? "version control" : NEEDLESS_PACKAGES.get(name);
         // sudo and doas are the claim of a rule of their own.
-        if (kind === undefined || kind === "privilege") return [];
-        return [finding(`${name} (${kind}) ships with the app`, { file, range: word.range })];
-      }),
-    );
+        if (kind === undefined || kind === "privilege") continue;
+        findings.push(finding(`${name} (${kind}) ships with the app`, { file, range: word.range }));
+      }
+    }
     return noOr(findings, () => yes("no such tool is installed in the shipped stage"));
   },
   image(image) {

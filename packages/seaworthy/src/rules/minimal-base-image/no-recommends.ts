@@ -1,6 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import { insertWords } from "../../models/dockerfile/edit/script.js";
+import type { Install } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
 
 const OFF = /Install-Recommends["'\s=:]+(?:0|false|no)|solver\.onlyRequires\s*=\s*true/i;
@@ -21,15 +22,14 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     const { runs } = stage.facts;
     const file = dockerfile.path;
+    if (!runs.some((run) => run.installs.some(mayRecommend)))
+      return notApplicable("the shipped stage installs no package whose manager adds recommended ones");
     const settled = runs.findIndex(
       ({ instruction }) => OFF.test(instruction.text) || instruction.heredocs.some(({ body }) => OFF.test(body)),
     );
     const installs = runs.flatMap((run, index) =>
-      run.installs
-        .filter(({ manager, packages }) => (manager === "apt" || manager === "zypper") && packages.length > 0)
-        .map((install) => ({ install, settled: settled >= 0 && settled <= index })),
+      run.installs.filter(mayRecommend).map((install) => ({ install, settled: settled >= 0 && settled <= index })),
     );
-    if (installs.length === 0) return notApplicable("the shipped stage installs no package whose manager adds recommended ones");
     const findings = installs
       .filter(
         ({ install, settled }) =>
@@ -74,3 +74,7 @@ export default defineRule({
     { title: "with", says: "no", files: "FROM debian:13-slim\nRUN apt-get update && «apt-get install -y tini»\n" },
   ],
 });
+
+function mayRecommend({ manager, packages }: Install): boolean {
+  return (manager === "apt" || manager === "zypper") && packages.length > 0;
+}

@@ -1,5 +1,6 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import type { Range } from "../../core/place.js";
+import { callsAny } from "../../models/dockerfile/written.js";
 import { keptPackages } from "../../models/shell/kept-packages.js";
 import { defineRule } from "../../rule.js";
 
@@ -19,12 +20,14 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     const first = new Map<string, Range>();
     const called = new Set<string>();
+    const calls = callsAny(dockerfile, ["curl", "wget"]);
     const seen = (name: string, range: Range) => first.has(name) || first.set(name, range);
     for (const run of stage.facts.runs) {
       for (const { name, word } of keptPackages(run)) if (name === "curl" || name === "wget") seen(name, word.range);
-      for (const { name, range } of run.script?.commands ?? []) {
+      for (const command of calls ? (run.script?.commands ?? []) : []) {
+        const { name } = command;
         if (name !== "curl" && name !== "wget") continue;
-        seen(name, range);
+        seen(name, command.range);
         called.add(name);
       }
     }

@@ -2,6 +2,7 @@ import { type Finding, finding, no, noOr, notApplicable, unknown, yes } from "..
 import { fixEach } from "../../core/edit.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { withoutSudo } from "../../models/dockerfile/edit/sudo.js";
+import { writtenBehind } from "../../models/dockerfile/written.js";
 import { askHistory } from "../../models/image/history-file.js";
 import { filePlace } from "../../models/image/place.js";
 import { defineRule } from "../../rule.js";
@@ -48,17 +49,21 @@ export default defineRule({
   ],
 });
 
-function findingsIn({ path: file }: Dockerfile, stage: Stage): readonly Finding[] {
-  return stage.facts.runs.flatMap(({ installs, script }) => [
-    ...installs
-      .filter((install) => install.system)
-      .flatMap((install) => install.packages)
-      .filter((one) => one.name === "sudo")
-      .map((one) => finding("sudo is installed in the shipped image", { file, range: one.word.range }, { aliases: [] })),
-    ...(script?.commands ?? [])
-      .filter((command) => command.prefixes.includes("sudo"))
-      .map((command) =>
-        finding("sudo runs during the build: a RUN already has the rights of its USER", { file, range: command.range }),
-      ),
-  ]);
+function findingsIn(dockerfile: Dockerfile, stage: Stage): readonly Finding[] {
+  const { path: file } = dockerfile;
+  const called = writtenBehind(dockerfile, "sudo").length > 0;
+  const findings: Finding[] = [];
+  for (const { installs, script } of stage.facts.runs) {
+    for (const { system, packages } of installs) {
+      for (const { name, word } of system ? packages : []) {
+        if (name !== "sudo") continue;
+        findings.push(finding("sudo is installed in the shipped image", { file, range: word.range }, { aliases: [] }));
+      }
+    }
+    for (const { prefixes, range } of called && script ? script.commands : []) {
+      if (prefixes.includes("sudo"))
+        findings.push(finding("sudo runs during the build: a RUN already has the rights of its USER", { file, range }));
+    }
+  }
+  return findings;
 }
