@@ -43,7 +43,6 @@ export function questions<K extends object>(): <V>(answer: (of: K) => V) => (of:
     return (of: K): V => {
       const answers = Keeper.answersOf(of);
       if (answers === null) return ofOther(of);
-      while (answers.length <= number) answers.push(undefined);
       const known = answers[number];
       if (known !== undefined) return (known === NOTHING ? undefined : known) as V;
       const value = answer(of);

@@ -91,7 +91,10 @@ export const familiarName = remembered((name: string): string =>
 );
 
 function entryOf(name: string): BaseEntry | null {
-  return EXACT.get(name) ?? PREFIXES.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;
+  const exact = EXACT.get(name);
+  if (exact) return exact;
+  for (const [prefix, entry] of PREFIXES) if (name.startsWith(prefix)) return entry;
+  return null;
 }
 
 const PATTERNS = new Map<string, RegExp>();
@@ -198,12 +201,11 @@ function lookUp(reference: { readonly name: string; readonly tag: string | null 
   const variant = variantOf(settings, parts, os);
   const bare = variant === "distroless" || variant === "scratch";
   const family = os && !bare ? FAMILIES[os.family] : null;
-  const tools = Object.fromEntries(
-    TOOLS.map((tool) => [
-      tool,
-      settings.tools?.[tool] !== undefined ? settings.tools[tool] : bare ? false : (family?.tools[tool] ?? null),
-    ]),
-  ) as Record<Tool, boolean | null>;
+  const tools = {} as Record<Tool, boolean | null>;
+  for (const tool of TOOLS) {
+    const told = settings.tools?.[tool];
+    tools[tool] = told !== undefined ? told : bare ? false : (family?.tools[tool] ?? null);
+  }
   return {
     name,
     purpose: settings.purpose ?? "runtime",

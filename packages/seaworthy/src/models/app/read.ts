@@ -1,7 +1,7 @@
 import { kept } from "../../core/kept.js";
 import type { LanguageManager } from "../shell/packages.js";
 import type { App, Language, Lockfile, Manifest } from "./app.js";
-import { isForeign } from "./candidates.js";
+import { isForeign, rootPrefix } from "./candidates.js";
 import { entryOf } from "./entry.js";
 import { frameworksOf } from "./frameworks.js";
 import { functionsOf } from "./functions.js";
@@ -16,7 +16,7 @@ import { readManifest } from "./manifests/read.js";
 import { readNode } from "./node/read.js";
 import { type Behaviour, NO_BEHAVIOUR, type Program } from "./program.js";
 import { readPython } from "./python/read.js";
-import { scopeOf } from "./scope.js";
+import { liesAbove, scopeOf } from "./scope.js";
 import { readSources } from "./sources.js";
 import { startWords } from "./start.js";
 import { workspaceIndex } from "./workspace-index.js";
@@ -41,13 +41,16 @@ export function readApp(given: AppInput): App {
   const input = { ...given, start: startWords(given) };
   const own = ownOf(input.files);
   const language = languageOf(own, input.root, input.start);
+  const prefix = rootPrefix(input.root);
+  const around = workspaceIndex(input.workspace).lockfiles.filter((path) => liesAbove(prefix, path));
+  const lockfiles = lockfilesOf([...own, ...around]);
+  if (language === "unknown" || language === "static") return programless(input.root, language, lockfiles);
   const scope = scopeOf(input, own, language);
   const manifests = scope.manifests.flatMap((path) => {
     const text = input.read(path);
     const found = text === null ? null : readManifest(path, text);
     return found ? [found] : [];
   });
-  const lockfiles = lockfilesOf([...own, ...workspaceIndex(input.workspace).lockfiles.filter((path) => scope.above(path))]);
   const started = entryOf(input, own, language, manifests);
   const reader = READERS[language];
   const sources = reader ? readSources(input, scope.sources(started), language) : { files: [], unreadBecause: null };
@@ -85,6 +88,23 @@ export function readApp(given: AppInput): App {
     unreadBecause: read ? sources.unreadBecause : (sources.unreadBecause ?? unreadBecause(language, reader !== undefined)),
     files: sources.files.length,
     ...(read && reader ? reader(program) : NO_BEHAVIOUR),
+  };
+}
+
+/** Neither manifests nor sources tell of a program here. */
+function programless(root: string, language: "unknown" | "static", lockfiles: readonly Lockfile[]): App {
+  return {
+    root,
+    language,
+    frameworks: [],
+    manifests: [],
+    lockfiles,
+    manager: null,
+    entry: null,
+    sourceRead: false,
+    unreadBecause: unreadBecause(language, false),
+    files: 0,
+    ...NO_BEHAVIOUR,
   };
 }
 

@@ -10,8 +10,6 @@ export interface Scope {
   readonly manifests: readonly string[];
   /** The source files, the entry's own folder first. */
   sources(entry: string | null): readonly string[];
-  /** Whether a path lies in one of the folders above the root, where a workspace keeps its lockfile. */
-  above(path: string): boolean;
 }
 
 const MAX_MANIFESTS = 60;
@@ -41,7 +39,7 @@ export function scopeOf(input: AppInput, own: readonly string[], language: Langu
   let sources = source.filter(belongs);
   if (sources.length === 0) sources = source.filter((path) => path.startsWith(prefix));
   // A module's parent, which holds versions, lies above it.
-  const isParent = (path: string) => ONE_BUILD.includes(language) && isAbove(path);
+  const isParent = (path: string) => ONE_BUILD.includes(language) && liesAbove(prefix, path);
   const others = manifests.filter((path) => !atRoot.includes(path) && (isParent(path) || belongs(path)));
   return {
     manifests: [...atRoot, ...others].slice(0, MAX_MANIFESTS),
@@ -54,12 +52,7 @@ export function scopeOf(input: AppInput, own: readonly string[], language: Langu
       const first = new Set([entry, ...chosen.filter((path) => folderOf(path) === near)]);
       return [...first, ...chosen.filter((path) => !first.has(path))];
     },
-    above: isAbove,
   };
-
-  function isAbove(path: string): boolean {
-    return !path.startsWith(prefix) && prefix.startsWith(folderOf(path) === "" ? "" : `${folderOf(path)}/`);
-  }
 
   /** The nearest folder with a manifest decides. */
   function belongs(path: string): boolean {
@@ -74,6 +67,11 @@ export function scopeOf(input: AppInput, own: readonly string[], language: Langu
   function judged(path: string): string {
     return path.startsWith(prefix) ? path.slice(prefix.length) : path;
   }
+}
+
+/** Whether a path lies in one of the folders above a root, where a workspace keeps its lockfile. */
+export function liesAbove(prefix: string, path: string): boolean {
+  return !path.startsWith(prefix) && prefix.startsWith(folderOf(path) === "" ? "" : `${folderOf(path)}/`);
 }
 
 /** Whether a setup.py sets up a package: a module of a program may be called so too. */

@@ -1,6 +1,7 @@
 import type { AppInput } from "./input.js";
 
 const MAX_SCRIPT = 100_000;
+const SCRIPT = /\.(?:sh|bash)$|(?:entrypoint|start|run|boot)[\w.-]*$/i;
 
 /**
  * The words of the start command and of the scripts that it names and the project holds, without their comments.
@@ -10,8 +11,10 @@ export function startWords(input: AppInput): readonly string[] | null {
   if (!input.start) return null;
   const words = [...input.start];
   for (const word of input.start.slice(0, 50)) {
+    // The name is the end of the word.
+    if (!SCRIPT.test(word)) continue;
     const name = word.replace(/^\.\//, "").replace(/^\/(?:[\w-]+\/)*(?=[^/]+$)/, "");
-    if (!/\.(?:sh|bash)$|(?:entrypoint|start|run|boot)[\w.-]*$/i.test(name) || /\.(?:py|[cm]?[jt]s|rb|jar)$/.test(name)) continue;
+    if (!SCRIPT.test(name) || /\.(?:py|[cm]?[jt]s|rb|jar)$/.test(name)) continue;
     const isIt = (one: string): boolean => one === name || one.endsWith(`/${name}`);
     const path = input.files.find(isIt) ?? input.workspace?.find(isIt);
     const text = path ? input.read(path) : null;

@@ -22,14 +22,30 @@ export function isSpace(code: number): boolean {
 /** The first index in [from, to) that is no white space, or `to`. */
 export function skipSpace(text: string, from: number, to: number): number {
   let at = from;
-  while (at < to && isSpace(text.charCodeAt(at))) at++;
+  for (; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if ((code > 32 && code < 128) || !isSpace(code)) break;
+  }
   return at;
 }
 
 /** One past the last index in [from, to) that is no white space, or `from`. */
 export function trimEnd(text: string, from: number, to: number): number {
   let at = to;
-  while (at > from && isSpace(text.charCodeAt(at - 1))) at--;
+  for (; at > from; at--) {
+    const code = text.charCodeAt(at - 1);
+    if ((code > 32 && code < 128) || !isSpace(code)) break;
+  }
+  return at;
+}
+
+/** The first index in [from, to) that is a blank, or `to`. */
+export function skipWord(text: string, from: number, to: number): number {
+  let at = from;
+  for (; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code <= 32 && isBlank(code)) break;
+  }
   return at;
 }
 
@@ -46,7 +62,7 @@ export function splitBlanks(text: string, from: number, to: number): Span[] {
   while (at < to) {
     while (at < to && isBlank(text.charCodeAt(at))) at++;
     const start = at;
-    while (at < to && !isBlank(text.charCodeAt(at))) at++;
+    at = skipWord(text, at, to);
     if (at > start) spans.push({ start, end: at });
   }
   return spans;

@@ -14,6 +14,8 @@ const MAX_PROBLEMS = 100;
 /** Finds stages that need themselves, by FROM, `COPY --from` or a mount with `from=`. */
 export function findCircles(path: string, stages: readonly Stage[], find: StageFinder): readonly Problem[] {
   const problems: Problem[] = [];
+  const [only] = stages;
+  if (only && stages.length === 1 && edgesOf(path, only, find).length === 0) return problems;
   const state = new Map<Stage, "open" | "done">();
   for (const root of stages) {
     if (state.has(root)) continue;

@@ -9,7 +9,7 @@ import { joinPath } from "./paths.js";
 import { changesSettings, runFacts } from "./run.js";
 import { type BuildArgs, type GlobalScope, StageScope } from "./scope.js";
 import { startCommand } from "./start.js";
-import { type Substituted, substitute } from "./substitute.js";
+import { isLiteral, type Substituted, substitute } from "./substitute.js";
 
 /** What is the same for every stage of a file. */
 export interface FileContext {
@@ -37,7 +37,8 @@ const MAX_PATH = 4096;
 /** Walks the instructions of one stage, from where its parent ends. */
 export function readFacts(stage: Stage, parent: StageEnd | null, context: FileContext): StageEnd {
   const reader = new FactsReader(stage, parent, context);
-  for (const [index, instruction] of stage.instructions.entries()) reader.read(instruction, index);
+  let index = 0;
+  for (const instruction of stage.instructions) reader.read(instruction, index++);
   return reader.end();
 }
 
@@ -77,12 +78,12 @@ class FactsReader {
     this.#entrypoint = from?.entrypoint ?? null;
     this.#healthcheck = from?.healthcheck ?? null;
     this.#probe = from?.probe ?? null;
-    this.#exposed = [...(from?.exposed ?? [])];
-    this.#volumes = [...(from?.volumes ?? [])];
-    this.#env = new Map(from?.env ?? []);
-    this.#copies = [...(from?.copies ?? [])];
-    this.#runs = [...(from?.runs ?? [])];
-    this.#settings = [...(parent?.settings ?? [])];
+    this.#exposed = from ? [...from.exposed] : [];
+    this.#volumes = from ? [...from.volumes] : [];
+    this.#env = from ? new Map(from.env) : new Map();
+    this.#copies = from ? [...from.copies] : [];
+    this.#runs = from ? [...from.runs] : [];
+    this.#settings = parent ? [...parent.settings] : [];
   }
 
   end(): StageEnd {
@@ -177,12 +178,13 @@ class FactsReader {
   }
 
   #substitute(text: string, at = this.#at): Substituted {
+    if (isLiteral(text, this.#context.escape)) return { value: text, unknown: [], error: null };
     return substitute(text, (name) => this.#scope.get(name, at), { escape: this.#context.escape });
   }
 
   /** The value after substitution, or the text as written. */
   #text(text: string): string {
-    return this.#substitute(text).value ?? text;
+    return isLiteral(text, this.#context.escape) ? text : (this.#substitute(text).value ?? text);
   }
 
   #effective(text: string, instruction: Instruction): Effective<string> {

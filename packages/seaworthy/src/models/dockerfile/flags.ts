@@ -8,26 +8,36 @@ export interface FlagSpan extends Span {
   readonly equals: number;
 }
 
+/** The flags of an instruction, and the index in the joined line where its arguments start. */
+export interface SplitFlags {
+  readonly flags: readonly FlagSpan[];
+  readonly rest: number;
+}
+
+const DASH = 45;
+const NO_FLAGS: readonly FlagSpan[] = Object.freeze([]);
+
 /**
  * Takes the leading `--name=value` words off an instruction. Quotes are removed, the escape character takes the next character as it
  * is, and a lone `--` ends the flags.
- * @returns the flags and the index where the arguments start.
  */
-export function splitFlags(line: string, from: number, to: number, escapeChar: string): { flags: FlagSpan[]; rest: number } {
-  const flags: FlagSpan[] = [];
+export function splitFlags(line: string, from: number, to: number, escapeChar: string): SplitFlags {
+  let flags: FlagSpan[] | null = null;
   let at = from;
   for (;;) {
     while (at < to && isFlagSpace(line.charCodeAt(at))) at++;
-    if (at >= to || line[at] !== "-" || line[at + 1] !== "-" || at + 1 >= to) return { flags, rest: at };
+    if (at + 1 >= to || line.charCodeAt(at) !== DASH || line.charCodeAt(at + 1) !== DASH)
+      return { flags: flags ?? NO_FLAGS, rest: at };
     const flag = readFlag(line, at, to, escapeChar);
     at = flag.end;
-    if (flag.word === "--") return { flags, rest: at };
+    if (flag.word === "--") return { flags: flags ?? NO_FLAGS, rest: at };
+    flags ??= [];
     flags.push(flag);
   }
 }
 
 function isFlagSpace(code: number): boolean {
-  return code < 128 && isSpace(code);
+  return code <= 32 && isSpace(code);
 }
 
 function readFlag(line: string, start: number, to: number, escapeChar: string): FlagSpan {

@@ -2,12 +2,8 @@ import type { Range } from "../../core/place.js";
 import type { Flag, FromInstruction, HealthcheckInstruction, Instruction } from "./ast.js";
 import { readHeredocWord } from "./heredoc.js";
 
-/** What is wrong with one instruction; `schema` for what a newer builder may know. */
-export interface Complaint {
-  readonly kind: "parse" | "schema";
-  readonly message: string;
-  readonly range: Range;
-}
+/** Takes what is wrong with one instruction; `schema` for what a newer builder may know. */
+export type Complain = (kind: "parse" | "schema", message: string, range: Range) => void;
 
 type FlagType = "string" | "strings" | "boolean";
 
@@ -50,16 +46,17 @@ const NEEDS_ONE = new Set(["USER", "WORKDIR", "MAINTAINER", "STOPSIGNAL"]);
 const NEEDS_SOME = new Set(["ENV", "LABEL", "ARG", "EXPOSE", "VOLUME", "ONBUILD", "HEALTHCHECK"]);
 const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 
-/** Checks the arguments of an instruction against the builder's rules. */
-export function complaintsAbout(instruction: Instruction): readonly Complaint[] {
+/** Checks the arguments of an instruction against the builder's rules, and tells `complain` what breaks them. */
+export function checkGrammar(instruction: Instruction, complain: Complain): void {
   const { keyword } = instruction;
-  if (keyword === "UNKNOWN") return [];
-  const found: Complaint[] = [];
-  const say = (message: string, range: Range): void => void found.push({ kind: "parse", message, range });
+  if (keyword === "UNKNOWN") return;
+  const say = (message: string, range: Range): void => complain("parse", message, range);
   if (instruction.flags.length > 0 && keyword !== "ARG" && keyword !== "STOPSIGNAL")
-    checkFlags(keyword, instruction.flags, found);
-  if (instruction.text === "" && NEEDS_ONE.has(keyword)) say(`${keyword} needs exactly one argument`, instruction.keywordRange);
-  if (instruction.text === "" && NEEDS_SOME.has(keyword)) say(`${keyword} needs at least one argument`, instruction.keywordRange);
+    checkFlags(keyword, instruction.flags, complain);
+  if (instruction.text === "") {
+    if (NEEDS_ONE.has(keyword)) say(`${keyword} needs exactly one argument`, instruction.keywordRange);
+    if (NEEDS_SOME.has(keyword)) say(`${keyword} needs at least one argument`, instruction.keywordRange);
+  }
   switch (keyword) {
     case "FROM":
       checkFrom(instruction, say);
@@ -91,34 +88,23 @@ export function complaintsAbout(instruction: Instruction): readonly Complaint[] 
       if (inner?.keyword === "FROM" || inner?.keyword === "MAINTAINER")
         say(`ONBUILD cannot hold ${inner.keyword}`, inner.keywordRange);
       // The builder reads a trigger only when an image is built on this one.
-      if (inner) for (const complaint of complaintsAbout(inner)) found.push({ ...complaint, kind: "schema" });
+      if (inner) checkGrammar(inner, (_, message, range) => complain("schema", message, range));
       break;
     }
   }
-  return found;
 }
 
-function checkFlags(keyword: string, flags: readonly Flag[], found: Complaint[]): void {
+function checkFlags(keyword: string, flags: readonly Flag[], complain: Complain): void {
   const known = FLAGS[keyword] ?? {};
   const seen = new Set<string>();
   for (const flag of flags) {
     const type = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
     const range = flag.range;
-    if (!type)
-      found.push({
-        kind: "schema",
-        message: `unknown flag --${flag.name} of ${keyword}`,
-        range,
-      });
-    else if (seen.has(flag.name) && type !== "strings")
-      found.push({
-        kind: "parse",
-        message: `--${flag.name} is given twice`,
-        range,
-      });
+    if (!type) complain("schema", `unknown flag --${flag.name} of ${keyword}`, range);
+    else if (seen.has(flag.name) && type !== "strings") complain("parse", `--${flag.name} is given twice`, range);
     else if (type === "boolean" ? flag.value !== null && !/^(?:true|false)$/i.test(flag.value) : flag.value === null) {
       const wanted = type === "boolean" ? "is true or false" : "needs a value (with =)";
-      found.push({ kind: "parse", message: `--${flag.name} ${wanted}`, range });
+      complain("parse", `--${flag.name} ${wanted}`, range);
     }
     seen.add(flag.name);
   }

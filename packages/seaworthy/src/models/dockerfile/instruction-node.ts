@@ -1,10 +1,22 @@
 import type { Range } from "../../core/place.js";
 import type { Flag, Heredoc, Instruction, Mount, Pair, Word } from "./ast.js";
-import type { Span } from "./blanks.js";
 import { type JoinedMap, valueRange } from "./joined.js";
 
 const NONE: readonly never[] = Object.freeze([]);
 const NO_WORD: Word = Object.freeze({ text: "", range: Object.freeze([0, 0] as const) });
+
+const WORDS =
+  "FROM RUN CMD LABEL MAINTAINER EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL HEALTHCHECK SHELL".split(
+    " ",
+  );
+/** Each keyword as one string of the engine's table, by how it is mostly written: what is the same string is told apart without a look at its letters. */
+const KEYWORDS: ReadonlyMap<string, string> = new Map(
+  WORDS.flatMap((word) => [[word, word] as const, [word.toLowerCase(), word] as const]),
+);
+
+function keywordOf(written: string): string {
+  return KEYWORDS.get(written) ?? written.toUpperCase();
+}
 
 /** What the parser knows around one joined line. */
 export interface LineContext {
@@ -50,17 +62,26 @@ export class InstructionNode {
   inner: Instruction | null = null;
   written = "";
 
-  constructor(line: string, keyword: Span, args: Span, context: LineContext, flags: readonly Flag[]) {
+  /** @param start where the keyword of the joined line starts, and where it ends; then the same of the arguments. */
+  constructor(
+    line: string,
+    start: number,
+    end: number,
+    argsStart: number,
+    argsEnd: number,
+    context: LineContext,
+    flags: readonly Flag[],
+  ) {
     const { map } = context;
-    this.keyword = line.slice(keyword.start, keyword.end).toUpperCase();
-    this.range = map.range(keyword.start, args.end);
-    this.keywordRange = map.range(keyword.start, keyword.end);
+    this.keyword = keywordOf(line.slice(start, end));
+    this.range = map.range(start, argsEnd);
+    this.keywordRange = map.range(start, end);
     this.startLine = context.startLine;
     this.endLine = context.endLine;
     this.flags = flags;
-    this.text = line.slice(args.start, args.end);
-    this.textRange = valueRange(map, args.start, args.end);
-    this.textOffsets = map.from(args.start);
+    this.text = line.slice(argsStart, argsEnd);
+    this.textRange = valueRange(map, argsStart, argsEnd);
+    this.textOffsets = map.from(argsStart);
     this.stage = context.stage;
     this.onbuild = context.onbuild;
   }

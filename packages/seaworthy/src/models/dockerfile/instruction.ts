@@ -1,5 +1,5 @@
-import type { Flag, Instruction, Mount } from "./ast.js";
-import { isBlank, type Span, skipSpace, trimEnd } from "./blanks.js";
+import type { Flag, Instruction, Mount, Word } from "./ast.js";
+import { type Span, skipSpace, skipWord, trimEnd } from "./blanks.js";
 import { type FlagSpan, splitFlags } from "./flags.js";
 import { readHeredocWord } from "./heredoc.js";
 import { InstructionNode, type LineContext } from "./instruction-node.js";
@@ -16,14 +16,15 @@ const NO_MOUNTS: readonly Mount[] = Object.freeze([]);
 export function readInstruction(line: string, context: LineContext): Instruction {
   const start = skipSpace(line, 0, line.length);
   const argsEnd = trimEnd(line, start, line.length);
-  let keywordEnd = start;
-  while (keywordEnd < argsEnd && !isBlank(line.charCodeAt(keywordEnd))) keywordEnd++;
+  const keywordEnd = skipWord(line, start, argsEnd);
   const { flags, rest } = splitFlags(line, keywordEnd, argsEnd, context.escape);
   const argsStart = skipSpace(line, rest, argsEnd);
   const node = new InstructionNode(
     line,
-    { start, end: keywordEnd },
-    { start: argsStart, end: argsEnd },
+    start,
+    keywordEnd,
+    argsStart,
+    argsEnd,
     context,
     flags.length === 0 ? NO_FLAGS : flags.map((flag) => toFlag(flag, context)),
   );
@@ -59,7 +60,7 @@ function readArguments(parts: Parts): void {
     case "COPY":
     case "ADD":
       maybeJson(parts, argsStart, blanks);
-      node.sources = node.words.slice(0, -1).filter((word) => !word.text.includes("<<") || !readHeredocWord(word.text));
+      node.sources = sourcesAmong(node.words);
       node.destination = node.words.at(-1) ?? null;
       if (node.keyword === "COPY") node.from = flagNamed("from", node.flags);
       return;
@@ -93,6 +94,16 @@ function readArguments(parts: Parts): void {
       node.keyword = "UNKNOWN";
       node.words = blanks(parts, argsStart);
   }
+}
+
+/** All words but the last, without the heredocs. */
+function sourcesAmong(words: readonly Word[]): readonly Word[] {
+  const sources: Word[] = [];
+  for (let index = 0; index < words.length - 1; index++) {
+    const word = words[index];
+    if (word && !(word.text.includes("<<") && readHeredocWord(word.text))) sources.push(word);
+  }
+  return sources;
 }
 
 function flagNamed(name: string, flags: readonly Flag[]): Flag | null {

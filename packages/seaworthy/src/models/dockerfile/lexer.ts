@@ -201,5 +201,8 @@ function isDigit(ch: string | undefined): boolean {
 
 /** A letter of any script, a digit or `_`. */
 export function isNamePart(ch: string | undefined): boolean {
-  return ch !== undefined && (ch < "\u0080" ? /[A-Za-z0-9_]/.test(ch) : /[\p{L}\p{Nd}]/u.test(ch));
+  if (ch === undefined) return false;
+  const code = ch.charCodeAt(0);
+  if (code >= 128) return /[\p{L}\p{Nd}]/u.test(ch);
+  return code >= 97 ? code <= 122 : code >= 65 ? code <= 90 || code === 95 : code >= 48 && code <= 57;
 }

@@ -36,29 +36,30 @@ export class LineCursor {
 
   /** Moves to the next line; conflict markers and the half that is dropped with them are passed over. */
   next(): boolean {
-    while (this.nextRaw()) if (!this.#skips?.has(this.line)) return true;
+    if (this.#skips === null) return this.nextRaw();
+    while (this.nextRaw()) if (!this.#skips.has(this.line)) return true;
     return false;
   }
 
   nextRaw(): boolean {
     const text = this.#text;
-    if (this.after >= text.length) return false;
-    this.start = this.after;
-    const newline = text.indexOf("\n", this.start);
-    this.after = newline < 0 ? text.length : newline + 1;
-    let end = newline < 0 ? text.length : newline;
-    while (end > this.start && text.charCodeAt(end - 1) === 13) end--;
+    const start = this.after;
+    if (start >= text.length) return false;
+    const newline = text.indexOf("\n", start);
+    const after = newline < 0 ? text.length : newline + 1;
+    let end = newline < 0 ? after : newline;
+    while (end > start && text.charCodeAt(end - 1) === 13) end--;
+    this.start = start;
     this.end = end;
+    this.after = after;
     this.line++;
-    if (this.after - this.start > MAX_LINE) this.tooLong ??= [this.start, end];
+    if (after - start > MAX_LINE) this.tooLong ??= [start, end];
     return true;
   }
 }
 
-/** The comment that a line consists of, or null. */
-export function commentOn(text: string, cursor: LineCursor): Comment | null {
-  const hash = skipSpace(text, cursor.start, cursor.end);
-  if (text.charCodeAt(hash) !== 35 || hash >= cursor.end) return null;
+/** The comment that a line consists of, from its `#` on. */
+export function commentFrom(text: string, hash: number, cursor: LineCursor): Comment {
   const end = trimEnd(text, hash, cursor.end);
   return {
     range: [hash, end],
@@ -69,15 +70,15 @@ export function commentOn(text: string, cursor: LineCursor): Comment | null {
 
 /**
  * Joins the current line, whose content starts at `from`, with its continuations. Leading blanks of continued lines are kept, as the builder keeps them.
- * Comments met on the way are handed to `onComment`, the first blank line to `onBlank`.
+ * Comments met on the way are added to `comments`, the first blank line to `blanks`.
  */
 export function joinLine(
   text: string,
   cursor: LineCursor,
   from: number,
   escapeChar: string,
-  onComment: (comment: Comment) => void,
-  onBlank: (range: Range) => void,
+  comments: Comment[],
+  blanks: Range[],
 ): LogicalLine {
   const startLine = cursor.line;
   let cut = continuation(text, from, cursor.end, escapeChar);
@@ -94,21 +95,22 @@ export function joinLine(
   let joined = text.slice(from, cut);
   let isBlankMet = false;
   while (cut >= 0 && cursor.next()) {
-    const comment = commentOn(text, cursor);
-    if (comment) {
-      onComment(comment);
-      continue;
-    }
-    if (skipSpace(text, cursor.start, cursor.end) >= cursor.end) {
-      if (!isBlankMet) onBlank([cursor.start, cursor.end]);
+    const { start, end } = cursor;
+    const first = skipSpace(text, start, end);
+    if (first >= end) {
+      if (!isBlankMet) blanks.push([start, end]);
       isBlankMet = true;
       continue;
     }
-    cut = continuation(text, cursor.start, cursor.end, escapeChar);
-    const piece = text.slice(cursor.start, cut < 0 ? cursor.end : cut);
+    if (text.charCodeAt(first) === 35) {
+      comments.push(commentFrom(text, first, cursor));
+      continue;
+    }
+    cut = continuation(text, start, end, escapeChar);
+    const piece = text.slice(start, cut < 0 ? end : cut);
     if (piece === "") continue;
     starts.push(joined.length);
-    files.push(cursor.start);
+    files.push(start);
     joined += piece;
   }
   return {
@@ -122,7 +124,12 @@ export function joinLine(
 /** Where the escape character that continues [from, to) stands, or -1. One that is itself escaped continues nothing; blanks after it do not matter. */
 function continuation(text: string, from: number, to: number, escapeChar: string): number {
   let at = to;
-  while (at > from && (text.charCodeAt(at - 1) === 32 || text.charCodeAt(at - 1) === 9)) at--;
-  if (at === from || text[at - 1] !== escapeChar) return -1;
+  let code = 0;
+  while (at > from) {
+    code = text.charCodeAt(at - 1);
+    if (code !== 32 && code !== 9) break;
+    at--;
+  }
+  if (at === from || code !== escapeChar.charCodeAt(0)) return -1;
   return at - 1 === from || text[at - 2] !== escapeChar ? at - 1 : -1;
 }

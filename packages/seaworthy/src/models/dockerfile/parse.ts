@@ -4,10 +4,10 @@ import type { Comment, Directive, DockerfileTree, Heredoc, Instruction } from ".
 import { skipSpace, trimEnd } from "./blanks.js";
 import { findConflicts } from "./conflict.js";
 import { readDirective } from "./directive.js";
-import { complaintsAbout } from "./grammar.js";
+import { checkGrammar } from "./grammar.js";
 import { heredocsOf } from "./heredoc.js";
 import { readInstruction } from "./instruction.js";
-import { commentOn, joinLine, LineCursor, type LogicalLine } from "./lines.js";
+import { commentFrom, joinLine, LineCursor, type LogicalLine } from "./lines.js";
 
 /** More problems of one file than this say nothing new. */
 const MAX_PROBLEMS = 100;
@@ -34,6 +34,8 @@ class Parser {
   #directivesDone = false;
   #shebang = false;
   #lastUnknown = false;
+  readonly #complain = (kind: ProblemKind, message: string, range: Range): void => this.#problem(kind, message, range);
+  readonly #wrong = (message: string, range: Range): void => this.#problem("parse", message, range);
 
   constructor(path: string, text: string) {
     this.#path = path;
@@ -54,14 +56,7 @@ class Parser {
       }
       this.#directivesDone = true;
       if (from >= cursor.end) continue;
-      const line = joinLine(
-        this.#text,
-        cursor,
-        from,
-        this.#escape,
-        (comment) => this.#comments.push(comment),
-        (range) => this.#blanks.push(range),
-      );
+      const line = joinLine(this.#text, cursor, from, this.#escape, this.#comments, this.#blanks);
       if (skipSpace(line.text, 0, line.text.length) < line.text.length) this.#instruction(line);
     }
     if (cursor.tooLong) this.#problem("parse", "a line is longer than the 65,536 bytes that the builder reads", cursor.tooLong);
@@ -102,8 +97,7 @@ class Parser {
       return;
     if (cursor.line === 1 && this.#text.startsWith("#!", from)) this.#shebang = true;
     else if (!directive) this.#directivesDone = true;
-    const comment = commentOn(this.#text, cursor);
-    if (comment) this.#comments.push(comment);
+    this.#comments.push(commentFrom(this.#text, from, cursor));
   }
 
   #takeDirective(directive: Directive): boolean {
@@ -125,19 +119,21 @@ class Parser {
   }
 
   #instruction(line: LogicalLine): void {
-    const isFrom = /^from(?![^\t\v\f\r ])/i.test(line.text.slice(0, 5));
+    const { text } = line;
+    const first = text.charCodeAt(0);
+    const isFrom = (first === 70 || first === 102) && /^from(?![^\t\v\f\r ])/i.test(text.slice(0, 5));
     if (isFrom) this.#stage++;
-    const read = readInstruction(line.text, {
+    const read = readInstruction(text, {
       map: line.map,
       startLine: line.startLine,
       endLine: line.endLine,
       escape: this.#escape,
       stage: this.#stage,
       onbuild: false,
-      problem: (message, range) => this.#problem("parse", message, range),
+      problem: this.#wrong,
     });
-    if (line.text.includes("<<")) this.#readHeredocs(read, line);
-    for (const complaint of complaintsAbout(read)) this.#problem(complaint.kind, complaint.message, complaint.range);
+    if (text.includes("<<")) this.#readHeredocs(read, line);
+    checkGrammar(read, this.#complain);
     this.#complainUnknown(read);
     this.#instructions.push(read);
   }

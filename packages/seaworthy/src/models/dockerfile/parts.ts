@@ -26,7 +26,11 @@ export const whole: ReadWords = (parts, from) =>
     : [];
 
 /** The rest split at blanks. */
-export const blanks: ReadWords = (parts, from) => splitBlanks(parts.line, from, parts.argsEnd).map((span) => toWord(parts, span));
+export const blanks: ReadWords = (parts, from) => {
+  const words: Word[] = [];
+  for (const span of splitBlanks(parts.line, from, parts.argsEnd)) words.push(toWord(parts, span));
+  return words;
+};
 
 export function toWord(parts: Parts, span: Span): Word {
   return {

@@ -1,13 +1,17 @@
-import { isBlank, isSpace, type Span } from "./blanks.js";
+import { isBlank, isSpace, type Span, skipWord } from "./blanks.js";
 
 /** A word of ENV, LABEL or ARG: quotes and escapes are kept, blanks inside them do not end it. */
 export interface QuotedSpan extends Span {
   readonly text: string;
 }
 
+const QUOTE = 34;
+const APOSTROPHE = 39;
+
 /** Splits [from, to) into words, quotes respected. An escape character at the very end is dropped. */
 export function splitQuoted(line: string, from: number, to: number, escapeChar: string): QuotedSpan[] {
   const words: QuotedSpan[] = [];
+  const escapeCode = escapeChar.charCodeAt(0);
   let at = from;
   while (at < to) {
     if (isSpace(line.charCodeAt(at))) {
@@ -15,17 +19,19 @@ export function splitQuoted(line: string, from: number, to: number, escapeChar: 
       continue;
     }
     const start = at;
-    let quote = "";
+    let quote = 0;
     let dropped = 0;
     for (; at < to; at++) {
-      const ch = line[at] as string;
-      if (quote === "") {
-        if (isSpace(line.charCodeAt(at))) break;
-        if (ch === "'" || ch === '"') quote = ch;
-      } else if (ch === quote) {
-        quote = "";
+      const code = line.charCodeAt(at);
+      // Nearly all units: neither white space nor a quote, which stand below, nor the escape character.
+      if (code > APOSTROPHE && code < 128 && code !== escapeCode) continue;
+      if (quote === 0) {
+        if (isSpace(code)) break;
+        if (code === APOSTROPHE || code === QUOTE) quote = code;
+      } else if (code === quote) {
+        quote = 0;
       }
-      if (ch === escapeChar && quote !== "'") {
+      if (code === escapeCode && quote !== APOSTROPHE) {
         if (at + 1 >= to) dropped = 1;
         else at++;
       }
@@ -43,8 +49,7 @@ export function splitQuoted(line: string, from: number, to: number, escapeChar: 
 
 /** Splits the old `NAME value with blanks` form; null when there is no value. */
 export function splitLegacy(line: string, from: number, to: number): { name: Span; value: Span } | null {
-  let at = from;
-  while (at < to && !isBlank(line.charCodeAt(at))) at++;
+  let at = skipWord(line, from, to);
   const name = { start: from, end: at };
   if (at >= to) return null;
   while (at < to && isBlank(line.charCodeAt(at))) at++;

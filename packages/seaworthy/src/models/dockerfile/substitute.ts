@@ -23,12 +23,17 @@ const MAX_DEPTH = 50;
 /** A value that grows beyond this by substitution counts as not known, so that doubling it line by line stays harmless. */
 const MAX_GROWN = 8192;
 
+/** Whether nothing stands in a word that is expanded or removed. */
+export function isLiteral(text: string, escapeChar: string): boolean {
+  return !/[$'"]/.test(text) && !text.includes(escapeChar);
+}
+
 /**
  * Expands `$VAR` and every form of `${VAR…}` in a word, removes quotes and escapes, as the builder does for ENV, ARG, FROM, USER, WORKDIR, COPY, EXPOSE and
  * the like. Never throws.
  */
 export function substitute(text: string, lookup: Lookup, options: SubstituteOptions): Substituted {
-  if (!/[$'"]/.test(text) && !text.includes(options.escape)) return { value: text, unknown: [], error: null };
+  if (isLiteral(text, options.escape)) return { value: text, unknown: [], error: null };
   const expansion = new Expansion(text, lookup, options);
   const result = expansion.run("", false, 0);
   if (!result) return { value: null, unknown: [], error: expansion.error };

@@ -25,7 +25,8 @@ export function isWindowsImage(written: string): boolean {
  */
 export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
   if (hasWindowsSyntax(tree)) return true;
-  const froms = tree.instructions.filter((instruction): instruction is FromInstruction => instruction.keyword === "FROM");
+  const froms: FromInstruction[] = [];
+  for (const instruction of tree.instructions) if (instruction.keyword === "FROM") froms.push(instruction);
   const last = froms.at(-1);
   return last !== undefined && isWindowsFrom(last, froms, globals);
 }
@@ -33,13 +34,13 @@ export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
 /** Backtick escapes with what belongs to Windows, or a SHELL that only Windows has. */
 export const hasWindowsSyntax = kept((tree: DockerfileTree): boolean => {
   if (tree.escape === "`" && /(?:^|[\s"'=])[A-Za-z]:[\\/]|powershell|\bcmd\b/i.test(tree.text)) return true;
-  return tree.instructions.some(
-    (each) => each.keyword === "SHELL" && /^(?:powershell|cmd)$/i.test(basename(each.words[0]?.text ?? "")),
-  );
+  for (const each of tree.instructions)
+    if (each.keyword === "SHELL" && /^(?:powershell|cmd)$/i.test(basename(each.words[0]?.text ?? ""))) return true;
+  return false;
 });
 
 export function hasWindowsPlatform({ platform }: FromInstruction): boolean {
-  return /^windows(?:$|\/|\()/i.test(platform?.value ?? "");
+  return platform !== null && /^windows(?:$|\/|\()/i.test(platform.value ?? "");
 }
 
 function isWindowsFrom(from: FromInstruction, froms: readonly FromInstruction[], globals: GlobalScope): boolean {

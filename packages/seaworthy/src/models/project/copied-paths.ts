@@ -1,4 +1,4 @@
-import type { Copied, Stage } from "../dockerfile/dockerfile.js";
+import { type Copied, ofStage, type Stage } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob } from "../dockerignore/glob.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import { baseName, folderOf, isWithin, joinPath } from "./paths.js";
@@ -10,6 +10,7 @@ const WILD = /[*?[]/;
 
 /** A COPY source relative to the context: a leading slash means its root, `..` does not leave it. */
 export function sourceInContext(written: string): string {
+  if (written === ".") return ".";
   return cleanPath(`/${written}`).slice(1) || ".";
 }
 
@@ -41,40 +42,64 @@ export function originOf(
   files: ProjectFiles,
   until = Number.POSITIVE_INFINITY,
 ): string | null {
-  return originAt(stage, path, context, files, 0, new Set(), until);
+  return originAt(stage, path, context, files, 0, null, until);
 }
 
-/** `asked`: what was looked for in vain, or is being looked for; many copies between the same stages would ask it again and again. */
+/** A COPY and where it puts things. */
+interface Landing {
+  readonly copy: Copied;
+  /** Its destination, cleaned. */
+  readonly at: string;
+}
+
+/** The copies of a stage whose destination is known. */
+const landingsOf = ofStage((stage: Stage): readonly Landing[] => {
+  const landings: Landing[] = [];
+  for (const copy of stage.facts.copies) if (copy.destination !== null) landings.push({ copy, at: cleanPath(copy.destination) });
+  return landings;
+});
+
+/** `before`: what was looked for in vain, or is being looked for; many copies between the same stages would ask it again and again. */
 function originAt(
   stage: Stage,
   path: string,
   context: string,
   files: ProjectFiles,
   depth: number,
-  asked: Set<string>,
+  before: Set<string> | null,
   until = Number.POSITIVE_INFINITY,
 ): string | null {
-  const question = `${stage.index} ${path}`;
-  if (depth > DEEPEST || asked.size >= MOST_ASKED || asked.has(question)) return null;
-  asked.add(question);
-  for (let index = stage.facts.copies.length - 1; index >= 0; index--) {
-    const copy = stage.facts.copies[index];
-    if (!copy || copy.destination === null || copy.instruction.range[0] > until) continue;
-    const destination = cleanPath(copy.destination);
-    const inside = destination === "/" ? path.slice(1) : isWithin(destination, path) ? path.slice(destination.length + 1) : null;
-    if (inside === null) continue;
+  const landings = landingsOf(stage);
+  if (landings.length === 0) return null;
+  let asked = before;
+  if (asked && !isNew(asked, stage, path, depth)) return null;
+  for (let index = landings.length - 1; index >= 0; index--) {
+    const { copy, at } = landings[index] as Landing;
+    const inside = at === "/" ? path.slice(1) : isWithin(at, path) ? path.slice(at.length + 1) : null;
+    if (inside === null || copy.instruction.range[0] > until) continue;
     for (const source of copy.sources) {
       if (source.includes("$")) continue;
-      const found =
-        copy.from.kind === "context"
-          ? originInContext(copy, source, inside, context, files)
-          : copy.from.kind === "stage"
-            ? originInStage(copy.from.stage, copy, source, inside, context, files, depth, asked)
-            : null;
+      let found: string | null = null;
+      if (copy.from.kind === "context") found = originInContext(copy, source, inside, context, files);
+      else if (copy.from.kind === "stage") {
+        asked ??= new Set([questionOf(stage, path)]);
+        found = originInStage(copy.from.stage, copy, source, inside, context, files, depth, asked);
+      }
       if (found !== null) return found;
     }
   }
   return null;
+}
+
+function questionOf(stage: Stage, path: string): string {
+  return `${stage.index} ${path}`;
+}
+
+function isNew(asked: Set<string>, stage: Stage, path: string, depth: number): boolean {
+  const question = questionOf(stage, path);
+  if (depth > DEEPEST || asked.size >= MOST_ASKED || asked.has(question)) return false;
+  asked.add(question);
+  return true;
 }
 
 function originInContext(copy: Copied, written: string, inside: string, context: string, files: ProjectFiles): string | null {

@@ -17,7 +17,8 @@ export function joinPath(folder: string, path: string): string {
 
 /** Whether a path is the folder itself or lies below it. */
 export function isWithin(folder: string, path: string): boolean {
-  return folder === "." ? path !== ".." && !path.startsWith("../") : path === folder || path.startsWith(`${folder}/`);
+  if (folder === ".") return path !== ".." && !path.startsWith("../");
+  return path.startsWith(folder) && (path.length === folder.length || path.charCodeAt(folder.length) === 47);
 }
 
 /** A path relative to a folder above it. */
