@@ -57,7 +57,7 @@ function basename(word: string): string {
 
 /** The known server that a command line starts, also as `python -m …`, `rails server`, `fastapi run`; null for any other program. */
 export function serverOf(words: readonly string[]): Server | null {
-  const [program = "", first = "", second = ""] = words.map(basename);
+  const [program = "", first = "", second = ""] = words.slice(0, 3).map(basename);
   if (/^python[\d.]*$/.test(program)) {
     const module = words.indexOf("-m");
     return module > 0 && module < 6 ? serverOf(words.slice(module + 1)) : null;
@@ -65,7 +65,7 @@ export function serverOf(words: readonly string[]): Server | null {
   if (program === "rails") return /^(?:s|server)$/.test(first) ? PUMA : null;
   if (/^ruby[\d.]*$/.test(program)) return first === "rails" && /^(?:s|server)$/.test(second) ? PUMA : null;
   if (program === "fastapi") return first === "run" ? (SERVERS.get("uvicorn") ?? null) : null;
-  return SERVERS.get(program.replace(/^php-fpm[\d.]+$/, "php-fpm")) ?? null;
+  return SERVERS.get(program.startsWith("php-fpm") ? program.replace(/^php-fpm[\d.]+$/, "php-fpm") : program) ?? null;
 }
 
 const LIMITS: readonly (readonly [server: string, option: RegExp])[] = [

@@ -237,15 +237,19 @@ export const DEVELOPMENT_SERVERS: readonly DevelopmentServer[] = [
   { program: "hugo", needs: ["server"], name: "hugo server" },
 ];
 
+const DEVELOPMENT_PROGRAMS: ReadonlySet<string> = new Set(DEVELOPMENT_SERVERS.map(({ program }) => program));
+
 function basename(word: string): string {
   return word.slice(Math.max(word.lastIndexOf("/"), word.lastIndexOf("\\")) + 1);
 }
 
 /** The development server that a command line starts, looked for behind interpreters and wrappers; null when none is. */
 export function developmentServer(words: readonly string[]): DevelopmentServer | null {
-  const seen = words.slice(0, 64);
-  for (const [at, word] of seen.entries()) {
-    const program = basename(word).replace(/\.(?:js|mjs|cjs|exe|cmd)$/, "");
+  const seen = words.length > 64 ? words.slice(0, 64) : words;
+  for (let at = 0; at < seen.length; at++) {
+    const name = basename(seen[at] ?? "");
+    const program = name.includes(".") ? name.replace(/\.(?:js|mjs|cjs|exe|cmd)$/, "") : name;
+    if (!DEVELOPMENT_PROGRAMS.has(program)) continue;
     for (const server of DEVELOPMENT_SERVERS) {
       if (server.program !== program) continue;
       const rest = seen.slice(at + 1);

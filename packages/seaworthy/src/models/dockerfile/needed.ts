@@ -20,7 +20,10 @@ export function neededStages(dockerfile: Dockerfile, stage: Stage): readonly Sta
   return known.stages;
 }
 
-const knownOf = ofStage((): { stages: readonly Stage[] | null } => ({ stages: null }));
+const knownOf = ofStage((): { stages: readonly Stage[] | null; images: readonly PulledImage[] | null } => ({
+  stages: null,
+  images: null,
+}));
 
 function findNeeded(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
   const find = stageFinder(dockerfile.stages);
@@ -44,6 +47,12 @@ function findNeeded(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
 
 /** Every image that a build of this stage pulls: bases, and sources of COPY and of mounts. `scratch` is none. */
 export function pulledImages(dockerfile: Dockerfile, stage: Stage): readonly PulledImage[] {
+  const known = knownOf(stage);
+  known.images ??= findPulled(dockerfile, stage);
+  return known.images;
+}
+
+function findPulled(dockerfile: Dockerfile, stage: Stage): readonly PulledImage[] {
   const find = stageFinder(dockerfile.stages);
   const found = new Map<string, PulledImage>();
   const add = (image: PulledImage) => found.set(`${image.place.range[0]}`, image);

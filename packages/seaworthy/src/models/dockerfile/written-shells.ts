@@ -5,6 +5,7 @@ import type { Dockerfile, Stage } from "./dockerfile.js";
 import { placedComments } from "./leading-comments.js";
 import { runText } from "./run.js";
 import { type ShellText, startText } from "./start.js";
+import { writtenRuns } from "./written.js";
 
 /** A text in the file that a shell is given: a RUN, or the shell form of what starts or checks the container, in whatever stage. */
 export interface WrittenShell extends ShellText {
@@ -29,6 +30,10 @@ export function writtenShells(dockerfile: Dockerfile): readonly WrittenShell[] {
 
 /** Whether there is any such text. */
 export function hasWrittenShell(dockerfile: Dockerfile): boolean {
+  // As most files have one, which is known without a walk where no comment declares another shell.
+  if (!dockerfile.comments.some(({ text }) => text.includes("shell")))
+    for (const { instruction, stage, script } of writtenRuns(dockerfile))
+      if (stage && script && !instruction.onbuild) return true;
   return firstShells(dockerfile, 1).length > 0;
 }
 

@@ -2,7 +2,7 @@ import { ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js"
 import { type Build, buildsOf } from "../shell/builds.js";
 import { downloadsOf } from "../shell/downloads.js";
 import { installsOf } from "../shell/packages.js";
-import type { Command, Script } from "../shell/script.js";
+import type { Script, ShellWord } from "../shell/script.js";
 
 /** A command of a stage that makes the app out of its source. */
 export interface AppBuild {
@@ -35,16 +35,18 @@ export function toolName(build: Build): string {
 }
 
 /** A RUN that may build in a way that is not seen: it starts a script of a telling name, or its language is not read. */
-export function hiddenBuild(stage: Stage): RunFacts | null {
-  return (
+export const hiddenBuild = ofStage(
+  (stage: Stage): RunFacts | null =>
     stage.facts.runs.find(({ script, instruction }) =>
-      script === null ? !instruction.json : script.commands.some((command) => command.words.slice(0, 3).some(runsBuildFile)),
-    ) ?? null
-  );
-}
+      script === null
+        ? !instruction.json
+        : script.commands.some(({ words: [first, second] }) => isBuildFile(first) || isBuildFile(second)),
+    ) ?? null,
+);
 
-function runsBuildFile(word: Command["words"][number], index: number): boolean {
-  return index < 2 && BUILD_FILE.test(word.value ?? word.text);
+function isBuildFile(word: ShellWord | undefined): boolean {
+  const text = word?.value ?? word?.text ?? "";
+  return text.includes(".") && BUILD_FILE.test(text);
 }
 
 function fetchesSources(script: Script): boolean {

@@ -24,8 +24,14 @@ export function credentialIn(name: string, value: string): Credential | null {
   if (value.length > LONGEST) return null;
   const [known] = secretValue(`${name}=${value}`);
   if (known) return isExampleAddress(value) ? null : { what: described(known.description), by: "format" };
-  if (/^\s*\{/.test(value)) return inObject(value);
-  if (/_?AUTH$/i.test(name) && /^[\w.@-]{1,100}[:/][^\s:/,$]{3,200}$/.test(value) && !placeholder(value) && !/^\d/.test(value))
+  if (value.includes("{") && /^\s*\{/.test(value)) return inObject(value);
+  if (
+    name.length > 3 &&
+    name.slice(-4).toUpperCase() === "AUTH" &&
+    /^[\w.@-]{1,100}[:/][^\s:/,$]{3,200}$/.test(value) &&
+    !placeholder(value) &&
+    !/^\d/.test(value)
+  )
     return { what: "a user's password", by: "name" };
   if (secretName(name) !== "secret" || placeholder(value) || isComposed(value)) return null;
   return { what: "a literal credential", by: "name" };

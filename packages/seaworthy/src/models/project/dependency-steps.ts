@@ -1,7 +1,7 @@
 import { caseless } from "../../core/caseless.js";
 import type { Range } from "../../core/place.js";
 import type { RunInstruction } from "../dockerfile/ast.js";
-import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import { buildsOf } from "../shell/builds.js";
 import type { Install, LanguageManager } from "../shell/packages.js";
@@ -78,6 +78,19 @@ const NO_STEPS: readonly DependencyStep[] = Object.freeze([]);
 
 /** Every such command of the stages that a shipped stage is made of, in the order of the file. `context` may be unknown. */
 export function dependencySteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): readonly DependencyStep[] {
+  const known = knownOf(shipped);
+  let steps = known.get(context);
+  if (!steps) {
+    steps = findSteps(dockerfile, shipped, context);
+    known.set(context, steps);
+  }
+  return steps;
+}
+
+/** By the context, which services may share. */
+const knownOf = ofStage((): Map<BuildContext | null, readonly DependencyStep[]> => new Map());
+
+function findSteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): readonly DependencyStep[] {
   const stages = buildStages(dockerfile, shipped);
   const candidates = new Map<RunFacts, readonly Candidate[]>();
   for (const { facts } of stages) {

@@ -1,6 +1,8 @@
 import { type Finding, finding } from "../../core/answer.js";
-import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
-import { type Command, startsAny } from "../shell/script.js";
+import { lazy } from "../../core/lazy.js";
+import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
+import { callsAny } from "../dockerfile/written.js";
+import { type Command, type Script, startsAny } from "../shell/script.js";
 
 type Lists = "apt" | "apk" | "zypper";
 const PROGRAMS: Readonly<Record<string, Lists>> = { "apt-get": "apt", apt: "apt", aptitude: "apt", apk: "apk", zypper: "zypper" };
@@ -12,23 +14,20 @@ const NAMES = Object.keys(PROGRAMS);
 const NOTHING = Object.freeze({ findings: Object.freeze([]), joined: 0 });
 
 interface Calls {
-  readonly run: RunFacts;
   readonly updates: ReadonlyMap<Lists, Command>;
   readonly installs: ReadonlyMap<Lists, Command>;
   /** Whether something else in the RUN may use the lists. */
-  readonly opaque: boolean;
+  readonly opaque: () => boolean;
   readonly clears: boolean;
 }
 
-function callsOf(run: RunFacts): Calls {
+function callsOf({ commands }: Script): Calls {
   const updates = new Map<Lists, Command>();
   const installs = new Map<Lists, Command>();
-  let opaque = run.script === null;
   let clears = false;
-  for (const command of run.script?.commands ?? []) {
+  for (const command of commands) {
     const { name, words } = command;
-    const lists = name !== null && Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
-    if (name === null || (lists === undefined && MAY_INSTALL.test(words[0]?.text ?? name))) opaque = true;
+    const lists = listsOf(command);
     if (name === "rm" && words.some(({ text }) => /\/apt\/lists|\/cache\/apk/.test(text))) clears = true;
     if (!lists) continue;
     const verb = words.slice(1).find(({ text }) => !text.startsWith("-"))?.text ?? "";
@@ -45,7 +44,16 @@ function callsOf(run: RunFacts): Calls {
       if (!local) installs.set(lists, command);
     }
   }
-  return { run, updates, installs, opaque, clears };
+  return { updates, installs, opaque: lazy(() => commands.some(mayInstall)), clears };
+}
+
+function listsOf({ name }: Command): Lists | undefined {
+  return name !== null && Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+}
+
+function mayInstall(command: Command): boolean {
+  const { name, words } = command;
+  return name === null || (listsOf(command) === undefined && MAY_INSTALL.test(words[0]?.text ?? name));
 }
 
 /** The RUNs that fetch package lists apart from the installs that use them, and how many installs fetch their own. */
@@ -53,16 +61,18 @@ export function listUpdates(
   dockerfile: Dockerfile,
   stages: readonly Stage[],
 ): { readonly findings: readonly Finding[]; readonly joined: number } {
-  // Most RUNs have nothing to do with the lists, and are looked at only where another has.
-  if (!stages.some(({ facts }) => facts.runs.some(({ script }) => script && startsAny(script, NAMES)))) return NOTHING;
+  if (!callsAny(dockerfile, NAMES)) return NOTHING;
   const file = dockerfile.path;
   const findings = new Map<number, Finding>();
   let joined = 0;
   for (const each of stages) {
     const kept = new Set<Lists>();
-    for (const { updates, installs, opaque, clears } of each.facts.runs.map(callsOf)) {
+    for (const { script } of each.facts.runs) {
+      // Most RUNs have nothing to do with the lists.
+      if (!script || !startsAny(script, NAMES)) continue;
+      const { updates, installs, opaque, clears } = callsOf(script);
       for (const [lists, command] of updates) {
-        if (installs.has(lists) || opaque || clears) continue;
+        if (installs.has(lists) || clears || opaque()) continue;
         findings.set(
           command.range[0],
           finding(`${lists}'s lists are fetched in a RUN that installs nothing: once cached they grow old`, {
@@ -73,7 +83,7 @@ export function listUpdates(
       }
       for (const [lists, command] of installs) {
         if (updates.has(lists)) joined += 1;
-        else if (kept.has(lists) && !opaque)
+        else if (kept.has(lists) && !opaque())
           findings.set(
             command.range[0],
             finding(`installs from ${lists}'s lists of an earlier RUN, which may be cached and old`, {

@@ -5,7 +5,7 @@ import type { Install, LanguageManager } from "../shell/packages.js";
 import { originOf } from "./copied-paths.js";
 import { baseName, folderOf, isWithin, joinPath, relativeTo } from "./paths.js";
 import { isSent } from "./sent-paths.js";
-import type { Service } from "./service.js";
+import { ofService, type Service } from "./service.js";
 
 /** What fixes the versions that an install of a manifest brings. */
 export type Locked =
@@ -40,7 +40,7 @@ const DEEPEST = 12;
 const UNLOCKS = /^--no-(?:package-lock|lockfile|shrinkwrap|frozen-lockfile)(?:=true)?$|^--package-lock=false$/;
 
 /** Every install of a manifest in the stages that go into the shipped one, and what fixes its versions. */
-export function manifestInstalls(service: Service): readonly ManifestInstall[] {
+export const manifestInstalls = ofService((service: Service): readonly ManifestInstall[] => {
   const { dockerfile, stage } = service;
   if (!dockerfile || !stage) return [];
   const found: ManifestInstall[] = [];
@@ -52,7 +52,7 @@ export function manifestInstalls(service: Service): readonly ManifestInstall[] {
     }
   }
   return found;
-}
+});
 
 /** Whether a file that is made beside the manifest would be there when the install runs. */
 export function wouldReach({ context, project }: Service, { run, install }: ManifestInstall, made: string): boolean {

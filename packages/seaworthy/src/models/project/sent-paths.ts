@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { Copied, Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob, type Glob } from "../dockerignore/glob.js";
@@ -38,22 +39,27 @@ export function isSent(context: BuildContext, path: string): boolean {
  * context. A source behind a variable takes nothing that is known; `--exclude` is honoured.
  */
 export function copyFinder(copies: readonly Copied[]): (path: string) => Copied | null {
-  const takers = copies.flatMap((copy) => {
-    if (copy.from.kind !== "context") return [];
-    const excluded = copy.instruction.flags.flatMap((flag) =>
-      flag.name === "exclude" && flag.value !== null ? [flag.value] : [],
-    );
-    const ignore = excluded.length > 0 ? parseDockerignore("", excluded.join("\n")) : null;
-    return copy.sources
-      .filter((written) => !written.includes("$"))
-      .map((written) => {
-        const source = sourceInContext(written);
-        const takes = takerOf(source);
-        return { copy, takes: (path: string) => takes(path) && !ignore?.decide(insideOf(source, path)).ignored };
-      });
-  });
-  return (path) => takers.find(({ takes }) => takes(path))?.copy ?? null;
+  return (path) => {
+    for (const copy of copies) for (const takes of takersOf(copy)) if (takes(path)) return copy;
+    return null;
+  };
 }
+
+const NO_TAKERS: readonly Glob[] = Object.freeze([]);
+
+/** What each source of a COPY or ADD takes out of the context. */
+const takersOf = kept((copy: Copied): readonly Glob[] => {
+  if (copy.from.kind !== "context") return NO_TAKERS;
+  const excluded = copy.instruction.flags.flatMap((flag) => (flag.name === "exclude" && flag.value !== null ? [flag.value] : []));
+  const ignore = excluded.length > 0 ? parseDockerignore("", excluded.join("\n")) : null;
+  return copy.sources
+    .filter((written) => !written.includes("$"))
+    .map((written) => {
+      const source = sourceInContext(written);
+      const takes = takerOf(source);
+      return ignore ? (path: string) => takes(path) && !ignore.decide(insideOf(source, path)).ignored : takes;
+    });
+});
 
 /**
  * Where it is mended that a path goes into the build: the ignore file, the same place for every build that shares it; where there

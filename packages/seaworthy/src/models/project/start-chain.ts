@@ -1,8 +1,7 @@
 import { SH_OF } from "../../knowledge/base-os.js";
 import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
-import { handoverIn, handoverOf } from "../shell/last-command.js";
+import { handoverOf, readText } from "../shell/last-command.js";
 import { offsetsFrom } from "../shell/offsets.js";
-import { parseScript } from "../shell/parse.js";
 import { peel } from "../shell/prefixes.js";
 import type { Command, ShellWord } from "../shell/script.js";
 import { shellCall } from "../shell/shells.js";
@@ -120,8 +119,7 @@ function stepOf(ground: StartGround, words: readonly string[], first: boolean): 
 
 function shellStep(ground: StartGround, shell: string, words: readonly string[], at: number): Next {
   const text = words[at] ?? "";
-  const script = parseScript(text, HERE);
-  const { execs, command } = handoverIn(script, text, HERE);
+  const { script, execs, command } = readText(text);
   const commands = script.commands.filter((one) => !one.inside.includes("substitution"));
   const replaced = execs === false && handsOver(commands) ? implicitly(ground.family, shell, commands.length) : execs;
   const step: StartStep = { kind: "shell", program: shell, text, replaced, lines: commands.length };
@@ -207,7 +205,7 @@ function behindWrapper(ground: StartGround, name: string, words: readonly string
   const script = /^(?:run|run-script|--run)$/.test(verb) ? target : verb;
   const text = ground.manifestScript(script);
   if (text === null) return /^(?:yarn|pnpm)/.test(name) && verb !== "" && verb !== "run" ? rest : null;
-  const { command } = handoverOf(text, HERE);
+  const { command } = readText(text);
   return followed(command, []);
 }
 

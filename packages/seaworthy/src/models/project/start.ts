@@ -1,7 +1,7 @@
 import { Keeper, questions } from "../../core/kept.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
-import type { Dockerfile, Stage, StartCommand } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type Stage, type StartCommand } from "../dockerfile/dockerfile.js";
 import { splitWords } from "../shell/split-words.js";
 import type { Deployment } from "./deployment.js";
 import { ofService, type Service } from "./service.js";
@@ -65,6 +65,15 @@ function findStarts(service: Service): readonly Start[] {
 
 /** How the image itself starts: by its own ENTRYPOINT and CMD, else by those of its base. */
 export function imageStart(dockerfile: Dockerfile, stage: Stage): Start {
+  const known = knownOf(stage);
+  // A stage belongs to one file.
+  known.start ??= findStart(dockerfile, stage);
+  return known.start;
+}
+
+const knownOf = ofStage((): { start: Start | null } => ({ start: null }));
+
+function findStart(dockerfile: Dockerfile, stage: Stage): Start {
   const { entrypoint, cmd } = stage.facts;
   const base = factsOfBase(stage);
   const before = entrypointOf(stage, base);

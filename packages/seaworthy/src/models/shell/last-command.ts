@@ -1,10 +1,13 @@
 import { parse } from "unbash";
+import { remembered } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
 import { type Ending, endingsOf } from "./endings.js";
 import { offsetsFrom } from "./offsets.js";
 import { MAX_TEXT, parseScript } from "./parse.js";
 import type { Command, Script, ShellWord } from "./script.js";
+
+const HERE = offsetsFrom(0);
 
 /** How a script hands over to the app. */
 export interface Handover {
@@ -37,6 +40,18 @@ export function readEntryScript(path: string, text: string): EntryReading {
 export function handoverOf(text: string, offsets: OffsetMap): Handover {
   return handoverIn(parseScript(text, offsets), text, offsets);
 }
+
+/** A text that a shell is given with -c, parsed and followed. */
+export interface ReadText extends Handover {
+  /** Its offsets count from the beginning of the text. */
+  readonly script: Script;
+}
+
+/** The same of a text by itself, such as a start command: several questions are asked of one, and many services start alike. */
+export const readText = remembered((text: string): ReadText => {
+  const script = parseScript(text, HERE);
+  return { script, ...handoverIn(script, text, HERE) };
+}, 100);
 
 /** The same of a text that is parsed already. */
 export function handoverIn(script: Script, text: string, offsets: OffsetMap): Handover {

@@ -1,7 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
 import type { Stage } from "../../models/dockerfile/dockerfile.js";
-import { writtenInstructions } from "../../models/dockerfile/written.js";
+import { writtenInstructions, writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -16,18 +16,18 @@ export default defineRule({
   aliases: ["DL3044"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (!writtenOf(dockerfile, "ENV").some(({ pairs }) => pairs.length > 1))
+      return notApplicable("no ENV sets several variables");
     const findings: Finding[] = [];
     const defined = new Map<Stage | null, Set<string>>();
     let stage: Stage | null = null;
-    let seen = false;
     for (const each of writtenInstructions(dockerfile)) {
       if (each.keyword === "FROM") stage = dockerfile.stages[each.stage] ?? null;
       if (each.keyword !== "ENV" && each.keyword !== "ARG") continue;
       const own: Stage | null = stage;
       const before = defined.get(own) ?? new Set(own?.parent ? defined.get(own.parent) : []);
       defined.set(own, before);
-      if (each.keyword === "ENV" && each.pairs.length > 1) {
-        seen = true;
+      if (each.keyword === "ENV" && each.pairs.length > 1 && each.text.includes("$")) {
         const names = new Map<string, number>();
         for (const { name } of each.pairs) names.set(name, (names.get(name) ?? 0) + 1);
         for (const pair of each.pairs) {
@@ -40,7 +40,7 @@ export default defineRule({
       }
       for (const { name } of each.pairs) before.add(name);
     }
-    return noOr(findings, () => (seen ? yes("no ENV uses what it sets") : notApplicable("no ENV sets several variables")));
+    return noOr(findings, () => yes("no ENV uses what it sets"));
   },
   examples: [
     { title: "two steps", says: "yes", files: "FROM alpine:3.23\nENV HOME_DIR=/srv LANG=C\nENV BIN=$HOME_DIR/bin\n" },

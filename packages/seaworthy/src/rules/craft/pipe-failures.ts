@@ -75,10 +75,12 @@ export default defineRule({
 
 /** The first command whose failure a pipe hides. */
 function firstPipe(run: WrittenRun): Command | undefined {
-  return run.script?.commands.find(
-    ({ pipe, name, words }) =>
-      pipe.index < pipe.length - 1 && !(name !== null && HARMLESS.has(name) && !(name === "cat" && words.length > 1)),
-  );
+  for (const command of run.script?.commands ?? []) {
+    const { pipe, name } = command;
+    if (pipe.index >= pipe.length - 1) continue;
+    if (name === null || !HARMLESS.has(name) || (name === "cat" && command.words.length > 1)) return command;
+  }
+  return undefined;
 }
 
 /** What sets pipefail, by what the families of systems have. */

@@ -1,4 +1,5 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import type { RunFacts } from "../../models/dockerfile/dockerfile.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { keepOut } from "../../models/project/ignore-edit.js";
@@ -36,13 +37,10 @@ export default defineRule({
     const place = keepOutPlace(dockerfile, context, copy, taken);
     const wanted = context.ignore?.patterns.find(({ negated, pattern }) => negated && /^(?:\*\*\/)?\.git(?:\/|$)/.test(pattern));
     if (wanted) return notApplicable(`${context.ignore?.path} lets .git through on purpose (${wanted.written})`);
-    if (copies.some(({ sources }) => sources.some((source) => /(?:^|\/)\.git(?:\/|$)/.test(source))))
+    if (copies.some(({ sources }) => sources.some((source) => source.includes(".git") && /(?:^|\/)\.git(?:\/|$)/.test(source))))
       return notApplicable("a COPY names .git: the build needs it");
-    const reader = buildStages(dockerfile, stage)
-      .flatMap(({ facts }) => facts.runs)
-      .find(({ instruction }) =>
-        READS_HISTORY.test(`${instruction.text}\n${instruction.heredocs.map(({ body }) => body).join("\n")}`),
-      );
+    const reader =
+      dockerfile.text.includes("git") && buildStages(dockerfile, stage).some(({ facts }) => facts.runs.some(readsHistory));
     if (reader) return notApplicable("a RUN of the build reads the repository's history");
     return no(
       finding(
@@ -69,3 +67,7 @@ export default defineRule({
     },
   ],
 });
+
+function readsHistory({ instruction: { text, heredocs } }: RunFacts): boolean {
+  return READS_HISTORY.test(heredocs.length === 0 ? text : `${text}\n${heredocs.map(({ body }) => body).join("\n")}`);
+}

@@ -9,8 +9,7 @@ import { programOf } from "../../models/image/programs.js";
 import { isShellForm } from "../../models/image/start.js";
 import { factsOfBase } from "../../models/project/start.js";
 import { execStart } from "../../models/project/start-edit.js";
-import { handoverOf } from "../../models/shell/last-command.js";
-import { offsetsFrom } from "../../models/shell/offsets.js";
+import { readText } from "../../models/shell/last-command.js";
 import { splitWords } from "../../models/shell/split-words.js";
 import { defineRule } from "../../rule.js";
 
@@ -112,7 +111,7 @@ function judgeShellForm(keyword: string, text: string, place: Place, names: Pick
     return no(
       finding(`${keyword} looks like exec form, but is no valid JSON: it is given to a shell as it stands`, place, names),
     );
-  const { execs } = handoverOf(text, offsetsFrom(0));
+  const { execs } = readText(text);
   if (execs === true) return null;
   if (execs === null && /\bexec\b|\btrap\b/.test(text))
     return unknown(`${keyword} is in shell form; whether its shell is replaced in the end could not be told`, place);

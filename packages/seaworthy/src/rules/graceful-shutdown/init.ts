@@ -2,13 +2,11 @@ import { type Answer, finding, no, notApplicable, unknown, worst, yes } from "..
 import type { Service } from "../../models/project/service.js";
 import { type Start, startsOf } from "../../models/project/start.js";
 import { chainOf, type StartStep } from "../../models/project/start-chain.js";
-import { handoverOf } from "../../models/shell/last-command.js";
-import { offsetsFrom } from "../../models/shell/offsets.js";
-import { parseScript } from "../../models/shell/parse.js";
+import { readText } from "../../models/shell/last-command.js";
 import { defineRule } from "../../rule.js";
 
 /** Packages whose programs leave processes behind that nobody waits for. */
-const SPAWNING = /^(?:puppeteer|playwright(?:-chromium)?|pyppeteer|whatsapp-web\.js)$/;
+const SPAWNING: ReadonlySet<string> = new Set(["puppeteer", "playwright", "playwright-chromium", "pyppeteer", "whatsapp-web.js"]);
 
 export default defineRule({
   id: "graceful-shutdown/init",
@@ -52,9 +50,9 @@ function judge(service: Service, start: Start): Answer {
     );
   }
   for (const { dependencies } of service.app?.manifests ?? []) {
-    const spawning = [...dependencies.keys()].find((name) => SPAWNING.test(name));
-    if (spawning)
-      return no(finding(`${spawning} starts browsers whose processes nothing collects: no init is process 1`, start.place));
+    for (const name of dependencies.keys())
+      if (SPAWNING.has(name))
+        return no(finding(`${name} starts browsers whose processes nothing collects: no init is process 1`, start.place));
   }
   return notApplicable("no sign that the app starts processes of its own");
 }
@@ -63,6 +61,6 @@ function judge(service: Service, start: Start): Answer {
 function inBackground(step: StartStep): boolean {
   if (step.kind !== "script" && step.kind !== "shell") return false;
   const text = step.kind === "shell" ? step.text : step.script.text;
-  const { command } = handoverOf(text, offsetsFrom(0));
-  return command !== null && parseScript(text, offsetsFrom(0)).commands.some((one) => one.background && one.inside.length === 0);
+  const { command, script } = readText(text);
+  return command !== null && script.commands.some((one) => one.background && one.inside.length === 0);
 }

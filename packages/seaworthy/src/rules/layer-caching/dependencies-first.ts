@@ -1,14 +1,16 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
+import type { RunFacts } from "../../models/dockerfile/dockerfile.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { dependenciesFirst } from "../../models/project/cache-order.js";
 import { dependencySteps, takesApp, takesWhole } from "../../models/project/dependency-steps.js";
+import type { Command } from "../../models/shell/script.js";
 import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
 const MOST = 20;
 /** Programs of which it cannot be told what they fetch. */
-const RUNS_SCRIPT = /^(make|gmake|just|task|bazel|bazelisk|earthly|rake|ant|nx|turbo|lerna)$|\.(sh|bash|py|js)$/;
+const TASKS: ReadonlySet<string> = new Set("make gmake just task bazel bazelisk earthly rake ant nx turbo lerna".split(" "));
 
 export default defineRule({
   id: "layer-caching/dependencies-first",
@@ -52,19 +54,17 @@ export default defineRule({
             : `\`${first.tool}\` comes before the code`,
         );
       }
-      const runs = buildStages(dockerfile, stage).flatMap(({ facts }) => facts.runs);
-      if (runs.some(({ instruction }) => /-Djarmode=(?:layertools|tools)\b.*\bextract\b/.test(instruction.text)))
+      const stages = buildStages(dockerfile, stage);
+      if (dockerfile.text.includes("jarmode") && stages.some(({ facts }) => facts.runs.some(takesJarApart)))
         return yes("the jar is taken apart, and its dependencies are a layer of their own");
       const copied = takesWhole(dockerfile, stage);
       if (copied === null) return notApplicable("the build installs nothing from a manifest");
-      const opaque = runs.find(
-        ({ script, instruction }) =>
-          instruction.range[0] > copied &&
-          ((script === null && !instruction.json) ||
-            script?.commands.some(
-              ({ name, words }) => RUNS_SCRIPT.test(name ?? "") && !/^\/(usr|opt|bin)\//.test(words[0]?.text ?? ""),
-            )),
-      );
+      const opaque = stages
+        .flatMap(({ facts }) => facts.runs)
+        .find(
+          ({ script, instruction }) =>
+            instruction.range[0] > copied && (script ? script.commands.some(runsScript) : !instruction.json),
+        );
       if (opaque)
         return unknown("a RUN starts a script that may install dependencies", { file, range: opaque.instruction.range });
       return notApplicable("the build installs nothing from a manifest");
@@ -125,3 +125,12 @@ export default defineRule({
     },
   ],
 });
+
+function takesJarApart({ instruction }: RunFacts): boolean {
+  return /-Djarmode=(?:layertools|tools)\b.*\bextract\b/.test(instruction.text);
+}
+
+function runsScript({ name, words }: Command): boolean {
+  if (name === null || !(TASKS.has(name) || (name.includes(".") && /\.(sh|bash|py|js)$/.test(name)))) return false;
+  return !/^\/(usr|opt|bin)\//.test(words[0]?.text ?? "");
+}

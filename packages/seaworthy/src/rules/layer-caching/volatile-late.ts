@@ -1,4 +1,5 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { lazy } from "../../core/lazy.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import type { Install } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
@@ -33,23 +34,25 @@ export default defineRule({
     const findings = new Map<number, Finding>();
     let volatile = 0;
     for (const each of buildStages(dockerfile, stage)) {
-      const runs = new Map(each.facts.runs.map((run) => [run.instruction, run] as const));
+      const runs = lazy(() => new Map(each.facts.runs.map((run) => [run.instruction, run] as const)));
       const order = each.effectiveInstructions;
-      for (const [index, instruction] of order.entries()) {
+      let index = -1;
+      for (const instruction of order) {
+        index++;
         if (instruction.keyword !== "ARG" && instruction.keyword !== "ENV") continue;
         for (const pair of instruction.pairs) {
-          const own = OWN_VERSION.test(pair.name) && (instruction.keyword === "ARG" ? !pair.value : pair.value?.includes("$"));
-          if (!VOLATILE.test(pair.name) && !own) continue;
           // A value that is written here changes with an edit of this line alone.
           if (instruction.keyword === "ENV" && !pair.value?.includes("$")) continue;
+          const own = (instruction.keyword === "ENV" || !pair.value) && OWN_VERSION.test(pair.name);
+          if (!own && !VOLATILE.test(pair.name)) continue;
           volatile += 1;
           const used = new RegExp(`\\b${pair.name.replace(/\W/g, "")}\\b`);
           const later = order.slice(index + 1).find((other) => {
-            const run = other.keyword === "RUN" ? runs.get(other) : undefined;
+            const run = other.keyword === "RUN" ? runs().get(other) : undefined;
             if (!run?.installs.some(onlyFetches)) return false;
             return !used.test(run.instruction.text) && !run.instruction.heredocs.some(({ body }) => used.test(body));
           });
-          const run = later?.keyword === "RUN" ? runs.get(later) : undefined;
+          const run = later?.keyword === "RUN" ? runs().get(later) : undefined;
           const name = run?.installs
             .find(onlyFetches)
             ?.command.words.slice(0, 2)

@@ -23,7 +23,7 @@ export default defineRule({
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
-    const findings: Finding[] = [...composeArguments(service)];
+    const findings: Finding[] = service.deployments.length > 0 ? [...composeArguments(service)] : [];
     let open: Answer | null = null;
     for (const one of neededStages(dockerfile, stage)) {
       const ships = stage.lineage.includes(one);
@@ -31,10 +31,13 @@ export default defineRule({
         findings.push(finding(message, place, ships ? {} : { level: "warning" }));
       };
       const uses = lazy(() => usesIn(one));
-      for (const [index, instruction] of one.instructions.entries()) {
+      let index = -1;
+      for (const instruction of one.instructions) {
+        index++;
         if (instruction.keyword !== "ARG") continue;
         for (const pair of instruction.pairs) {
           const use = useOf(pair, index, uses);
+          if (use === null) continue;
           const place = placeOf(dockerfile, { range: pair.nameRange });
           if (use === "given")
             add(
@@ -45,7 +48,12 @@ export default defineRule({
             open ??= unknown(`whether a build gives ${pair.name} a value, which would stay in the image, is not known`, place);
         }
       }
-      for (const message of written(one, dockerfile)) add(message.message, message.place);
+      for (const run of one.facts.runs) {
+        // Credentials of a mount that a RUN writes into its layer and does not delete.
+        if (run.stage !== one || !run.script || !run.instruction.mounts.some(({ type }) => type === "secret")) continue;
+        for (const { target, range } of writtenSecrets(run.script))
+          add(`writes a mounted secret to ${target}, where the layer keeps it`, placeOf(dockerfile, { range }));
+      }
     }
     return noOr(
       findings,
@@ -122,17 +130,6 @@ function useOf(pair: Pair, index: number, usesOf: () => Uses): "given" | "perhap
   if (after(uses.run)) return "given";
   if (value === "") return after(uses.env) ? "perhaps" : null;
   return after(uses.env) || uses.lastRun > index ? "given" : null;
-}
-
-/** Credentials of a mount that a RUN writes into its layer and does not delete. */
-function written(stage: Stage, dockerfile: Dockerfile): readonly { message: string; place: SourcePlace }[] {
-  return stage.facts.runs.flatMap((run) => {
-    if (run.stage !== stage || !run.script || !run.instruction.mounts.some((mount) => mount.type === "secret")) return [];
-    return writtenSecrets(run.script).map(({ target, range }) => ({
-      message: `writes a mounted secret to ${target}, where the layer keeps it`,
-      place: placeOf(dockerfile, { range }),
-    }));
-  });
 }
 
 function composeArguments(service: Service): readonly Finding[] {

@@ -23,7 +23,7 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const findings: Finding[] = [];
     for (const one of neededStages(dockerfile, stage)) findings.push(...findingsIn(one, stage, dockerfile));
-    findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
+    if (findings.length > 1) findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
     return noOr(findings, () => yes("no ENV, ARG or LABEL holds a literal credential"));
   },
   fix({ dockerfile }, _, { findings }) {
@@ -79,5 +79,6 @@ function credentialOf(instruction: PairsInstruction, pair: Pair): Credential | n
 
 /** The value without the quotes around it. */
 function plain(pair: Pair): string {
-  return (pair.value ?? "").replace(/^(["'])(.*)\1$/s, "$2");
+  const value = pair.value ?? "";
+  return value.startsWith('"') || value.startsWith("'") ? value.replace(/^(["'])(.*)\1$/s, "$2") : value;
 }

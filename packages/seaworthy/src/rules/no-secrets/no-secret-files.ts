@@ -4,6 +4,7 @@ import { placeOf, type SourcePlace } from "../../core/place.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import type { Copied, Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { withoutSource } from "../../models/dockerfile/edit/sources.js";
+import { callsAny } from "../../models/dockerfile/written.js";
 import { cleanPath } from "../../models/dockerignore/path-clean.js";
 import { copiesInto, sourceInContext } from "../../models/project/copied-paths.js";
 import { credentialFileAt, isAsideFile } from "../../models/project/credential-files.js";
@@ -136,6 +137,7 @@ function isPublic(path: string): boolean {
 
 /** `cp .env.example .env`: the defaults of an example become the settings of the image. */
 function madeEnvFiles(stage: Stage, dockerfile: Dockerfile): readonly Finding[] {
+  if (!callsAny(dockerfile, ["cp", "mv"])) return [];
   return stage.facts.runs.flatMap(({ script }) =>
     (script?.commands ?? []).flatMap((command) => {
       if (command.name !== "cp" && command.name !== "mv") return [];

@@ -6,6 +6,7 @@ import type { Instruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { withoutLines } from "../../models/dockerfile/edit/lines.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
+import { callsAny } from "../../models/dockerfile/written.js";
 import { described, isCommonDefault } from "../../models/project/credentials.js";
 import type { Command, Script } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
@@ -23,8 +24,9 @@ export default defineRule({
   source(service) {
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
-    const findings = neededStages(dockerfile, stage).flatMap((one) => findingsIn(one, stage, dockerfile));
-    findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
+    const findings: Finding[] = [];
+    for (const one of neededStages(dockerfile, stage)) findings.push(...findingsIn(one, stage, dockerfile));
+    if (findings.length > 1) findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
     return noOr(findings, () => yes("no command holds anything in the form of a credential"));
   },
   fix({ dockerfile, stage }, _, { findings }) {
@@ -70,13 +72,16 @@ function findingsIn(stage: Stage, shipped: Stage, dockerfile: Dockerfile): reado
         add(`the text after ${instruction.keyword} holds ${described(description)}`, [bodyRange[0] + start, bodyRange[0] + end]);
     }
   }
+  const sets = ships && callsAny(dockerfile, ["chpasswd", "passwd"]);
   for (const { script, stage: own } of stage.facts.runs) {
     if (own !== stage || !script) continue;
-    if (ships) passwordsSet(script, add);
-    for (const command of script.commands) assignments(command, add);
+    if (sets) passwordsSet(script, add);
+    for (const command of script.commands) if (command.assignments.length > 0) assignments(command, add);
   }
-  return [...found.values()];
+  return found.size === 0 ? NOTHING : [...found.values()];
 }
+
+const NOTHING: readonly Finding[] = Object.freeze([]);
 
 /** ENV, ARG and LABEL are looked at by their names too, elsewhere. */
 function isSetting(instruction: Instruction): boolean {

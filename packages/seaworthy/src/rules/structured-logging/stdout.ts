@@ -145,7 +145,7 @@ function ofStarts(service: Service): readonly Finding[] {
 
 function fileOption(argv: readonly string[]): string | null {
   for (const [index, word] of argv.slice(0, 200).entries()) {
-    const match = OPTION.exec(word);
+    const match = word.startsWith("-") ? OPTION.exec(word) : null;
     if (!match) continue;
     const path = match[1] ?? argv[index + 1] ?? "";
     if (!STREAM.test(path) && !path.startsWith("-") && !path.includes("$")) return path;
