@@ -53,8 +53,9 @@ export function no(first: Finding, ...more: readonly Finding[]): No {
 
 /** `no` when there are findings, else what `otherwise` says. */
 export function noOr(findings: readonly Finding[], otherwise: () => Answer): Answer {
-  const [first, ...more] = findings;
-  return first ? no(first, ...more) : otherwise();
+  if (findings.length === 0) return otherwise();
+  const [first, ...more] = findings as readonly [Finding, ...Finding[]];
+  return no(first, ...more);
 }
 
 /** What was seen settles nothing. Say what would. */
@@ -80,6 +81,8 @@ const RANK = { no: 3, unknown: 2, yes: 1, "n/a": 0 } as const;
 
 /** The worst of several answers about the same claim: no over unknown over yes over n/a; all findings of the nos are kept. */
 export function worst(answers: readonly Answer[]): Answer | null {
+  const [only] = answers;
+  if (answers.length === 1 && only && only.says !== "no") return only;
   let ruling: Answer | null = null;
   for (const answer of answers) if (!ruling || RANK[answer.says] > RANK[ruling.says]) ruling = answer;
   if (ruling?.says !== "no") return ruling;

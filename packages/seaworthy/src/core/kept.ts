@@ -14,6 +14,9 @@ export function kept<K extends object, V>(answer: (of: K) => V): (of: K) => V {
   };
 }
 
+/** What stands for an answer that is undefined. */
+const NOTHING = Symbol("nothing");
+
 /** An object that keeps the answers of its `questions` itself: a WeakMap costs the garbage collector more than most answers cost. */
 export abstract class Keeper {
   #answers: unknown[] | null = null;
@@ -23,32 +26,26 @@ export abstract class Keeper {
     this.#answers = null;
   }
 
-  /** The answers that an object keeps, by the number of the question; null for an object that keeps none. */
-  static answersOf(of: object): unknown[] | null {
-    if (!(#answers in of)) return null;
-    of.#answers ??= [];
-    return of.#answers;
+  /** A question that an object of this kind keeps the answer of, by its number; `ofOther` answers for any other object. */
+  static question<K extends object, V>(number: number, answer: (of: K) => V, ofOther: (of: K) => V): (of: K) => V {
+    return (of) => {
+      if (!(#answers in of)) return ofOther(of);
+      const known = of.#answers?.[number];
+      if (known !== undefined) return (known === NOTHING ? undefined : known) as V;
+      const value = answer(of);
+      // The answer may have asked others.
+      of.#answers ??= [];
+      of.#answers[number] = value === undefined ? NOTHING : value;
+      return value;
+    };
   }
 }
-
-/** What stands for an answer that is undefined. */
-const NOTHING = Symbol("nothing");
 
 /** Questions about one kind of object, each as `kept`, for a kind that is a Keeper outside of tests. */
 export function questions<K extends object>(): <V>(answer: (of: K) => V) => (of: K) => V {
   let count = 0;
   return <V>(answer: (of: K) => V) => {
-    const number = count++;
-    const ofOther = kept(answer);
-    return (of: K): V => {
-      const answers = Keeper.answersOf(of);
-      if (answers === null) return ofOther(of);
-      const known = answers[number];
-      if (known !== undefined) return (known === NOTHING ? undefined : known) as V;
-      const value = answer(of);
-      answers[number] = value === undefined ? NOTHING : value;
-      return value;
-    };
+    return Keeper.question(count++, answer, kept(answer));
   };
 }
 

@@ -32,6 +32,7 @@ export const GENERAL_SECRETS: readonly SecretRule[] = [
     regex:
       "(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://[^\\s:/@'\"<>$?#[\\]]{0,64}:([^\\s@/'\"<>?#[\\]]{3,200})@(?!(?:localhost|127\\.0\\.0\\.1|\\[::1\\]|0\\.0\\.0\\.0)(?![A-Za-z0-9.-]))",
     keywords: ["://"],
+    besides: "@",
     secretGroup: 1,
     kind: "weak",
   },

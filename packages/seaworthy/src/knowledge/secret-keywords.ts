@@ -12,6 +12,7 @@ const PAIRS = 1 << 14;
 /** By the first two letters of keywords: 0, or where in `lists` those stand that begin so. */
 let places: Uint16Array | null = null;
 const lists: (readonly Called[])[] = [];
+const order = new Map<SecretRule, number>();
 
 function pairOf(first: number, second: number): number {
   return ((first & 0x7f) << 7) | (second & 0x7f);
@@ -20,6 +21,7 @@ function pairOf(first: number, second: number): number {
 function index(): Uint16Array {
   const byKeyword = new Map<string, Called>();
   for (const rule of SECRET_RULES) {
+    order.set(rule, order.size);
     for (const keyword of rule.keywords) {
       const known = byKeyword.get(keyword);
       if (known) known.rules.push(rule);
@@ -52,7 +54,7 @@ export function rulesCalledBy(text: string): readonly SecretRule[] {
   const lower = text.toLowerCase();
   passed += passed < BY_HAND ? lower.length : 0;
   const called = passed < BY_HAND ? calledByHand(lower, places) : calledByExpression(lower, places);
-  return called === null ? NO_RULES : SECRET_RULES.filter((rule) => called.has(rule));
+  return called === null ? NO_RULES : [...called].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }
 
 function calledByHand(lower: string, pairs: Uint16Array): ReadonlySet<SecretRule> | null {

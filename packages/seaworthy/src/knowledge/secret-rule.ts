@@ -6,6 +6,8 @@ export interface SecretRule {
   readonly anyCase?: boolean;
   /** Lower case; a text without any of them is not searched. */
   readonly keywords: readonly string[];
+  /** A text without it holds no match either. */
+  readonly besides?: string;
   /** Least Shannon entropy of the secret, in bits a character. */
   readonly entropy?: number;
   /** The group that is the secret; 0 when left out. */

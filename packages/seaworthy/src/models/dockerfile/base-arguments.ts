@@ -12,11 +12,17 @@ export interface UndeclaredArgument {
   readonly near: string | null;
 }
 
-/** What the FROM lines of a file ask for, and what of it is declared nowhere. The arguments of the platform are always there. */
-export function baseArguments(dockerfile: Dockerfile): {
+interface BaseArguments {
   readonly used: number;
   readonly undeclared: readonly UndeclaredArgument[];
-} {
+}
+
+const NO_ARGUMENTS: BaseArguments = Object.freeze({ used: 0, undeclared: Object.freeze([]) });
+
+/** What the FROM lines of a file ask for, and what of it is declared nowhere. The arguments of the platform are always there. */
+export function baseArguments(dockerfile: Dockerfile): BaseArguments {
+  if (!dockerfile.stages.some(({ from: { image, platform } }) => image.text.includes("$") || platform?.value?.includes("$")))
+    return NO_ARGUMENTS;
   const declared = new Set(PLATFORM_ARGS);
   for (const { pairs } of dockerfile.globalArgs) for (const { name } of pairs) declared.add(name);
   const undeclared: UndeclaredArgument[] = [];

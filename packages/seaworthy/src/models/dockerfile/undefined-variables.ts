@@ -11,7 +11,7 @@ export interface UndefinedVariable {
   readonly name: string;
   readonly range: Range;
   readonly instruction: Instruction;
-  /** The declared name that was likely meant. */
+  /** The declared name that was likely meant; not looked for where the base may set it. */
   readonly near: string | null;
   /** False when the base image, which nobody knows here, may set it. */
   readonly certain: boolean;
@@ -62,7 +62,7 @@ export function undefinedVariables(dockerfile: Dockerfile, buildArgs: BuildArgs)
             name,
             range: exact ? [range[0] + start, range[0] + end] : range,
             instruction,
-            near: nearest(name, declared.names()),
+            near: sets === false ? nearest(name, declared.names()) : null,
             certain: sets === false,
           });
         }

@@ -1,3 +1,5 @@
+import { remembered } from "../../core/kept.js";
+
 /** What kind of thing a path is that a build should not send. */
 export type WouldBeGroup = "vcs" | "secrets" | "dependencies" | "caches" | "builds" | "clutter";
 
@@ -102,5 +104,13 @@ export interface WouldBeSubject {
 
 /** The part of the list that concerns a context. */
 export function wouldBeOf({ holdsGit, ecosystems }: WouldBeSubject): readonly WouldBe[] {
-  return WOULD_BE.filter((one) => (one.ecosystem === null || ecosystems.has(one.ecosystem)) && (one.group !== "vcs" || holdsGit));
+  return partOf([String(holdsGit), ...ecosystems].join(" "));
 }
+
+/** There are few kinds of context. */
+const partOf = remembered((key: string): readonly WouldBe[] => {
+  const [git, ...ecosystems] = key.split(" ");
+  return WOULD_BE.filter(
+    ({ ecosystem, group }) => (ecosystem === null || ecosystems.includes(ecosystem)) && (group !== "vcs" || git === "true"),
+  );
+}, 100);

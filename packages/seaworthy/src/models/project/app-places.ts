@@ -42,7 +42,7 @@ export function pnpmMembers(context: BuildContext): readonly string[] {
  * Where the programs of a context live: for each language the topmost folders with a manifest, and those below with a lockfile of
  * their own (members of a workspace have none, and share what is installed above). Every project file of .NET counts: each has its own bin and obj.
  */
-export function appPlaces(context: BuildContext): readonly AppPlace[] {
+export const appPlaces = ofContext((context: BuildContext): readonly AppPlace[] => {
   const found = new Map<string, { folder: string; language: string; manifests: string[] }>();
   for (const path of manifestsIn(context)) {
     const language = manifestLanguage(path);
@@ -63,4 +63,4 @@ export function appPlaces(context: BuildContext): readonly AppPlace[] {
         !all.some((other) => other.language === language && other.folder !== folder && isWithin(other.folder, folder)),
     )
     .slice(0, MOST);
-}
+});

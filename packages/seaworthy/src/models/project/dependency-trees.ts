@@ -67,7 +67,7 @@ function treesOf(stage: Stage, before: number, known: Map<Stage, readonly Depend
     return read;
   };
   const { copies, runs } = stage.facts;
-  if (!copies.some(({ from }) => from.kind === "stage") && !runs.some(changesTrees)) return NO_TREES;
+  if (!copies.some(({ from }) => from.kind === "stage") && !runs.some(makesTree)) return NO_TREES;
   const trees = new Map<string, DependencyTree>();
   const put = (tree: DependencyTree) => trees.set(`${tree.kind} ${tree.paths[0]}`, tree);
   const order = new Map(stage.effectiveInstructions.map((instruction, index) => [instruction, index]));
@@ -106,12 +106,12 @@ function copiedPaths(copy: Copied, tree: DependencyTree): readonly string[] {
 /** The programs besides those that install which change what lies there. */
 const CHANGERS = ["npm", "pnpm", "rm"];
 
-function changesTrees({ installs, script }: RunFacts): boolean {
-  return installs.length > 0 || (script !== null && startsAny(script, CHANGERS));
+function makesTree({ installs }: RunFacts): boolean {
+  return installs.some(({ manager }) => KINDS[manager as LanguageManager] !== undefined);
 }
 
 function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>, before: number): void {
-  if (!changesTrees(run)) return;
+  if (!makesTree(run) && (trees.size === 0 || run.script === null || !startsAny(run.script, CHANGERS))) return;
   const layer = new Set<string>();
   let folder = run.workdir ?? "/";
   const installs = new Map(run.installs.map((install) => [install.command, install]));

@@ -1,3 +1,4 @@
+import { remembered } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import type { Deployment } from "./deployment.js";
 import type { Service } from "./service.js";
@@ -38,12 +39,12 @@ export interface StopSignal {
 }
 
 /** The name of a signal, upper case and without SIG, from a name or a number; null when there is none. */
-export function signalName(written: string): string | null {
+export const signalName = remembered((written: string): string | null => {
   const text = written.trim().toUpperCase();
   if (/^\d{1,2}$/.test(text)) return NUMBERS.get(Number(text)) ?? (Number(text) > 0 && Number(text) < 65 ? text : null);
   const name = text.replace(/^SIG/, "");
   return NAMES.has(name) || /^RTM(?:IN(?:\+\d{1,2})?|AX(?:-\d{1,2})?)$/.test(name) ? name : null;
-}
+}, 100);
 
 /** The signal in force: a deployment's, else the image's, else that of its base, else SIGTERM. */
 export function stopSignalOf(service: Service, deployment: Deployment | null): StopSignal {

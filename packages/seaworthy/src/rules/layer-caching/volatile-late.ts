@@ -1,5 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { lazy } from "../../core/lazy.js";
+import type { Pair, PairsInstruction } from "../../models/dockerfile/ast.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import type { Install } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
@@ -30,6 +32,8 @@ export default defineRule({
   source({ dockerfile, stage }) {
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
+    if (!writtenOf(dockerfile, "ARG").some(isVolatile) && !writtenOf(dockerfile, "ENV").some(isVolatile))
+      return notApplicable("no ARG or ENV changes with every build");
     const file = dockerfile.path;
     const findings = new Map<number, Finding>();
     let volatile = 0;
@@ -39,12 +43,9 @@ export default defineRule({
       let index = -1;
       for (const instruction of order) {
         index++;
-        if (instruction.keyword !== "ARG" && instruction.keyword !== "ENV") continue;
+        if ((instruction.keyword !== "ARG" && instruction.keyword !== "ENV") || !isVolatile(instruction)) continue;
         for (const pair of instruction.pairs) {
-          // A value that is written here changes with an edit of this line alone.
-          if (instruction.keyword === "ENV" && !pair.value?.includes("$")) continue;
-          const own = (instruction.keyword === "ENV" || !pair.value) && OWN_VERSION.test(pair.name);
-          if (!own && !VOLATILE.test(pair.name)) continue;
+          if (!changes(pair, instruction)) continue;
           volatile += 1;
           const used = new RegExp(`\\b${pair.name.replace(/\W/g, "")}\\b`);
           const later = order.slice(index + 1).find((other) => {
@@ -84,3 +85,14 @@ export default defineRule({
     },
   ],
 });
+
+function isVolatile(instruction: PairsInstruction): boolean {
+  return instruction.pairs.some((pair) => changes(pair, instruction));
+}
+
+/** Whether a value is another with every build. */
+function changes({ name, value }: Pair, { keyword }: PairsInstruction): boolean {
+  // A value that is written here changes with an edit of this line alone.
+  if (keyword === "ENV" && !value?.includes("$")) return false;
+  return ((keyword === "ENV" || !value) && OWN_VERSION.test(name)) || VOLATILE.test(name);
+}

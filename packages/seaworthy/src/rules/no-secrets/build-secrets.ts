@@ -5,6 +5,7 @@ import { placeholder, secretName } from "../../knowledge/secrets.js";
 import type { Pair } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
+import { writtenOf } from "../../models/dockerfile/written.js";
 import { mountedArgument } from "../../models/project/build-secret-edit.js";
 import type { Service } from "../../models/project/service.js";
 import { writtenSecrets } from "../../models/shell/written-secrets.js";
@@ -25,6 +26,7 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const findings: Finding[] = service.deployments.length > 0 ? [...composeArguments(service)] : [];
     let open: Answer | null = null;
+    const takesArguments = writtenOf(dockerfile, "ARG").length > 0;
     for (const one of neededStages(dockerfile, stage)) {
       const ships = stage.lineage.includes(one);
       const add = (message: string, place: SourcePlace): void => {
@@ -32,7 +34,7 @@ export default defineRule({
       };
       const uses = lazy(() => usesIn(one));
       let index = -1;
-      for (const instruction of one.instructions) {
+      for (const instruction of takesArguments ? one.instructions : []) {
         index++;
         if (instruction.keyword !== "ARG") continue;
         for (const pair of instruction.pairs) {
