@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { lateConstants } from "./late-constants.mjs";
 import { linked } from "./link-chunk.mjs";
 import { proseApart, proseChunk } from "./prose-apart.mjs";
 
@@ -51,11 +52,21 @@ export async function bundleCommand(home, folder, common) {
   const outputs = new Map(Object.entries(metafile.outputs).map(([path, output]) => [basename(path), output]));
   const names = chunkNames(outputs);
   const group = grouped(outputs);
+  const known = new Map();
+  const chunkOf = (file) => {
+    if (!known.has(file))
+      known.set(
+        file,
+        lateConstants(texts.get(file), (other) => chunkOf(other).late, names),
+      );
+    return known.get(file);
+  };
   const files = new Map();
-  for (const [file, text] of texts) {
+  for (const file of texts.keys()) {
     const name = names.get(file);
     const into = group.get(file) ?? name;
-    files.set(into, [...(files.get(into) ?? []), `${JSON.stringify(name)}(){${linked(text, names)}}`]);
+    const chunk = chunkOf(file);
+    files.set(into, [...(files.get(into) ?? []), `${JSON.stringify(name)}(){${linked(chunk.text, names, chunk.late)}}`]);
   }
   const scripts = [...files].map(([name, chunks]) => ({ name, text: script(chunks) }));
   scripts.push(await proseChunk(home, common));

@@ -14,8 +14,11 @@ const LATE = {
 
 const IMPORT = /(?<=^|[;}\n])import(?:(?:\*as )?([\w$]+))?,?(?:\{([^{}]*)\})?(?: ?from ?)?"(node:[a-z0-9_/]+|\.\/[\w-]+\.js)";/g;
 
-/** @param names the name of each chunk by its file's */
-export function linked(text, names) {
+/**
+ * @param names the name of each chunk by its file's
+ * @param late which exports are made when they are first asked for
+ */
+export function linked(text, names, late) {
   const lines = [];
   const rest = text.trim().replace(IMPORT, (_, whole, list, from) => {
     const own = from.startsWith("./");
@@ -33,14 +36,17 @@ export function linked(text, names) {
   );
   const left = /(?:^|[;}\n])(?:import[{*"]|import [\w{]|export[{*]|export [\w{])|\bimport\("/.exec(body);
   if (left) throw new Error(`a chunk is not as expected: ${body.slice(left.index, left.index + 80)}`);
-  return `${lines.join("")}${body}return{${end ? exported(end[1] ?? "") || `default:${end[2]}` : ""}};`;
+  return `${lines.join("")}${body}return{${end ? exported(end[1] ?? "", late) || `default:${end[2]}` : ""}};`;
 }
 
 /** `a as b,c` as a pattern: `a:b,c`. */
 const pairs = (list) => list.replaceAll(" as ", ":");
 
-/** `a as b,c` as properties: `b:a,c`. */
-const exported = (list) => list.replace(/([\w$]+) as ([\w$]+)/g, "$2:$1");
+/** `a as b,c` as properties: `b:a,c`; of what is made late, `get b(){…}`. */
+const exported = (list, late) =>
+  list.replace(/([\w$]+)(?: as ([\w$]+))?/g, (_, name, as = name) =>
+    late.has(as) ? `get ${as}(){return ${name}??${name}$()}` : `${as}:${name}`,
+  );
 
 function builtin(list, from) {
   const late = LATE[from.replace(/^node:/, "")] ?? [];
