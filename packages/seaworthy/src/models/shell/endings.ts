@@ -1,14 +1,8 @@
-import {
-  type CommandNode,
-  type CompoundList,
-  type ParsedScript,
-  parse,
-  type Statement,
-  type Command as UnbashCommand,
-} from "unbash";
+import type { CommandNode, CompoundList, ParsedScript, Statement, Command as UnbashCommand } from "unbash";
 import { offsetsFrom } from "./offsets.js";
 import { peel, programName } from "./prefixes.js";
 import { shellCall } from "./shells.js";
+import { parseSyntax } from "./syntax.js";
 import { literalOf, shellWord } from "./words.js";
 
 /** How one way through a script ends. Offsets are those of the script's own text. */
@@ -162,7 +156,7 @@ function ofFunction(name: string, body: CommandNode | CompoundList, reading: Rea
 /** `exec sh -c '…'`: the inner shell may stay above the app as well. */
 function nestedKind(text: string, reading: Reading): Ending["kind"] {
   if (reading.depth > MAX_DEPTH) return "unknown";
-  const script = parse(text);
+  const script = parseSyntax(text);
   const single = script.commands.length === 1 && script.commands[0]?.command.type === "Command";
   const kinds = ofList(script.commands, { ...reading, depth: reading.depth + 10 }).map(({ kind }) => kind);
   if (kinds.length > 0 && kinds.every((kind) => kind === "exec")) return "exec";

@@ -1,4 +1,3 @@
-import { parse } from "unbash";
 import { remembered } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
@@ -6,6 +5,7 @@ import { type Ending, endingsOf } from "./endings.js";
 import { offsetsFrom } from "./offsets.js";
 import { MAX_TEXT, parseScript } from "./parse.js";
 import type { Command, Script, ShellWord } from "./script.js";
+import { parseSyntax } from "./syntax.js";
 
 const HERE = offsetsFrom(0);
 
@@ -59,7 +59,7 @@ export function handoverIn(script: Script, text: string, offsets: OffsetMap): Ha
   if (text.length > MAX_TEXT || script.errors.length > 0) return { execs: null, drops, command: null };
   let endings: readonly Ending[];
   try {
-    endings = endingsOf(parse(text)).filter(({ kind }) => kind !== "none");
+    endings = endingsOf(parseSyntax(text)).filter(({ kind }) => kind !== "none");
   } catch {
     return { execs: null, drops, command: null };
   }

@@ -1,10 +1,10 @@
-import { parse as parseShell } from "unbash";
 import { Keeper } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
 import { Commands } from "./commands.js";
 import type { Command, Script } from "./script.js";
 import { setOptions } from "./shells.js";
+import { parseSyntax } from "./syntax.js";
 
 /** Longer texts, in UTF-16 units, are not read. */
 export const MAX_TEXT = 256 * 1024;
@@ -15,7 +15,7 @@ export const MAX_TEXT = 256 * 1024;
  */
 export function parseScript(text: string, offsets: OffsetMap): Script {
   const range = offsets.range(0, text.length);
-  const commands = new Commands(parseShell);
+  const commands = new Commands(parseSyntax);
   if (text.length > MAX_TEXT) {
     commands.errors.push({ message: `longer than ${MAX_TEXT} characters`, range });
   } else {
