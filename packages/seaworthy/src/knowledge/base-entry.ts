@@ -1,4 +1,4 @@
-import type { OsFamily, PackageManager, ReleaseTable, ToolFacts } from "./base-os.js";
+import type { DEFAULT_RELEASES, OsFamily, PackageManager, ToolFacts } from "./base-os.js";
 
 /** What an image is made for. */
 export type Purpose = "os" | "runtime" | "sdk" | "server" | "tool";
@@ -45,7 +45,8 @@ export interface BaseSettings {
   /** The family when no word of the tag names one; null: no operating system at all. */
   readonly os?: OsFamily | null;
   readonly release?: string | null;
-  readonly releases?: ReleaseTable | null;
+  /** Whose table tells the release behind a tag that names none. */
+  readonly releases?: keyof typeof DEFAULT_RELEASES | null;
   readonly variant?: BaseVariant;
   readonly minimal?: boolean | null;
   readonly shell?: boolean | null;
@@ -60,12 +61,16 @@ export interface BaseSettings {
   readonly logsJson?: boolean | null;
 }
 
-/** One image, or several that are alike. */
-export interface BaseEntry extends BaseSettings {
-  /** Familiar names; a last `*` stands for any end. */
-  readonly names: readonly string[];
+/** What is known of one image, or of several that are alike. */
+export interface BaseRow extends BaseSettings {
   /** Later settings for tags: `when` is a regular expression over "name:tag", lower case; all that match apply, in order. */
   readonly tags?: readonly (BaseSettings & { readonly when: string })[];
+}
+
+/** A row with what it is found by. */
+export interface BaseEntry extends BaseRow {
+  /** Familiar names; a last `*` stands for any end. */
+  readonly names: readonly string[];
 }
 
 /** What a Debian with the packages of buildpack-deps has more. */

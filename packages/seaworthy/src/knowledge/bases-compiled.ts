@@ -1,5 +1,4 @@
 import { type BaseEntry, BUILDPACK, BUILDPACK_SCM, FULL_DEBIAN, WINDOWS } from "./base-entry.js";
-import { DEFAULT_RELEASES } from "./base-os.js";
 
 /** Compiled and other languages, and images for several. */
 export const COMPILED_BASES: readonly BaseEntry[] = [
@@ -8,7 +7,7 @@ export const COMPILED_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "go",
     os: "debian",
-    releases: DEFAULT_RELEASES.golang,
+    releases: "golang",
     entrypoint: [],
     cmd: ["bash"],
     tags: [
@@ -22,7 +21,7 @@ export const COMPILED_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "rust",
     os: "debian",
-    releases: DEFAULT_RELEASES.rust,
+    releases: "rust",
     entrypoint: [],
     cmd: ["bash"],
     tools: { gcc: true },
@@ -32,7 +31,7 @@ export const COMPILED_BASES: readonly BaseEntry[] = [
     names: ["perl"],
     language: "perl",
     os: "debian",
-    releases: DEFAULT_RELEASES.perl,
+    releases: "perl",
     entrypoint: [],
     tools: { perl: true },
     tags: [{ when: FULL_DEBIAN, ...BUILDPACK }],
@@ -59,11 +58,11 @@ export const COMPILED_BASES: readonly BaseEntry[] = [
     names: ["haskell"],
     language: "haskell",
     os: "debian",
-    releases: DEFAULT_RELEASES.haskell,
+    releases: "haskell",
     purpose: "sdk",
     tools: { gcc: true, make: true, curl: true, git: true },
   },
-  { names: ["gcc"], language: "c", os: "debian", releases: DEFAULT_RELEASES.gcc, purpose: "sdk", ...BUILDPACK },
+  { names: ["gcc"], language: "c", os: "debian", releases: "gcc", purpose: "sdk", ...BUILDPACK },
   { names: ["silkeh/clang", "conanio/*", "kitware/cmake"], language: "c", os: "debian", purpose: "sdk" },
   {
     names: ["swift", "swiftlang/swift"],

@@ -1,5 +1,4 @@
 import type { BaseEntry } from "./base-entry.js";
-import { DEFAULT_RELEASES } from "./base-os.js";
 
 const SERVER = { purpose: "server", handlesTerm: true } as const;
 /** Debian rows here stand on a slim base and hold nothing that builds. */
@@ -18,7 +17,7 @@ export const DATA_BASES: readonly BaseEntry[] = [
     ],
     ...SERVER,
     ...ON_SLIM,
-    releases: DEFAULT_RELEASES.postgres,
+    releases: "postgres",
     switchesUser: true,
     ready: { name: "postgres", uid: 999 },
     entrypoint: ["docker-entrypoint.sh"],
@@ -36,7 +35,7 @@ export const DATA_BASES: readonly BaseEntry[] = [
     names: ["mysql", "mysql/mysql-server", "container-registry.oracle.com/mysql/community-server"],
     ...SERVER,
     os: "oracle",
-    releases: DEFAULT_RELEASES.mysql,
+    releases: "mysql",
     minimal: null,
     switchesUser: true,
     ready: { name: "mysql", uid: 999 },
@@ -59,7 +58,7 @@ export const DATA_BASES: readonly BaseEntry[] = [
     names: ["mariadb"],
     ...SERVER,
     os: "ubuntu",
-    releases: DEFAULT_RELEASES.mariadb,
+    releases: "mariadb",
     minimal: null,
     switchesUser: true,
     ready: { name: "mysql", uid: 999 },
@@ -81,7 +80,7 @@ export const DATA_BASES: readonly BaseEntry[] = [
     names: ["redis", "redis/redis-stack-server", "redis/redis-stack", "valkey/valkey"],
     ...SERVER,
     ...ON_SLIM,
-    releases: DEFAULT_RELEASES.redis,
+    releases: "redis",
     switchesUser: true,
     ready: { name: "redis", uid: 999 },
     entrypoint: ["docker-entrypoint.sh"],
@@ -105,7 +104,7 @@ export const DATA_BASES: readonly BaseEntry[] = [
     names: ["mongo", "mongodb/mongodb-community-server"],
     ...SERVER,
     os: "ubuntu",
-    releases: DEFAULT_RELEASES.mongo,
+    releases: "mongo",
     minimal: null,
     switchesUser: true,
     ready: { name: "mongodb", uid: 999 },

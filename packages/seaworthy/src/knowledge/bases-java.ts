@@ -1,5 +1,4 @@
 import { type BaseEntry, BUILDPACK_CURL, BUILDPACK_SCM, WINDOWS } from "./base-entry.js";
-import { DEFAULT_RELEASES } from "./base-os.js";
 
 /** Java, Scala and Clojure: JDKs, JREs, build tools and servlet containers. */
 export const JAVA_BASES: readonly BaseEntry[] = [
@@ -8,7 +7,7 @@ export const JAVA_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "java",
     os: "oracle",
-    releases: DEFAULT_RELEASES.openjdk,
+    releases: "openjdk",
     tools: { java: true },
     entrypoint: [],
     cmd: ["jshell"],
@@ -18,7 +17,7 @@ export const JAVA_BASES: readonly BaseEntry[] = [
       {
         when: "slim",
         os: "debian",
-        releases: DEFAULT_RELEASES.openjdkSlim,
+        releases: "openjdkSlim",
         tools: { curl: false, wget: false, git: false, pgrep: false },
       },
       { when: "-jre", purpose: "runtime", builds: false, tools: { git: false } },
@@ -32,7 +31,7 @@ export const JAVA_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "java",
     os: "ubuntu",
-    releases: DEFAULT_RELEASES.temurin,
+    releases: "temurin",
     tools: { java: true },
     entrypoint: ["/__cacert_entrypoint.sh"],
     cmd: ["jshell"],
@@ -50,7 +49,7 @@ export const JAVA_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "java",
     os: "amazon",
-    releases: DEFAULT_RELEASES.corretto,
+    releases: "corretto",
     tools: { java: true },
     entrypoint: [],
     cmd: [],
@@ -114,7 +113,7 @@ export const JAVA_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "java",
     os: "ubuntu",
-    releases: DEFAULT_RELEASES.gradle,
+    releases: "gradle",
     ready: { name: "gradle", uid: 1000 },
     tools: { java: true, curl: true, wget: true, git: true },
     entrypoint: ["/__cacert_entrypoint.sh"],
@@ -156,7 +155,7 @@ export const JAVA_BASES: readonly BaseEntry[] = [
     purpose: "server",
     language: "java",
     os: "ubuntu",
-    releases: DEFAULT_RELEASES.tomcat,
+    releases: "tomcat",
     tools: { java: true, curl: true, wget: true },
     entrypoint: ["/__cacert_entrypoint.sh"],
     cmd: ["catalina.sh", "run"],

@@ -1,5 +1,4 @@
 import { type BaseEntry, WINDOWS } from "./base-entry.js";
-import { DEFAULT_RELEASES } from "./base-os.js";
 
 /** PHP and .NET images. */
 export const PHP_DOTNET_BASES: readonly BaseEntry[] = [
@@ -7,7 +6,7 @@ export const PHP_DOTNET_BASES: readonly BaseEntry[] = [
     names: ["php"],
     language: "php",
     os: "debian",
-    releases: DEFAULT_RELEASES.php,
+    releases: "php",
     ready: { name: "www-data", uid: 33 },
     // the Debian variants keep phpize's compiler; the Alpine ones remove it
     builds: true,
@@ -89,7 +88,7 @@ export const PHP_DOTNET_BASES: readonly BaseEntry[] = [
     ],
     language: "dotnet",
     os: "debian",
-    releases: DEFAULT_RELEASES.dotnet,
+    releases: "dotnet",
     minimal: true,
     entrypoint: [],
     cmd: [],
@@ -114,7 +113,7 @@ export const PHP_DOTNET_BASES: readonly BaseEntry[] = [
     purpose: "sdk",
     language: "dotnet",
     os: "debian",
-    releases: DEFAULT_RELEASES.dotnet,
+    releases: "dotnet",
     tools: { curl: true, wget: true, git: true },
     entrypoint: [],
     cmd: ["bash"],

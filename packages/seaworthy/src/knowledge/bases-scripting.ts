@@ -1,5 +1,4 @@
 import { type BaseEntry, BUILDPACK, FULL_DEBIAN, WINDOWS } from "./base-entry.js";
-import { DEFAULT_RELEASES } from "./base-os.js";
 
 /** Node, Bun, Deno, Python and Ruby: they start the user's program. */
 export const SCRIPTING_BASES: readonly BaseEntry[] = [
@@ -7,7 +6,7 @@ export const SCRIPTING_BASES: readonly BaseEntry[] = [
     names: ["node", "mhart/alpine-node"],
     language: "node",
     os: "debian",
-    releases: DEFAULT_RELEASES.node,
+    releases: "node",
     ready: { name: "node", uid: 1000 },
     tools: { node: true },
     entrypoint: ["docker-entrypoint.sh"],
@@ -21,7 +20,7 @@ export const SCRIPTING_BASES: readonly BaseEntry[] = [
     names: ["python"],
     language: "python",
     os: "debian",
-    releases: DEFAULT_RELEASES.python,
+    releases: "python",
     tools: { python: true, python3: true },
     entrypoint: [],
     cmd: ["python3"],
@@ -36,7 +35,7 @@ export const SCRIPTING_BASES: readonly BaseEntry[] = [
     names: ["pypy"],
     language: "python",
     os: "debian",
-    releases: DEFAULT_RELEASES.pypy,
+    releases: "pypy",
     entrypoint: [],
     cmd: ["pypy3"],
     tags: [{ when: FULL_DEBIAN, ...BUILDPACK }, WINDOWS],
@@ -45,7 +44,7 @@ export const SCRIPTING_BASES: readonly BaseEntry[] = [
     names: ["ruby"],
     language: "ruby",
     os: "debian",
-    releases: DEFAULT_RELEASES.ruby,
+    releases: "ruby",
     tools: { ruby: true },
     entrypoint: [],
     cmd: ["irb"],

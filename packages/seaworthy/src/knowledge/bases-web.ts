@@ -1,5 +1,4 @@
 import type { BaseEntry } from "./base-entry.js";
-import { DEFAULT_RELEASES } from "./base-os.js";
 
 const SERVER = { purpose: "server", handlesTerm: true } as const;
 /** Debian rows here stand on a slim base and hold nothing that builds. */
@@ -18,7 +17,7 @@ export const WEB_BASES: readonly BaseEntry[] = [
     ],
     ...SERVER,
     ...ON_SLIM,
-    releases: DEFAULT_RELEASES.nginx,
+    releases: "nginx",
     switchesUser: true,
     ready: { name: "nginx", uid: 101 },
     tools: { curl: true },
@@ -56,7 +55,7 @@ export const WEB_BASES: readonly BaseEntry[] = [
     names: ["httpd"],
     ...SERVER,
     ...ON_SLIM,
-    releases: DEFAULT_RELEASES.httpd,
+    releases: "httpd",
     switchesUser: true,
     ready: { name: "www-data", uid: 33 },
     entrypoint: [],
@@ -93,7 +92,7 @@ export const WEB_BASES: readonly BaseEntry[] = [
     names: ["haproxy", "haproxytech/haproxy-alpine", "haproxytech/haproxy-debian"],
     ...SERVER,
     ...ON_SLIM,
-    releases: DEFAULT_RELEASES.haproxy,
+    releases: "haproxy",
     user: "haproxy",
     ready: { name: "haproxy", uid: 99 },
     entrypoint: ["docker-entrypoint.sh"],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import * as os from "./base-os.js";
-import { CODENAMES, DEFAULT_RELEASES } from "./base-os.js";
+import { CODENAMES, DEFAULT_RELEASES, releaseRows } from "./base-os.js";
+import { BASE_ENTRIES } from "./base-rows.js";
 import { tagParts, versionAfter } from "./base-tags.js";
 import * as bases from "./bases.js";
-import { BASE_ENTRIES, type BaseFacts, baseFacts, familiarName } from "./bases.js";
+import { type BaseFacts, baseFacts, familiarName } from "./bases.js";
 
 function of(written: string): BaseFacts | null {
   const at = written.lastIndexOf(":");
@@ -237,9 +238,10 @@ describe("the tables", () => {
   });
   it("list releases in order and of known names", () => {
     for (const [image, table] of Object.entries(DEFAULT_RELEASES)) {
-      const versions = table().map(([from]) => from.split(".").reduce((sum, part, at) => sum + Number(part) / 1000 ** at, 0));
+      const rows = releaseRows(table);
+      const versions = rows.map(([from]) => from.split(".").reduce((sum, part, at) => sum + Number(part) / 1000 ** at, 0));
       expect(versions, image).toEqual([...versions].sort((a, b) => a - b));
-      for (const [, release] of table()) {
+      for (const [, release] of rows) {
         const plain = release.replace("~", "");
         expect(CODENAMES.has(plain) || /^(?:oraclelinux\d+|al2(?:023)?)$/.test(plain), `${image} ${plain}`).toBe(true);
       }

@@ -1,17 +1,9 @@
 import { remembered } from "../core/kept.js";
-import type { BaseEntry, BaseLanguage, BaseSettings, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
-import { CODENAMES, FAMILIES, type PackageManager, TOOLS, type Tool } from "./base-os.js";
+import { lazy } from "../core/lazy.js";
+import type { BaseLanguage, BaseRow, BaseSettings, BaseVariant, Purpose, ReadyUser } from "./base-entry.js";
+import { CODENAMES, DEFAULT_RELEASES, FAMILIES, type PackageManager, releaseRows, TOOLS, type Tool } from "./base-os.js";
+import { BASE_ROWS } from "./base-rows.js";
 import { compareVersions, type OsRelease, releaseName, type TagParts, tagParts } from "./base-tags.js";
-import { APPLICATION_BASES } from "./bases-applications.js";
-import { COMPILED_BASES } from "./bases-compiled.js";
-import { DATA_BASES } from "./bases-data.js";
-import { JAVA_BASES } from "./bases-java.js";
-import { OPERATIONS_BASES } from "./bases-operations.js";
-import { PHP_DOTNET_BASES } from "./bases-php-dotnet.js";
-import { SCRIPTING_BASES } from "./bases-scripting.js";
-import { SYSTEM_BASES } from "./bases-systems.js";
-import { TOOLING_BASES } from "./bases-tooling.js";
-import { WEB_BASES } from "./bases-web.js";
 
 /** Where the rows come from and when they were last compared. */
 export const SOURCE =
@@ -54,28 +46,21 @@ export interface BaseFacts {
   readonly builds: boolean;
 }
 
-export const BASE_ENTRIES: readonly BaseEntry[] = [
-  ...SYSTEM_BASES,
-  ...SCRIPTING_BASES,
-  ...PHP_DOTNET_BASES,
-  ...JAVA_BASES,
-  ...COMPILED_BASES,
-  ...WEB_BASES,
-  ...DATA_BASES,
-  ...OPERATIONS_BASES,
-  ...TOOLING_BASES,
-  ...APPLICATION_BASES,
-];
-
-const EXACT = new Map<string, BaseEntry>();
-const PREFIXES: (readonly [prefix: string, entry: BaseEntry])[] = [];
-for (const entry of BASE_ENTRIES) {
-  for (const name of entry.names) {
-    if (name.endsWith("*")) PREFIXES.push([name.slice(0, -1), entry]);
-    else EXACT.set(name, entry);
+/** The rows by name, and by the beginning of a name, the longest first; each as the text of it until it is asked for. */
+const index = lazy(() => {
+  const exact = new Map<string, string>();
+  const prefixes: (readonly [prefix: string, text: string])[] = [];
+  for (const line of BASE_ROWS.split("\n")) {
+    const end = line.indexOf("\t");
+    const text = line.slice(end + 1);
+    for (const name of line.slice(0, end).split(" ")) {
+      if (name.endsWith("*")) prefixes.push([name.slice(0, -1), text]);
+      else exact.set(name, text);
+    }
   }
-}
-PREFIXES.sort((a, b) => b[0].length - a[0].length);
+  prefixes.sort((a, b) => b[0].length - a[0].length);
+  return { exact, prefixes };
+});
 
 const MIRROR =
   /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.(?:hub\.)?docker\.com|mirror\.gcr\.io|public\.ecr\.aws\/docker|quay\.io\/official-images)\//;
@@ -90,11 +75,10 @@ export const familiarName = remembered((name: string): string =>
     .replace(ARCHITECTURE, ""),
 );
 
-function entryOf(name: string): BaseEntry | null {
-  const exact = EXACT.get(name);
-  if (exact) return exact;
-  for (const [prefix, entry] of PREFIXES) if (name.startsWith(prefix)) return entry;
-  return null;
+function rowOf(name: string): BaseRow | null {
+  const { exact, prefixes } = index();
+  const text = exact.get(name) ?? prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
+  return text === undefined ? null : JSON.parse(text);
 }
 
 const PATTERNS = new Map<string, RegExp>();
@@ -106,7 +90,7 @@ function patternOf(when: string): RegExp {
   return made;
 }
 
-function settingsOf(entry: BaseEntry, subject: string): BaseSettings {
+function settingsOf(entry: BaseRow, subject: string): BaseSettings {
   let settings: BaseSettings = entry;
   for (const row of entry.tags ?? []) {
     if (!patternOf(row.when).test(subject)) continue;
@@ -125,7 +109,7 @@ function defaultRelease(settings: BaseSettings, parts: TagParts): OsRelease | nu
   const family = settings.os ?? null;
   if (family === null) return null;
   if (settings.release != null) return { family, release: releaseName(family, settings.release) };
-  const table = settings.releases?.() ?? [];
+  const table = settings.releases ? releaseRows(DEFAULT_RELEASES[settings.releases]) : [];
   const version = parts.version;
   const row = version ? table.findLast(([from]) => compareVersions(from, version) <= 0) : table.at(-1);
   if (!row || (!version && parts.words.length > 0 && /^(lts|stable|current)$/.test(parts.words[0] ?? "")))
@@ -192,7 +176,7 @@ const MOST_KNOWN = 1000;
 
 function lookUp(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {
   const name = familiarName(reference.name);
-  const entry = entryOf(name);
+  const entry = rowOf(name);
   if (!entry) return null;
   const tag = (reference.tag ?? "latest").toLowerCase().slice(0, 256);
   const parts = tagParts(tag);
