@@ -30,11 +30,29 @@ export function fingerprintFrom(from: Lanes, rest: string): string {
   let { left, right } = lanesOf(rest, from);
   left = Math.imul(left ^ (left >>> 16), 2246822507) ^ Math.imul(right ^ (right >>> 13), 3266489909);
   right = Math.imul(right ^ (right >>> 16), 2246822507) ^ Math.imul(left ^ (left >>> 13), 3266489909);
-  return hex(left) + hex(right);
+  // One flat text: joined of parts it would hold them as well, and a report has ten thousands.
+  return String.fromCharCode(
+    digit(left >>> 28),
+    digit(left >>> 24),
+    digit(left >>> 20),
+    digit(left >>> 16),
+    digit(left >>> 12),
+    digit(left >>> 8),
+    digit(left >>> 4),
+    digit(left),
+    digit(right >>> 28),
+    digit(right >>> 24),
+    digit(right >>> 20),
+    digit(right >>> 16),
+    digit(right >>> 12),
+    digit(right >>> 8),
+    digit(right >>> 4),
+    digit(right),
+  );
 }
 
-const BYTES: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-function hex(lane: number): string {
-  return `${BYTES[lane >>> 24]}${BYTES[(lane >>> 16) & 255]}${BYTES[(lane >>> 8) & 255]}${BYTES[lane & 255]}`;
+/** The hexadecimal digit of the lowest four bits, as a character code. */
+function digit(bits: number): number {
+  const value = bits & 15;
+  return value < 10 ? 48 + value : 87 + value;
 }

@@ -2,7 +2,7 @@ import type { Finding } from "../core/answer.js";
 import { fingerprintFrom, type Lanes } from "../core/fingerprint.js";
 import { LineIndex } from "../core/lines.js";
 import { isSourcePlace, type Place, type SourcePlace } from "../core/place.js";
-import type { ReportedPlace, ReportedSource } from "../core/report.js";
+import type { Position, ReportedPlace, ReportedSource } from "../core/report.js";
 
 /** What differs between two builds of one image: digests, sizes, dates, lines. */
 const VARYING = /[0-9a-f]{12,64}|\d+(?:[.,-]\d+)*/g;
@@ -15,7 +15,7 @@ const MOST_FILES = 200;
 /** Turns offsets into lines, and findings into names that survive a move of lines. */
 export class Places {
   readonly #texts: ReadonlyMap<string, string>;
-  readonly #lines = new Map<string, LineIndex>();
+  readonly #lines = new Map<string, KnownPlaces>();
   /** By fingerprint where its text is marked: one place, or several in their order. */
   readonly #ordinals = new Map<string, number | string | (number | string)[]>();
 
@@ -23,16 +23,15 @@ export class Places {
     this.#texts = texts;
   }
 
-  source(place: SourcePlace): ReportedSource {
-    const { file, range } = place;
+  source({ file, range }: SourcePlace): ReportedSource {
     let lines = this.#lines.get(file);
     if (!lines) {
       // The findings of a service are in few files, and a tree has thousands.
       if (this.#lines.size >= MOST_FILES) this.#lines.clear();
-      lines = new LineIndex(this.#texts.get(file) ?? "");
+      lines = new KnownPlaces(file, this.#texts.get(file) ?? "");
       this.#lines.set(file, lines);
     }
-    return { file, start: lines.position(range[0]), end: lines.position(range[1]) };
+    return lines.at(range[0], range[1]);
   }
 
   reported(place: Place): ReportedPlace {
@@ -76,5 +75,39 @@ export class Places {
     const index = seen.indexOf(at);
     const ordinal = index < 0 ? seen.push(at) - 1 : index;
     return ordinal === 0 ? first : fingerprintFrom(rule, text + ordinal);
+  }
+}
+
+/** The places of one file. Several findings mark the same one: it is made once. */
+class KnownPlaces {
+  readonly #file: string;
+  readonly #lines: LineIndex;
+  readonly #positions = new Map<number, Position>();
+  readonly #places = new Map<Position, ReportedSource[]>();
+
+  constructor(file: string, text: string) {
+    this.#file = file;
+    this.#lines = new LineIndex(text);
+  }
+
+  at(from: number, to: number): ReportedSource {
+    const start = this.#position(from);
+    const end = this.#position(to);
+    const known = this.#places.get(start);
+    const same = known?.find((one) => one.end === end);
+    if (same) return same;
+    const place = { file: this.#file, start, end };
+    if (known) known.push(place);
+    else this.#places.set(start, [place]);
+    return place;
+  }
+
+  #position(offset: number): Position {
+    let position = this.#positions.get(offset);
+    if (!position) {
+      position = this.#lines.position(offset);
+      this.#positions.set(offset, position);
+    }
+    return position;
   }
 }
