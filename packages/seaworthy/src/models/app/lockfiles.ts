@@ -32,11 +32,11 @@ export function isLockfile(path: string): boolean {
 
 /** The lockfiles among the paths, those nearest to the root first. */
 export function lockfilesOf(paths: readonly string[]): Lockfile[] {
-  return paths
-    .flatMap((path) => {
-      const kind = baseName(path);
-      const manager = Object.hasOwn(MANAGERS, kind) ? MANAGERS[kind] : undefined;
-      return manager && !isForeign(path) ? [{ path, kind, manager }] : [];
-    })
-    .sort((a, b) => a.path.split("/").length - b.path.split("/").length || (a.path < b.path ? -1 : 1));
+  const found: Lockfile[] = [];
+  for (const path of paths) {
+    const kind = baseName(path);
+    const manager = Object.hasOwn(MANAGERS, kind) ? MANAGERS[kind] : undefined;
+    if (manager && !isForeign(path)) found.push({ path, kind, manager });
+  }
+  return found.sort((a, b) => a.path.split("/").length - b.path.split("/").length || (a.path < b.path ? -1 : 1));
 }

@@ -38,13 +38,14 @@ const READERS: Partial<Record<Language, (program: Program) => Behaviour>> = {
  * health checks, shutdown, logging, secrets, dependencies, ports and written paths. Never throws on any text; what was not read is said in `unreadBecause`.
  */
 export function readApp(given: AppInput): App {
-  const input = { ...given, start: startWords(given) };
-  const own = ownOf(input.files);
-  const language = languageOf(own, input.root, input.start);
-  const prefix = rootPrefix(input.root);
-  const around = workspaceIndex(input.workspace).lockfiles.filter((path) => liesAbove(prefix, path));
-  const lockfiles = lockfilesOf([...own, ...around]);
-  if (language === "unknown" || language === "static") return programless(input.root, language, lockfiles);
+  const start = startWords(given);
+  const own = ownOf(given.files);
+  const language = languageOf(own, given.root, start);
+  const prefix = rootPrefix(given.root);
+  const around = workspaceIndex(given.workspace).lockfiles.filter((path) => liesAbove(prefix, path));
+  const lockfiles = lockfilesOf(around.length === 0 ? own : [...own, ...around]);
+  if (language === "unknown" || language === "static") return programless(given.root, language, lockfiles);
+  const input = { ...given, start };
   const scope = scopeOf(input, own, language);
   const manifests = scope.manifests.flatMap((path) => {
     const text = input.read(path);

@@ -46,12 +46,25 @@ const UNREAD: readonly RegExp[] = [
 /** Foreign workflows whose names promise something about images. */
 const TELLING = /docker|image|container|scan|trivy|grype|snyk|scout|build|publish|release|security/i;
 
+const NO_CI: Ci = Object.freeze({
+  files: [],
+  scans: [],
+  schedules: [],
+  bots: [],
+  runs: [],
+  builds: [],
+  unread: [],
+  silent: [],
+  problems: [],
+});
+
 /**
  * Reads what runs by itself around the project's images: scans, scheduled builds, update bots, containers that scripts start.
  * `files` are the project's CI files, bot configurations, shell scripts, Makefiles and package.json files; it may hold others,
  * which cost a look at their names.
  */
 export function readCi(files: readonly CiSource[]): Ci {
+  if (files.length === 0) return NO_CI;
   const problems: Problem[] = [];
   const found: CiFile[] = [];
   const bots: UpdateBot[] = [];

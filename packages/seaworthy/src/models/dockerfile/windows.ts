@@ -24,7 +24,7 @@ export function isWindowsImage(written: string): boolean {
  * asked for, by a SHELL, or by backtick escapes with Windows paths.
  */
 export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
-  if (hasWindowsSyntax(tree)) return true;
+  if (readsWindowsSyntax(tree)) return true;
   const froms: FromInstruction[] = [];
   for (const instruction of tree.instructions) if (instruction.keyword === "FROM") froms.push(instruction);
   const last = froms.at(-1);
@@ -32,12 +32,14 @@ export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
 }
 
 /** Backtick escapes with what belongs to Windows, or a SHELL that only Windows has. */
-export const hasWindowsSyntax = kept((tree: DockerfileTree): boolean => {
+export const hasWindowsSyntax = kept(readsWindowsSyntax);
+
+function readsWindowsSyntax(tree: DockerfileTree): boolean {
   if (tree.escape === "`" && /(?:^|[\s"'=])[A-Za-z]:[\\/]|powershell|\bcmd\b/i.test(tree.text)) return true;
   for (const each of tree.instructions)
     if (each.keyword === "SHELL" && /^(?:powershell|cmd)$/i.test(basename(each.words[0]?.text ?? ""))) return true;
   return false;
-});
+}
 
 export function hasWindowsPlatform({ platform }: FromInstruction): boolean {
   return platform !== null && /^windows(?:$|\/|\()/i.test(platform.value ?? "");

@@ -52,7 +52,8 @@ export class Apps {
       return text;
     };
     const files = belowFolder(this.#source.working, of.root);
-    const app = readApp({ ...of, files, workspace: this.#source.working, read, shipped: null });
+    const { root, start, probePaths, env } = of;
+    const app = readApp({ root, start, probePaths, env, files, workspace: this.#source.working, read, shipped: null });
     this.#source.apps?.set(key, { app, listing: this.#listing, texts });
     return app;
   }

@@ -2,6 +2,7 @@ import { nearest } from "../../core/nearest.js";
 import type { Ci } from "../ci/ci.js";
 import { readCi } from "../ci/read.js";
 import type { BuildWay } from "../ci/written-workflow.js";
+import type { Stage } from "../dockerfile/dockerfile.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
 import { Apps } from "./apps.js";
@@ -233,7 +234,7 @@ function makeServices(
         root,
         start: words ?? null,
         probePaths: probePaths(stage, deployments),
-        env: new Map([...(stage?.facts.env ?? [])].map(([name, { value }]) => [name, value])),
+        env: valuesOf(stage),
       });
       return { context, app, entryScripts: scripts };
     });
@@ -242,6 +243,13 @@ function makeServices(
     if (builds.length > MOST_HELD) service.letGo();
     return service;
   });
+}
+
+function valuesOf(stage: Stage | null): ReadonlyMap<string, string | null> {
+  if (stage === null || stage.facts.env.size === 0) return NO_ARGS;
+  const values = new Map<string, string | null>();
+  for (const [name, { value }] of stage.facts.env) values.set(name, value);
+  return values;
 }
 
 function makeForeign(foreign: readonly Foreign[], facts: ProjectFacts, builds: readonly Build[]): readonly Service[] {

@@ -91,7 +91,8 @@ class ReadBuild implements Build {
       of.args.size === 0
         ? of.args
         : new Map([...of.args].filter(([name]) => declaresArg(dockerfile, name)).sort(([a], [b]) => (a < b ? -1 : 1)));
-    this.key = JSON.stringify([dockerfile.path, of.context, stage?.index ?? of.target, [...this.args]]);
+    const shipped = stage ? `#${stage.index}` : of.target;
+    this.key = `${dockerfile.path}\0${of.context}\0${shipped}${this.args.size === 0 ? "" : `\0${JSON.stringify([...this.args])}`}`;
     this.id = idOf(of, this.args, dockerfile, stage);
   }
 

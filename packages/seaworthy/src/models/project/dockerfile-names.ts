@@ -10,6 +10,7 @@ const CODE = /^[a-z][^/]*\.(?:go|js|ts|tsx|jsx|mjs|cjs|py|rb|rs|java|kt|c|h|cpp|
 /** Whether a file is a Dockerfile by its name: `Dockerfile`, `Dockerfile.x`, `x.Dockerfile`, `Containerfile`, in any case of letters. */
 export function isDockerfileName(path: string): boolean {
   const name = baseName(path);
+  if (name === "Dockerfile") return true;
   if (NOT_DOCKERFILES.test(name) || CODE.test(name)) return false;
   return /^(?:docker|container)file(?:[._-].+)?$/i.test(name) || /^.+[._-](?:docker|container)file$/i.test(name);
 }
@@ -43,11 +44,14 @@ const WORDS: readonly (readonly [Pattern, string])[] = [
  * counts: a root inside `examples/` is no example.
  */
 export function becauseOfName(path: string): string | null {
+  if (path === "Dockerfile") return null;
   if (TEMPLATE.test(path) || /\{\{|\{%|<%/.test(path)) return "is a template";
   for (const folder of folderOf(path).split("/")) {
     for (const [pattern, because] of FOLDERS) if (pattern.test(folder)) return because;
   }
-  const words = baseName(path).split(/[._-]/);
+  const name = baseName(path);
+  if (name === "Dockerfile") return null;
+  const words = name.split(/[._-]/);
   // The word alone: an integration may be a product too.
   if (words.every((word) => /^(?:integration|(?:docker|container)file)$/i.test(word)) && words.length > 1)
     return "is named for tests";
@@ -57,5 +61,6 @@ export function becauseOfName(path: string): string | null {
 
 /** Whether a text is made into a Dockerfile by a template engine: a line of its own, or a base that is filled in. */
 export function isTemplateText(text: string): boolean {
+  if (!text.includes("{{") && !text.includes("{%") && !text.includes("<%")) return false;
   return /^[ \t]*(?:\{\{|\{%|<%)/m.test(text) || /^[ \t]*FROM\b[^\n]*(?:\{\{|<%)/im.test(text);
 }

@@ -55,10 +55,14 @@ export function assignedValue(assignment: Assignment): string | null {
   return knownValue(assignment.value);
 }
 
+/** `$NAME` or `${NAME}` in a word where no quote, escape or glob can make it something else. */
+const SURELY_EXPANDED = /^[^'\\[`<>()]*\$(?:[A-Za-z_]|\{[A-Za-z_]\w*\})[^'\\[`<>()]*$/;
+
 /** The value of a word without quotes and escapes; null when only running it would tell. */
 export function knownValue(word: Word): string | null {
   // The parts are made on first use: most words need none.
   if (isPlain(word.text)) return word.value;
+  if (SURELY_EXPANDED.test(word.text)) return null;
   return word.parts?.some(expands) ? null : word.value;
 }
 
