@@ -1,5 +1,6 @@
 import type { ChangedFile, FixedFinding, FixReport, LeftFinding } from "../core/fix-report.js";
 import type { Report, ReportedService, Ruling } from "../core/report.js";
+import { rulingsOf } from "../core/rulings.js";
 import { inspect } from "../engine/inspect.js";
 import { type Mended, mend } from "../engine/mend/mend.js";
 import { namesRule } from "../engine/rule-names.js";
@@ -125,7 +126,7 @@ const SHORTEST_SECRET = 4;
 function secretsOf(report: Report, tree: OpenTree): readonly string[] {
   const found = new Set<string>();
   for (const service of report.services) {
-    for (const { findings } of [...service.items.flatMap((item) => item.rulings), ...service.advice]) {
+    for (const { findings } of rulingsOf(service)) {
       for (const { secret, place } of findings) {
         if (!secret || !("file" in place)) continue;
         const marked = tree.read(place.file)?.slice(place.start.offset, place.end.offset) ?? "";
@@ -141,7 +142,7 @@ function leftOf(report: Report, mended: Mended, rules: readonly AnyRule[]): read
   const byId = new Map(rules.map((rule) => [rule.id as string, rule]));
   const left = new Map<string, LeftFinding & { services: string[] }>();
   for (const service of report.services) {
-    for (const ruling of [...service.items.flatMap((item) => item.rulings), ...service.advice]) {
+    for (const ruling of rulingsOf(service)) {
       if (ruling.ruling !== "no") continue;
       for (const finding of ruling.findings) {
         if (finding.waived) continue;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Report } from "../core/report.js";
+import { rulingsOf } from "../core/rulings.js";
 import { writeWhole } from "./output.js";
 import { causeOf } from "./text.js";
 import { UsageError } from "./usage-error.js";
@@ -33,7 +34,7 @@ export function readBaseline(path: string): ReadonlySet<string> {
 export function writeBaseline(path: string, report: Report): number {
   const byPrint = new Map<string, { fingerprint: string; rule: string; message: string }>();
   for (const service of report.services) {
-    for (const { rule, findings } of [...service.items.flatMap((item) => item.rulings), ...service.advice]) {
+    for (const { rule, findings } of rulingsOf(service)) {
       for (const { fingerprint, message, waived } of findings)
         if (!waived) byPrint.set(fingerprint, { fingerprint, rule, message });
     }

@@ -1,4 +1,5 @@
 import type { Report, ReportedFinding, ReportedPlace, ReportedSource, Ruling } from "../core/report.js";
+import { rulingsOf } from "../core/rulings.js";
 
 export interface FlatFinding {
   readonly finding: ReportedFinding;
@@ -11,7 +12,7 @@ export interface FlatFinding {
 export function flatFindings(report: Report): readonly FlatFinding[] {
   const byPrint = new Map<string, { finding: ReportedFinding; ruling: Ruling; services: string[] }>();
   for (const service of report.services) {
-    for (const ruling of [...service.items.flatMap((item) => item.rulings), ...service.advice]) {
+    for (const ruling of rulingsOf(service)) {
       for (const finding of ruling.findings) {
         const known = byPrint.get(finding.fingerprint);
         if (!known)

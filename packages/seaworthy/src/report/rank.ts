@@ -1,6 +1,6 @@
 import { ITEMS, type ItemId } from "../checklist.js";
 import type { Level } from "../core/answer.js";
-import type { ItemVerdict, ReportedFinding, ReportedPlace, ReportedService, Ruling, Verdict } from "../core/report.js";
+import type { ItemVerdict, ReportedFinding, ReportedPlace, ReportedService, Ruling } from "../core/report.js";
 
 /** Items in the order in which their faults hurt: what gives an attacker the host or the keys first, what costs time last. */
 const BY_HARM: readonly ItemId[] = [
@@ -52,12 +52,15 @@ function worstLevel(findings: readonly ReportedFinding[]): number {
 
 /** Services with the most unmet items first, then the most unproven; equal ones keep their order. */
 export function worstFirst(services: readonly ReportedService[]): readonly ReportedService[] {
-  return [...services].sort((a, b) => weightOf(b) - weightOf(a));
+  const weights = new Map(services.map((service) => [service, weightOf(service)]));
+  const weight = (service: ReportedService) => weights.get(service) ?? 0;
+  return [...services].sort((a, b) => weight(b) - weight(a));
 }
 
 function weightOf(service: ReportedService): number {
-  const count = (verdict: Verdict) => service.items.filter((item) => item.verdict === verdict).length;
-  return count("unmet") * 100 + count("unproven");
+  let weight = 0;
+  for (const { verdict } of service.items) weight += verdict === "unmet" ? 100 : verdict === "unproven" ? 1 : 0;
+  return weight;
 }
 
 /** The ruling that best explains a verdict: the worst open no, else the first unknown, else the first yes. */

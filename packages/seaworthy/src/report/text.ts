@@ -187,6 +187,8 @@ function steps(open: readonly Step[], { ink, width, verbose }: TextOptions, most
 function sharedSteps(report: Report): readonly Step[] {
   const seen = new Map<string, Step>();
   for (const service of report.services) {
+    const isNew = ({ scope, ruling, rule }: Ruling) => scope === "project" && ruling === "no" && !seen.has(rule);
+    if (!service.items.some(({ rulings }) => rulings.some(isNew))) continue;
     for (const { ruling, findings } of openRulings(service)) {
       if (ruling.scope === "project" && !seen.has(ruling.rule))
         seen.set(ruling.rule, {
