@@ -1,7 +1,7 @@
 import { nearest } from "../../core/nearest.js";
 import type { Range } from "../../core/place.js";
 import { baseSets } from "../../knowledge/base-variables.js";
-import type { Flag, Instruction, PairsInstruction } from "./ast.js";
+import type { Flag, Instruction, Pair, PairsInstruction } from "./ast.js";
 import type { BaseImage, Dockerfile, Stage } from "./dockerfile.js";
 import type { BuildArgs } from "./scope.js";
 import { variablesIn } from "./variables.js";
@@ -112,10 +112,7 @@ function textsOf(instruction: Instruction): readonly Text[] {
   switch (instruction.keyword) {
     case "ENV":
     case "LABEL":
-      return instruction.pairs.flatMap(({ name, nameRange, value, valueRange }) => [
-        { text: name, range: nameRange, quotes: true },
-        ...(value !== null && valueRange ? [{ text: value, range: valueRange, quotes: true }] : []),
-      ]);
+      return textsOfPairs(instruction.pairs);
     case "COPY":
     case "ADD": {
       const words = [...instruction.sources, ...(instruction.destination ? [instruction.destination] : [])];
@@ -138,7 +135,18 @@ function textsOf(instruction: Instruction): readonly Text[] {
   }
 }
 
+/** Most names and values use no variable. */
+function textsOfPairs(pairs: readonly Pair[]): readonly Text[] {
+  const texts: Text[] = [];
+  for (const { name, nameRange, value, valueRange } of pairs) {
+    if (name.includes("$")) texts.push({ text: name, range: nameRange, quotes: true });
+    if (value?.includes("$") && valueRange) texts.push({ text: value, range: valueRange, quotes: true });
+  }
+  return texts;
+}
+
 function flagTexts(flags: readonly Flag[]): readonly Text[] {
+  if (flags.length === 0) return NONE;
   return flags.flatMap(({ name, value, valueRange, range }) =>
     value !== null && SUBSTITUTED_FLAGS.has(name) ? [{ text: value, range: valueRange ?? range, quotes: true }] : [],
   );

@@ -27,17 +27,25 @@ class Finder {
   readonly #text: string;
   readonly #escape: string;
   readonly #quotes: boolean;
+  /** Nothing but `$` means anything in it. */
+  readonly #plain: boolean;
 
   constructor(text: string, escapeChar: string, quotes: boolean) {
     this.#text = text;
     this.#escape = escapeChar;
     this.#quotes = quotes;
+    this.#plain = !text.includes(escapeChar) && !(quotes && (text.includes("'") || text.includes('"')));
   }
 
   /** Reads up to `stop`, or to the end; false on a fault. */
   run(stop: string, depth: number): boolean {
     if (depth > MAX_DEPTH) return false;
     while (this.#at < this.#text.length) {
+      if (this.#plain && stop === "") {
+        const next = this.#text.indexOf("$", this.#at);
+        if (next < 0) return true;
+        this.#at = next;
+      }
       const ch = this.#text[this.#at] as string;
       if (ch === stop) {
         this.#at++;
@@ -102,11 +110,14 @@ class Finder {
   }
 
   #name(): string {
+    const text = this.#text;
     const from = this.#at;
-    const first = this.#text[from] ?? "";
-    if (first >= "0" && first <= "9") while (/^[0-9]$/.test(this.#text[this.#at] ?? "")) this.#at++;
-    else if (first !== "" && "@*#?-$!".includes(first)) this.#at++;
-    else while (isNamePart(this.#text[this.#at])) this.#at++;
-    return this.#text.slice(from, this.#at);
+    const first = text[from] ?? "";
+    let at = from;
+    if (first >= "0" && first <= "9") while (/^[0-9]$/.test(text[at] ?? "")) at++;
+    else if (first !== "" && "@*#?-$!".includes(first)) at++;
+    else while (isNamePart(text[at])) at++;
+    this.#at = at;
+    return text.slice(from, at);
   }
 }

@@ -49,6 +49,8 @@ interface Commands {
   readonly all: readonly WrittenCommand[];
   readonly byProgram: ReadonlyMap<string, readonly WrittenCommand[]>;
   readonly byPrefix: ReadonlyMap<string, readonly WrittenCommand[]>;
+  /** Those with a pipe before or behind them. */
+  readonly piped: readonly WrittenCommand[];
 }
 
 const NO_INSTRUCTIONS: readonly never[] = Object.freeze([]);
@@ -117,6 +119,11 @@ export function writtenBehind(dockerfile: Dockerfile, prefix: string): readonly 
   return writtenIn(dockerfile).commands().byPrefix.get(prefix) ?? NO_COMMANDS;
 }
 
+/** Those of the commands that are part of a pipe. */
+export function writtenPipes(dockerfile: Dockerfile): readonly WrittenCommand[] {
+  return writtenIn(dockerfile).commands().piped;
+}
+
 const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {
   const instructions: Instruction[] = [];
   const byKeyword = new Map<Instruction["keyword"], Instruction[]>();
@@ -138,15 +145,17 @@ function readCommands(runs: readonly WrittenRun[]): Commands {
   const all: WrittenCommand[] = [];
   const byProgram = new Map<string, WrittenCommand[]>();
   const byPrefix = new Map<string, WrittenCommand[]>();
+  const piped: WrittenCommand[] = [];
   for (const run of runs) {
     for (const command of run.script?.commands ?? []) {
       const written = { command, run };
       all.push(written);
       if (command.name !== null) listed(byProgram, command.name, written);
+      if (command.pipe.length > 1) piped.push(written);
       if (command.prefixes.length > 0) for (const prefix of new Set(command.prefixes)) listed(byPrefix, prefix, written);
     }
   }
-  return { all, byProgram, byPrefix };
+  return { all, byProgram, byPrefix, piped };
 }
 
 function listed<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -10,6 +10,12 @@ const PROGRAMS: Readonly<Record<string, Lists>> = { "apt-get": "apt", apt: "apt"
 const MAY_INSTALL =
   /^(sh|bash|dash|source|\.|xargs|dpkg|gdebi|mk-build-deps|rosdep|install_packages|playwright|npx|tasksel|unattended-upgrade|debootstrap|pip3?|python3?|curl|wget|make|ansible-playbook)$|\.(sh|py|bash)$|install/;
 
+const FETCHES: ReadonlySet<string> = new Set(["update", "refresh", "ref"]);
+const USES: ReadonlySet<string> = new Set(
+  "install add in upgrade dist-upgrade full-upgrade safe-upgrade build-dep satisfy download source patch dup up".split(" "),
+);
+const FRESH: ReadonlySet<string> = new Set(["--no-cache", "-U", "--update-cache", "--update"]);
+const LOCAL = /^\.{0,2}\/|\.(deb|apk|rpm)$/;
 const NAMES = Object.keys(PROGRAMS);
 const NOTHING = Object.freeze({ findings: Object.freeze([]), joined: 0 });
 
@@ -27,20 +33,16 @@ function callsOf({ commands }: Script): Calls {
   let clears = false;
   for (const command of commands) {
     const { name, words } = command;
+    if (name === "rm" && words.some(({ text }) => text.includes("/apt/lists") || text.includes("/cache/apk"))) clears = true;
     const lists = listsOf(command);
-    if (name === "rm" && words.some(({ text }) => /\/apt\/lists|\/cache\/apk/.test(text))) clears = true;
     if (!lists) continue;
-    const verb = words.slice(1).find(({ text }) => !text.startsWith("-"))?.text ?? "";
-    if (/^(update|refresh|ref)$/.test(verb)) updates.set(lists, command);
-    else if (
-      /^(install|add|in|upgrade|dist-upgrade|full-upgrade|safe-upgrade|build-dep|satisfy|download|source|patch|dup|up)$/.test(
-        verb,
-      )
-    ) {
-      const fresh = words.some(({ text }) => /^(--no-cache|-U|--update-cache|--update)$/.test(text));
-      const named = words.slice(1).filter(({ text }) => !text.startsWith("-") && text !== verb);
-      const local = named.length > 0 && named.every(({ text }) => /^\.{0,2}\/|\.(deb|apk|rpm)$/.test(text));
+    const verb = words.find(({ text }, index) => index > 0 && !text.startsWith("-"))?.text ?? "";
+    if (FETCHES.has(verb)) updates.set(lists, command);
+    else if (USES.has(verb)) {
+      const fresh = words.some(({ text }) => FRESH.has(text));
       if (fresh) updates.set(lists, command);
+      const named = words.filter(({ text }, index) => index > 0 && !text.startsWith("-") && text !== verb);
+      const local = named.length > 0 && named.every(({ text }) => LOCAL.test(text));
       if (!local) installs.set(lists, command);
     }
   }

@@ -8,7 +8,7 @@ import { offsetsWithin } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
 import type { Script } from "../shell/script.js";
 import type { Deployment } from "./deployment.js";
-import type { Service } from "./service.js";
+import { ofService, type Service } from "./service.js";
 
 /** A time or a number of a health check: as set, or the default of what runs it (`place` null). */
 export interface Timing {
@@ -71,11 +71,11 @@ export function healthOf(service: Service, deployment: Deployment | null): Healt
 }
 
 /** All checks of a service: of each deployment that runs for long, else of the image. */
-export function probesOf(service: Service): readonly Probe[] {
+export const probesOf = ofService((service: Service): readonly Probe[] => {
   const running = service.deployments.filter((deployment) => !deployment.oneShot);
   const healths = running.length > 0 ? running.map((one) => healthOf(service, one)) : [healthOf(service, null)];
   return healths.flatMap((health) => (health.state === "checked" ? health.probes : []));
-}
+});
 
 function imageHealth(service: Service, deployment: Deployment | null): Health {
   const { stage, dockerfile } = service;

@@ -3,7 +3,7 @@ import { fixEach, inserted } from "../../core/edit.js";
 import { isInside, placeOf } from "../../core/place.js";
 import { baseFacts, type OsFamily } from "../../knowledge/bases.js";
 import { keyword, linesBefore } from "../../models/dockerfile/edit/lines.js";
-import { type WrittenRun, writtenRuns } from "../../models/dockerfile/written.js";
+import { type WrittenRun, writtenPipes, writtenRuns } from "../../models/dockerfile/written.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
@@ -23,17 +23,16 @@ export default defineRule({
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     const findings: Finding[] = [];
-    let piped = false;
-    for (const run of writtenRuns(dockerfile)) {
-      const pipe = firstPipe(run);
-      if (!pipe) continue;
-      piped = true;
+    let last: WrittenRun | null = null;
+    for (const { command, run } of writtenPipes(dockerfile)) {
+      if (run === last || !hidesFailure(command)) continue;
+      last = run;
       if (run.script?.pipefail === false) {
-        findings.push(finding("a failure before the last pipe goes unseen: pipefail is not set", placeOf(dockerfile, pipe)));
+        findings.push(finding("a failure before the last pipe goes unseen: pipefail is not set", placeOf(dockerfile, command)));
       }
     }
     return noOr(findings, () =>
-      piped ? yes("pipefail is set wherever something can fail before a pipe") : notApplicable("no RUN has a pipe that matters"),
+      last ? yes("pipefail is set wherever something can fail before a pipe") : notApplicable("no RUN has a pipe that matters"),
     );
   },
   fix({ dockerfile }, _, { findings }) {
@@ -73,14 +72,10 @@ export default defineRule({
   ],
 });
 
-/** The first command whose failure a pipe hides. */
-function firstPipe(run: WrittenRun): Command | undefined {
-  for (const command of run.script?.commands ?? []) {
-    const { pipe, name } = command;
-    if (pipe.index >= pipe.length - 1) continue;
-    if (name === null || !HARMLESS.has(name) || (name === "cat" && command.words.length > 1)) return command;
-  }
-  return undefined;
+/** Whether a pipe hides that the command fails. */
+function hidesFailure({ pipe, name, words }: Command): boolean {
+  if (pipe.index >= pipe.length - 1) return false;
+  return name === null || !HARMLESS.has(name) || (name === "cat" && words.length > 1);
 }
 
 /** What sets pipefail, by what the families of systems have. */

@@ -35,8 +35,10 @@ export default defineRule({
   },
   source(service, { maxDetectionSeconds }) {
     if (service.dockerfile?.windows) return notApplicable("a Windows container");
-    const probes = probesOf(service).filter(({ role }) => role !== "startup");
-    const started = new Set(probesOf(service).flatMap(({ role, deployment }) => (role === "startup" ? [deployment] : [])));
+    const all = probesOf(service);
+    if (all.length === 0) return notApplicable("there is no check to look at");
+    const probes = all.filter(({ role }) => role !== "startup");
+    const started = new Set(all.flatMap(({ role, deployment }) => (role === "startup" ? [deployment] : [])));
     return (
       worst(probes.map((probe) => answerOf(service, probe, maxDetectionSeconds * 1000, started.has(probe.deployment)))) ??
       notApplicable("there is no check to look at")

@@ -12,6 +12,7 @@ export default defineRule({
   since: "0.1.0",
   subject: "deployed",
   source(service) {
+    if (service.deployments.length === 0) return notApplicable("no deployment adds NET_BIND_SERVICE");
     const known = new Set<number>([
       ...(service.stage?.facts.exposed ?? []).map(({ port }) => Number.parseInt(port, 10)),
       ...(service.app?.ports ?? []).map(({ port }) => port),

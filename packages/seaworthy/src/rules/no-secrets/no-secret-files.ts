@@ -30,10 +30,10 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (!context) return unknown("the build context is not in this project");
     const copies = copiesInto(stage);
-    const shippedBy = shippedFinder(stage, context);
     const made = madeEnvFiles(stage, dockerfile);
-    if (copies.every((copy) => copy.from.kind !== "context") && made.length === 0)
+    if (made.length === 0 && copies.every((copy) => copy.from.kind !== "context"))
       return notApplicable("nothing is copied out of the context");
+    const shippedBy = shippedFinder(stage, context);
     const found = new Map<string, Finding>();
     const open: { path: string; place: SourcePlace }[] = [];
     const add = (one: Finding): void => void found.set(JSON.stringify(one.place), one);
@@ -83,10 +83,13 @@ function named(
 ): void {
   const { context, project } = service;
   if (copy.from.kind !== "context" || !context) return;
-  for (const [index, source] of copy.sources.entries()) {
+  let index = -1;
+  for (const source of copy.sources) {
+    index++;
     const word = copy.instruction.sources[index];
-    if (!word || source.includes("$")) continue;
-    const path = sourceInContext(source).replace(/[*?]+$/, "");
+    if (!word || source === "." || source.includes("$")) continue;
+    const whole = sourceInContext(source);
+    const path = whole.endsWith("*") || whole.endsWith("?") ? whole.replace(/[*?]+$/, "") : whole;
     const kind = secretFile(path);
     if (kind === "no" || isAsideFile(path) || !isSent(context, path)) continue;
     if (!shippedBy(path)) continue;
