@@ -77,9 +77,24 @@ export const familiarName = remembered((name: string): string =>
 
 function rowOf(name: string): BaseRow | null {
   const { exact, prefixes } = index();
-  const text = exact.get(name) ?? prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
-  return text === undefined ? null : JSON.parse(text);
+  let text = exact.get(name);
+  if (text === undefined) {
+    for (const [prefix, row] of prefixes) {
+      if (!name.startsWith(prefix)) continue;
+      text = row;
+      break;
+    }
+  }
+  if (text === undefined) return null;
+  const known = ROWS.get(text);
+  if (known) return known;
+  const row: BaseRow = JSON.parse(text);
+  ROWS.set(text, row);
+  return row;
 }
+
+/** The rows that were read, as many as the table has at most. */
+const ROWS = new Map<string, BaseRow>();
 
 const PATTERNS = new Map<string, RegExp>();
 function patternOf(when: string): RegExp {
@@ -172,7 +187,7 @@ export function baseFacts(reference: { readonly name: string; readonly tag: stri
 }
 
 const KNOWN = new Map<string, BaseFacts | null>();
-const MOST_KNOWN = 1000;
+const MOST_KNOWN = 3000;
 
 function lookUp(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {
   const name = familiarName(reference.name);

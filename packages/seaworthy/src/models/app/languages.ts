@@ -1,7 +1,5 @@
-import { kept } from "../../core/kept.js";
 import type { Language } from "./app.js";
-import { relativeTo, sourceLanguage } from "./candidates.js";
-import { manifestLanguage } from "./manifests/read.js";
+import type { Counted } from "./counted.js";
 
 const PROGRAMS: Partial<Record<Language, string>> = {
   node: "node nodejs npm npx yarn pnpm bun deno tsx ts-node next nest pm2 pm2-runtime nodemon",
@@ -34,9 +32,8 @@ function startedLanguage(words: readonly string[]): Language | undefined {
 /**
  * The language of the program below a root: what the start command says, else the manifest nearest to the root, else what most files are written in.
  */
-export function languageOf(paths: readonly string[], root: string, start: readonly string[] | null): Language {
+export function languageOf({ votes, depths, pages }: Counted, start: readonly string[] | null): Language {
   const started = start ? startedLanguage(start) : undefined;
-  const { votes, depths, pages } = countedIn(paths, root);
   if (started && started !== "static" && (votes.has(started) || depths.has(started))) return started;
   // Apache runs PHP in itself: what it starts is the program that lies there.
   if (started === "static") {
@@ -55,39 +52,4 @@ export function languageOf(paths: readonly string[], root: string, start: readon
     const near = depths.get(language) === nearest && nearest <= 2 ? 1e6 : 0;
     return near + (votes.get(language) ?? 0) + (depths.has(language) ? 10 : 0);
   }
-}
-
-interface Counted {
-  /** How many files are written in each language. */
-  readonly votes: ReadonlyMap<Language, number>;
-  /** How deep the nearest manifest of each lies, 1 at the root. */
-  readonly depths: ReadonlyMap<Language, number>;
-  /** Whether there are pages for a browser. */
-  readonly pages: boolean;
-}
-
-/** Services that are built from one folder share its list of paths. */
-const knownOf = kept((_: readonly string[]) => new Map<string, Counted>());
-
-function countedIn(paths: readonly string[], root: string): Counted {
-  const known = knownOf(paths);
-  const found = known.get(root) ?? count(paths, root);
-  known.set(root, found);
-  return found;
-}
-
-function count(paths: readonly string[], root: string): Counted {
-  const votes = new Map<Language, number>();
-  const depths = new Map<Language, number>();
-  let pages = false;
-  for (const path of paths) {
-    const language = sourceLanguage(path);
-    if (language === "static") pages = true;
-    else if (language !== null) votes.set(language, (votes.get(language) ?? 0) + 1);
-    const manifested = manifestLanguage(path);
-    if (!manifested) continue;
-    const depth = relativeTo(root, path).split("/").length;
-    depths.set(manifested, Math.min(depths.get(manifested) ?? 99, depth));
-  }
-  return { votes, depths, pages };
 }

@@ -1,7 +1,6 @@
-import { kept } from "../../core/kept.js";
 import type { LanguageManager } from "../shell/packages.js";
 import type { App, Language, Lockfile, Manifest } from "./app.js";
-import { isForeign, rootPrefix } from "./candidates.js";
+import { rootPrefix } from "./candidates.js";
 import { entryOf } from "./entry.js";
 import { frameworksOf } from "./frameworks.js";
 import { functionsOf } from "./functions.js";
@@ -23,9 +22,6 @@ import { workspaceIndex } from "./workspace-index.js";
 
 export type { AppInput } from "./input.js";
 
-/** Services that are built from one folder share its list of paths. */
-const ownOf = kept((files: readonly string[]): readonly string[] => files.filter((path) => !isForeign(path)));
-
 const READERS: Partial<Record<Language, (program: Program) => Behaviour>> = {
   node: readNode,
   python: readPython,
@@ -39,8 +35,10 @@ const READERS: Partial<Record<Language, (program: Program) => Behaviour>> = {
  */
 export function readApp(given: AppInput): App {
   const start = startWords(given);
-  const own = ownOf(given.files);
-  const language = languageOf(own, given.root, start);
+  // Services that are built from one folder share its list of paths.
+  const index = workspaceIndex(given.files);
+  const own = index.native;
+  const language = languageOf(index.counted(given.root), start);
   const prefix = rootPrefix(given.root);
   const around = workspaceIndex(given.workspace).lockfiles.filter((path) => liesAbove(prefix, path));
   const lockfiles = lockfilesOf(around.length === 0 ? own : [...own, ...around]);

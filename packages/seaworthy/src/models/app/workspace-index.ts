@@ -1,14 +1,19 @@
 import { kept } from "../../core/kept.js";
 import type { Language } from "./app.js";
 import { isForeign, isProgramSource } from "./candidates.js";
+import { type Counted, counted } from "./counted.js";
 import { isLockfile } from "./lockfiles.js";
 import { manifestLanguage } from "./manifests/read.js";
 
-/** The paths of a whole project by what they are, so that each of its many programs need not walk all of them again. */
+/** A list of paths by what they are, so that each of the many programs in it need not walk all of them again. */
 export interface WorkspaceIndex {
+  /** Those that are no foreign or built code. */
+  readonly native: readonly string[];
+  readonly lockfiles: readonly string[];
   manifests(language: Language): readonly string[];
   sources(language: Language): readonly string[];
-  readonly lockfiles: readonly string[];
+  /** What the names of the native paths tell of the languages of a program at a root. */
+  counted(root: string): Counted;
 }
 
 const NO_PATHS: readonly string[] = [];
@@ -18,24 +23,52 @@ export function workspaceIndex(paths: readonly string[] = NO_PATHS): WorkspaceIn
   return indexOf(paths);
 }
 
-const indexOf = kept((paths: readonly string[]): WorkspaceIndex => {
-  const native = paths.filter((path) => !isForeign(path));
+const indexOf = kept((paths: readonly string[]): WorkspaceIndex => new PathIndex(paths));
+
+class PathIndex implements WorkspaceIndex {
+  readonly native: readonly string[];
+  readonly #paths: readonly string[];
+  readonly #sources = new Map<Language, readonly string[]>();
+  readonly #counted = new Map<string, Counted>();
+  #manifests: ReadonlyMap<Language, readonly string[]> | null = null;
+  #lockfiles: readonly string[] | null = null;
+
+  constructor(paths: readonly string[]) {
+    this.native = paths.filter((path) => !isForeign(path));
+    this.#paths = paths;
+  }
+
+  get lockfiles(): readonly string[] {
+    this.#lockfiles ??= this.#paths.filter(isLockfile);
+    return this.#lockfiles;
+  }
+
+  manifests(language: Language): readonly string[] {
+    this.#manifests ??= manifestsAmong(this.native);
+    return this.#manifests.get(language) ?? NO_PATHS;
+  }
+
+  sources(language: Language): readonly string[] {
+    const list = this.#sources.get(language) ?? this.native.filter((path) => isProgramSource(path, language));
+    this.#sources.set(language, list);
+    return list;
+  }
+
+  counted(root: string): Counted {
+    const found = this.#counted.get(root) ?? counted(this.native, root);
+    this.#counted.set(root, found);
+    return found;
+  }
+}
+
+function manifestsAmong(paths: readonly string[]): ReadonlyMap<Language, readonly string[]> {
   const manifests = new Map<Language, string[]>();
-  for (const path of native) {
+  for (const path of paths) {
     const language = manifestLanguage(path);
     if (!language) continue;
     const list = manifests.get(language);
     if (list) list.push(path);
     else manifests.set(language, [path]);
   }
-  const sources = new Map<Language, readonly string[]>();
-  return {
-    manifests: (language) => manifests.get(language) ?? NO_PATHS,
-    sources(language) {
-      const list = sources.get(language) ?? native.filter((path) => isProgramSource(path, language));
-      sources.set(language, list);
-      return list;
-    },
-    lockfiles: paths.filter(isLockfile),
-  };
-});
+  return manifests;
+}

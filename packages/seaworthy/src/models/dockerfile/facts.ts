@@ -5,7 +5,7 @@ import type { CopyInstruction, DockerfileTree, Instruction, PairsInstruction } f
 import { copySource, type StageFinder } from "./copied.js";
 import { defaultShell } from "./default-shell.js";
 import type { Copied, Effective, RunFacts, Stage, StageFacts, StartCommand } from "./dockerfile.js";
-import { joinPath } from "./paths.js";
+import { isAbsolute, joinPath } from "./paths.js";
 import { changesSettings, runFacts } from "./run.js";
 import { type BuildArgs, type GlobalScope, StageScope } from "./scope.js";
 import { startCommand } from "./start.js";
@@ -223,7 +223,7 @@ class FactsReader {
     const { windows } = this.#context;
     const joined = joinPath(this.#workdir.value, value || text, windows);
     const path = joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
-    const absolute = value !== null && joinPath("/a", value, windows) === joinPath("/b", value, windows);
+    const absolute = value !== null && isAbsolute(value, windows);
     this.#knownWorkdir = path.length > MAX_PATH || value === null || (this.#knownWorkdir === null && !absolute) ? null : path;
     this.#workdir = { value: path.length > MAX_PATH ? text : path, place: this.#place(instruction), source: "instruction" };
   }
@@ -232,7 +232,7 @@ class FactsReader {
     const sources = instruction.sources.map((word) => this.#text(word.text));
     const target = instruction.destination ? this.#substitute(instruction.destination.text).value : null;
     const { windows, find } = this.#context;
-    const absolute = target !== null && joinPath("/a", target, windows) === joinPath("/b", target, windows);
+    const absolute = target !== null && isAbsolute(target, windows);
     const base = absolute ? "/" : this.#knownWorkdir;
     return {
       instruction,

@@ -34,7 +34,7 @@ export class Apps {
   }
 
   read(of: AppKey): App {
-    const key = JSON.stringify([of.root, of.start, of.probePaths, MATTER.map((name) => [of.env.has(name), of.env.get(name)])]);
+    const key = keyOf(of);
     let app = this.#known.get(key);
     if (!app) {
       app = this.#kept(key) ?? this.#fresh(key, of);
@@ -70,4 +70,9 @@ export class Apps {
     this.#listed ??= this.#source.working.filter((path) => !SILENT.test(path)).join("\0");
     return this.#listed;
   }
+}
+
+function keyOf({ root, start, probePaths, env }: AppKey): string {
+  const mattering = MATTER.filter((name) => env.has(name)).map((name) => [name, env.get(name)]);
+  return JSON.stringify(probePaths.length + mattering.length === 0 ? [root, start] : [root, start, probePaths, mattering]);
 }
