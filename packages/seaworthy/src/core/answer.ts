@@ -81,10 +81,11 @@ const RANK = { no: 3, unknown: 2, yes: 1, "n/a": 0 } as const;
 
 /** The worst of several answers about the same claim: no over unknown over yes over n/a; all findings of the nos are kept. */
 export function worst(answers: readonly Answer[]): Answer | null {
-  const [only] = answers;
-  if (answers.length === 1 && only && only.says !== "no") return only;
   let ruling: Answer | null = null;
-  for (const answer of answers) if (!ruling || RANK[answer.says] > RANK[ruling.says]) ruling = answer;
+  for (let at = 0; at < answers.length; at++) {
+    const answer = answers[at] as Answer;
+    if (!ruling || RANK[answer.says] > RANK[ruling.says]) ruling = answer;
+  }
   if (ruling?.says !== "no") return ruling;
   const findings = answers.flatMap((answer) => (answer.says === "no" ? answer.findings : []));
   return noOr(findings, () => ruling as Answer);

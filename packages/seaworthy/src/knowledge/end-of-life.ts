@@ -123,7 +123,7 @@ export const productsOf = kept((reference: { readonly name: string; readonly tag
   const name = familiarName(reference.name);
   const parts = tagParts(reference.tag);
   const found: ProductVersion[] = [];
-  for (const [product, kind, names] of BY_TAG) {
+  for (const [product, kind, names] of parts.version === null ? [] : BY_TAG) {
     if (parts.version !== null && names.test(name)) found.push({ product, version: parts.version, kind });
   }
   for (const [product, word, names] of BY_WORD) {

@@ -51,6 +51,8 @@ interface Commands {
   readonly byPrefix: ReadonlyMap<string, readonly WrittenCommand[]>;
   /** Those with a pipe before or behind them. */
   readonly piped: readonly WrittenCommand[];
+  /** Those that set a variable. */
+  readonly setting: readonly WrittenCommand[];
 }
 
 const NO_INSTRUCTIONS: readonly never[] = Object.freeze([]);
@@ -108,9 +110,9 @@ export function writtenCalls(dockerfile: Dockerfile, ...names: readonly string[]
 }
 
 /** Whether any RUN of the file, in whatever stage, calls one of these programs. */
-export function callsAny(dockerfile: Dockerfile, names: Iterable<string>): boolean {
+export function callsAny(dockerfile: Dockerfile, names: readonly string[]): boolean {
   const { byProgram } = writtenIn(dockerfile).commands();
-  for (const name of names) if (byProgram.has(name)) return true;
+  for (let at = 0; at < names.length; at++) if (byProgram.has(names[at] as string)) return true;
   return false;
 }
 
@@ -124,6 +126,11 @@ export function writtenPipes(dockerfile: Dockerfile): readonly WrittenCommand[] 
   return writtenIn(dockerfile).commands().piped;
 }
 
+/** Those of the commands that set variables, for themselves or for those behind them. */
+export function writtenAssignments(dockerfile: Dockerfile): readonly WrittenCommand[] {
+  return writtenIn(dockerfile).commands().setting;
+}
+
 const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {
   const instructions: Instruction[] = [];
   const byKeyword = new Map<Instruction["keyword"], Instruction[]>();
@@ -131,7 +138,8 @@ const writtenIn = ofDockerfile((dockerfile: Dockerfile): Written => {
     instructions.push(each);
     listed(byKeyword, each.keyword, each);
   };
-  for (const each of dockerfile.instructions) {
+  for (let at = 0; at < dockerfile.instructions.length; at++) {
+    const each = dockerfile.instructions[at] as Instruction;
     add(each);
     if (each.keyword === "ONBUILD" && each.inner) add(each.inner);
   }
@@ -146,16 +154,20 @@ function readCommands(runs: readonly WrittenRun[]): Commands {
   const byProgram = new Map<string, WrittenCommand[]>();
   const byPrefix = new Map<string, WrittenCommand[]>();
   const piped: WrittenCommand[] = [];
+  const setting: WrittenCommand[] = [];
   for (const run of runs) {
-    for (const command of run.script?.commands ?? []) {
+    const commands = run.script?.commands ?? [];
+    for (let at = 0; at < commands.length; at++) {
+      const command = commands[at] as Command;
       const written = { command, run };
       all.push(written);
       if (command.name !== null) listed(byProgram, command.name, written);
       if (command.pipe.length > 1) piped.push(written);
+      if (command.assignments.length > 0) setting.push(written);
       if (command.prefixes.length > 0) for (const prefix of new Set(command.prefixes)) listed(byPrefix, prefix, written);
     }
   }
-  return { all, byProgram, byPrefix, piped };
+  return { all, byProgram, byPrefix, piped, setting };
 }
 
 function listed<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -6,13 +6,15 @@ import type { Service } from "./service.js";
 
 /** The worst of what is said of each deployment; unknown where none was read, since how the image runs is then not known. */
 export function eachDeployment(service: Service, judge: (deployment: Deployment) => Answer): Answer {
-  const answer = worst(service.deployments.map(judge));
+  const answer = service.deployments.length === 0 ? null : worst(service.deployments.map(judge));
   if (answer) return answer;
-  const [opaque] = service.project.opaqueDeployments;
+  const opaque = service.project.opaqueDeployments[0];
   return opaque
     ? unknown(`it is deployed by ${opaque.tool} (${opaque.file}), which cannot be read without running it`)
-    : unknown("no deployment file was found: how the container is run is not known");
+    : UNDEPLOYED;
 }
+
+const UNDEPLOYED = Object.freeze(unknown("no deployment file was found: how the container is run is not known"));
 
 /** The same for what containers of Linux alone have: capabilities, a read-only root, namespaces to share, devices by path. */
 export function eachLinuxDeployment(service: Service, judge: (deployment: Deployment) => Answer): Answer {

@@ -7,10 +7,9 @@ import type { Service } from "./service.js";
  */
 export function pipelinePlace(service: Service): SourcePlace | null {
   const { ci } = service.project;
-  const [build] = ci.builds;
+  const build = ci.builds[0];
   if (build) return build.place;
-  const [file] = ci.files;
-  const path = file?.path ?? ci.silent[0];
+  const path = ci.files[0]?.path ?? ci.silent[0];
   if (path !== undefined) return startOf(path);
   return service.dockerfile && service.stage ? placeOf(service.dockerfile, service.stage.from) : null;
 }
@@ -21,6 +20,7 @@ export function pipelinePlace(service: Service): SourcePlace | null {
  */
 export function unreadPipelines(service: Service, about: "scans" | "schedules"): string | null {
   const { unread, silent } = service.project.ci;
+  if (unread.length === 0) return null;
   const [first, ...more] = about === "scans" ? unread.filter((path) => !silent.includes(path)) : unread;
   if (first === undefined) return null;
   return more.length > 0 ? `${first} and ${more.length} more` : first;

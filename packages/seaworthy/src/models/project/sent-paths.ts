@@ -40,7 +40,10 @@ export function isSent(context: BuildContext, path: string): boolean {
  */
 export function copyFinder(copies: readonly Copied[]): (path: string) => Copied | null {
   return (path) => {
-    for (const copy of copies) for (const takes of takersOf(copy)) if (takes(path)) return copy;
+    for (let at = 0; at < copies.length; at++) {
+      const copy = copies[at] as Copied;
+      if (takersOf(copy).some((takes) => takes(path))) return copy;
+    }
     return null;
   };
 }

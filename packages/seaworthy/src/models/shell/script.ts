@@ -18,14 +18,17 @@ export const ofScript = questions<Script>();
 /** The names of the programs that a script starts: most questions about its commands end with them. */
 const programsOf = ofScript(({ commands }: Script): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const { name } of commands) if (name !== null) names.add(name);
+  for (let at = 0; at < commands.length; at++) {
+    const name = commands[at]?.name ?? null;
+    if (name !== null) names.add(name);
+  }
   return names;
 });
 
 /** Whether a script starts any of these programs. */
 export function startsAny(script: Script, names: readonly string[]): boolean {
   const programs = programsOf(script);
-  for (const name of names) if (programs.has(name)) return true;
+  for (let at = 0; at < names.length; at++) if (programs.has(names[at] as string)) return true;
   return false;
 }
 

@@ -1,6 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import type { Instruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { defineRule } from "../../rule.js";
 
@@ -52,7 +53,8 @@ export default defineRule({
 function isAllCapitals({ stages, text }: Dockerfile): boolean {
   let any = false;
   for (const { instructions } of stages) {
-    for (const { keyword, keywordRange } of instructions) {
+    for (let at = 0; at < instructions.length; at++) {
+      const { keyword, keywordRange } = instructions[at] as Instruction;
       if (keyword === "UNKNOWN") continue;
       if (!text.startsWith(keyword, keywordRange[0])) return false;
       any = true;

@@ -18,7 +18,7 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     const { runs } = stage.facts;
-    const called = callsAny(dockerfile, INSTALLERS);
+    const called = callsAny(dockerfile, PROGRAMS);
     const findings: Finding[] = [];
     const add = (node: Node) => findings.push(finding("Xdebug ships with the app", placeOf(dockerfile, node)));
     for (const run of runs) {
@@ -44,10 +44,5 @@ export default defineRule({
 
 const PACKAGE = /^(?:php[\d.]*-)?(?:pecl-)?xdebug$|^php\d*-pecl-xdebug\d*$/;
 const EXTENSION = /^["']?xdebug(?:-[\d.]+\S*)?["']?$/;
-const INSTALLERS: ReadonlySet<string> = new Set([
-  "pecl",
-  "pie",
-  "docker-php-ext-enable",
-  "docker-php-ext-install",
-  "install-php-extensions",
-]);
+const PROGRAMS = ["pecl", "pie", "docker-php-ext-enable", "docker-php-ext-install", "install-php-extensions"];
+const INSTALLERS: ReadonlySet<string> = new Set(PROGRAMS);

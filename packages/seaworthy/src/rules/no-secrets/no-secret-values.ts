@@ -6,7 +6,7 @@ import type { Instruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { withoutLines } from "../../models/dockerfile/edit/lines.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
-import { callsAny } from "../../models/dockerfile/written.js";
+import { callsAny, writtenAssignments } from "../../models/dockerfile/written.js";
 import { described, isCommonDefault } from "../../models/project/credentials.js";
 import type { Command, Script } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
@@ -65,7 +65,10 @@ function findingsIn(stage: Stage, shipped: Stage, dockerfile: Dockerfile): reado
   };
   for (const instruction of stage.instructions) {
     if (isSetting(instruction)) continue;
-    for (const { description, start, end } of secretValue(instruction.text))
+    const held = secretValue(instruction.text);
+    // Most hold nothing.
+    if (held.length === 0 && instruction.heredocs.length === 0) continue;
+    for (const { description, start, end } of held)
       add(`${instruction.keyword} holds ${described(description)}`, instruction.textOffsets.range(start, end));
     for (const { bodyRange } of instruction.heredocs) {
       for (const { description, start, end } of secretValue(dockerfile.text.slice(...bodyRange)))
@@ -73,7 +76,8 @@ function findingsIn(stage: Stage, shipped: Stage, dockerfile: Dockerfile): reado
     }
   }
   const sets = ships && callsAny(dockerfile, ["chpasswd", "passwd"]);
-  for (const { script, stage: own } of stage.facts.runs) {
+  const assigns = writtenAssignments(dockerfile).length > 0;
+  for (const { script, stage: own } of sets || assigns ? stage.facts.runs : []) {
     if (own !== stage || !script) continue;
     if (sets) passwordsSet(script, add);
     for (const command of script.commands) if (command.assignments.length > 0) assignments(command, add);

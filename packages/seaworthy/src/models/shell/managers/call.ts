@@ -29,7 +29,8 @@ const MAX_SETTINGS = 200;
 
 /** `npm config set …` and the like, and the removal of what empties apt's archives. */
 export function isSetting({ name, words }: Command): boolean {
-  for (const word of words) {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as ShellWord;
     if (word.value === "config" || (name === "rm" && word.text.includes("docker-clean"))) return true;
   }
   return false;
