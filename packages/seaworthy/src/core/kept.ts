@@ -49,7 +49,7 @@ export function questions<K extends object>(): <V>(answer: (of: K) => V) => (of:
   };
 }
 
-/** Longer texts are seldom met again, and their answers not kept. */
+/** Longer texts are seldom met again, and their answers not kept unless it is said otherwise. */
 const LONGEST = 200;
 
 /**
@@ -57,13 +57,13 @@ const LONGEST = 200;
  * things again and again.
  * @param most how many answers are kept before all are let go of.
  */
-export function remembered<V>(answer: (text: string) => V, most = 500): (text: string) => V {
+export function remembered<V>(answer: (text: string) => V, most = 500, longest = LONGEST): (text: string) => V {
   const known = new Map<string, V>();
   return (text) => {
     const found = known.get(text);
     if (found !== undefined) return found;
     const value = answer(text);
-    if (text.length > LONGEST) return value;
+    if (text.length > longest) return value;
     if (known.size >= most) known.clear();
     known.set(text, value);
     return value;

@@ -48,10 +48,14 @@ export interface ReadText extends Handover {
 }
 
 /** The same of a text by itself, such as a start command: several questions are asked of one, and many services start alike. */
-export const readText = remembered((text: string): ReadText => {
-  const script = parseScript(text, HERE);
-  return { script, ...handoverIn(script, text, HERE) };
-}, 100);
+export const readText = remembered(
+  (text: string): ReadText => {
+    const script = parseScript(text, HERE);
+    return { script, ...handoverIn(script, text, HERE) };
+  },
+  30,
+  2000,
+);
 
 /** The same of a text that is parsed already. */
 export function handoverIn(script: Script, text: string, offsets: OffsetMap): Handover {
