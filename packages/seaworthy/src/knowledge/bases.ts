@@ -176,17 +176,25 @@ const SMALL: ReadonlySet<BaseVariant> = new Set(["slim", "alpine", "distroless",
  * `name` is the familiar name as `parseReference` gives it; a digest is no help and not asked for.
  */
 export function baseFacts(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {
-  const key = `${reference.name}:${reference.tag ?? ""}`;
-  const known = KNOWN.get(key);
-  if (known !== undefined) return known;
+  const tag = reference.tag ?? "";
+  const found = KNOWN.get(reference.name)?.get(tag);
+  if (found !== undefined) return found;
   // Many rules ask about the same few bases; the bound keeps a hostile list of names from filling the memory.
-  if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
+  if (known >= MOST_KNOWN) {
+    KNOWN.clear();
+    known = 0;
+  }
   const facts = lookUp(reference);
-  KNOWN.set(key, facts);
+  const tags = KNOWN.get(reference.name);
+  if (tags) tags.set(tag, facts);
+  else KNOWN.set(reference.name, new Map([[tag, facts]]));
+  known++;
   return facts;
 }
 
-const KNOWN = new Map<string, BaseFacts | null>();
+/** By name, then by tag. */
+const KNOWN = new Map<string, Map<string, BaseFacts | null>>();
+let known = 0;
 const MOST_KNOWN = 3000;
 
 function lookUp(reference: { readonly name: string; readonly tag: string | null }): BaseFacts | null {

@@ -1,7 +1,7 @@
 /** The last part of a path, `.exe` removed. */
 export function basename(path: string): string {
   const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
-  return /\.exe$/i.test(name) ? name.slice(0, -4) : name;
+  return (name.endsWith("e") || name.endsWith("E")) && /\.exe$/i.test(name) ? name.slice(0, -4) : name;
 }
 
 /** A part that is empty, `.` or `..`, also at the end. */

@@ -34,7 +34,7 @@ export const parseReference = remembered((written: string): ImageReference | nul
   if (!DOMAIN.test(registry) || repository.length === 0 || registry.length + repository.length + 1 > MAX_NAME) return null;
   if (!repository.split("/").every((component) => COMPONENT.test(component))) return null;
   return { written, registry, repository, name: familiar(registry, repository), tag, digest: digest ?? null };
-});
+}, 2000);
 
 /** Algorithms that are not registered are refused, as the builder does. */
 function isDigest(digest: string): boolean {

@@ -12,8 +12,12 @@ export interface ShellKind {
 
 const POSIX = new Set(["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"]);
 
+/** What nearly every image has. */
+const DEFAULT: ShellKind = Object.freeze({ program: "sh", errexit: false, pipefail: false, script: 2 });
+
 /** Reads the words of a SHELL instruction or of an exec form; null unless they call a POSIX shell with -c. */
 export function posixShell(words: readonly string[]): ShellKind | null {
+  if (words.length === 2 && words[0] === "/bin/sh" && words[1] === "-c") return DEFAULT;
   let index = 0;
   if (basename(words[0] ?? "") === "env") index++;
   const isBusybox = basename(words[index] ?? "") === "busybox";

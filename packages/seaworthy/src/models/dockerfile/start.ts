@@ -52,11 +52,14 @@ export function startText(instruction: CommandInstruction | HealthcheckInstructi
 
 /** The text that an exec form gives to a shell with -c; null for any other. */
 export function execText(instruction: Instruction): ShellText | null {
+  const words = instruction.keyword === "HEALTHCHECK" ? instruction.command : instruction.words;
+  const shell = posixShell(words.map((word) => word.text));
+  if (!shell) return null;
+  // Where the letters of the script stand is asked for a shell alone.
   const skipped = instruction.keyword === "HEALTHCHECK" ? commandStart(instruction) : 0;
   const items = readStringArray(instruction.text, skipped, instruction.text.length);
   if (items === null || items === "mixed") return null;
-  const shell = posixShell(items.map((item) => item.value));
-  const item = shell && items[shell.script];
+  const item = items[shell.script];
   return item ? { text: item.value, offsets: jsonOffsets(instruction.text, item, instruction.textOffsets), shell } : null;
 }
 

@@ -31,8 +31,11 @@ export function startCommands(stage: Stage, deployments: readonly Deployment[]):
   return commands.filter((words) => words.length > 0);
 }
 
+const NO_PATHS: readonly string[] = Object.freeze([]);
+
 /** The paths that health checks ask over HTTP: of the image, of Compose, of Kubernetes. */
 export function probePaths(stage: Stage | null, deployments: readonly Deployment[]): readonly string[] {
+  if (deployments.length === 0 && !stage?.facts.healthcheck) return NO_PATHS;
   const paths = new Set<string>();
   const scan = (words: readonly string[]): void => {
     for (const word of words) {
