@@ -1,5 +1,5 @@
 import type { Manifest } from "../app/app.js";
-import type { Dockerfile, RunFacts, Stage } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { neededStages } from "../dockerfile/needed.js";
 import type { Install, LanguageManager } from "../shell/packages.js";
 import { originOf } from "./copied-paths.js";
@@ -67,8 +67,13 @@ export function wouldReach({ context, project }: Service, { run, install }: Mani
 
 /** Each RUN of the stages that are needed, once. */
 export function runsOf(dockerfile: Dockerfile, stage: Stage): readonly RunFacts[] {
-  return neededStages(dockerfile, stage).flatMap((one) => one.facts.runs.filter((run) => run.stage === one));
+  const known = knownOf(stage);
+  // A stage belongs to one file.
+  known.runs ??= neededStages(dockerfile, stage).flatMap((one) => one.facts.runs.filter((run) => run.stage === one));
+  return known.runs;
 }
+
+const knownOf = ofStage((): { runs: readonly RunFacts[] | null } => ({ runs: null }));
 
 function lockOf(service: Service, run: RunFacts, install: Install): Locked | null {
   if (install.manager === "pip" || (install.manager === "uv" && install.manifests.some((path) => /\.(?:txt|in)$/.test(path))))

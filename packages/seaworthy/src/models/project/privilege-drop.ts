@@ -2,13 +2,18 @@ import type { SourcePlace } from "../../core/place.js";
 import { placeOf } from "../../core/place.js";
 import { baseFacts } from "../../knowledge/bases.js";
 import { PRIVILEGE_DROPPERS } from "../../knowledge/tools.js";
-import type { Service } from "./service.js";
+import { ofService, type Service } from "./service.js";
 
 /** Servers whose workers give up root but whose master, which reads their config and binds their ports, keeps it for good. */
 const ROOT_MASTERS = new Set(["nginx", "httpd", "php", "openresty/openresty", "haproxy"]);
 
+interface PrivilegeDrop {
+  readonly by: string;
+  readonly place?: SourcePlace;
+}
+
 /** What gives up root at the start, if anything does: an entry script, the start command itself, or the base's own entrypoint. */
-export function privilegeDrop(service: Service): { readonly by: string; readonly place?: SourcePlace } | null {
+export const privilegeDrop = ofService((service: Service): PrivilegeDrop | null => {
   const script = service.entryScripts.find((one) => one.drops.length > 0);
   if (script) return { by: `${script.drops.join(", ")} in ${script.path}`, place: script.place };
   const { stage, dockerfile } = service;
@@ -34,4 +39,4 @@ export function privilegeDrop(service: Service): { readonly by: string; readonly
   return facts?.switchesUser && !ROOT_MASTERS.has(facts.name)
     ? { by: `the entrypoint of ${stage.base.reference.name}`, place: stage.base.place }
     : null;
-}
+});

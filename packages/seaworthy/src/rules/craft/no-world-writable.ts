@@ -1,6 +1,7 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { callsAny } from "../../models/dockerfile/written.js";
+import type { CopyInstruction } from "../../models/dockerfile/ast.js";
+import { callsAny, writtenOf } from "../../models/dockerfile/written.js";
 import { readArguments, shown } from "../../models/shell/options.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
@@ -29,8 +30,8 @@ export default defineRule({
         if (mode) findings.push(finding(`chmod ${mode} lets everyone write`, placeOf(dockerfile, command)));
       }
     }
-    for (const { instruction } of stage.facts.copies) {
-      if (instruction.flags.length === 0) continue;
+    const copies = writtenOf(dockerfile, "COPY").some(isFlagged) || writtenOf(dockerfile, "ADD").some(isFlagged);
+    for (const { instruction } of copies ? stage.facts.copies : []) {
       const flag = instruction.flags.find(({ name }) => name === "chmod");
       if (!flag) continue;
       modes += 1;
@@ -58,4 +59,8 @@ function isOpen(mode: string): boolean {
   const clauses = mode.split(",");
   if (clauses.some((clause) => /^[ugoa]*[+=][rwxXs]*t/.test(clause))) return false;
   return clauses.some((clause) => /^[ug]*[oa][ugoa]*[+=][rxXs]*w/.test(clause));
+}
+
+function isFlagged({ flags }: CopyInstruction): boolean {
+  return flags.length > 0;
 }

@@ -1,6 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { placeOf } from "../../core/place.js";
-import { writtenCalls, writtenRuns } from "../../models/dockerfile/written.js";
+import { callsAny, writtenCalls, writtenRuns } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
 
 /** They ask a person, show what is gone after the build, or change a machine that a build is not. */
@@ -21,6 +21,7 @@ export default defineRule({
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     if (!writtenRuns(dockerfile).some((run) => run.script)) return notApplicable("no RUN holds a shell script");
+    if (!callsAny(dockerfile, POINTLESS)) return yes("every command makes sense in a build");
     const findings = writtenCalls(dockerfile, ...POINTLESS)
       .filter(({ command, run }) => {
         const { name, words, inside } = command;

@@ -117,7 +117,7 @@ function judge(service: Service, start: Start): Answer {
   if (service.app && service.app.shutdown.length > 0) return byHandlers(service.app);
   if (facts?.language === "dotnet" && /aspnet/.test(facts.name) && /(?:^|\/)dotnet$/.test(app?.[0] ?? ""))
     return yes("the host of ASP.NET Core finishes its requests on SIGTERM");
-  return withoutHandler(service.app, start, leftAlone(steps, service.app));
+  return withoutHandler(service.app, start, steps);
 }
 
 /** `nodemon` and its like are wrappers and development servers in one. */
@@ -160,7 +160,7 @@ function leftAlone(steps: readonly StartStep[], app: App | null): string {
   return (above ? undefined : LEFT_ALONE[app?.language ?? "unknown"]) ?? "its requests are cut";
 }
 
-function withoutHandler(app: App | null, start: Start, what: string): Answer {
+function withoutHandler(app: App | null, start: Start, steps: readonly StartStep[]): Answer {
   if (!app) return unknown("the app behind the image was not found: whether it handles SIGTERM is not known", start.place);
   if (!app.sourceRead)
     return unknown(
@@ -169,7 +169,9 @@ function withoutHandler(app: App | null, start: Start, what: string): Answer {
     );
   const place = app.entry === null ? start.place : startOf(app.entry);
   if (app.serves === true)
-    return no(finding(`no handler of SIGTERM was found in ${app.root === "." ? "the app" : app.root}: ${what}`, place));
+    return no(
+      finding(`no handler of SIGTERM was found in ${app.root === "." ? "the app" : app.root}: ${leftAlone(steps, app)}`, place),
+    );
   return unknown(
     `no handler of SIGTERM was found in the ${app.files} files that were read, and whether the app serves could not be told`,
     place,

@@ -22,9 +22,8 @@ export default defineRule({
     const { dockerfile, stage, app } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
-    const copies = stage.facts.copies.filter(({ from }) => from.kind === "stage");
-    const [first] = copies;
-    if (!first) return notApplicable("nothing is copied out of another stage");
+    if (!stage.facts.copies.some(({ from }) => from.kind === "stage"))
+      return notApplicable("nothing is copied out of another stage");
     const language = app && app.language !== "unknown" && app.language !== "static" ? app.language : stageBase(stage)?.language;
     const findings = copiedTrees(stage)
       .filter(({ kind }) => kind !== "workshop" || !INTERPRETED.has(language ?? ""))

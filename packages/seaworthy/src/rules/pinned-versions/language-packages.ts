@@ -1,7 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { allNames, LANGUAGE_PACKAGE_NAMES, namesFor } from "../../knowledge/linter-names.js";
 import { runsOf } from "../../models/project/locked-installs.js";
-import { unpinned } from "../../models/shell/packages.js";
+import { type Install, type NamedPackage, unpinned } from "../../models/shell/packages.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,9 +18,10 @@ export default defineRule({
     if (service.foreign) return notApplicable("the image is not built here");
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
-    const installs = runsOf(dockerfile, stage)
-      .flatMap((run) => run.installs)
-      .filter((install) => !install.system && install.packages.some(({ source }) => source === "index" || source === "git"));
+    const installs: Install[] = [];
+    for (const run of runsOf(dockerfile, stage)) {
+      for (const install of run.installs) if (!install.system && install.packages.some(isNamed)) installs.push(install);
+    }
     if (installs.length === 0) return notApplicable("no package is named on a command line");
     const found = installs.flatMap((install) =>
       unpinned(install)
@@ -48,3 +49,7 @@ export default defineRule({
     { title: "the newest", says: "no", files: "FROM node:22.12.0-slim\nRUN npm install -g «pnpm»\n" },
   ],
 });
+
+function isNamed({ source }: NamedPackage): boolean {
+  return source === "index" || source === "git";
+}
