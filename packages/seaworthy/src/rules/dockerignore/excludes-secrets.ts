@@ -55,9 +55,8 @@ export default defineRule({
     ]);
     const likely = [...folders].flatMap((folder) => {
       if (symfony && folder === ".") return [];
-      const path = WOULD_BE.map((name) => joinPath(folder, name)).find(
-        (one) => isSent(context, one) && !seen.has(one) && find(one),
-      );
+      const paths = folder === "." ? WOULD_BE : WOULD_BE.map((name) => joinPath(folder, name));
+      const path = paths.find((one) => isSent(context, one) && !seen.has(one) && find(one));
       return path === undefined ? [] : [path];
     });
     const [first] = likely;

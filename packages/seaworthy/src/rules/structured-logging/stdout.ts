@@ -144,10 +144,12 @@ function ofStarts(service: Service): readonly Finding[] {
 }
 
 function fileOption(argv: readonly string[]): string | null {
-  for (const [index, word] of argv.slice(0, 200).entries()) {
+  const end = Math.min(argv.length, 200);
+  for (let at = 0; at < end; at++) {
+    const word = argv[at] as string;
     const match = word.startsWith("-") ? OPTION.exec(word) : null;
     if (!match) continue;
-    const path = match[1] ?? argv[index + 1] ?? "";
+    const path = match[1] ?? argv[at + 1] ?? "";
     if (!STREAM.test(path) && !path.startsWith("-") && !path.includes("$")) return path;
   }
   return null;
