@@ -18,7 +18,7 @@ const MOST_DAYS = 7;
  * these flags are known to be.
  */
 if (/^v2[024]\./.test(process.version)) {
-  const v8 = require("node:v8");
+  const v8 = bindingOfV8() ?? require("node:v8");
   for (const flag of ["--no-sparkplug", "--no-regexp-peephole-optimization", "--regexp-tier-up-ticks=50"]) v8.setFlagsFromString(flag);
 }
 
@@ -29,6 +29,23 @@ const loaded = new Map();
 const kept = readKept();
 
 load("process").run();
+
+/**
+ * What `node:v8` itself calls: that module loads all streams of node, which costs a start more than two milliseconds. The versions named above
+ * hand it out, with a warning that is not for the user; what they refuse (`--permission`) is had the long way.
+ */
+function bindingOfV8() {
+  const { noDeprecation } = process;
+  process.noDeprecation = true;
+  try {
+    const binding = process.binding("v8");
+    return typeof binding.setFlagsFromString === "function" ? binding : null;
+  } catch {
+    return null;
+  } finally {
+    process.noDeprecation = noDeprecation;
+  }
+}
 
 /** The exports of a chunk, which runs when it is first asked for. */
 function load(name) {
