@@ -1,3 +1,4 @@
+import { hinted } from "../core/hinted.js";
 import { remembered } from "../core/kept.js";
 
 /** Files that hold credentials, by name. */
@@ -16,10 +17,14 @@ const POSSIBLE: ReadonlySet<string> = new Set(
     " ",
   ),
 );
-const CERTAIN_PATHS =
-  /(?:^|\/)(?:\.aws\/credentials|\.ssh\/id_[a-z0-9_]{2,20}|\.docker\/config\.json|\.kube\/config|\.config\/gcloud\/[^/]{1,80}\.(?:json|db)|\.azure\/(?:accesstokens\.json|msal_token_cache\.(?:json|bin))|\.config\/gh\/hosts\.ya?ml|\.cargo\/credentials(?:\.toml)?|\.gem\/credentials|\.composer\/auth\.json|\.m2\/settings-security\.xml|\.gnupg\/(?:private-keys-v1\.d\/[^/]{1,120}|secring\.gpg)|run\/secrets\/[^/]{1,120})$/;
+const CERTAIN_PATHS = hinted(
+  ".aws/ .ssh/ .docker/ .kube/ .config/ .azure/ .cargo/ .gem/ .composer/ .m2/ .gnupg/ run/secrets/",
+  () =>
+    /(?:^|\/)(?:\.aws\/credentials|\.ssh\/id_[a-z0-9_]{2,20}|\.docker\/config\.json|\.kube\/config|\.config\/gcloud\/[^/]{1,80}\.(?:json|db)|\.azure\/(?:accesstokens\.json|msal_token_cache\.(?:json|bin))|\.config\/gh\/hosts\.ya?ml|\.cargo\/credentials(?:\.toml)?|\.gem\/credentials|\.composer\/auth\.json|\.m2\/settings-security\.xml|\.gnupg\/(?:private-keys-v1\.d\/[^/]{1,120}|secring\.gpg)|run\/secrets\/[^/]{1,120})$/,
+);
 const TEMPLATE =
   /(?:^|[._-])(?:example|examples|sample|template|tmpl|tpl|dist|defaults?|schema|test|tests|ci|vault|enc|encrypted|sops|age|gpg)(?:[._-]|$)/;
+const ACCOUNT = hinted("account adminsdk", () => /(?:service|firebase)[-_]?(?:account|adminsdk)[a-z0-9_-]{0,60}\.json$/);
 const ENV_FILE = /^(?:\.env(?:[._-][a-z0-9._-]{1,60})?|[a-z0-9_-]{1,60}\.env)$/;
 const PUBLIC_PEM =
   /(?:^|[._-])(?:ca|cacert|cacerts|ca-bundle|ca-certificates|bundle|chain|fullchain|root|rootca|intermediate|cert|certs|certificate|public|pub|pubkey|crt|dhparams?|rds|global)(?:[._-]|\d|$)/;
@@ -47,7 +52,6 @@ export const secretFile = remembered((path: string): "secret" | "maybe" | "no" =
   }
   if (KEY_EXTENSION.test(base))
     return TEMPLATE.test(base) ? "no" : /\.(?:p12|pfx|ppk|kdbx|agekey)$/.test(base) ? "secret" : "maybe";
-  if (/(?:service|firebase)[-_]?(?:account|adminsdk)[a-z0-9_-]{0,60}\.json$/.test(base))
-    return TEMPLATE.test(base) ? "no" : "secret";
+  if (ACCOUNT.test(base)) return TEMPLATE.test(base) ? "no" : "secret";
   return "no";
 });

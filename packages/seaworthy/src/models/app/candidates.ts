@@ -1,4 +1,5 @@
 import { caseless } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import type { Language } from "./app.js";
 
 const SOURCE: Readonly<Record<Exclude<Language, "unknown">, RegExp>> = {
@@ -17,16 +18,30 @@ const VENDORED =
   /(?:^|\/)(?:node_modules|bower_components|vendor|third_party|site-packages|\.venv|venv|__pypackages__|\.git|\.next|\.nuxt|\.output|\.svelte-kit|\.yarn|\.pnpm-store|\.gradle|\.mvn|\.tox|\.idea|\.vscode|\.github|\.devcontainer)\//;
 const BUILT = /(?:^|\/)(?:dist|build|out|target|coverage|generated|__generated__|gen|\.turbo)\//;
 const TESTS = caseless(
-  /(?:^|\/)(?:tests?(?:_\w+)?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|playwright|fixtures?|testdata|test-utils|testing|testutils?|examples?|samples?|demos?|bench(?:mark)?s?|stories|storybook|\.storybook|docs?|documentation|integration-tests?|i18n|locales?)\/|(?:^|\/)src\/(?:test|integrationtest|testfixtures)\//,
+  hinted(
+    "test mock spec e2e cypress playwright fixture example sample demo bench stor doc i18n locale",
+    () =>
+      /(?:^|\/)(?:tests?(?:_\w+)?|__tests__|__mocks__|mocks?|specs?|e2e|cypress|playwright|fixtures?|testdata|test-utils|testing|testutils?|examples?|samples?|demos?|bench(?:mark)?s?|stories|storybook|\.storybook|docs?|documentation|integration-tests?|i18n|locales?)\/|(?:^|\/)src\/(?:test|integrationtest|testfixtures)\//,
+  ),
 );
-const TEST_FILES =
-  /(?:\.(?:test|spec|e2e-spec|e2e|stories|mock|bench|cy)\.[\w.]+|_test\.go|(?:^|\/)test_[^/]*\.py|_test\.py|(?:^|\/)conftest\.py|(?:^|\/)tests?\.py|Tests?\.(?:java|kt|cs)|IT\.java)$/;
-const GENERATED =
-  /(?:\.min\.[cm]?js|\.d\.[cm]?ts|[.-]bundle\.js|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|_grpc_pb\.js|\.pb\.go|\.pb\.gw\.go|_gen\.go|\.gen\.[jt]s)$/;
+const TEST_FILES = hinted(
+  "test Test spec e2e stories mock bench .cy. IT.java",
+  () =>
+    /(?:\.(?:test|spec|e2e-spec|e2e|stories|mock|bench|cy)\.[\w.]+|_test\.go|(?:^|\/)test_[^/]*\.py|_test\.py|(?:^|\/)conftest\.py|(?:^|\/)tests?\.py|Tests?\.(?:java|kt|cs)|IT\.java)$/,
+);
+const GENERATED = hinted(
+  ".min. .d. bundle.js _pb .pb. _gen.go .gen.",
+  () =>
+    /(?:\.min\.[cm]?js|\.d\.[cm]?ts|[.-]bundle\.js|_pb2(?:_grpc)?\.pyi?|_pb\.[jt]s|_grpc_pb\.js|\.pb\.go|\.pb\.gw\.go|_gen\.go|\.gen\.[jt]s)$/,
+);
 const TOOLING = caseless(
-  /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+|settings\/(?:dev|development|local|test|ci)\.py)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//,
+  hinted(
+    ".config. eslintrc gruntfile gulpfile jest. karma noxfile setup fabfile settings/ script tool hack migration alembic seed benchmark misc playground sandbox webpack .husky",
+    () =>
+      /(?:^|\/)(?:[\w.-]*\.config\.[cm]?[jt]s|\.?eslintrc[\w.]*|gruntfile\.[jt]s|gulpfile[\w.]*|jest\.[\w.]*|karma[\w.]*|noxfile\.py|setup\.py|fabfile\.py|next\.config\.\w+|settings\/(?:dev|development|local|test|ci)\.py)$|(?:^|\/)(?:scripts?|tools?|hack|migrations?|alembic|seeds?|seeders?|benchmarks?|misc|playground|sandbox|config\/webpack|\.husky)\//,
+  ),
 );
-const BROWSER = /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//;
+const BROWSER = hinted("public static assets wwwroot www", () => /(?:^|\/)(?:public|static|assets|wwwroot|staticfiles|www)\//);
 /** TypeScript below these is the server's: `pages/api/public/health.ts` answers at /api/public/health. */
 const ROUTED = /(?:^|\/)(?:api|routes?|controllers?|handlers?)\/(?:[^/]+\/)*[^/]+\.[cm]?tsx?$/;
 

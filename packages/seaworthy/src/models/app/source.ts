@@ -1,4 +1,5 @@
 import { caseless } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import type { Range, SourcePlace } from "../../core/place.js";
 import { lex } from "./lex.js";
 import type { Family, Literal } from "./lexed.js";
@@ -162,5 +163,8 @@ export function isChained(file: SourceFile, at: number): boolean {
 
 /** A call that writes a log line, whatever the project's own logger does to write it. */
 export const LOG_CALL = caseless(
-  /(?:^|\.)_?(?:console|logger|log)\.(?:log|trace|debug|info|warn|warning|error|fatal|critical|exception)$/,
+  hinted(
+    "console. log",
+    () => /(?:^|\.)_?(?:console|logger|log)\.(?:log|trace|debug|info|warn|warning|error|fatal|critical|exception)$/,
+  ),
 );

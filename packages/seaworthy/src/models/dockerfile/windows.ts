@@ -1,4 +1,5 @@
 import { caseless } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import { kept } from "../../core/kept.js";
 import type { DockerfileTree, FromInstruction } from "./ast.js";
 import type { BaseImage } from "./dockerfile.js";
@@ -6,7 +7,11 @@ import { basename } from "./paths.js";
 import type { GlobalScope } from "./scope.js";
 
 const WINDOWS_IMAGE = caseless(
-  /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?|ltsc20\d\d)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)|\/dotnet\/framework\//,
+  hinted(
+    "windows nanoserver servercore ltsc20 microsoft/ /framework/",
+    () =>
+      /(?:^|[/:_-])(?:nanoserver|(?:windows)?servercore|windows(?:server)?|ltsc20\d\d)(?:$|[/:@_-])|^microsoft\/(?:iis|aspnet|wcf|dotnet-framework|mssql-server-windows)|\/dotnet\/framework\//,
+  ),
 );
 
 /** True for a base image that is made for Windows by its name. */

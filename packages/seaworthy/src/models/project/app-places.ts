@@ -1,4 +1,5 @@
 import { caseless } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import { lockfilesOf } from "../app/lockfiles.js";
 import { manifestLanguage } from "../app/manifests/read.js";
 import { type BuildContext, ofContext } from "./context.js";
@@ -15,10 +16,18 @@ export interface AppPlace {
 
 /** Folders whose programs are not what the image is for. */
 const ASIDE = caseless(
-  /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/,
+  hinted(
+    "test e2e spec fixture example sample doc website bench template node_modules vendor third_party /.",
+    () =>
+      /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/,
+  ),
 );
 const MOST = 50;
 const MOST_MEMBERS = 500;
+
+function isAside(folder: string): boolean {
+  return folder !== "." && ASIDE.test(`/${folder}/`);
+}
 
 /** The manifests of programs in a context, sorted: its files are many, and several rules ask. */
 export const manifestsIn: (context: BuildContext) => readonly string[] = ofContext((context) =>
@@ -34,7 +43,7 @@ export function pnpmMembers(context: BuildContext): readonly string[] {
   if (workspaces.length === 0) return [];
   const folders = manifestsIn(context).flatMap((path) => (baseName(path) === "package.json" ? [folderOf(path)] : []));
   return folders
-    .filter((folder) => !ASIDE.test(`${folder}/`) && workspaces.some((root) => root !== folder && isWithin(root, folder)))
+    .filter((folder) => !isAside(folder) && workspaces.some((root) => root !== folder && isWithin(root, folder)))
     .slice(0, MOST_MEMBERS);
 }
 
@@ -47,7 +56,7 @@ export const appPlaces = ofContext((context: BuildContext): readonly AppPlace[] 
   for (const path of manifestsIn(context)) {
     const language = manifestLanguage(path);
     const folder = folderOf(path);
-    if (language === null || ASIDE.test(`${folder}/`)) continue;
+    if (language === null || isAside(folder)) continue;
     const key = `${language} ${folder}`;
     const place = found.get(key);
     if (place) place.manifests.push(baseName(path));

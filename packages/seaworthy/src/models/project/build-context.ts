@@ -89,7 +89,11 @@ interface Candidate {
   readonly ignored: boolean;
 }
 
-const LOOKS_LIKE_IGNORE = /^\.?docker[-_.]?ignore(?:\.txt)?$|\.dockerignore$/i;
+function looksLikeIgnore(small: string): boolean {
+  return (
+    small.includes("ignore") && (small.endsWith(".dockerignore") || /^\.?docker[-_.]?ignore(?:\.txt)?$/.test(baseName(small)))
+  );
+}
 
 function ignoreCandidates(source: ProjectSource): readonly Candidate[] {
   const found: Candidate[] = [];
@@ -99,7 +103,7 @@ function ignoreCandidates(source: ProjectSource): readonly Candidate[] {
     [source.ignored, true],
   ] as const) {
     // The test is on every path of the tree: the cheap half first.
-    for (const path of list) if (/ignore/i.test(path) && LOOKS_LIKE_IGNORE.test(baseName(path))) found.push({ path, ignored });
+    for (const path of list) if (looksLikeIgnore(path.toLowerCase())) found.push({ path, ignored });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { caseless } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import { secretValue } from "../../knowledge/secrets.js";
 import { type Credential, configuredCredential, credentialIn, described, type FileCredential } from "./credentials.js";
@@ -21,10 +22,14 @@ const LONGEST = 200_000;
 const MOST_CREDENTIALS = 50;
 /** Settings of the application itself: `application.yaml`, `appsettings.Production.json`, `configuration/base.yaml`. */
 const CONFIG = caseless(
-  /(?:^|\/)(?:(?:application|appsettings|bootstrap)(?:[.-][\w.-]{1,60})?|(?:config|configuration|conf|settings)(?:[.-](?:prod|production|base|default|staging))?)\.(?:ya?ml|json|toml|properties|ini)$|(?:^|\/)(?:config|configuration|conf|settings)\/(?:[\w-]{1,60}\/)?[\w.-]{1,60}\.(?:ya?ml|toml|properties|ini)$/,
+  hinted(
+    "conf settings application bootstrap",
+    () =>
+      /(?:^|\/)(?:(?:application|appsettings|bootstrap)(?:[.-][\w.-]{1,60})?|(?:config|configuration|conf|settings)(?:[.-](?:prod|production|base|default|staging))?)\.(?:ya?ml|json|toml|properties|ini)$|(?:^|\/)(?:config|configuration|conf|settings)\/(?:[\w-]{1,60}\/)?[\w.-]{1,60}\.(?:ya?ml|toml|properties|ini)$/,
+  ),
 );
 /** Kubernetes Secrets, which people name for what they are. */
-const MANIFEST = caseless(/(?:^|[/_.-])secrets?(?:[_.-][\w-]{1,40})?\.ya?ml$/);
+const MANIFEST = caseless(hinted("secret", () => /(?:^|[/_.-])secrets?(?:[_.-][\w-]{1,40})?\.ya?ml$/));
 const VENDORED = /(?:^|\/)(?:node_modules|vendor|bower_components|\.git)\//;
 
 /** Looks into every tracked file that may hold credentials; of those without a text only the name is known. */

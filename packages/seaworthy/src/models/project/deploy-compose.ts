@@ -70,6 +70,7 @@ function runsOnce(service: ComposeService): boolean {
   if (restart === "no" && service.profiles.length > 0 && service.ports.length === 0) return true;
   const { command, entrypoint } = service;
   const words = [entrypoint?.value ?? [], command?.value ?? []].flat().join(" ");
+  if (words === "") return false;
   const match = ONCE.exec(words);
   // "migrate && serve" is a start, not a task.
   return match !== null && !GOES_ON.test(words.slice(match.index + match[0].length)) && service.ports.length === 0;

@@ -1,4 +1,4 @@
-import { caseless } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import type { Workload } from "../kubernetes/kubernetes.js";
 import { type DeployingFile, opaqueDeployments } from "../kubernetes/opaque.js";
 import { readManifests } from "../kubernetes/read.js";
@@ -16,16 +16,28 @@ export interface Deploying {
 }
 
 /** Files by whose text something can be told; the rest is told by its name alone. */
-const READ = caseless(
-  /\.(?:ya?ml|tf|tf\.json|bicep|jsonnet|libsonnet|container|pod|kube|service)$|(?:^|\/)(?:kustomization|tiltfile|app\.json|captain-definition|[^/]*task[-_]?def[^/]*\.json|serverless\.(?:ts|js|json)|template\.json)$/,
+const READ = hinted(
+  ".tf .bicep sonnet .container .pod .kube .service kustomization tiltfile app.json captain task serverless template.json",
+  () =>
+    /\.(?:tf|tf\.json|bicep|jsonnet|libsonnet|container|pod|kube|service)$|(?:^|\/)(?:kustomization|tiltfile|app\.json|captain-definition|[^/]*task[-_]?def[^/]*\.json|serverless\.(?:ts|js|json)|template\.json)$/,
 );
-const NAMED =
-  /(?:^|\/)(?:cdk\.json|Dockerrun\.aws\.json|fly[^/]*\.toml|railway\.(?:json|toml)|heroku\.ya?ml|[^/]+\.(?:nomad|hcl|j2|template|gotmpl))$/;
+const NAMED = hinted(
+  "cdk.json Dockerrun fly railway heroku .nomad .hcl .j2 template .gotmpl",
+  () =>
+    /(?:^|\/)(?:cdk\.json|Dockerrun\.aws\.json|fly[^/]*\.toml|railway\.(?:json|toml)|heroku\.ya?ml|[^/]+\.(?:nomad|hcl|j2|template|gotmpl))$/,
+);
 /** Files that look like what is sought and never deploy anything. */
-const ELSEWHERE =
-  /(?:^|\/)(?:\.github|\.gitlab|\.circleci|node_modules|\.vscode|locales?|i18n|translations?)\/|(?:^|\/)(?:pnpm-lock\.yaml|mkdocs\.ya?ml|openapi\.ya?ml|\.[^/]+\.ya?ml)$/;
+const ELSEWHERE = hinted(
+  ".github .gitlab .circleci node_modules .vscode locale i18n translation pnpm-lock mkdocs openapi /.",
+  () =>
+    /(?:^|\/)(?:\.github|\.gitlab|\.circleci|node_modules|\.vscode|locales?|i18n|translations?)\/|(?:^|\/)(?:pnpm-lock\.yaml|mkdocs\.ya?ml|openapi\.ya?ml|\.[^/]+\.ya?ml)$/,
+);
 const MOST_READ = 3_000;
 const LONGEST = 2_000_000;
+
+function isReadByText(small: string): boolean {
+  return small.endsWith(".yaml") || small.endsWith(".yml") || READ.test(small);
+}
 
 /** Reads the Kubernetes manifests of a project and lists what deploys it in a way that is not read. */
 export function readDeployingFiles(source: ProjectSource, compose: ReadonlySet<string>, reader: Reader): Deploying {
@@ -33,8 +45,8 @@ export function readDeployingFiles(source: ProjectSource, compose: ReadonlySet<s
   const candidates: DeployingFile[] = [];
   let read = 0;
   for (const path of source.working) {
-    const byText = READ.test(path);
-    if ((!byText && !NAMED.test(path)) || ELSEWHERE.test(path) || compose.has(path) || isComposeName(path)) continue;
+    const byText = isReadByText(path.toLowerCase());
+    if ((!byText && !NAMED.test(path)) || ELSEWHERE.test(`/${path}`) || compose.has(path) || isComposeName(path)) continue;
     if (folderOf(path) !== "." && becauseOfName(`${folderOf(path)}/Dockerfile`) === "is vendored code") continue;
     if (!byText || read >= MOST_READ) {
       candidates.push({ path });

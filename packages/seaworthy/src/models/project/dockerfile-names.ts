@@ -1,42 +1,86 @@
 import { caseless, type Pattern } from "../../core/caseless.js";
+import { hinted } from "../../core/hinted.js";
 import { baseName, folderOf } from "./paths.js";
 
 /** Endings that make a file something else than a Dockerfile, whatever stands before them. */
-const NOT_DOCKERFILES =
-  /\.(?:dockerignore|containerignore|md|markdown|txt|rst|adoc|json|ya?ml|toml|lock|snap|html|css|patch|diff|orig|rej|bak|old|swp|png|svg|log|sha256|tar|gz|zip)$|~$/i;
+const NOT_DOCKERFILES: ReadonlySet<string> = new Set(
+  "dockerignore containerignore md markdown txt rst adoc json yaml yml toml lock snap html css patch diff orig rej bak old swp png svg log sha256 tar gz zip".split(
+    " ",
+  ),
+);
 /** Endings of code: `dockerfile.go` is a Go file, `Dockerfile.go` the Dockerfile of a Go program. */
 const CODE = /^[a-z][^/]*\.(?:go|js|ts|tsx|jsx|mjs|cjs|py|rb|rs|java|kt|c|h|cpp|php|cs|sh|vim|el|lua|pl|ex|exs|scala|swift)$/;
 
 /** Whether a file is a Dockerfile by its name: `Dockerfile`, `Dockerfile.x`, `x.Dockerfile`, `Containerfile`, in any case of letters. */
 export function isDockerfileName(path: string): boolean {
   const name = baseName(path);
-  if (name === "Dockerfile") return true;
-  if (NOT_DOCKERFILES.test(name) || CODE.test(name)) return false;
+  const small = name.toLowerCase();
+  if (small === "dockerfile") return true;
+  const dot = name.lastIndexOf(".");
+  if (small.endsWith("~") || (dot >= 0 && (NOT_DOCKERFILES.has(small.slice(dot + 1)) || CODE.test(name)))) return false;
   return /^(?:docker|container)file(?:[._-].+)?$/i.test(name) || /^.+[._-](?:docker|container)file$/i.test(name);
 }
 
 const TEMPLATE = /\.(?:j2|jinja2?|tmpl|tpl|template|mustache|hbs|erb|ejs|in)$/i;
 const FOLDERS: readonly (readonly [Pattern, string])[] = [
-  [caseless(/^\.(?:devcontainer|cursor|gitpod|codesandbox|vscode|idea|replit)$/), "belongs to a development container"],
-  [caseless(/^(?:node_modules|bower_components|vendor|vendored|third[_-]?party)$/), "is vendored code"],
   [
     caseless(
-      /^(?:__)?(?:tests?|testing|test[_-](?:data|env|environments?|utils?|apps?)|testdata|spec|e2e|cypress|playwright)(?:__)?$/,
+      hinted(
+        "devcontainer cursor gitpod codesandbox vscode idea replit",
+        () => /^\.(?:devcontainer|cursor|gitpod|codesandbox|vscode|idea|replit)$/,
+      ),
+    ),
+    "belongs to a development container",
+  ],
+  [
+    caseless(
+      hinted("node_modules bower vendor third", () => /^(?:node_modules|bower_components|vendor|vendored|third[_-]?party)$/),
+    ),
+    "is vendored code",
+  ],
+  [
+    caseless(
+      hinted(
+        "test spec e2e cypress playwright",
+        () =>
+          /^(?:__)?(?:tests?|testing|test[_-](?:data|env|environments?|utils?|apps?)|testdata|spec|e2e|cypress|playwright)(?:__)?$/,
+      ),
     ),
     "belongs to tests",
   ],
-  [caseless(/^(?:bench|benchmarks?|benchmarking)$/), "belongs to measurements"],
+  [caseless(hinted("bench", () => /^(?:bench|benchmarks?|benchmarking)$/)), "belongs to measurements"],
   [
-    caseless(/^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/),
+    caseless(
+      hinted(
+        "test",
+        () => /^(?:integration|e2e|load|unit|smoke|perf|performance|acceptance|functional|system|regression)[_-]?tests?$/,
+      ),
+    ),
     "belongs to tests",
   ],
-  [caseless(/^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases|snapshots)(?:__)?$/), "is a test fixture"],
-  [caseless(/^(?:examples?|samples?|demos?|templates?|boilerplates?)$/), "is an example"],
-  [caseless(/^(?:dev|devel|development|local)$/), "is for development"],
+  [
+    caseless(
+      hinted("fixture mock testcases snapshots", () => /^(?:__)?(?:test[_-])?(?:fixtures?|mocks?|testcases|snapshots)(?:__)?$/),
+    ),
+    "is a test fixture",
+  ],
+  [
+    caseless(
+      hinted("example sample demo template boilerplate", () => /^(?:examples?|samples?|demos?|templates?|boilerplates?)$/),
+    ),
+    "is an example",
+  ],
+  [caseless(hinted("dev local", () => /^(?:dev|devel|development|local)$/)), "is for development"],
 ];
 const WORDS: readonly (readonly [Pattern, string])[] = [
-  [caseless(/^(?:dev|devel|develop|development|devcontainer|debug|local)$/), "is named for development"],
-  [caseless(/^(?:tests?|testing|unittests?|e2e|ci|cypress|playwright)$/), "is named for tests"],
+  [
+    caseless(hinted("dev local debug", () => /^(?:dev|devel|develop|development|devcontainer|debug|local)$/)),
+    "is named for development",
+  ],
+  [
+    caseless(hinted("test e2e ci cypress playwright", () => /^(?:tests?|testing|unittests?|e2e|ci|cypress|playwright)$/)),
+    "is named for tests",
+  ],
 ];
 
 /**

@@ -32,7 +32,12 @@ export function targetsOf(probe: Probe): readonly Target[] {
 
 /** Whether a check asks the container itself. */
 export function isOwnHost(host: string | null): boolean {
-  return host === null || /^(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\$\{?(?:HOSTNAME|HOST)\}?)$/i.test(host);
+  return (
+    host === null ||
+    host === "localhost" ||
+    host === "127.0.0.1" ||
+    /^(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1?\]|\$\{?(?:HOSTNAME|HOST)\}?)$/i.test(host)
+  );
 }
 
 function portOf(written: string | null): number | null {

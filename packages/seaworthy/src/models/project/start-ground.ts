@@ -43,10 +43,9 @@ export function groundOf(service: Service): StartGround {
 
 /** Whether a word looks like a script that starts a container. */
 export function isScriptByName(word: string): boolean {
-  return (
-    /\.(?:sh|bash)$|(?:^|[/_.-])(?:docker-)?entrypoint$|docker-(?:php-)?entrypoint|_entrypoint/i.test(word) ||
-    word === "/usr/local/s2i/run"
-  );
+  const small = word.toLowerCase();
+  if (small.endsWith(".sh") || small.endsWith(".bash") || word === "/usr/local/s2i/run") return true;
+  return small.includes("entrypoint") && /(?:^|[/_.-])(?:docker-)?entrypoint$|docker-(?:php-)?entrypoint|_entrypoint/.test(small);
 }
 
 /** The entrypoints of language images put their program in front of options and of files. */

@@ -1,4 +1,3 @@
-import { caseless } from "../../../core/caseless.js";
 import { libraryOf } from "../../../knowledge/libraries.js";
 import { NODE_EXIT_HOOKS, NODE_SHUTDOWN } from "../../../knowledge/libraries-node.js";
 import type { ShutdownHandler } from "../app.js";
@@ -9,10 +8,27 @@ import type { Program } from "../program.js";
 import { argumentsAt, hits, placeIn, type SourceFile } from "../source.js";
 import { type Manner, mannerOf, type StopDialect } from "../stopping.js";
 
+/** What is closed, and how, by the last two words of a call. */
+const SERVERS =
+  "server app application http https fastify listener io wss ws consumer worker queue nest hapi boss apollo express nestapp instance bot scheduler agenda terminator httpterminator runner".split(
+    " ",
+  );
+const CLOSES: ReadonlySet<string> = new Set(
+  "close stop shutdown drain end gracefulshutdown tryshutdown terminate destroy closegracefully".split(" "),
+);
+
+function drains(call: string): boolean {
+  const small = call.toLowerCase();
+  const dot = small.lastIndexOf(".");
+  const last = small.slice(dot + 1);
+  if (last === "tryshutdown" || (dot < 0 && (last === "gracefulshutdown" || last === "closeserver"))) return true;
+  if (dot < 0 || !CLOSES.has(last)) return false;
+  const of = small.slice(small.lastIndexOf(".", dot - 1) + 1, dot);
+  return SERVERS.some((word) => of.endsWith(word)) && /^\w*$/.test(of);
+}
+
 const DIALECT: StopDialect = {
-  drains: caseless(
-    /(?:^|\.)(?:\w*(?:server|app|application|http|https|fastify|listener|io|wss|ws|consumer|worker|queue|nest|hapi|boss|apollo|express|nestapp|instance|bot|scheduler|agenda|terminator|httpterminator|runner))\.(?:close|stop|shutdown|drain|end|gracefulshutdown|tryshutdown|terminate|destroy|closegracefully)$|^(?:tryshutdown|gracefulshutdown|closeserver)$|\.tryshutdown$/,
-  ),
+  drains: { test: drains },
   exits: /(?:^|\.)(?:process\.exit|process\.kill|process\.abort|forceShutdown|process\.reallyExit)$/,
   neutral:
     /^(?:console|logger|log|process|clearTimeout|clearInterval|setTimeout|setInterval|Promise|acc|rej|String|Number|JSON|Date|Error|resolve|reject|this\.logger)(?:\.[\w$]+)*$|\.(?:log|info|warn|error|debug|trace|fatal|then|catch|finally|unref|close|end|quit|disconnect|destroy|\$disconnect|teardown|release|flush|remove|removeAllListeners|map|forEach|all|allSettled)$|^(?:then|catch|finally)$/,
