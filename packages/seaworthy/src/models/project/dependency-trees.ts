@@ -70,22 +70,23 @@ function treesOf(stage: Stage, before: number, known: Map<Stage, readonly Depend
   if (!copies.some(({ from }) => from.kind === "stage") && !runs.some(makesTree)) return NO_TREES;
   const trees = new Map<string, DependencyTree>();
   const put = (tree: DependencyTree) => trees.set(`${tree.kind} ${tree.paths[0]}`, tree);
-  const order = new Map(stage.effectiveInstructions.map((instruction, index) => [instruction, index]));
-  const events: { readonly at: number; readonly copy?: Copied; readonly run?: RunFacts }[] = [
-    ...copies.map((copy) => ({ at: order.get(copy.instruction) ?? 0, copy })),
-    ...runs.map((run) => ({ at: order.get(run.instruction) ?? 0, run })),
-  ].sort((a, b) => a.at - b.at);
-  for (const { copy, run } of events) {
-    if (copy?.from.kind === "stage" && copy.instruction.range[0] < before) {
-      for (const tree of whole(copy.from.stage)) {
-        const paths = copiedPaths(copy, tree)
-          .filter(({ length }) => length < LONGEST_PATH)
-          .slice(0, MOST_PATHS);
-        if (paths.length > 0) put({ ...tree, paths, below: null });
-      }
+  const take = (copy: Copied): void => {
+    if (copy.from.kind !== "stage" || copy.instruction.range[0] >= before) return;
+    for (const tree of whole(copy.from.stage)) {
+      const paths = copiedPaths(copy, tree)
+        .filter(({ length }) => length < LONGEST_PATH)
+        .slice(0, MOST_PATHS);
+      if (paths.length > 0) put({ ...tree, paths, below: null });
     }
-    if (run) readRun(run, stage, trees, before);
+  };
+  // Both are in the order of the file, in which the stages below come first.
+  let taken = 0;
+  for (const run of runs) {
+    const at = run.instruction.range[0];
+    for (let copy = copies[taken]; copy && copy.instruction.range[0] < at; copy = copies[++taken]) take(copy);
+    readRun(run, stage, trees, before);
   }
+  for (const copy of copies.slice(taken)) take(copy);
   return [...trees.values()];
 }
 

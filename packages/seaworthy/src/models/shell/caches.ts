@@ -15,12 +15,13 @@ export interface LayerOptions {
 }
 
 const CACHES: readonly CacheFacts[] = [...SYSTEM_CACHES, ...LANGUAGE_CACHES];
-const BY_PROGRAM = new Map<string, CacheFacts[]>();
-for (const facts of CACHES) {
-  for (const program of facts.programs) {
+/** By program, where in the list its caches stand. */
+const BY_PROGRAM = new Map<string, number[]>();
+for (const [index, { programs }] of CACHES.entries()) {
+  for (const program of programs) {
     const known = BY_PROGRAM.get(program);
-    if (known) known.push(facts);
-    else BY_PROGRAM.set(program, [facts]);
+    if (known) known.push(index);
+    else BY_PROGRAM.set(program, [index]);
   }
 }
 const NO_LEFTOVERS: readonly LeftoverCache[] = Object.freeze([]);
@@ -39,9 +40,8 @@ export function leftoverCaches(
   installs: readonly Install[],
   options: LayerOptions,
 ): readonly LeftoverCache[] {
-  const called = new Set<CacheFacts>();
-  for (const { program } of calls) for (const facts of BY_PROGRAM.get(program) ?? []) called.add(facts);
-  if (called.size === 0) return NO_LEFTOVERS;
+  const filled = filledBy(calls);
+  if (filled.length === 0) return NO_LEFTOVERS;
   const env = (name: string) => options.env.get(name);
   const positions = new Map(script.commands.map((command, index) => [command, index]));
   const lasts = (command: Command) => lasting(command, positions.get(command) ?? 0);
@@ -50,10 +50,7 @@ export function leftoverCaches(
     .slice(-MAX_REMOVALS);
   const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);
   const found: LeftoverCache[] = [];
-  for (const facts of CACHES) {
-    if (!called.has(facts)) continue;
-    const fills = calls.filter((call) => facts.programs.includes(call.program) && facts.fills(call));
-    if (fills.length === 0) continue;
+  for (const { facts, fills } of filled) {
     const cleans = calls.filter((call) => (facts.programs.includes(call.program) || related(facts, call)) && facts.cleans(call));
     const cleaned = cleans.reduce((latest, { command }) => Math.max(latest, lasts(command)), -1);
     const left = fills.slice(-MAX_FILLS).find((call) => {
@@ -74,6 +71,30 @@ export function leftoverCaches(
   }
   return found;
 }
+
+interface Filled {
+  readonly facts: CacheFacts;
+  readonly fills: readonly Call[];
+}
+
+/** The caches that any of the calls fill, in the order of the list, each with those calls. */
+function filledBy(calls: readonly Call[]): readonly Filled[] {
+  const fills = new Map<number, Call[]>();
+  for (const call of calls) {
+    for (const index of BY_PROGRAM.get(call.program) ?? NO_CACHES) {
+      if (!CACHES[index]?.fills(call)) continue;
+      const known = fills.get(index);
+      if (known) known.push(call);
+      else fills.set(index, [call]);
+    }
+  }
+  if (fills.size === 0) return NO_FILLED;
+  const filled = [...fills].sort(([a], [b]) => a - b);
+  return filled.map(([index, fills]) => ({ facts: CACHES[index] as CacheFacts, fills }));
+}
+
+const NO_CACHES: readonly number[] = [];
+const NO_FILLED: readonly Filled[] = [];
 
 /** Where a command counts: one in a function runs whenever that is called. */
 function lasting(command: Command, index: number): number {

@@ -55,7 +55,7 @@ export function readArguments(words: readonly ShellWord[], syntax: OptionSyntax)
     // An unknown word may still begin with known dashes: `--target=$X`.
     const text = shown(word);
     if (text === "--") return { options, operands, rest: words.slice(index + 1) };
-    if (!/^-./.test(text)) {
+    if (text.charCodeAt(0) !== 45 || !/^-./.test(text)) {
       operands.push(word);
       continue;
     }
