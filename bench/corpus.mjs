@@ -4,13 +4,15 @@ import { jsonLines, loadEngine, misused } from "./engine.mjs";
 
 const [path, count] = process.argv.slice(2);
 if (!path) misused("node bench/corpus.mjs FILES.jsonl [COUNT]");
-const { readProjectFrom, inspect, DEFAULT_SETTINGS, RULES } = await loadEngine();
+const { readProjectFrom, inspect, tellEngine, DEFAULT_SETTINGS, RULES } = await loadEngine();
 const texts = jsonLines(path).map(({ text }) => text);
 const wanted = Number(count ?? texts.length);
 const judge = (text) => {
   const project = readProjectFrom({ Dockerfile: text }, { today: "2026-11-23" });
   return inspect({ project, rules: RULES, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0" });
 };
+// As the command does for so many.
+tellEngine(wanted);
 for (let warm = 0; warm < 200; warm++) judge(texts[warm % texts.length]);
 let findings = 0;
 let crashes = 0;

@@ -9,7 +9,8 @@ import { build } from "esbuild";
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 /** What judges texts that were never on a disk. */
 const JUDGING = `export { inspect } from "./engine/inspect.js"; export { DEFAULT_SETTINGS } from "./engine/settings.js";
-  export { defaultOptions } from "./rule.js"; export { readProjectFrom } from "./io/memory.js"; export { RULES } from "./rules/index.js";`;
+  export { defaultOptions } from "./rule.js"; export { readProjectFrom } from "./io/memory.js"; export { RULES } from "./rules/index.js";
+  export { tellEngine } from "./cli/engine-flags.js";`;
 
 /** The exports that `contents` names, paths relative to the sources. */
 export async function loadEngine(contents = JUDGING) {

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from "node:v8";
 import {
   type Checked,
   type CheckOptions,
@@ -13,6 +12,7 @@ import {
   UsageError,
   writeBaseline,
 } from "../api.js";
+import { tellEngine } from "./engine-flags.js";
 import { formatsOf, judging, list, pathFrom, put, written } from "./options.js";
 import { imageProgress, progressLine } from "./progress.js";
 import type { World } from "./world.js";
@@ -39,7 +39,7 @@ export async function runCheck(paths: readonly string[], options: Record<string,
       all: options.all === true,
       ...(changedSince === undefined ? {} : { changedSince }),
       onService: (done: number, all: number) => {
-        if (done === 0 && all >= MANY_SERVICES) holdMemory();
+        if (done === 0) tellEngine(all);
         progress.step(done, all);
       },
       fixes: wanted.some(({ format }) => format === "json" || format === "sarif"),
@@ -62,16 +62,6 @@ export async function runCheck(paths: readonly string[], options: Record<string,
     return code >= 2 ? code : 0;
   }
   return exitCode(report, checked.failOn, checked.strict);
-}
-
-const MANY_SERVICES = 1000;
-
-/**
- * The report of thousands of services grows until it is printed, and the engine would let its memory grow to more than twice of what is in
- * use before it looks again what may go. A flag that it does not know would be told to the user.
- */
-function holdMemory(): void {
-  if (/^v2[024]\./.test(process.version)) setFlagsFromString("--heap-growing-percent=10");
 }
 
 /** The text of stdin where `-` asks for it. */
