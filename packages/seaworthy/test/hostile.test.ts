@@ -124,11 +124,8 @@ describe("bad input: one clear line each, the rest judged", () => {
         "many/Dockerfile": `${Array.from({ length: 3000 }, (_, index) => `FROM ${index === 0 ? "alpine:3.22" : `s${index - 1}`} AS s${index}\n`).join("")}USER 1000\n`,
       },
       async (folder) => {
-        const began = performance.now();
         const { problems } = await beside(folder);
         expect(problems.length).toBeGreaterThan(0);
-        // No bound on speed: only that it ends within the test's own time.
-        expect(performance.now()).toBeGreaterThan(began);
       },
     ));
 

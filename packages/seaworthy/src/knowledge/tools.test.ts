@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HANGS } from "../testing/limits.js";
 import {
   buildPackage,
   DEVELOPMENT_SERVERS,
@@ -60,12 +61,14 @@ describe("buildPackage", () => {
   ])("%s is neither", (name) => {
     expect(buildPackage(name)).toBeNull();
   });
-  it("is quick on hostile names", () => {
-    const start = performance.now();
-    buildPackage("a-".repeat(100_000));
-    buildPackage(`${"a".repeat(100_000)}-dev`);
-    expect(performance.now() - start).toBeLessThan(200);
-  });
+  it(
+    "is quick on hostile names",
+    () => {
+      buildPackage("a-".repeat(100_000));
+      buildPackage(`${"a".repeat(100_000)}-dev`);
+    },
+    HANGS,
+  );
 });
 
 describe("developmentServer", () => {

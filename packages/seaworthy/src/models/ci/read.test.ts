@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { readCi } from "./read.js";
 
 const read = (files: Record<string, string>) => readCi(Object.entries(files).map(([path, text]) => ({ path, text })));
@@ -285,24 +286,26 @@ describe("the rest", () => {
     });
   });
 
-  test("calls that multiply end", () => {
-    const jobs = Array.from({ length: 40 }, (_, at) => `  j${at}:\n    uses: ./.github/workflows/w.yml\n`).join("");
-    const steps = "      - uses: ./a\n".repeat(40);
-    const job = Array.from({ length: 20 }, (_, at) => `j${at}`);
-    const lines = job.map((name) => `    - !reference [${name}, script]\n`).join("");
-    const crons = '    - cron: "0 0 1 * *"\n'.repeat(3000);
-    const start = performance.now();
-    read({
-      ".github/workflows/w.yml": `on: [push, workflow_call]\njobs:\n${jobs}`,
-      ".github/workflows/s.yml": `on: push\njobs:\n  a:\n    steps:\n${steps}`,
-      ".github/workflows/c.yml": `on:\n  schedule:\n${crons}jobs:\n  a:\n    steps: [{run: docker build .}]\n`,
-      "a/action.yml": `runs:\n  steps:\n${steps.replace(/^ {6}/gm, "    ")}`,
-      ".gitlab-ci.yml": `include: ${"*a".repeat(200)}\n${job.map((name) => `${name}:\n  extends: [${job.join(", ")}]\n  script:\n${lines}`).join("")}`,
-      Makefile: `${job.map((name) => `${name}: ${job.join(" ")}\n\t${job.map((one) => `make ${one}`).join("; ")}\n`).join("")}`,
-      "a.sh": "docker run a\n".repeat(2000),
-    });
-    expect(performance.now() - start).toBeLessThan(5000);
-  });
+  test(
+    "calls that multiply end",
+    () => {
+      const jobs = Array.from({ length: 40 }, (_, at) => `  j${at}:\n    uses: ./.github/workflows/w.yml\n`).join("");
+      const steps = "      - uses: ./a\n".repeat(40);
+      const job = Array.from({ length: 20 }, (_, at) => `j${at}`);
+      const lines = job.map((name) => `    - !reference [${name}, script]\n`).join("");
+      const crons = '    - cron: "0 0 1 * *"\n'.repeat(3000);
+      read({
+        ".github/workflows/w.yml": `on: [push, workflow_call]\njobs:\n${jobs}`,
+        ".github/workflows/s.yml": `on: push\njobs:\n  a:\n    steps:\n${steps}`,
+        ".github/workflows/c.yml": `on:\n  schedule:\n${crons}jobs:\n  a:\n    steps: [{run: docker build .}]\n`,
+        "a/action.yml": `runs:\n  steps:\n${steps.replace(/^ {6}/gm, "    ")}`,
+        ".gitlab-ci.yml": `include: ${"*a".repeat(200)}\n${job.map((name) => `${name}:\n  extends: [${job.join(", ")}]\n  script:\n${lines}`).join("")}`,
+        Makefile: `${job.map((name) => `${name}: ${job.join(" ")}\n\t${job.map((one) => `make ${one}`).join("; ")}\n`).join("")}`,
+        "a.sh": "docker run a\n".repeat(2000),
+      });
+    },
+    HANGS,
+  );
 
   test("no text makes it throw", () => {
     const word = fc.constantFrom(

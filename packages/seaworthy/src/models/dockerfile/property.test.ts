@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Range } from "../../core/place.js";
+import { HANGS } from "../../testing/limits.js";
 import type { Instruction } from "./ast.js";
 import { readDockerfile } from "./read.js";
 
@@ -106,10 +107,12 @@ describe("any text", () => {
     ["doubled values", `FROM scratch\nENV A=xx\n${"ENV A=$A$A\n".repeat(200)}`],
     ["conflict markers", "<<<<<<< a\n=======\n>>>>>>> b\n".repeat(20_000)],
     ["brackets", `FROM a\nCMD ${"[".repeat(100_000)}`],
-  ])("costs no more than its length: %s", (_name, text) => {
-    const start = performance.now();
-    const { stages } = readDockerfile("Dockerfile", text);
-    void stages[0]?.facts.env;
-    expect(performance.now() - start).toBeLessThan(3000);
-  });
+  ])(
+    "costs no more than its length: %s",
+    (_name, text) => {
+      const { stages } = readDockerfile("Dockerfile", text);
+      void stages[0]?.facts.env;
+    },
+    HANGS,
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { substitute } from "./substitute.js";
 
 const VALUES: Record<string, string | null> = {
@@ -89,12 +90,14 @@ describe("substitution", () => {
     expect(expand("${NOPE:?must be set}").error).toBe("NOPE: must be set");
   });
 
-  test("stars and depth cost no more than they should", () => {
-    const long = "a".repeat(4000);
-    const start = Date.now();
-    const stars = substitute(`\${A##${"*a".repeat(100)}b}`, () => long, { escape: "\\" });
-    expect(stars.value).toBe(long);
-    expect(expand("${A:-".repeat(100_000)).value).toBeNull();
-    expect(Date.now() - start).toBeLessThan(2000);
-  });
+  test(
+    "stars and depth cost no more than they should",
+    () => {
+      const long = "a".repeat(4000);
+      const stars = substitute(`\${A##${"*a".repeat(100)}b}`, () => long, { escape: "\\" });
+      expect(stars.value).toBe(long);
+      expect(expand("${A:-".repeat(100_000)).value).toBeNull();
+    },
+    HANGS,
+  );
 });

@@ -1,6 +1,7 @@
 import library from "@balena/dockerignore";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { parseDockerignore } from "./parse.js";
 
 function ignored(patterns: string, path: string): boolean {
@@ -173,20 +174,24 @@ describe("against @balena/dockerignore", () => {
 });
 
 describe("cost", () => {
-  it("takes no exponential time on many wildcards", () => {
-    const started = performance.now();
-    expect(ignored(`${"*a".repeat(60)}b`, "a".repeat(2_000))).toBe(false);
-    expect(ignored(`${"**/a/".repeat(60)}b`, "a/".repeat(200))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+  it(
+    "takes no exponential time on many wildcards",
+    () => {
+      expect(ignored(`${"*a".repeat(60)}b`, "a".repeat(2_000))).toBe(false);
+      expect(ignored(`${"**/a/".repeat(60)}b`, "a/".repeat(200))).toBe(false);
+    },
+    HANGS,
+  );
 
-  it("decides on 200,000 files quickly", () => {
-    const text =
-      "**/node_modules\n**/*.pyc\n.git\n*.md\n!README.md\n**/.env*\nbuild/**\n**/__pycache__\n.vscode\ndist\n**/*.test.*\n";
-    const ignore = parseDockerignore(".dockerignore", text);
-    const paths = Array.from({ length: 200_000 }, (_, n) => `pkg${n % 300}/src/dir${n % 20}/file${n}.ts`);
-    const started = performance.now();
-    expect(paths.filter((path) => ignore.decide(path).ignored)).toHaveLength(0);
-    expect(performance.now() - started).toBeLessThan(5_000);
-  });
+  it(
+    "decides on 200,000 files quickly",
+    () => {
+      const text =
+        "**/node_modules\n**/*.pyc\n.git\n*.md\n!README.md\n**/.env*\nbuild/**\n**/__pycache__\n.vscode\ndist\n**/*.test.*\n";
+      const ignore = parseDockerignore(".dockerignore", text);
+      const paths = Array.from({ length: 200_000 }, (_, n) => `pkg${n % 300}/src/dir${n % 20}/file${n}.ts`);
+      expect(paths.filter((path) => ignore.decide(path).ignored)).toHaveLength(0);
+    },
+    HANGS,
+  );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { opaqueDeployments } from "./opaque.js";
 
 const tool = (path: string, text?: string): string | null => {
@@ -62,13 +63,15 @@ describe("what deploys out of sight", () => {
     ["resources: [\n", "Kustomize"],
   ])("a kustomization %j", (text, expected) => expect(tool("overlays/prod/kustomization.yaml", text)).toBe(expected));
 
-  test("long runs of blanks and near misses cost little", () => {
-    const blank = " \n".repeat(100_000);
-    const near = "apiVersion: argoproj.io/v1\n".repeat(8000);
-    const start = performance.now();
-    for (const text of [blank, near, " ".repeat(200_000), `ExecStart=${"docker ".repeat(28_000)}`]) {
-      for (const path of ["a.yaml", "a.tf", "a.service", "skaffold.yaml", "a.jsonnet"]) opaqueDeployments([{ path, text }]);
-    }
-    expect(performance.now() - start).toBeLessThan(2000);
-  });
+  test(
+    "long runs of blanks and near misses cost little",
+    () => {
+      const blank = " \n".repeat(100_000);
+      const near = "apiVersion: argoproj.io/v1\n".repeat(8000);
+      for (const text of [blank, near, " ".repeat(200_000), `ExecStart=${"docker ".repeat(28_000)}`]) {
+        for (const path of ["a.yaml", "a.tf", "a.service", "skaffold.yaml", "a.jsonnet"]) opaqueDeployments([{ path, text }]);
+      }
+    },
+    HANGS,
+  );
 });

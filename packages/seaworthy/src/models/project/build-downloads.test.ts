@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { readDockerfile } from "../dockerfile/read.js";
 import { buildDownloads } from "./build-downloads.js";
 
@@ -39,10 +40,12 @@ describe("what a build downloads", () => {
   it("hides user, password and query", () =>
     expect(downloads("RUN wget https://u:hunter2@example.com/t?k=hunter2")[0]?.address).toBe("https://example.com/t"));
 
-  it("is quick on hostile addresses", () => {
-    const start = performance.now();
-    for (const part of ["release-", "keyring", "/v", "linux1", "rpmfusion-release", "x1."])
-      downloads(`RUN wget https://example.com/${part.repeat(20_000)}`);
-    expect(performance.now() - start).toBeLessThan(2000);
-  });
+  it(
+    "is quick on hostile addresses",
+    () => {
+      for (const part of ["release-", "keyring", "/v", "linux1", "rpmfusion-release", "x1."])
+        downloads(`RUN wget https://example.com/${part.repeat(20_000)}`);
+    },
+    HANGS,
+  );
 });

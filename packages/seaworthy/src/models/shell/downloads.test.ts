@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { downloadsOf } from "./downloads.js";
 import { offsetsFrom } from "./offsets.js";
 import { parseScript } from "./parse.js";
@@ -57,8 +58,10 @@ describe("what verifies a download", () => {
   ])("%s", (text, expected) => expect(read(text).map(({ verifiedBy }) => verifiedBy?.name ?? null)).toEqual(expected));
 });
 
-test("many downloads and checks end in good time", () => {
-  const started = performance.now();
-  read("curl https://h/x; sha256sum -c;".repeat(8000));
-  expect(performance.now() - started).toBeLessThan(5000);
-});
+test(
+  "many downloads and checks end in good time",
+  () => {
+    read("curl https://h/x; sha256sum -c;".repeat(8000));
+  },
+  HANGS,
+);

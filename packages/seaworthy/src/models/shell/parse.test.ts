@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HANGS } from "../../testing/limits.js";
 import { offsetsFrom, offsetsThrough } from "./offsets.js";
 import { MAX_TEXT, parseScript } from "./parse.js";
 
@@ -192,11 +193,13 @@ describe("hostile texts end in errors", () => {
     "<<A $(\n",
     "!",
     "a &&",
-  ])("%j again and again", (unit) => {
-    const started = performance.now();
-    expect(() => read(unit.repeat(4000))).not.toThrow();
-    expect(performance.now() - started).toBeLessThan(5000);
-  });
+  ])(
+    "%j again and again",
+    (unit) => {
+      expect(() => read(unit.repeat(4000))).not.toThrow();
+    },
+    HANGS,
+  );
 
   test("what cannot be parsed has a place", () => {
     const { errors } = read("if a; then b");
