@@ -39,14 +39,23 @@ function callsOf({ commands }: Script): Calls {
     const verb = words.find(({ text }, index) => index > 0 && !text.startsWith("-"))?.text ?? "";
     if (FETCHES.has(verb)) updates.set(lists, command);
     else if (USES.has(verb)) {
-      const fresh = words.some(({ text }) => FRESH.has(text));
-      if (fresh) updates.set(lists, command);
-      const named = words.filter(({ text }, index) => index > 0 && !text.startsWith("-") && text !== verb);
-      const local = named.length > 0 && named.every(({ text }) => LOCAL.test(text));
-      if (!local) installs.set(lists, command);
+      if (words.some(({ text }) => text.startsWith("-") && FRESH.has(text))) updates.set(lists, command);
+      if (!installsFiles(command, verb)) installs.set(lists, command);
     }
   }
   return { updates, installs, opaque: lazy(() => commands.some(mayInstall)), clears };
+}
+
+/** Whether all that it names are files that are there. */
+function installsFiles({ words }: Command, verb: string): boolean {
+  let named = false;
+  for (let at = 1; at < words.length; at++) {
+    const text = words[at]?.text ?? "";
+    if (text.startsWith("-") || text === verb) continue;
+    if (!LOCAL.test(text)) return false;
+    named = true;
+  }
+  return named;
 }
 
 function listsOf({ name }: Command): Lists | undefined {
