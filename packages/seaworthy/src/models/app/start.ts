@@ -16,7 +16,7 @@ export function startWords(input: AppInput): readonly string[] | null {
     const name = word.replace(/^\.\//, "").replace(/^\/(?:[\w-]+\/)*(?=[^/]+$)/, "");
     if (!SCRIPT.test(name) || /\.(?:py|[cm]?[jt]s|rb|jar)$/.test(name)) continue;
     const isIt = (one: string): boolean => one === name || one.endsWith(`/${name}`);
-    const path = input.files.find(isIt) ?? input.workspace?.find(isIt);
+    const path = input.files.find(isIt) ?? (input.workspace === input.files ? undefined : input.workspace?.find(isIt));
     const text = path ? input.read(path) : null;
     if (text === null || text.length > MAX_SCRIPT || !/^#!|\bexec\b|\n/.test(text)) continue;
     for (const line of text.split(/\r?\n/)) {

@@ -1,8 +1,8 @@
 import { kept } from "../../core/kept.js";
-import type { Language } from "./app.js";
+import type { Language, Lockfile } from "./app.js";
 import { isForeign, isProgramSource } from "./candidates.js";
 import { type Counted, counted } from "./counted.js";
-import { isLockfile } from "./lockfiles.js";
+import { isLockfile, lockfilesOf } from "./lockfiles.js";
 import { manifestLanguage } from "./manifests/read.js";
 
 /** A list of paths by what they are, so that each of the many programs in it need not walk all of them again. */
@@ -10,6 +10,8 @@ export interface WorkspaceIndex {
   /** Those that are no foreign or built code. */
   readonly native: readonly string[];
   readonly lockfiles: readonly string[];
+  /** The lockfiles among the native paths, those nearest to the root first. */
+  readonly locks: readonly Lockfile[];
   manifests(language: Language): readonly string[];
   sources(language: Language): readonly string[];
   /** What the names of the native paths tell of the languages of a program at a root. */
@@ -32,6 +34,7 @@ class PathIndex implements WorkspaceIndex {
   readonly #counted = new Map<string, Counted>();
   #manifests: ReadonlyMap<Language, readonly string[]> | null = null;
   #lockfiles: readonly string[] | null = null;
+  #locks: readonly Lockfile[] | null = null;
 
   constructor(paths: readonly string[]) {
     this.native = paths.filter((path) => !isForeign(path));
@@ -41,6 +44,11 @@ class PathIndex implements WorkspaceIndex {
   get lockfiles(): readonly string[] {
     this.#lockfiles ??= this.#paths.filter(isLockfile);
     return this.#lockfiles;
+  }
+
+  get locks(): readonly Lockfile[] {
+    this.#locks ??= lockfilesOf(this.native);
+    return this.#locks;
   }
 
   manifests(language: Language): readonly string[] {

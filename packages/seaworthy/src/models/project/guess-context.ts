@@ -1,3 +1,4 @@
+import { kept } from "../../core/kept.js";
 import type { Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob } from "../dockerignore/glob.js";
 import { sourceInContext } from "./copied-paths.js";
@@ -69,9 +70,23 @@ function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
 
 function isThere(source: string, folder: string, files: ProjectFiles): boolean {
   if (!/[*?[]/.test(source)) return files.has(joinPath(folder, source));
-  const glob = compileSourceGlob(joinPath(folder, source));
-  const depth = joinPath(folder, source).split("/").length;
-  const start = joinPath(folder, folderOf(source));
+  const known = matchesIn(files);
+  const asked = joinPath(folder, source);
+  const before = known.get(asked);
+  if (before !== undefined) return before;
+  const found = matches(asked, joinPath(folder, folderOf(source)), folder, files);
+  if (known.size >= MOST_MATCHES) known.clear();
+  known.set(asked, found);
+  return found;
+}
+
+/** Many Dockerfiles of a tree ask for the same `package*.json` of the folders above them. */
+const matchesIn = kept((_: ProjectFiles) => new Map<string, boolean>());
+const MOST_MATCHES = 1000;
+
+function matches(pattern: string, start: string, folder: string, files: ProjectFiles): boolean {
+  const glob = compileSourceGlob(pattern);
   if (!glob || /[*?[]/.test(start)) return files.has(folder);
+  const depth = pattern.split("/").length;
   return files.below(start).some((path) => glob(path.split("/").slice(0, depth).join("/")));
 }
