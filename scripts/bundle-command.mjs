@@ -7,6 +7,7 @@ import { lateConstants } from "./late-constants.mjs";
 import { linked } from "./link-chunk.mjs";
 import { proseApart, proseChunk } from "./prose-apart.mjs";
 import { workedOut } from "./worked-out.mjs";
+import { yamlModules } from "./yaml-modules.mjs";
 
 /**
  * What libraries ask for and that costs milliseconds: the process by a way that opens all its streams, and, for commands that are programs of
@@ -46,7 +47,7 @@ export async function bundleCommand(home, folder, common) {
     // Names stay as they are: crash reports are read by people, and to keep them beside short ones costs time at each start.
     minifyWhitespace: true,
     minifySyntax: true,
-    plugins: [WITHOUT_MODULES, proseApart(), workedOut(common)],
+    plugins: [WITHOUT_MODULES, yamlModules(), proseApart(), workedOut(common)],
   });
   refuseMutable(metafile, common.absWorkingDir);
   const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));

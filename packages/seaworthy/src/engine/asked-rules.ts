@@ -30,13 +30,11 @@ export class AskedRule implements Probes {
   readonly options: OptionValues;
   /** Where it is explained: the path of its page below the documentation's root. */
   readonly docs: string;
-  /** What the fingerprints of its findings begin with. */
-  readonly lanes: Lanes;
-  /** The ruling where no probe looks at what was inspected. */
-  readonly notAsked: Ruling;
-  #last: Ruling;
+  #lanes: Lanes | null = null;
+  #notAsked: Ruling | null = null;
+  #last: Ruling | null = null;
   /** The latest rulings without a finding, by their reasons. */
-  readonly #quiet = new Map<string, Ruling>();
+  #quiet: Map<string, Ruling> | null = null;
 
   constructor(rule: AnyRule, settings: Settings) {
     const setting = settingOf(rule, settings);
@@ -57,15 +55,25 @@ export class AskedRule implements Probes {
     this.levelIsSet = setting.levelIsSet === true;
     this.options = setting.options;
     this.docs = `docs/rules/${rule.id}.md`;
-    this.lanes = lanesOf(`${rule.id}\u0000`);
-    this.notAsked = this.#without("not asked", "no probe at an inspected depth");
-    this.#last = this.notAsked;
+  }
+
+  /** What the fingerprints of its findings begin with. */
+  get lanes(): Lanes {
+    this.#lanes ??= lanesOf(`${this.id}\u0000`);
+    return this.#lanes;
+  }
+
+  /** The ruling where no probe looks at what was inspected. */
+  get notAsked(): Ruling {
+    this.#notAsked ??= this.#without("not asked", "no probe at an inspected depth");
+    return this.#notAsked;
   }
 
   /** What the source's answer without a finding makes of the rule. Thousands of services get the same, word for word: it is kept once. */
   quiet({ says, because }: Answer): Ruling {
     const last = this.#last;
-    if (last.ruling === says && last.because === because) return last;
+    if (last !== null && last.ruling === says && last.because === because) return last;
+    this.#quiet ??= new Map();
     let found = this.#quiet.get(because);
     if (found?.ruling !== says) {
       found = this.#without(says, because);

@@ -57,5 +57,5 @@ export function settingOf(rule: AnyRule, settings: Settings): RuleSetting {
 export function isAsked(rule: AnyRule, settings: Settings): boolean {
   if (settings.only.length > 0 && !settings.only.some((name) => namesRule(name, rule))) return false;
   if (settings.skip.some((name) => namesRule(name, rule) && !isOfForm(name, rule.aliasForm))) return false;
-  return settingOf(rule, settings).weight !== "off";
+  return (settings.rules.get(rule.id)?.weight ?? rule.weight) !== "off";
 }
