@@ -41,7 +41,7 @@ export function readApp(given: AppInput): App {
   const language = languageOf(index.counted(given.root), start);
   const prefix = rootPrefix(given.root);
   const around = workspaceIndex(given.workspace).lockfiles.filter((path) => liesAbove(prefix, path));
-  const lockfiles = around.length === 0 ? index.locks : lockfilesOf([...own, ...around]);
+  const lockfiles = around.length === 0 ? index.locks : lockfilesOf([...index.lockfiles, ...around]);
   if (language === "unknown" || language === "static") return programless(given.root, language, lockfiles);
   const input = { ...given, start };
   const scope = scopeOf(input, own, language);

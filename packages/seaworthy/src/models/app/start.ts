@@ -1,4 +1,6 @@
+import { baseName } from "./candidates.js";
 import type { AppInput } from "./input.js";
+import { workspaceIndex } from "./workspace-index.js";
 
 const MAX_SCRIPT = 100_000;
 const SCRIPT = /\.(?:sh|bash)$|(?:entrypoint|start|run|boot)[\w.-]*$/i;
@@ -16,7 +18,8 @@ export function startWords(input: AppInput): readonly string[] | null {
     const name = word.replace(/^\.\//, "").replace(/^\/(?:[\w-]+\/)*(?=[^/]+$)/, "");
     if (!SCRIPT.test(name) || /\.(?:py|[cm]?[jt]s|rb|jar)$/.test(name)) continue;
     const isIt = (one: string): boolean => one === name || one.endsWith(`/${name}`);
-    const path = input.files.find(isIt) ?? (input.workspace === input.files ? undefined : input.workspace?.find(isIt));
+    const base = baseName(name);
+    const path = workspaceIndex(input.files).named(base).find(isIt) ?? workspaceIndex(input.workspace).named(base).find(isIt);
     const text = path ? input.read(path) : null;
     if (text === null || text.length > MAX_SCRIPT || !/^#!|\bexec\b|\n/.test(text)) continue;
     for (const line of text.split(/\r?\n/)) {

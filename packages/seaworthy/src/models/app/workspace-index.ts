@@ -1,6 +1,6 @@
 import { kept } from "../../core/kept.js";
 import type { Language, Lockfile } from "./app.js";
-import { isForeign, isProgramSource } from "./candidates.js";
+import { baseName, isForeign, isProgramSource } from "./candidates.js";
 import { type Counted, counted } from "./counted.js";
 import { isLockfile, lockfilesOf } from "./lockfiles.js";
 import { manifestLanguage } from "./manifests/read.js";
@@ -14,6 +14,8 @@ export interface WorkspaceIndex {
   readonly locks: readonly Lockfile[];
   manifests(language: Language): readonly string[];
   sources(language: Language): readonly string[];
+  /** Those with a base name. */
+  named(base: string): readonly string[];
   /** What the names of the native paths tell of the languages of a program at a root. */
   counted(root: string): Counted;
 }
@@ -35,6 +37,7 @@ class PathIndex implements WorkspaceIndex {
   #manifests: ReadonlyMap<Language, readonly string[]> | null = null;
   #lockfiles: readonly string[] | null = null;
   #locks: readonly Lockfile[] | null = null;
+  #named: Map<string, string[]> | null = null;
 
   constructor(paths: readonly string[]) {
     this.native = paths.filter((path) => !isForeign(path));
@@ -60,6 +63,19 @@ class PathIndex implements WorkspaceIndex {
     const list = this.#sources.get(language) ?? this.native.filter((path) => isProgramSource(path, language));
     this.#sources.set(language, list);
     return list;
+  }
+
+  named(base: string): readonly string[] {
+    if (this.#named === null) {
+      this.#named = new Map();
+      for (const path of this.#paths) {
+        const name = baseName(path);
+        const list = this.#named.get(name);
+        if (list) list.push(path);
+        else this.#named.set(name, [path]);
+      }
+    }
+    return this.#named.get(base) ?? NO_PATHS;
   }
 
   counted(root: string): Counted {

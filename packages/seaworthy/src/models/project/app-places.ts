@@ -1,7 +1,8 @@
 import { caseless } from "../../core/caseless.js";
 import { hinted } from "../../core/hinted.js";
-import { lockfilesOf } from "../app/lockfiles.js";
+import { kept } from "../../core/kept.js";
 import { manifestLanguage } from "../app/manifests/read.js";
+import { workspaceIndex } from "../app/workspace-index.js";
 import { type BuildContext, ofContext } from "./context.js";
 import { baseName, folderOf, isWithin } from "./paths.js";
 
@@ -30,8 +31,13 @@ function isAside(folder: string): boolean {
 }
 
 /** The manifests of programs in a context, sorted: its files are many, and several rules ask. */
-export const manifestsIn: (context: BuildContext) => readonly string[] = ofContext((context) =>
-  context.files.filter((path) => manifestLanguage(path) !== null),
+export function manifestsIn(context: BuildContext): readonly string[] {
+  return manifestsAmong(context.files);
+}
+
+/** Contexts of one root share their list of files. */
+const manifestsAmong = kept((files: readonly string[]): readonly string[] =>
+  files.filter((path) => manifestLanguage(path) !== null),
 );
 
 /**
@@ -62,7 +68,7 @@ export const appPlaces = ofContext((context: BuildContext): readonly AppPlace[] 
     if (place) place.manifests.push(baseName(path));
     else found.set(key, { folder, language, manifests: [baseName(path)] });
   }
-  const locked = new Set(lockfilesOf(context.files).map(({ path }) => folderOf(path)));
+  const locked = new Set(workspaceIndex(context.files).locks.map(({ path }) => folderOf(path)));
   const all = [...found.values()];
   return all
     .filter(

@@ -1,4 +1,5 @@
 import { caseless } from "../../core/caseless.js";
+import { kept } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
 import { isProgramSource } from "../app/candidates.js";
 import { manifestLanguage } from "../app/manifests/read.js";
@@ -144,9 +145,12 @@ function filesTaken(path: string, copy: Copied | null, context: BuildContext): R
 
 /** The code of a context that is sent, sorted: its files are many, and each COPY asks. */
 const codeIn = ofContext((context: BuildContext): readonly string[] =>
-  context.files.filter(
-    (path) => isCode(path) && !STILL.test(baseName(path)) && manifestLanguage(path) === null && isSent(context, path),
-  ),
+  codeAmong(context.files).filter((path) => isSent(context, path)),
+);
+
+/** Contexts of one root share their list of files. */
+const codeAmong = kept((files: readonly string[]): readonly string[] =>
+  files.filter((path) => isCode(path) && !STILL.test(baseName(path)) && manifestLanguage(path) === null),
 );
 
 function isCode(path: string): boolean {

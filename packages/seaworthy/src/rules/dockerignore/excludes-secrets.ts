@@ -1,4 +1,5 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { kept } from "../../core/kept.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import { appPlaces } from "../../models/project/app-places.js";
 import { broadCopies } from "../../models/project/broad-copies.js";
@@ -36,12 +37,12 @@ export default defineRule({
         findings.push(finding(`${path} ${what}: ${because}`, keepOutPlace(dockerfile, context, copy, path), extra));
     };
     const symfony = context.files.includes("symfony.lock") || context.files.includes("bin/console");
-    for (const path of context.files) {
+    for (const path of secretFilesAmong(context.files)) {
       const settings = /(?:^|\/)\.env[^/]*$/.test(path);
       // A link to a file that is not there brings nothing along.
       if (settings && !credentialFileAt(project.credentialFiles, joinPath(context.root, path))) continue;
       // The keys of a test guard nothing.
-      if (secretFile(path) !== "secret" || (symfony && path === ".env") || (!settings && isAsideFile(path))) continue;
+      if ((symfony && path === ".env") || (!settings && isAsideFile(path))) continue;
       // Frameworks that build for the browser read tracked .env files; only the content could tell.
       catchPath(path, settings ? { level: "warning" } : {}, "is in the repository and goes into the build");
     }
@@ -96,3 +97,8 @@ export default defineRule({
     },
   ],
 });
+
+/** Contexts of one root share their list of files. */
+const secretFilesAmong = kept((files: readonly string[]): readonly string[] =>
+  files.filter((path) => secretFile(path) === "secret"),
+);
