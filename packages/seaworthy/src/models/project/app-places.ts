@@ -45,7 +45,7 @@ const manifestsAmong = kept((files: readonly string[]): readonly string[] =>
  * Relative to the context, sorted.
  */
 export function pnpmMembers(context: BuildContext): readonly string[] {
-  const workspaces = context.files.filter((path) => baseName(path) === "pnpm-workspace.yaml").map(folderOf);
+  const workspaces = workspaceIndex(context.files).named("pnpm-workspace.yaml").map(folderOf);
   if (workspaces.length === 0) return [];
   const folders = manifestsIn(context).flatMap((path) => (baseName(path) === "package.json" ? [folderOf(path)] : []));
   return folders

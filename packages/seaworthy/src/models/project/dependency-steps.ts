@@ -1,5 +1,6 @@
 import { caseless } from "../../core/caseless.js";
 import type { Range } from "../../core/place.js";
+import { workspaceIndex } from "../app/workspace-index.js";
 import type { RunInstruction } from "../dockerfile/ast.js";
 import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
@@ -116,8 +117,9 @@ function findSteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext
 
 /** The modules are in the repository, or there are none: go.sum lists whatever is fetched. */
 function fetchesNoModules({ files }: BuildContext): boolean {
-  if (files.some((path) => /(?:^|\/)vendor\/modules\.txt$/.test(path))) return true;
-  return files.some((path) => baseName(path) === "go.mod") && !files.some((path) => baseName(path) === "go.sum");
+  const index = workspaceIndex(files);
+  if (index.named("modules.txt").some((path) => baseName(folderOf(path)) === "vendor")) return true;
+  return index.named("go.mod").length > 0 && index.named("go.sum").length === 0;
 }
 
 function stepsOf(
