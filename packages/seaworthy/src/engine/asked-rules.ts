@@ -120,7 +120,10 @@ export class AskedItem {
 
   /** The verdict over the rulings of a run; services of one kind have it in common. */
   verdict(rulings: readonly Ruling[]): ItemVerdict {
-    for (const known of this.#known) if (this.#isOver(known.rulings, rulings)) return known;
+    for (let at = 0; at < this.#known.length; at++) {
+      const known = this.#known[at] as ItemVerdict;
+      if (this.#isOver(known.rulings, rulings)) return known;
+    }
     const own = this.required.map((at) => rulings[at] as Ruling);
     const { verdict, depth } = judge(own);
     const made: ItemVerdict = { item: this.item, verdict, depth, rulings: own };

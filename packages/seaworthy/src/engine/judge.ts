@@ -13,7 +13,8 @@ export function judge(rulings: readonly Ruling[]): { readonly verdict: Verdict; 
   let waived: Ruling | null = null;
   let proven = false;
   let shallowest = DEPTHS.length;
-  for (const ruling of rulings) {
+  for (let at = 0; at < rulings.length; at++) {
+    const ruling = rulings[at] as Ruling;
     if (ruling.weight !== "required" || ruling.ruling === "not asked") continue;
     counted++;
     if (ruling.ruling === "no") {
