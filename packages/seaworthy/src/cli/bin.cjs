@@ -31,8 +31,8 @@ const kept = readKept();
 load("process").run();
 
 /**
- * What `node:v8` itself calls: that module loads all streams of node, which costs a start more than two milliseconds. The versions named above
- * hand it out, with a warning that is not for the user; what they refuse (`--permission`) is had the long way.
+ * What `node:v8` itself calls: that module loads all streams of node, which costs a start more than two milliseconds. Node 20 and 22 hand it
+ * out, with a warning that is not for the user; where it is refused (Node 24, `--permission`) the module is loaded.
  */
 function bindingOfV8() {
   const { noDeprecation } = process;
