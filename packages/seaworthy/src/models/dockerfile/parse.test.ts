@@ -27,6 +27,16 @@ describe("lines", () => {
     ]);
   });
 
+  test("a stage may begin behind a line that is nothing but continued", () => {
+    const stages = parse("FROM a\nRUN b\n\\\n  FROM c\nRUN d\n").instructions.map(({ keyword, stage }) => [keyword, stage]);
+    expect(stages).toEqual([
+      ["FROM", 0],
+      ["RUN", 0],
+      ["FROM", 1],
+      ["RUN", 1],
+    ]);
+  });
+
   test("an escaped escape continues nothing", () => {
     const tree = parse("FROM a\nRUN echo \\\\\nUSER x\n");
     expect(tree.instructions.map(({ keyword }) => keyword)).toEqual(["FROM", "RUN", "USER"]);

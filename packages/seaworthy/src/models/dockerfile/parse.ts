@@ -120,8 +120,10 @@ class Parser {
 
   #instruction(line: LogicalLine): void {
     const { text } = line;
-    const first = text.charCodeAt(0);
-    const isFrom = (first === 70 || first === 102) && /^from(?![^\t\v\f\r ])/i.test(text.slice(0, 5));
+    // Blanks lead where the line before was nothing but continued.
+    const start = skipSpace(text, 0, text.length);
+    const first = text.charCodeAt(start);
+    const isFrom = (first === 70 || first === 102) && /^from(?![^\t\v\f\r ])/i.test(text.slice(start, start + 5));
     if (isFrom) this.#stage++;
     const read = readInstruction(text, {
       map: line.map,
