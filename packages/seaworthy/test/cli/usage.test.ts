@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { main } from "../../src/cli/main.js";
@@ -203,20 +202,20 @@ describe("streams", () => {
       expect(readFileSync(join(folder, "colour.txt"), "utf8")).toContain("\u001b[");
     }));
 
-  it("a folder that has gone is told in one line", async () => {
-    const gone = join(mkdtempSync(join(tmpdir(), "seaworthy-gone-")), "x");
-    const err: string[] = [];
-    const sink = { write: (text: string) => void err.push(text), isTTY: false, columns: 80 };
-    const out = { ...sink, write: () => {} };
-    expect(
-      await main(["check"], {
-        stdin: { isTTY: false, read: async () => Buffer.alloc(0) },
-        stdout: out,
-        stderr: sink,
-        cwd: gone,
-        env: {},
-      }),
-    ).toBe(2);
-    expect(err.join("")).toMatch(/^seaworthy: no file or folder at \.\n$/);
-  });
+  it("a folder that has gone is told in one line", () =>
+    withProject({}, async (folder) => {
+      const err: string[] = [];
+      const sink = { write: (text: string) => void err.push(text), isTTY: false, columns: 80 };
+      const out = { ...sink, write: () => {} };
+      expect(
+        await main(["check"], {
+          stdin: { isTTY: false, read: async () => Buffer.alloc(0) },
+          stdout: out,
+          stderr: sink,
+          cwd: join(folder, "gone"),
+          env: {},
+        }),
+      ).toBe(2);
+      expect(err.join("")).toMatch(/^seaworthy: no file or folder at \.\n$/);
+    }));
 });
