@@ -73,31 +73,32 @@ function askAt(depth: Depth, rule: Probes, service: Service, options: OptionValu
   if (depth === "trial" && evidence.trial && leftOut(rule, evidence.trial.seen)) return null;
   // What is true of another ship alone is no answer about this one.
   if (!seen.oneShip && !rule.source && service.dockerfile) return null;
-  try {
-    const answer = answerAt(depth, rule, service, options, evidence);
-    if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
-    return { depth, answer, crashed: null, oneShip: seen.oneShip };
-  } catch (error) {
-    return crash(error, depth, seen.oneShip);
-  }
+  return probed(depth, seen.oneShip, rule, service, options, evidence);
 }
 
 /** Asks the probe of the source; null for a rule without one. */
 export function askSource(rule: Probes, service: Service, options: OptionValues): Asked | null {
   if (!rule.source) return null;
   if (service.foreign && !judgedWhenForeign(rule)) return { depth: "source", answer: FOREIGN, crashed: null, oneShip: true };
-  try {
-    const answer = rule.source(service, options);
-    if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
-    return { depth: "source", answer, crashed: null, oneShip: true };
-  } catch (error) {
-    return crash(error, "source", true);
-  }
+  return probed("source", true, rule, service, options, NO_EVIDENCE);
 }
 
-function crash(error: unknown, depth: Depth, oneShip: boolean): Asked {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
+function probed(
+  depth: Depth,
+  oneShip: boolean,
+  rule: Probes,
+  service: Service,
+  options: OptionValues,
+  evidence: Evidence,
+): Asked {
+  try {
+    const answer = answerAt(depth, rule, service, options, evidence);
+    if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
+    return { depth, answer, crashed: null, oneShip };
+  } catch (error) {
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
+  }
 }
 
 /** Whether what the rule looks at was left out of the trial, as a quick one leaves out what takes long. */
@@ -113,13 +114,8 @@ function judgedWhenForeign(rule: Probes): boolean {
   return rule.subject === "deployed" || rule.id.startsWith("pinned-versions/");
 }
 
-function answerAt(
-  depth: "image" | "trial",
-  rule: Probes,
-  service: Service,
-  options: OptionValues,
-  { image, trial }: Evidence,
-): Answer {
+function answerAt(depth: Depth, rule: Probes, service: Service, options: OptionValues, { image, trial }: Evidence): Answer {
+  if (depth === "source") return rule.source?.(service, options) as Answer;
   if (depth === "trial") return rule.trial?.(trial?.seen as Trial, options) as Answer;
   const ours = image?.oneShip === true && (service.dockerfile !== null || service.deployments.length > 0);
   return rule.image?.(image?.seen as Image, options, ours ? service : null) as Answer;

@@ -123,9 +123,9 @@ export const productsOf = kept((reference: { readonly name: string; readonly tag
   const name = familiarName(reference.name);
   const parts = tagParts(reference.tag);
   const found: ProductVersion[] = [];
-  for (const [product, kind, names] of parts.version === null ? [] : BY_TAG) {
-    if (parts.version !== null && names.test(name)) found.push({ product, version: parts.version, kind });
-  }
+  const { version: tagged } = parts;
+  if (tagged !== null)
+    for (const [product, kind, names] of BY_TAG) if (names.test(name)) found.push({ product, version: tagged, kind });
   for (const [product, word, names] of BY_WORD) {
     const version = names.test(name) ? versionAfter(parts, word) : null;
     if (version !== null && !found.some((other) => other.version === version)) found.push({ product, version, kind: "runtime" });

@@ -1,20 +1,12 @@
 import type { Problem } from "../core/problem.js";
+import { readCi } from "../models/ci/read.js";
 import { readDockerfile } from "../models/dockerfile/read.js";
 import type { Project } from "../models/project/project.js";
 import type { ProjectFacts, Service } from "../models/project/service.js";
 
 const FACTS: ProjectFacts = {
   today: "2026-11-23",
-  ci: {
-    files: [],
-    scans: [],
-    schedules: [],
-    bots: [],
-    runs: [],
-    builds: [],
-    unread: [],
-    silent: [],
-  } as unknown as ProjectFacts["ci"],
+  ci: readCi([]),
   opaqueDeployments: [],
   composeFiles: [],
   images: [],

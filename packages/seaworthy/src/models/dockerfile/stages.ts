@@ -95,7 +95,7 @@ class LinkedStage extends Keeper implements Stage {
   }
 
   get facts(): StageFacts {
-    return (this.#end ?? this.end).facts;
+    return this.end.facts;
   }
 
   /** The facts with what a stage that is built on this one inherits. */

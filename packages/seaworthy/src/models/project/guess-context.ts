@@ -1,4 +1,4 @@
-import { kept } from "../../core/kept.js";
+import { kept, remembered } from "../../core/kept.js";
 import type { Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob } from "../dockerignore/glob.js";
 import { sourceInContext } from "./copied-paths.js";
@@ -69,24 +69,23 @@ function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
 }
 
 function isThere(source: string, folder: string, files: ProjectFiles): boolean {
-  if (!/[*?[]/.test(source)) return files.has(joinPath(folder, source));
-  const known = matchesIn(files);
-  const asked = joinPath(folder, source);
-  const before = known.get(asked);
-  if (before !== undefined) return before;
-  const found = matches(asked, joinPath(folder, folderOf(source)), folder, files);
-  if (known.size >= MOST_MATCHES) known.clear();
-  known.set(asked, found);
-  return found;
+  const path = joinPath(folder, source);
+  if (!WILD.test(source)) return files.has(path);
+  return matchesIn(files)(path) ?? files.has(folder);
 }
 
-/** Many Dockerfiles of a tree ask for the same `package*.json` of the folders above them. */
-const matchesIn = kept((_: ProjectFiles) => new Map<string, boolean>());
-const MOST_MATCHES = 1000;
+const WILD = /[*?[]/;
 
-function matches(pattern: string, start: string, folder: string, files: ProjectFiles): boolean {
-  const glob = compileSourceGlob(pattern);
-  if (!glob || /[*?[]/.test(start)) return files.has(folder);
-  const depth = pattern.split("/").length;
-  return files.below(start).some((path) => glob(path.split("/").slice(0, depth).join("/")));
-}
+/**
+ * Whether a file matches a pattern; null where that cannot be looked for. Many Dockerfiles of a tree ask for the same `package*.json` of
+ * the folders above them.
+ */
+const matchesIn = kept((files: ProjectFiles) =>
+  remembered((pattern): boolean | null => {
+    const glob = compileSourceGlob(pattern);
+    const start = folderOf(pattern);
+    if (!glob || WILD.test(start)) return null;
+    const depth = pattern.split("/").length;
+    return files.below(start).some((path) => glob(path.split("/").slice(0, depth).join("/")));
+  }, 1000),
+);

@@ -1,6 +1,8 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
+import type { PairsInstruction } from "../../models/dockerfile/ast.js";
+import type { Dockerfile } from "../../models/dockerfile/dockerfile.js";
 import { asPairValue } from "../../models/dockerfile/edit/write.js";
 import { writtenOf } from "../../models/dockerfile/written.js";
 import { defineRule } from "../../rule.js";
@@ -17,7 +19,7 @@ export default defineRule({
   aliases: ["LegacyKeyValueFormat"],
   source({ dockerfile }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
-    const settings = [...writtenOf(dockerfile, "ENV"), ...writtenOf(dockerfile, "LABEL")];
+    const settings = settingsIn(dockerfile);
     if (settings.length === 0) return notApplicable("there is no ENV and no LABEL");
     const legacy = settings.filter((each) => each.legacy).sort((a, b) => a.range[0] - b.range[0]);
     const findings = legacy.flatMap(({ keyword, pairs: [pair] }) =>
@@ -28,11 +30,9 @@ export default defineRule({
   fix({ dockerfile }, _, { findings }) {
     const how = { title: "write name=value", safety: "safe", order: "line" } as const;
     return fixEach(findings, how, ({ file, range }) => {
-      const each =
-        dockerfile &&
-        [...writtenOf(dockerfile, "ENV"), ...writtenOf(dockerfile, "LABEL")].find(({ pairs }) => pairs[0]?.range[0] === range[0]);
-      const pair = each ? each.pairs[0] : undefined;
-      if (!dockerfile || !pair?.valueRange) return null;
+      if (!dockerfile) return null;
+      const pair = settingsIn(dockerfile).find(({ pairs }) => pairs[0]?.range[0] === range[0])?.pairs[0];
+      if (!pair?.valueRange) return null;
       const written = dockerfile.text.slice(...pair.valueRange);
       if (/[\r\n]/.test(written)) return "the value goes over several lines";
       const value = asPairValue(written, dockerfile.escape);
@@ -46,3 +46,7 @@ export default defineRule({
     { title: "the old form", says: "no", files: "FROM alpine:3.23\nENV «PORT 3000»\n" },
   ],
 });
+
+function settingsIn(dockerfile: Dockerfile): readonly PairsInstruction[] {
+  return [...writtenOf(dockerfile, "ENV"), ...writtenOf(dockerfile, "LABEL")];
+}
