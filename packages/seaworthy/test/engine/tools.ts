@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -125,8 +125,22 @@ export function podmanStore(address: string): string[] {
 }
 
 async function removed(root: string): Promise<void> {
+  endMonitors(root);
   spawnSync("umount", ["-R", join(root, "data")], { stdio: "ignore" });
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+/** What watches over programs that Podman started in a container may outlive both. */
+function endMonitors(root: string): void {
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const words = readFileSync(join("/proc", pid, "cmdline"), "utf8").split("\0");
+      if (words[0]?.endsWith("/conmon") && words.some((word) => word.startsWith(`${root}/`)))
+        process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 async function started(
