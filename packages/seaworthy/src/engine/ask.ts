@@ -60,27 +60,23 @@ export function ask(
 }
 
 const NO_EVIDENCE: Evidence = Object.freeze({});
-const FOREIGN = Object.freeze(notApplicable("the image is not built here"));
+/** What a rule of the build says of an image that is not built here. */
+export const FOREIGN = Object.freeze(notApplicable("the image is not built here"));
 
 function askAt(depth: Depth, rule: Probes, service: Service, options: OptionValues, evidence: Evidence): Asked | null {
   // An image by itself has no source that could tell anything.
-  if (depth === "source")
-    return (evidence.image || evidence.trial) && !service.dockerfile && service.deployments.length === 0
-      ? null
-      : askSource(rule, service, options);
+  if (depth === "source") {
+    if (!rule.source) return null;
+    if ((evidence.image || evidence.trial) && !service.dockerfile && service.deployments.length === 0) return null;
+    if (service.foreign && !judgedWhenForeign(rule)) return { depth, answer: FOREIGN, crashed: null, oneShip: true };
+    return probed(depth, true, rule, service, options, NO_EVIDENCE);
+  }
   const seen = depth === "image" ? evidence.image : evidence.trial;
   if (seen === undefined || !rule[depth]) return null;
   if (depth === "trial" && evidence.trial && leftOut(rule, evidence.trial.seen)) return null;
   // What is true of another ship alone is no answer about this one.
   if (!seen.oneShip && !rule.source && service.dockerfile) return null;
   return probed(depth, seen.oneShip, rule, service, options, evidence);
-}
-
-/** Asks the probe of the source; null for a rule without one. */
-export function askSource(rule: Probes, service: Service, options: OptionValues): Asked | null {
-  if (!rule.source) return null;
-  if (service.foreign && !judgedWhenForeign(rule)) return { depth: "source", answer: FOREIGN, crashed: null, oneShip: true };
-  return probed("source", true, rule, service, options, NO_EVIDENCE);
 }
 
 function probed(
@@ -93,12 +89,22 @@ function probed(
 ): Asked {
   try {
     const answer = answerAt(depth, rule, service, options, evidence);
-    if (answer.says === "yes" && rule.catches) throw new Error(`${rule.id} can only catch, but said yes`);
+    if (answer.says === "yes" && rule.catches) throw onlyCatches(rule);
     return { depth, answer, crashed: null, oneShip };
   } catch (error) {
-    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    return { depth, answer: unknown(`the probe crashed (${message})`), crashed: message, oneShip };
+    return crash(depth, oneShip, error);
   }
+}
+
+/** A probe that can only catch said yes. */
+export function onlyCatches({ id }: Probes): Error {
+  return new Error(`${id} can only catch, but said yes`);
+}
+
+/** What a probe that threw `error` comes to. */
+export function crash(depth: Depth, oneShip: boolean, error: unknown): Asked {
+  const crashed = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { depth, answer: unknown(`the probe crashed (${crashed})`), crashed, oneShip };
 }
 
 /** Whether what the rule looks at was left out of the trial, as a quick one leaves out what takes long. */
@@ -110,7 +116,7 @@ function leftOut({ needs }: Probes, { drills }: Trial): boolean {
 }
 
 /** Images that are not built here are judged on how they are deployed and on their pins alone. */
-function judgedWhenForeign(rule: Probes): boolean {
+export function judgedWhenForeign(rule: Probes): boolean {
   return rule.subject === "deployed" || rule.id.startsWith("pinned-versions/");
 }
 

@@ -4,7 +4,7 @@ import type { Answer, Level } from "../core/answer.js";
 import { type Lanes, lanesOf } from "../core/fingerprint.js";
 import type { ItemVerdict, Ruling, Scope, Weight } from "../core/report.js";
 import type { AnyRule, OptionValues } from "../rule.js";
-import type { Probes } from "./ask.js";
+import { judgedWhenForeign, type Probes } from "./ask.js";
 import { judge } from "./judge.js";
 import { isAsked, type Settings, settingOf } from "./settings.js";
 
@@ -28,6 +28,8 @@ export class AskedRule implements Probes {
   /** The config names the level. */
   readonly levelIsSet: boolean;
   readonly options: OptionValues;
+  /** It is asked of images that are not built here, too. */
+  readonly whenForeign: boolean;
   /** Where it is explained: the path of its page below the documentation's root. */
   readonly docs: string;
   #lanes: Lanes | null = null;
@@ -54,6 +56,7 @@ export class AskedRule implements Probes {
     this.level = setting.level;
     this.levelIsSet = setting.levelIsSet === true;
     this.options = setting.options;
+    this.whenForeign = judgedWhenForeign(rule);
     this.docs = `docs/rules/${rule.id}.md`;
   }
 

@@ -10,7 +10,7 @@ import { ReadService, type Service } from "../models/project/service.js";
 import type { Trial } from "../models/trial/trial.js";
 import type { AnyRule } from "../rule.js";
 import { levelByName, withoutLeftOut } from "./aliases.js";
-import { type Asked, ask, askSource, type Evidence } from "./ask.js";
+import { type Asked, ask, crash, type Evidence, FOREIGN, onlyCatches } from "./ask.js";
 import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { Places } from "./places.js";
 import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
@@ -145,11 +145,19 @@ interface Run {
 function rulingOf(one: AskedRule, service: Service, seen: Evidence | undefined, run: Run): Ruling {
   if (seen !== undefined || !run.atSource)
     return ruling(one, service, ask(one, service, run.depths, one.options, seen), seen, run);
-  const asked = askSource(one, service, one.options);
-  if (asked === null) return one.notAsked;
-  return asked.answer.says === "no" || asked.crashed !== null
-    ? ruling(one, service, [asked], undefined, run)
-    : one.quiet(asked.answer);
+  // As `ask`, without what only other depths need: this is asked hundreds of times of each service.
+  if (one.source === undefined) return one.notAsked;
+  if (service.foreign && !one.whenForeign) return one.quiet(FOREIGN);
+  let asked: Asked;
+  try {
+    const answer = one.source(service, one.options);
+    if (answer.says === "yes" && one.catches) throw onlyCatches(one);
+    if (answer.says !== "no") return one.quiet(answer);
+    asked = { depth: "source", answer, crashed: null, oneShip: true };
+  } catch (error) {
+    asked = crash("source", true, error);
+  }
+  return ruling(one, service, [asked], undefined, run);
 }
 
 function ruling(one: AskedRule, service: Service, answers: readonly Asked[], seen: Evidence | undefined, run: Run): Ruling {
