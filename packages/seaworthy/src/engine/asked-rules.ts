@@ -113,7 +113,7 @@ const MOST_QUIET = 20;
 export class AskedItem {
   readonly item: ItemId;
   readonly required: readonly number[];
-  /** The latest verdicts over rulings without a finding. */
+  /** The latest verdicts over rulings without a finding, the last that was asked for first. */
   readonly #known: ItemVerdict[] = [];
 
   constructor(item: ItemId, required: readonly number[]) {
@@ -123,18 +123,30 @@ export class AskedItem {
 
   /** The verdict over the rulings of a run; services of one kind have it in common. */
   verdict(rulings: readonly Ruling[]): ItemVerdict {
-    for (let at = 0; at < this.#known.length; at++) {
-      const known = this.#known[at] as ItemVerdict;
-      if (this.#isOver(known.rulings, rulings)) return known;
+    if (this.#hasFindings(rulings)) return this.#over(rulings);
+    const known = this.#known;
+    for (let at = 0; at < known.length; at++) {
+      const one = known[at] as ItemVerdict;
+      if (!this.#isOver(one.rulings, rulings)) continue;
+      known[at] = known[0] as ItemVerdict;
+      known[0] = one;
+      return one;
     }
-    const own = this.required.map((at) => rulings[at] as Ruling);
-    const { verdict, depth } = judge(own);
-    const made: ItemVerdict = { item: this.item, verdict, depth, rulings: own };
-    if (own.every(({ findings }) => findings.length === 0)) {
-      if (this.#known.length >= MOST_KNOWN) this.#known.pop();
-      this.#known.unshift(made);
-    }
+    const made = this.#over(rulings);
+    if (known.length >= MOST_KNOWN) known.pop();
+    known.unshift(made);
     return made;
+  }
+
+  #over(rulings: readonly Ruling[]): ItemVerdict {
+    const own = this.required.map((at) => rulings[at] as Ruling);
+    return { item: this.item, ...judge(own), rulings: own };
+  }
+
+  #hasFindings(rulings: readonly Ruling[]): boolean {
+    for (let index = 0; index < this.required.length; index++)
+      if ((rulings[this.required[index] as number] as Ruling).findings.length > 0) return true;
+    return false;
   }
 
   #isOver(own: readonly Ruling[], rulings: readonly Ruling[]): boolean {

@@ -234,9 +234,15 @@ function reportService(
     image: service.image?.written ?? null,
     deployments: service.deployments.map(({ kind, file, name }) => ({ kind, file, name })),
     items: asked.items.map((item) => item.verdict(rulings)),
-    advice: asked.advice.map((at) => rulings[at] as Ruling),
+    advice: adviceOf(asked, rulings),
     ...(seen ? { ship: { image: seen.seen.reference, shown: seen.oneShip, because: seen.because ?? "" } } : {}),
   };
+}
+
+function adviceOf({ advice }: AskedRules, rulings: readonly Ruling[]): readonly Ruling[] {
+  const found: Ruling[] = [];
+  for (let index = 0; index < advice.length; index++) found.push(rulings[advice[index] as number] as Ruling);
+  return found;
 }
 
 function failingBuilds(project: Project): ReadonlySet<string> {
