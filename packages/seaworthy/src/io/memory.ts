@@ -25,25 +25,44 @@ export function readProjectFrom(files: Readonly<Record<string, string>>, options
 
 /** The tree of such a project. */
 export function memorySource(files: Readonly<Record<string, string>>, options: MemoryOptions = {}): ProjectSource {
-  const untracked = [...(options.untracked ?? [])].sort();
-  const ignored = [...(options.ignored ?? [])].sort();
-  const apart = new Set([...untracked, ...ignored]);
+  const untracked = sorted(options.untracked);
+  const ignored = sorted(options.ignored);
   const gitRoot = options.gitRoot === undefined ? "." : options.gitRoot;
-  const links = new Map(Object.entries(options.links ?? {}));
-  const tracked = [...new Set([...Object.keys(files), ...links.keys()])].filter((path) => !apart.has(path)).sort();
+  const links = options.links ? new Map(Object.entries(options.links)) : NO_LINKS;
+  const tracked = trackedAmong(files, links, untracked, ignored);
+  const loose = untracked.filter((path) => !path.endsWith("/"));
   return {
     root: ".",
     tracked,
-    working: [...tracked, ...untracked.filter((path) => !path.endsWith("/"))].sort(),
+    working: loose.length === 0 ? tracked : [...tracked, ...loose].sort(),
     untracked,
     ignored,
     links,
     repositories: gitRoot === "." ? ["."] : [],
     gitRoot,
-    outerCi: options.outerCi ?? [],
+    outerCi: options.outerCi ?? NO_PATHS,
     problems: [],
     read: (path) => readFrom(files, links, path),
   };
+}
+
+const NO_PATHS: readonly string[] = Object.freeze([]);
+const NO_LINKS: ReadonlyMap<string, string | null> = new Map();
+
+function sorted(paths: readonly string[] | undefined): readonly string[] {
+  return paths ? [...paths].sort() : NO_PATHS;
+}
+
+function trackedAmong(
+  files: Readonly<Record<string, string>>,
+  links: ReadonlyMap<string, string | null>,
+  untracked: readonly string[],
+  ignored: readonly string[],
+): readonly string[] {
+  const paths = Object.keys(files);
+  if (links.size + untracked.length + ignored.length === 0) return paths.sort();
+  const apart = new Set([...untracked, ...ignored]);
+  return [...new Set([...paths, ...links.keys()])].filter((path) => !apart.has(path)).sort();
 }
 
 function readFrom(files: Readonly<Record<string, string>>, links: ReadonlyMap<string, string | null>, path: string): TextRead {

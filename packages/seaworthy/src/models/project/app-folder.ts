@@ -8,6 +8,9 @@ import type { ProjectFiles } from "./service.js";
 const MANIFEST =
   /^(?:package\.json|pyproject\.toml|requirements(?:[-_.][\w-]+)?\.txt|setup\.py|setup\.cfg|Pipfile|environment\.ya?ml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json|Cargo\.toml|mix\.exs|deno\.jsonc?|[^/]+\.(?:cs|fs|vb)proj)$/;
 
+/** All files of so small a context are looked at before anything is followed. */
+const FEW = 20;
+
 /** Source files that a runtime is told to run. */
 const STARTED = /\.(?:py|[cm]?[jt]s|rb|php)$/;
 
@@ -30,6 +33,8 @@ export function appFolder(
   files: ProjectFiles,
 ): string {
   const own = dockerfile === null ? context.root : folderOf(dockerfile);
+  if (own === context.root && context.files.length <= FEW && !context.files.some((path) => MANIFEST.test(baseName(path))))
+    return own;
   const copied = copiedFolders(stage, context, files);
   if (own !== context.root && isWithin(context.root, own) && holdsManifest(own, files) && touches(copied, own)) return own;
   for (const path of startPaths(stage, start)) {

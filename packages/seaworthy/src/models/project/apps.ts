@@ -1,5 +1,6 @@
 import type { App } from "../app/app.js";
 import { readApp } from "../app/read.js";
+import type { StageFacts } from "../dockerfile/dockerfile.js";
 import { belowFolder } from "./paths.js";
 import type { Reader } from "./reader.js";
 import type { ProjectSource } from "./source.js";
@@ -9,11 +10,23 @@ export interface AppKey {
   readonly root: string;
   readonly start: readonly string[] | null;
   readonly probePaths: readonly string[];
+  /** The `matteringValues`. */
   readonly env: ReadonlyMap<string, string | null>;
 }
 
 /** Variables by which a framework is told to behave otherwise; all others must not keep two services from sharing an app. */
 const MATTER = ["NEXT_MANUAL_SIG_HANDLE"];
+const NO_VALUES: ReadonlyMap<string, string | null> = new Map();
+
+/** Of the variables that an image sets, those that an app is read by. */
+export function matteringValues(env: StageFacts["env"]): ReadonlyMap<string, string | null> {
+  if (env.size === 0) return NO_VALUES;
+  const found = MATTER.flatMap((name) => {
+    const set = env.get(name);
+    return set ? [[name, set.value] as const] : [];
+  });
+  return found.length === 0 ? NO_VALUES : new Map(found);
+}
 
 /** Services that share an app stand close together. */
 const MOST_KNOWN = 500;
@@ -25,15 +38,19 @@ const SILENT = /(?:^|\/)(?:\.dockerignore|\.gitignore|[^/]*\.dockerignore)$|^\.g
 export class Apps {
   readonly #source: ProjectSource;
   readonly #reader: Reader;
+  readonly #shared: boolean;
   readonly #known = new Map<string, App>();
   #listed: string | null = null;
 
-  constructor(source: ProjectSource, reader: Reader) {
+  /** @param several whether more than one service asks */
+  constructor(source: ProjectSource, reader: Reader, several: boolean) {
     this.#source = source;
     this.#reader = reader;
+    this.#shared = several || source.apps !== undefined;
   }
 
   read(of: AppKey): App {
+    if (!this.#shared) return this.#fresh("", of);
     const key = keyOf(of);
     let app = this.#known.get(key);
     if (!app) {
@@ -73,6 +90,5 @@ export class Apps {
 }
 
 function keyOf({ root, start, probePaths, env }: AppKey): string {
-  const mattering = MATTER.filter((name) => env.has(name)).map((name) => [name, env.get(name)]);
-  return JSON.stringify(probePaths.length + mattering.length === 0 ? [root, start] : [root, start, probePaths, mattering]);
+  return JSON.stringify(probePaths.length + env.size === 0 ? [root, start] : [root, start, probePaths, [...env]]);
 }

@@ -2,15 +2,14 @@ import { nearest } from "../../core/nearest.js";
 import type { Ci } from "../ci/ci.js";
 import { readCi } from "../ci/read.js";
 import type { BuildWay } from "../ci/written-workflow.js";
-import type { Stage } from "../dockerfile/dockerfile.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
-import { Apps } from "./apps.js";
+import { Apps, matteringValues } from "./apps.js";
 import { contextMaker } from "./build-context.js";
 import { type AgreedHint, agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
 import { type Build, imageNames, inContext, makeBuild, referenceOf } from "./builds.js";
 import { BuiltService } from "./built-service.js";
-import { dockerfileCandidates, isTemplate } from "./candidates.js";
+import { dockerfileCandidates } from "./candidates.js";
 import { ciFiles } from "./ci-files.js";
 import { composeHints } from "./compose-hints.js";
 import { type ProductionService, productionCompose } from "./compose-services.js";
@@ -18,7 +17,8 @@ import { credentialFiles } from "./credential-files.js";
 import { composeDeployment } from "./deploy-compose.js";
 import { readDeployingFiles } from "./deploying-files.js";
 import type { Deployment } from "./deployment.js";
-import { entryScripts, handedOver } from "./entry-scripts.js";
+import { isTemplateText } from "./dockerfile-names.js";
+import { entryScripts, handedOver, mayHoldScripts } from "./entry-scripts.js";
 import { projectFiles } from "./files.js";
 import { type Foreign, foreignService, placeDeployments } from "./foreign.js";
 import { guessContext } from "./guess-context.js";
@@ -38,7 +38,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   for (const problem of source.problems) reader.report(problem);
   const files = projectFiles(source);
   const notJudged: { file: string; because: string }[] = [];
-  const excluded = parseDockerignore("", (options.exclude ?? []).join("\n"));
+  const excluded = options.exclude?.length ? parseDockerignore("", options.exclude.join("\n")) : null;
   const { candidates, links } = dockerfileCandidates(source, options, excluded, reader);
   const compose = productionCompose(source, files, reader, options);
   notJudged.push(...compose.notJudged);
@@ -61,42 +61,48 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     if (reference) known.references.push(reference);
     known.deployments.push(composeDeployment(one.service, one.waitedFor));
   }
-  const pipeline = ciFiles(source.working, reader);
+  const composed = new Set(compose.files);
+  // The one file of most trees that are given as texts is neither a pipeline nor a manifest.
+  const others = source.working.filter((path) => path !== "Dockerfile");
+  const pipeline = ciFiles(others, reader);
   const lonely = candidates.some(({ path, because }) => because === null && !claimed.has(path));
-  const hints = lonely ? hintsOf(source, pipeline, reader) : [];
-  const besides = lonely ? composeHints(source.working, new Set(compose.files), files, reader) : [];
+  const hints = lonely ? hintsOf(others, pipeline, reader) : [];
+  const besides = lonely ? composeHints(others, composed, files, reader) : [];
   const deployed = images.flatMap(({ service }) => referenceOf(service.image?.value) ?? []);
   for (const { path, because } of candidates) {
     if (claimed.has(path)) continue;
-    const reason = because ?? (!options.all && isTemplate(path, reader) ? "is a template" : null);
+    const text = because === null ? reader.peek(path) : null;
+    const reason = because ?? (!options.all && text !== null && isTemplateText(text) ? "is a template" : null);
     if (reason !== null) {
       notJudged.push({ file: path, because: reason });
       continue;
     }
+    if (text === null) continue;
+    reader.keep(path, text);
     const hint = agreedHint(path, hints, deployed) ?? agreedHint(path, besides, deployed);
-    const build = lonelyBuild(path, hint, files, reader, options.folder ?? "app", source.dockerfiles);
-    if (!build) continue;
+    const build = lonelyBuild(path, text, hint, files, options.folder ?? "app", source.dockerfiles);
     builds.set(build.key, build);
     if (candidates.length > MOST_HELD) build.letGo();
   }
   for (const [link, target] of links)
     notJudged.push({ file: link, because: `is a link to ${target}, which is looked at itself` });
 
-  const deploying = readDeployingFiles(source, new Set(compose.files), reader);
+  const deploying = readDeployingFiles(others, composed, reader);
   const built = [...builds.values()];
   const foreign = placeDeployments(built, images, deploying.workloads, notJudged);
+  const names = namesOf(built);
   const facts: ProjectFacts = {
     today: options.today,
     ci: withOuter(readCi(pipeline), source.outerCi),
     opaqueDeployments: deploying.opaque,
     composeFiles: compose.files,
-    images: waysOf(built),
+    images: waysOf(built, names),
     credentialFiles: credentialFiles(source, reader),
     shellChecks: null,
     files,
   };
   for (const problem of facts.ci.problems) reader.report(problem);
-  const ours = makeServices(source, built, facts, reader);
+  const ours = makeServices(source, built, names, facts, reader);
   const chosen = choose([...ours, ...makeForeign(foreign, facts, built)], options, reader);
   notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const many = ours.length > MOST_HELD;
@@ -106,16 +112,24 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   return { root: source.root, services: chosen, letGo, facts, notJudged, problems: reader.problems, texts: reader.texts };
 }
 
-/** How each image is built, under the name that its service gets. */
-function waysOf(built: readonly Build[]): readonly BuildWay[] {
+/** The names of the services that the builds become. */
+function namesOf(built: readonly Build[]): readonly string[] {
   const taken = new Set<string>();
-  return built.flatMap((build): readonly BuildWay[] => {
+  return built.map((build) => {
     const main = mainDeployment(build);
-    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), build.file, taken);
-    if (build.path === null) return [];
-    const tag = name.toLowerCase().replace(/[^a-z0-9._-]+/g, "-");
-    return [{ name: tag, dockerfile: build.path, context: build.context, target: build.target }];
+    return uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), build.file, taken);
   });
+}
+
+/** How each image is built, under the name that its service gets. */
+function waysOf(built: readonly Build[], names: readonly string[]): readonly BuildWay[] {
+  const ways: BuildWay[] = [];
+  built.forEach(({ path, context, target }, index) => {
+    if (path === null) return;
+    const name = (names[index] as string).toLowerCase().replace(/[^a-z0-9._-]+/g, "-");
+    ways.push({ name, dockerfile: path, context, target });
+  });
+  return ways;
 }
 
 function mainDeployment({ deployments }: Build): Deployment | undefined {
@@ -162,8 +176,8 @@ function composeBuild(
 }
 
 /** Bake files are looked at besides what CI consists of. */
-function hintsOf(source: ProjectSource, pipeline: readonly HintSource[], reader: Reader): readonly BuildHint[] {
-  const bakes = source.working.filter(isBakeFile).flatMap((path) => {
+function hintsOf(paths: readonly string[], pipeline: readonly HintSource[], reader: Reader): readonly BuildHint[] {
+  const bakes = paths.filter(isBakeFile).flatMap((path) => {
     const text = reader.glance(path);
     return text === null ? [] : [{ path, text }];
   });
@@ -173,14 +187,12 @@ function hintsOf(source: ProjectSource, pipeline: readonly HintSource[], reader:
 
 function lonelyBuild(
   path: string,
+  text: string,
   hint: AgreedHint | null,
   files: ProjectFacts["files"],
-  reader: Reader,
   project: string,
   kept: KeptDockerfiles | undefined,
-): Build | null {
-  const text = reader.text(path);
-  if (text === null) return null;
+): Build {
   const written = hint?.context ?? null;
   const of = {
     path,
@@ -209,24 +221,24 @@ const MOST_HELD = 200;
 function makeServices(
   source: ProjectSource,
   builds: readonly Build[],
+  names: readonly string[],
   facts: ProjectFacts,
   reader: Reader,
 ): readonly BuiltService[] {
   const contextOf = ({ context: root, known, path: dockerfile }: Build) => ({ root, known, dockerfile });
   const contexts = contextMaker(source, facts.files, reader, builds.map(contextOf));
-  const taken = new Set<string>();
-  const apps = new Apps(source, reader);
-  return builds.map((build) => {
+  const apps = new Apps(source, reader, builds.length > 1);
+  const scripted = mayHoldScripts(source, reader);
+  return builds.map((build, index) => {
     const { deployments } = build;
-    const main = mainDeployment(build);
-    const name = uniqueName(main?.kind === "compose" ? main.name : (build.names[0] ?? "app"), build.file, taken);
-    const image = build.references[0] ?? referenceOf(main?.image?.value);
-    const service = new BuiltService(build, name, image, facts, () => {
+    const image = build.references[0] ?? referenceOf(mainDeployment(build)?.image?.value);
+    const service = new BuiltService(build, names[index] as string, image, facts, () => {
       const { dockerfile, stage } = build;
       const context = contexts(contextOf(build));
       for (const problem of dockerfile.problems) reader.report(problem);
       const start = stage && startOf(stage);
-      const scripts = stage ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
+      const scripts =
+        stage && scripted ? entryScripts(stage, startCommands(stage, deployments), context.root, facts.files, reader) : [];
       // What an entry script of the project hands over to stands behind the command that names the script.
       const words = start && [...start, ...scripts.flatMap(handedOver)];
       const root = stage ? appFolder(build.path, stage, context, words, facts.files) : context.root;
@@ -234,7 +246,7 @@ function makeServices(
         root,
         start: words ?? null,
         probePaths: probePaths(stage, deployments),
-        env: valuesOf(stage),
+        env: stage ? matteringValues(stage.facts.env) : NO_ARGS,
       });
       return { context, app, entryScripts: scripts };
     });
@@ -245,14 +257,8 @@ function makeServices(
   });
 }
 
-function valuesOf(stage: Stage | null): ReadonlyMap<string, string | null> {
-  if (stage === null || stage.facts.env.size === 0) return NO_ARGS;
-  const values = new Map<string, string | null>();
-  for (const [name, { value }] of stage.facts.env) values.set(name, value);
-  return values;
-}
-
 function makeForeign(foreign: readonly Foreign[], facts: ProjectFacts, builds: readonly Build[]): readonly Service[] {
+  if (foreign.length === 0) return [];
   const taken = new Set(builds.flatMap((build) => build.deployments.map((deployment) => deployment.name)));
   for (const build of builds) for (const name of imageNames(build)) taken.add(name);
   return foreign.map((one) => foreignService(one, facts, taken));

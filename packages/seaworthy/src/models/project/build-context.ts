@@ -9,6 +9,7 @@ import type { ProjectSource } from "./source.js";
 
 const MOST_UNTRACKED = 300;
 const MOST_DEAD = 20;
+const NO_PATHS: readonly string[] = Object.freeze([]);
 /** Builds that share a context stand close together. */
 const MOST_KEPT = 500;
 
@@ -45,6 +46,7 @@ export function contextMaker(
   const present = new Set(candidates.filter((candidate) => !candidate.ignored).map((candidate) => candidate.path));
   const isPresent = (path: string): boolean => present.has(path);
   const usedBy = ({ root, dockerfile }: ContextOf): string | null => {
+    if (present.size === 0) return null;
     const own = dockerfile === null ? null : `${dockerfile}.dockerignore`;
     if (own !== null && isPresent(own)) return own;
     const shared = joinPath(root, ".dockerignore");
@@ -63,7 +65,8 @@ export function contextMaker(
 
   return (build) => {
     const path = usedBy(build);
-    const key = [build.root, build.known, path, build.dockerfile === null ? "" : folderOf(build.dockerfile)].join("\0");
+    const home = build.dockerfile === null ? "" : folderOf(build.dockerfile);
+    const key = `${build.root}\0${build.known}\0${path ?? ""}\0${home}`;
     let context = made.get(key);
     if (!context) {
       const { root, known } = build;
@@ -137,6 +140,7 @@ function becauseDead(
 }
 
 function untrackedBelow(source: ProjectSource, root: string, ignore: Dockerignore | null): readonly string[] {
+  if (source.untracked.length + source.ignored.length === 0) return NO_PATHS;
   const sent: string[] = [];
   for (const list of [source.untracked, source.ignored]) {
     for (const path of belowFolder(list, root)) {

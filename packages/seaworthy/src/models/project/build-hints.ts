@@ -58,6 +58,7 @@ const PRODUCT = /^(?:release|prod|production|final|runtime|runner)$/i;
  * several targets are built, the one whose name says that it is the product. null when nothing builds the file.
  */
 export function agreedHint(path: string, hints: readonly BuildHint[], deployed: readonly ImageReference[]): AgreedHint | null {
+  if (hints.length === 0) return null;
   const own = hints.filter((hint) => hint.dockerfile === path);
   if (own.length === 0) return null;
   const shipped = own.filter(({ references }) => references.some((made) => deployed.some((run) => sameImage(made, run))));

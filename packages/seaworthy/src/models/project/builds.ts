@@ -136,7 +136,7 @@ function idOf(of: BuildOf, args: Build["args"], dockerfile: Dockerfile, stage: S
   const last = stage === null || stage.index === dockerfile.stages.length - 1;
   const target = last ? (stage === null && of.target ? `#${of.target}` : "") : `#${stage.name ?? stage.index}`;
   const home = of.path === null ? of.context : folderOf(of.path);
-  const given = [...args.keys()].join(",");
+  const given = args.size === 0 ? "" : [...args.keys()].join(",");
   return `${dockerfile.path}${target}${of.context === home ? "" : `@${of.context}`}${given === "" ? "" : `?${given}~${digest([...args.values()].join("\0"))}`}`;
 }
 

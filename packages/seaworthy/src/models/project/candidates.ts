@@ -1,5 +1,5 @@
 import type { Dockerignore } from "../dockerignore/dockerignore.js";
-import { becauseOfName, isDockerfileName, isTemplateText } from "./dockerfile-names.js";
+import { becauseOfName, isDockerfileName } from "./dockerfile-names.js";
 import type { AssembleOptions } from "./options.js";
 import { relativeTo } from "./paths.js";
 import type { Reader } from "./reader.js";
@@ -15,7 +15,7 @@ export interface Candidate {
 export function dockerfileCandidates(
   source: ProjectSource,
   options: AssembleOptions,
-  excluded: Dockerignore,
+  excluded: Dockerignore | null,
   reader: Reader,
 ): { candidates: readonly Candidate[]; links: ReadonlyMap<string, string> } {
   const candidates: Candidate[] = [];
@@ -34,9 +34,14 @@ export function dockerfileCandidates(
   return { candidates, links };
 }
 
-function becauseNotJudged(path: string, source: ProjectSource, options: AssembleOptions, excluded: Dockerignore): string | null {
+function becauseNotJudged(
+  path: string,
+  source: ProjectSource,
+  options: AssembleOptions,
+  excluded: Dockerignore | null,
+): string | null {
   if (options.named?.includes(path)) return null;
-  if (excluded.decide(options.below ? `${options.below}/${path}` : path).ignored) return "is excluded by the config";
+  if (excluded?.decide(options.below ? `${options.below}/${path}` : path).ignored) return "is excluded by the config";
   // The part of a path that the person named does not count: `check examples/shop` means it.
   const folder = options.named?.filter((one) => path.startsWith(`${one}/`)).sort((a, b) => b.length - a.length)[0];
   const because = becauseOfName(folder === undefined ? path : relativeTo(folder, path));
@@ -53,10 +58,4 @@ function isNamed(path: string, options: AssembleOptions, reader: Reader): boolea
 
 function isGitIgnored(path: string, source: ProjectSource): boolean {
   return source.ignored.includes(path);
-}
-
-/** Whether a Dockerfile's text is a template's, which no parser can read. */
-export function isTemplate(path: string, reader: Reader): boolean {
-  const text = reader.peek(path);
-  return text !== null && isTemplateText(text);
 }

@@ -23,6 +23,8 @@ const SCRIPTS = hinted(
     /^(?:(?:(?:\.?ci|\.github|\.gitlab|scripts?|bin|hack|tools?|deploy|deployment|ops|build|docker)\/)(?:[^/]+\/){0,2})?(?:[^/]+\.(?:sh|bash)|GNUmakefile|[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml)$/,
 );
 
+const NO_FILES: readonly never[] = Object.freeze([]);
+
 /** Whether a path is named like a pipeline's or an update bot's file. */
 export function isPipelineFile(path: string): boolean {
   return ALWAYS.test(path) || SEEN.test(path);
@@ -30,6 +32,7 @@ export function isPipelineFile(path: string): boolean {
 
 /** The files that `readCi` is given, pipelines first. */
 export function ciFiles(paths: readonly string[], reader: Reader): readonly { readonly path: string; readonly text: string }[] {
+  if (paths.length === 0) return NO_FILES;
   const wanted: string[][] = [[], [], []];
   for (const path of paths) {
     const rank =

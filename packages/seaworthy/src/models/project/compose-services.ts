@@ -24,6 +24,8 @@ export interface ProductionCompose {
   readonly notJudged: readonly { readonly file: string; readonly because: string }[];
 }
 
+const NO_COMPOSE: ProductionCompose = Object.freeze({ services: [], files: [], notJudged: [] });
+
 /** Loads the production sets of a project. A set whose base another set includes is a part of that and not loaded again. */
 export function productionCompose(
   source: ProjectSource,
@@ -35,6 +37,7 @@ export function productionCompose(
   const listed = [...source.tracked, ...source.untracked].filter(
     (path) => /compose/.test(path) && path.indexOf("node_modules/") < 0,
   );
+  if (listed.length === 0 && !options.composeFiles) return NO_COMPOSE;
   const judged = listed.filter((path) => {
     const because = options.all || options.composeFiles?.includes(path) ? null : becauseOfFolder(path, options);
     if (because !== null && composeSets([path], undefined).sets.length > 0) notJudged.push({ file: path, because });

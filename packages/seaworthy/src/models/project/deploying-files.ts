@@ -7,7 +7,6 @@ import { becauseOfName } from "./dockerfile-names.js";
 import { folderOf } from "./paths.js";
 import type { Reader } from "./reader.js";
 import type { ProjectFacts } from "./service.js";
-import type { ProjectSource } from "./source.js";
 
 /** What the files of a project deploy besides Compose. */
 export interface Deploying {
@@ -40,11 +39,11 @@ function isReadByText(small: string): boolean {
 }
 
 /** Reads the Kubernetes manifests of a project and lists what deploys it in a way that is not read. */
-export function readDeployingFiles(source: ProjectSource, compose: ReadonlySet<string>, reader: Reader): Deploying {
+export function readDeployingFiles(paths: readonly string[], compose: ReadonlySet<string>, reader: Reader): Deploying {
   const workloads: Workload[] = [];
   const candidates: DeployingFile[] = [];
   let read = 0;
-  for (const path of source.working) {
+  for (const path of paths) {
     const byText = isReadByText(path.toLowerCase());
     if ((!byText && !NAMED.test(path)) || ELSEWHERE.test(`/${path}`) || compose.has(path) || isComposeName(path)) continue;
     if (folderOf(path) !== "." && becauseOfName(`${folderOf(path)}/Dockerfile`) === "is vendored code") continue;

@@ -5,12 +5,21 @@ import { offsetsFrom } from "../shell/offsets.js";
 import { originOf } from "./copied-paths.js";
 import type { Reader } from "./reader.js";
 import type { EntryScript, ProjectFiles, Service } from "./service.js";
+import type { ProjectSource } from "./source.js";
 
 const MOST_SCRIPTS = 4;
 const MOST_WORDS = 12;
 /** Where a bare name is looked for, as PATH has it in nearly every image. */
 const PATH = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 const SHELLS = /^(?:sh|bash|ash|dash|zsh|ksh|tini|dumb-init|catatonit|su-exec|gosu|env|exec)$/;
+
+/** Whether a tree may hold a script at all: that of a Dockerfile and nothing else, of which there are thousands, does not. */
+export function mayHoldScripts({ tracked, untracked, ignored }: ProjectSource, reader: Reader): boolean {
+  const [only] = tracked;
+  if (only === undefined || tracked.length + untracked.length + ignored.length > 1) return true;
+  const text = reader.glance(only);
+  return text !== null && isShellScript(only, text);
+}
 
 /**
  * The scripts of the project that start commands name: words that are paths, arguments of a shell or of an init, and bare names on

@@ -50,6 +50,7 @@ export function placeDeployments(
       placed.push({ deployment, makesService: !deployment.oneShot && container.role === "container" });
     }
   }
+  if (placed.length === 0) return [];
   const built: readonly BuiltImage<Build>[] = builds.map((build) => ({
     build,
     references: build.references,

@@ -17,6 +17,8 @@ const BESIDE =
  */
 export function guessContext(dockerfile: Dockerfile, files: ProjectFiles): string {
   const own = folderOf(dockerfile.path);
+  // There is none above.
+  if (own === ".") return own;
   const sources = contextSources(dockerfile);
   const named = [...sources].filter((source) => source !== "." && !/^\*+$/.test(source));
   if (sources.size === 0) return own;

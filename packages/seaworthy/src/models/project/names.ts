@@ -12,6 +12,7 @@ const VARIANT = /^(?:prod|production|release|final|default|alpine|debian|ubuntu|
 /** What a Dockerfile's own name adds: "worker" in `Dockerfile.worker` and `worker.Dockerfile`; null when it adds nothing. */
 function suffixOf(path: string): string | null {
   const base = baseName(path);
+  if (base === "Dockerfile") return null;
   return /^(?:docker|container)file[._-](.+)$/i.exec(base)?.[1] ?? /^(.+)[._-](?:docker|container)file$/i.exec(base)?.[1] ?? null;
 }
 
@@ -30,8 +31,12 @@ export function folderName(folder: string): string | null {
 
 /** Makes names unique: by the variant in the file's name, by the folders above, in the end by a number. */
 export function uniqueName(wanted: string, path: string, taken: Set<string>): string {
+  if (!taken.has(wanted)) {
+    taken.add(wanted);
+    return wanted;
+  }
   const suffix = suffixOf(path);
-  const candidates = [wanted];
+  const candidates: string[] = [];
   if (suffix !== null && suffix !== wanted) candidates.push(`${wanted}-${suffix}`);
   for (let at = folderOf(path); at !== "."; at = folderOf(at)) {
     const above = folderName(at);
