@@ -121,7 +121,7 @@ export const SERVICE_SECRETS: readonly SecretRule[] = [
     entropy: 3,
     leads: true,
   },
-  prefixed("sonar-token", "SonarQube token", "sq", "[apu]_[a-f0-9]{40}", 3),
+  { ...prefixed("sonar-token", "SonarQube token", "sq", "[apu]_[a-f0-9]{40}", 3), keywords: ["sqa_", "sqp_", "squ_"] },
   prefixed("snyk-token", "Snyk token", "snyk_", "(?:uat|sat)\\.[a-z0-9]{8}\\.[A-Za-z0-9._-]{60,120}", 3),
   prefixed("postman-key", "Postman API key", "PMAK-", "[a-f0-9]{24}-[a-f0-9]{34}", 3),
   prefixed("linear-key", "Linear API key", "lin_api_", "[A-Za-z0-9]{40}"),

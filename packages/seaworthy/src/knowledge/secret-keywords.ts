@@ -48,34 +48,38 @@ const BY_HAND = 8000;
 let passed = 0;
 let expression: RegExp | null = null;
 
-/** The rules of whose keywords a text holds at least one, in the order of the table: one pass over the text, most of which call none. */
+/**
+ * The rules of whose keywords a text holds at least one, in the order of the table: one pass over the text, most of which call none. One
+ * that can match nothing for want of something else is left out.
+ */
 export function rulesCalledBy(text: string): readonly SecretRule[] {
   places ??= index();
   const lower = text.toLowerCase();
   passed += passed < BY_HAND ? lower.length : 0;
-  const called = passed < BY_HAND ? calledByHand(lower, places) : calledByExpression(lower, places);
-  return called === null ? NO_RULES : [...called].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  const called = passed < BY_HAND ? calledByHand(lower, text, places) : calledByExpression(lower, text, places);
+  if (called === null) return NO_RULES;
+  return called.length === 1 ? called : called.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
 }
 
-function calledByHand(lower: string, pairs: Uint16Array): ReadonlySet<SecretRule> | null {
-  let found: Set<SecretRule> | null = null;
+function calledByHand(lower: string, text: string, pairs: Uint16Array): SecretRule[] | null {
+  let found: SecretRule[] | null = null;
   let last = lower.charCodeAt(0);
   const { length } = lower;
   for (let at = 1; at < length; at++) {
     const code = lower.charCodeAt(at);
     // As `pairOf`: a call for each letter would take as long as all else.
-    if (pairs[((last & 0x7f) << 7) | (code & 0x7f)] !== 0) found = withCalled(found, lower, at - 1, pairs);
+    if (pairs[((last & 0x7f) << 7) | (code & 0x7f)] !== 0) found = withCalled(found, lower, at - 1, text, pairs);
     last = code;
   }
   return found;
 }
 
-function calledByExpression(lower: string, pairs: Uint16Array): ReadonlySet<SecretRule> | null {
-  let found: Set<SecretRule> | null = null;
+function calledByExpression(lower: string, text: string, pairs: Uint16Array): SecretRule[] | null {
+  let found: SecretRule[] | null = null;
   expression ??= new RegExp(lists.flatMap((called) => called.map(({ keyword }) => literally(keyword))).join("|"), "g");
   expression.lastIndex = 0;
   for (let match = expression.exec(lower); match; match = expression.exec(lower)) {
-    found = withCalled(found, lower, match.index, pairs);
+    found = withCalled(found, lower, match.index, text, pairs);
     // A keyword may begin inside another.
     expression.lastIndex = match.index + 1;
   }
@@ -83,13 +87,22 @@ function calledByExpression(lower: string, pairs: Uint16Array): ReadonlySet<Secr
 }
 
 /** Adds the rules whose keywords stand at a place of a text. */
-function withCalled(found: Set<SecretRule> | null, lower: string, at: number, pairs: Uint16Array): Set<SecretRule> | null {
+function withCalled(
+  found: SecretRule[] | null,
+  lower: string,
+  at: number,
+  text: string,
+  pairs: Uint16Array,
+): SecretRule[] | null {
   let called = found;
   const place = pairs[pairOf(lower.charCodeAt(at), lower.charCodeAt(at + 1))] as number;
   for (const { keyword, rules } of lists[place - 1] as readonly Called[]) {
     if (!lower.startsWith(keyword, at)) continue;
-    called ??= new Set();
-    for (const rule of rules) called.add(rule);
+    for (const rule of rules) {
+      if (called?.includes(rule) || (rule.besides !== undefined && !text.includes(rule.besides))) continue;
+      if (called === null) called = [rule];
+      else called.push(rule);
+    }
   }
   return called;
 }

@@ -185,7 +185,6 @@ export function secretValue(text: string): readonly SecretMatch[] {
   if (called.length === 0) return NO_SECRETS;
   const found: SecretMatch[] = [];
   for (const rule of called) {
-    if (rule.besides !== undefined && !text.includes(rule.besides)) continue;
     const regex = compiled(rule);
     for (let count = 0; count < MOST; count++) {
       const match = regex.exec(text);
