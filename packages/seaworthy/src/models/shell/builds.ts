@@ -67,6 +67,9 @@ const JVM_GOAL =
 export const buildsOf = ofScript((script: Script): readonly Build[] => {
   const builds: Build[] = [];
   for (const command of script.commands) {
+    const { name } = command;
+    // Most programs neither build nor run one that does.
+    if (name === null || !(READERS.has(name) || name === "php" || name.startsWith("py"))) continue;
     const called = programOf(command);
     const found = called && built(called.program, called.words, 0);
     if (found) builds.push({ ...found, command, range: command.range });

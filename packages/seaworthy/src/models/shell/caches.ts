@@ -43,18 +43,24 @@ export function leftoverCaches(
   const filled = filledBy(calls);
   if (filled.length === 0) return NO_LEFTOVERS;
   const env = (name: string) => options.env.get(name);
-  const positions = new Map(script.commands.map((command, index) => [command, index]));
-  const lasts = (command: Command) => lasting(command, positions.get(command) ?? 0);
-  const removals = script.commands
-    .flatMap((command) => removalsOf(command, env).map((removal) => ({ removal, at: lasts(command) })))
-    .slice(-MAX_REMOVALS);
+  const { commands } = script;
+  const position = (command: Command) => Math.max(commands.indexOf(command), 0);
+  const removals: { readonly removal: Removal; readonly at: number }[] = [];
+  for (let index = 0; index < commands.length; index++) {
+    const command = commands[index] as Command;
+    for (const removal of removalsOf(command, env)) removals.push({ removal, at: lasting(command, index) });
+  }
+  if (removals.length > MAX_REMOVALS) removals.splice(0, removals.length - MAX_REMOVALS);
   const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);
   const found: LeftoverCache[] = [];
   for (const { facts, fills } of filled) {
-    const cleans = calls.filter((call) => (facts.programs.includes(call.program) || related(facts, call)) && facts.cleans(call));
-    const cleaned = cleans.reduce((latest, { command }) => Math.max(latest, lasts(command)), -1);
+    let cleaned = -1;
+    for (const call of calls) {
+      if ((facts.programs.includes(call.program) || isRelated(facts, call)) && facts.cleans(call))
+        cleaned = Math.max(cleaned, lasting(call.command, position(call.command)));
+    }
     const left = fills.slice(-MAX_FILLS).find((call) => {
-      const at = positions.get(call.command) ?? 0;
+      const at = position(call.command);
       if (cleaned > at) return false;
       const places = [facts.path(call), ...facts.also].map(segmentsOf);
       if (mounts.some((mount) => places.some((place) => catches(mount, place)))) return false;
@@ -102,8 +108,8 @@ function lasting(command: Command, index: number): number {
 }
 
 /** yum is a name of dnf on newer systems: either cleans for the other. microdnf keeps its own. */
-function related(facts: CacheFacts, call: Call): boolean {
-  return /^(yum|dnf)$/.test(facts.manager) && /^(yum|dnf|dnf5)$/.test(call.program);
+function isRelated({ manager }: CacheFacts, { program }: Call): boolean {
+  return (manager === "yum" || manager === "dnf") && (program === "yum" || program === "dnf" || program === "dnf5");
 }
 
 /** A mount catches what is below it; one right inside catches most of it. */

@@ -1,7 +1,7 @@
 import { questions } from "../../core/kept.js";
 import type { Install, NamedPackage } from "./install.js";
 import { shown } from "./options.js";
-import type { Script, ShellWord } from "./script.js";
+import type { Command, Script, ShellWord } from "./script.js";
 
 /** What is asked of one RUN: its text and what it installs. */
 export interface Installing {
@@ -24,6 +24,8 @@ const REMOVERS: ReadonlyMap<string, RegExp> = new Map([
   ["rpm", /^(-e|--erase)$/],
 ]);
 
+const NO_PACKAGES: readonly NamedPackage[] = Object.freeze([]);
+
 /** No honest script removes more often; a hostile one must not cost more. */
 const MAX_REMOVALS = 200;
 
@@ -41,12 +43,13 @@ interface Removed {
  */
 export const keptPackages = questions<Installing>()(({ script, installs }: Installing): readonly NamedPackage[] => {
   const system = installs.filter((install) => install.system);
-  if (script === null || system.length === 0) return [];
+  const [first] = system;
+  if (script === null || first === undefined) return NO_PACKAGES;
   const { commands } = script;
-  const positions = new Map(commands.map((command, index) => [command, index]));
-  const removals = removalsOf(script).slice(-MAX_REMOVALS);
+  const removals = removalsOf(script, commands.indexOf(first.command) + 1).slice(-MAX_REMOVALS);
   return system.flatMap((install) => {
-    const at = positions.get(install.command) ?? 0;
+    if (removals.length === 0) return install.packages.filter(({ source }) => source !== "group");
+    const at = Math.max(commands.indexOf(install.command), 0);
     const later = removals.filter((removal) => removal.at > at);
     if (later.some(({ everything }) => everything)) return [];
     const group = virtualOf(install.command.words);
@@ -58,24 +61,26 @@ export const keptPackages = questions<Installing>()(({ script, installs }: Insta
   });
 });
 
-function removalsOf({ commands }: Script): readonly Removed[] {
+/** `from`: what is removed before the first package is there is not asked for. */
+function removalsOf({ commands }: Script, from: number): readonly Removed[] {
+  const found: Removed[] = [];
   let automatic = false;
-  return commands.flatMap(({ name, words }, at) => {
-    const verb = REMOVERS.get(name ?? "");
-    if (verb === undefined) {
-      if (name === "apt-mark" && words[1] && shown(words[1]) === "auto") automatic = true;
-      return [];
-    }
+  for (let at = 0; at < commands.length; at++) {
+    const { name, words } = commands[at] as Command;
+    if (name === "apt-mark" && words[1] && shown(words[1]) === "auto") automatic = true;
+    const verb = at < from || name === null ? undefined : REMOVERS.get(name);
+    if (verb === undefined) continue;
     const shownWords = words.slice(1).map(shown);
     const where = shownWords.findIndex((word) => verb.test(word));
-    if (where < 0) return [];
+    if (where < 0) continue;
     const names = new Set<string>();
     for (const [index, word] of words.slice(1).entries()) {
       if (index > where && !word.text.startsWith("-")) names.add(bare(shownWords[index] ?? ""));
     }
     const purges = shownWords.some((word) => /^(--auto-remove|--autoremove|autoremove|auto-remove|autopurge)$/.test(word));
-    return [{ at, names, everything: automatic && purges }];
-  });
+    found.push({ at, names, everything: automatic && purges });
+  }
+  return found;
 }
 
 /** `gcc-` and `gcc:amd64` are gcc to a remover. */

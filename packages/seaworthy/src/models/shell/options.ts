@@ -34,36 +34,21 @@ export function shown(word: ShellWord): string {
 export function readArguments(words: readonly ShellWord[], syntax: OptionSyntax): Arguments {
   const options: Option[] = [];
   const operands: ShellWord[] = [];
-  const valued = syntax.valued ?? new Set<string>();
-  let index = 0;
-  const next = (name: string): void => {
-    const word = words[index + 1];
-    if (word === undefined) options.push({ name, value: null, word: null });
-    else {
-      index += 1;
-      options.push({ name, value: shown(word), word });
-    }
-  };
-  const bare = (name: string): void => {
-    const follower = syntax.booleans ? words[index + 1]?.value : null;
-    if (follower === "true" || follower === "false") next(name);
-    else options.push({ name, value: null, word: null });
-  };
-  for (; index < words.length; index += 1) {
-    const word = words[index];
-    if (word === undefined) break;
+  const valued = syntax.valued ?? NONE_VALUED;
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index] as ShellWord;
     // An unknown word may still begin with known dashes: `--target=$X`.
-    const text = shown(word);
+    const text = word.value ?? shown(word);
     if (text === "--") return { options, operands, rest: words.slice(index + 1) };
     if (text.charCodeAt(0) !== 45 || !/^-./.test(text)) {
       operands.push(word);
       continue;
     }
-    const equals = text.indexOf("=");
     if (text.startsWith("--") || syntax.clusters === false) {
+      const equals = text.indexOf("=");
       if (equals > 0) options.push({ name: text.slice(0, equals), value: text.slice(equals + 1), word });
-      else if (valued.has(text)) next(text);
-      else bare(text);
+      else if (takesNext(text, words[index + 1], valued, syntax)) options.push(withNext(text, words[++index]));
+      else options.push({ name: text, value: null, word: null });
       continue;
     }
     for (let letter = 1; letter < text.length; letter += 1) {
@@ -73,17 +58,30 @@ export function readArguments(words: readonly ShellWord[], syntax: OptionSyntax)
         options.push({ name, value: tail.slice(1), word });
         break;
       }
-      if (!valued.has(name)) {
-        if (tail === "") bare(name);
+      if (tail === "") {
+        if (takesNext(name, words[index + 1], valued, syntax)) options.push(withNext(name, words[++index]));
         else options.push({ name, value: null, word: null });
-        continue;
+        break;
       }
-      if (tail === "") next(name);
-      else options.push({ name, value: tail, word });
-      break;
+      if (valued.has(name)) {
+        options.push({ name, value: tail, word });
+        break;
+      }
+      options.push({ name, value: null, word: null });
     }
   }
-  return { options, operands, rest: [] };
+  return { options, operands, rest: NO_REST };
+}
+
+const NONE_VALUED: ReadonlySet<string> = new Set();
+const NO_REST: readonly ShellWord[] = Object.freeze([]);
+
+function takesNext(name: string, next: ShellWord | undefined, valued: ReadonlySet<string>, syntax: OptionSyntax): boolean {
+  return valued.has(name) || (syntax.booleans === true && (next?.value === "true" || next?.value === "false"));
+}
+
+function withNext(name: string, word: ShellWord | undefined): Option {
+  return word === undefined ? { name, value: null, word: null } : { name, value: shown(word), word };
 }
 
 /** Whether one of the options is there and not switched off by `=false`. */

@@ -7,11 +7,14 @@ export interface Removal {
   readonly text: string;
 }
 
+const NO_REMOVALS: readonly Removal[] = Object.freeze([]);
+
 /** How many words a brace expansion may become before it is left as written. */
 const MAX_BRACES = 64;
 
 /** The paths that `rm …` or `find … -delete` removes; empty for other commands. Variables are put in where `env` knows them. */
 export function removalsOf(command: Command, env: (name: string) => string | null | undefined): readonly Removal[] {
+  if (command.name !== "rm" && command.name !== "find") return NO_REMOVALS;
   return removed(command).flatMap((word) => {
     // A glob in quotes names one file that is not there.
     if (/(["'])[^"']*[*?][^"']*\1/.test(word.text)) return [];
@@ -23,7 +26,6 @@ export function removalsOf(command: Command, env: (name: string) => string | nul
 function removed(command: Command): readonly ShellWord[] {
   const words = command.words.slice(1);
   if (command.name === "rm") return words.filter((word) => !word.text.startsWith("-"));
-  if (command.name !== "find") return [];
   const deletes = words.some(
     (word, index) => word.value === "-delete" || (/^-exec/.test(word.text) && words[index + 1]?.value === "rm"),
   );

@@ -1,5 +1,5 @@
 import type { Install, Manager, NamedPackage } from "../install.js";
-import { type Arguments, flagsOf } from "../options.js";
+import { type Arguments, flagsOf, type OptionSyntax, readArguments } from "../options.js";
 import { programName } from "../prefixes.js";
 import type { Command, Script, ShellWord } from "../script.js";
 
@@ -14,6 +14,35 @@ export interface Call {
   readonly env: (name: string) => string | null | undefined;
   /** The commands before this one that set something up for later ones, such as `npm config set`. */
   readonly before: readonly Command[];
+  /** Its words, sorted. */
+  args(syntax: OptionSyntax): Arguments;
+}
+
+/** What asks for installs and for caches sorts the words of a call alike. */
+class ReadCall implements Call {
+  readonly command: Command;
+  readonly program: string;
+  readonly words: readonly ShellWord[];
+  readonly env: Call["env"];
+  readonly before: readonly Command[];
+  #syntax: OptionSyntax | null = null;
+  #args: Arguments | null = null;
+
+  constructor(command: Command, program: string, words: readonly ShellWord[], env: Call["env"], before: readonly Command[]) {
+    this.command = command;
+    this.program = program;
+    this.words = words;
+    this.env = env;
+    this.before = before;
+  }
+
+  args(syntax: OptionSyntax): Arguments {
+    if (this.#args === null || this.#syntax !== syntax) {
+      this.#syntax = syntax;
+      this.#args = readArguments(this.words, syntax);
+    }
+    return this.#args;
+  }
 }
 
 /** What is known about the place where a script runs. */
@@ -47,13 +76,9 @@ export function callsOf(script: Script, surroundings: Surroundings = {}): readon
     const called = programOf(command);
     if (called !== null) {
       const { program, words } = called;
-      calls.push({
-        command,
-        program: program.startsWith("pip") ? program.replace(/^pip[\d.]+$/, "pip") : program,
-        words,
-        env: command.assignments.length === 0 ? outer : valuesIn(exported, command.assignments),
-        before,
-      });
+      const plain = program.startsWith("pip") ? program.replace(/^pip[\d.]+$/, "pip") : program;
+      const env = command.assignments.length === 0 ? outer : valuesIn(exported, command.assignments);
+      calls.push(new ReadCall(command, plain, words, env, before));
     }
     const { name } = command;
     if ((name === "export" || name === "declare" || name === "typeset") && exports < MAX_SETTINGS) {

@@ -16,7 +16,7 @@ function goPackage(word: ShellWord): NamedPackage {
 }
 
 const go: InstallReader = (call) => {
-  const args = readArguments(call.words, GO);
+  const args = call.args(GO);
   const [verb, ...operands] = args.operands;
   const value = verb?.value ?? "";
   const directory = valuesOf(args, "-C")[0];
@@ -73,14 +73,14 @@ const cargo: InstallReader = (call) => {
 };
 
 const maven: InstallReader = (call) => {
-  const args = readArguments(call.words, MAVEN);
+  const args = call.args(MAVEN);
   const goals = args.operands.map(shown).filter((goal) => !/^(clean|wrapper:wrapper|archetype:.*)$/.test(goal));
   if (goals.length === 0) return null;
   return installOf(call, "maven", args, { manifests: [valuesOf(args, "-f", "--file")[0] ?? "pom.xml"] });
 };
 
 const gradle: InstallReader = (call) => {
-  const args = readArguments(call.words, GRADLE);
+  const args = call.args(GRADLE);
   const tasks = args.operands.map(shown).filter((task) => !/^(clean|wrapper|tasks|help)$/.test(task));
   if (tasks.length === 0 || has(args, "--version", "-v")) return null;
   const directory = valuesOf(args, "-p", "--project-dir")[0];

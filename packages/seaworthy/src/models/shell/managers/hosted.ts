@@ -1,5 +1,5 @@
 import type { NamedPackage } from "../install.js";
-import { has, readArguments, shown, valuesOf } from "../options.js";
+import { has, shown, valuesOf } from "../options.js";
 import type { Command, ShellWord } from "../script.js";
 import { type Call, type InstallReader, inside, installOf, switched } from "./call.js";
 import { BUNDLE, COMPOSER, DOTNET, GEM, MIX } from "./syntaxes.js";
@@ -21,7 +21,7 @@ function configured(command: Command, name: string): string | undefined {
 }
 
 const bundle: InstallReader = (call) => {
-  const args = readArguments(call.words, BUNDLE);
+  const args = call.args(BUNDLE);
   const [verb, ...others] = args.operands;
   if (verb === undefined ? has(args, "-v", "--version", "-h", "--help") : verb.value !== "install" && verb.value !== "i")
     return null;
@@ -39,7 +39,7 @@ const bundle: InstallReader = (call) => {
 };
 
 const gem: InstallReader = (call) => {
-  const args = readArguments(call.words, GEM);
+  const args = call.args(GEM);
   const [verb, ...names] = args.operands;
   // `gem update --system` renews RubyGems itself.
   if (!/^(install|i|update)$/.test(verb?.value ?? "") || has(args, "--system")) return null;
@@ -54,7 +54,7 @@ const gem: InstallReader = (call) => {
 };
 
 const composer: InstallReader = (call) => {
-  const args = readArguments(call.words, COMPOSER);
+  const args = call.args(COMPOSER);
   const operands = args.operands[0]?.value === "global" ? args.operands.slice(1) : args.operands;
   const global = operands !== args.operands;
   const [verb, ...names] = operands;
@@ -100,7 +100,7 @@ function pairVersions(words: readonly ShellWord[]): readonly (readonly [ShellWor
 }
 
 const dotnet: InstallReader = (call) => {
-  const args = readArguments(call.words, DOTNET);
+  const args = call.args(DOTNET);
   const [verb, second, ...others] = args.operands;
   const value = verb?.value ?? "";
   const properties = [...args.operands.map(shown), ...args.options.map(({ name, value: given }) => `${name}=${given}`)].join(" ");
@@ -123,7 +123,7 @@ const dotnet: InstallReader = (call) => {
 };
 
 const mix: InstallReader = (call) => {
-  const args = readArguments(call.words, MIX);
+  const args = call.args(MIX);
   const value = args.operands[0]?.value ?? "";
   if (value !== "deps.get" && value !== "deps.update" && value !== "do") return null;
   if (value === "do" && !args.operands.some((word) => /^deps\.get,?$/.test(shown(word)))) return null;

@@ -4,12 +4,12 @@ import type { Call } from "./call.js";
 import { CARGO, COMPOSER, CONDA, GO, GRADLE, MAVEN, NPM, PDM, PIP, PIPENV, POETRY, UV, YARN } from "./syntaxes.js";
 
 function pipPath(call: Call): string {
-  const given = valuesOf(readArguments(call.words, PIP), "--cache-dir")[0] ?? setting(call, "PIP_CACHE_DIR");
+  const given = valuesOf(call.args(PIP), "--cache-dir")[0] ?? setting(call, "PIP_CACHE_DIR");
   return given ?? `${setting(call, "XDG_CACHE_HOME") ?? "~/.cache"}/pip`;
 }
 
 function nodeCache(call: Call, syntax: typeof NPM, option: string, variables: readonly string[], preset: string): string {
-  return valuesOf(readArguments(call.words, syntax), option)[0] ?? setting(call, ...variables) ?? preset;
+  return valuesOf(call.args(syntax), option)[0] ?? setting(call, ...variables) ?? preset;
 }
 
 /** The caches of the language managers. Stores that are hard-linked into the project (pnpm, bun) take no room of their own: they are left out. */
@@ -18,11 +18,11 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "pip",
     programs: ["pip"],
     fills: (call) => {
-      const args = readArguments(call.words, PIP);
+      const args = call.args(PIP);
       if (!/^(install|download|wheel)$/.test(verb(args)) || has(args, "--no-cache-dir", "--no-cache")) return false;
       return !on(call, "PIP_NO_CACHE_DIR", "PIP_NO_CACHE") && configured(call, /^pip/, /no-cache-dir/) === undefined;
     },
-    cleans: (call) => verb(readArguments(call.words, PIP)) === "cache" && /^purge$/.test(verb(readArguments(call.words, PIP), 1)),
+    cleans: (call) => verb(call.args(PIP)) === "cache" && /^purge$/.test(verb(call.args(PIP), 1)),
     path: pipPath,
     also: ["**/.cache/pip", "**/.cache"],
     mentions: /pip3? cache dir/,
@@ -32,14 +32,14 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "uv",
     programs: ["uv"],
     fills: (call) => {
-      const args = readArguments(call.words, UV);
+      const args = call.args(UV);
       const fetches = /^(sync|add|pip|tool)$/.test(verb(args)) && !/^(list|freeze|uninstall|dir|compile)$/.test(verb(args, 1));
       return fetches && !has(args, "--no-cache", "-n", "--no-cache-dir") && !on(call, "UV_NO_CACHE");
     },
     cleans: (call) =>
-      verb(readArguments(call.words, UV)) === "cache" && /^(clean|prune)$/.test(verb(readArguments(call.words, UV), 1)),
+      verb(call.args(UV)) === "cache" && /^(clean|prune)$/.test(verb(call.args(UV), 1)),
     path: (call) =>
-      valuesOf(readArguments(call.words, UV), "--cache-dir")[0] ??
+      valuesOf(call.args(UV), "--cache-dir")[0] ??
       setting(call, "UV_CACHE_DIR") ??
       `${setting(call, "XDG_CACHE_HOME") ?? "~/.cache"}/uv`,
     also: ["**/.cache/uv", "**/.cache"],
@@ -50,11 +50,11 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "poetry",
     programs: ["poetry"],
     fills: (call) => {
-      const args = readArguments(call.words, POETRY);
+      const args = call.args(POETRY);
       return /^(install|sync|add|update)$/.test(verb(args)) && !has(args, "--no-cache", "--only-root");
     },
     cleans: (call) =>
-      verb(readArguments(call.words, POETRY)) === "cache" && verb(readArguments(call.words, POETRY), 1) === "clear",
+      verb(call.args(POETRY)) === "cache" && verb(call.args(POETRY), 1) === "clear",
     path: (call) => setting(call, "POETRY_CACHE_DIR") ?? configured(call, /^poetry$/, /^cache-dir$/) ?? "~/.cache/pypoetry",
     also: ["**/.cache/pypoetry", "**/.cache"],
     mentions: /POETRY_CACHE_DIR/,
@@ -63,8 +63,8 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
   {
     manager: "pipenv",
     programs: ["pipenv"],
-    fills: (call) => /^(install|sync)$/.test(verb(readArguments(call.words, PIPENV))) && !on(call, "PIP_NO_CACHE_DIR"),
-    cleans: (call) => has(readArguments(call.words, PIPENV), "--clear"),
+    fills: (call) => /^(install|sync)$/.test(verb(call.args(PIPENV))) && !on(call, "PIP_NO_CACHE_DIR"),
+    cleans: (call) => has(call.args(PIPENV), "--clear"),
     path: (call) => setting(call, "PIPENV_CACHE_DIR") ?? "~/.cache/pipenv",
     also: ["**/.cache/pipenv", "**/.cache"],
     mentions: /PIPENV_CACHE_DIR/,
@@ -74,8 +74,8 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "pdm",
     programs: ["pdm"],
     fills: (call) =>
-      /^(install|sync|add)$/.test(verb(readArguments(call.words, PDM))) && !has(readArguments(call.words, PDM), "--no-cache"),
-    cleans: (call) => verb(readArguments(call.words, PDM)) === "cache" && verb(readArguments(call.words, PDM), 1) === "clear",
+      /^(install|sync|add)$/.test(verb(call.args(PDM))) && !has(call.args(PDM), "--no-cache"),
+    cleans: (call) => verb(call.args(PDM)) === "cache" && verb(call.args(PDM), 1) === "clear",
     path: (call) => setting(call, "PDM_CACHE_DIR") ?? "~/.cache/pdm",
     also: ["**/.cache/pdm", "**/.cache"],
     remedy: "pdm cache clear",
@@ -84,7 +84,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "conda",
     programs: ["conda", "mamba", "micromamba"],
     fills: (call) => {
-      const args = readArguments(call.words, CONDA);
+      const args = call.args(CONDA);
       return (
         /^(install|create|update|upgrade)$/.test(verb(args)) || (verb(args) === "env" && /^(create|update)$/.test(verb(args, 1)))
       );
@@ -105,10 +105,10 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     programs: ["npm"],
     fills: (call) =>
       /^(i|in|ins|install|add|ci|clean-install|ic|it|cit|install-test|update|up|upgrade)$/.test(
-        verb(readArguments(call.words, NPM)),
+        verb(call.args(NPM)),
       ),
     cleans: (call) => {
-      const args = readArguments(call.words, NPM);
+      const args = call.args(NPM);
       return verb(args) === "cache" && /^(clean|clear|rm)$/.test(verb(args, 1)) && has(args, "--force", "-f");
     },
     path: (call) =>
@@ -127,13 +127,13 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "yarn",
     programs: ["yarn", "yarnpkg"],
     fills: (call) => {
-      const args = readArguments(call.words, YARN);
+      const args = call.args(YARN);
       const first = verb(args);
       if (first === "") return !has(args, "-v", "--version", "-h", "--help");
       return /^(install|add|up|upgrade|dlx)$/.test(first) || /^(global add|workspaces focus)$/.test(`${first} ${verb(args, 1)}`);
     },
     cleans: (call) =>
-      verb(readArguments(call.words, YARN)) === "cache" && /^clean$/.test(verb(readArguments(call.words, YARN), 1)),
+      verb(call.args(YARN)) === "cache" && /^clean$/.test(verb(call.args(YARN), 1)),
     path: (call) => nodeCache(call, YARN, "--cache-folder", ["YARN_CACHE_FOLDER"], "/usr/local/share/.cache/yarn"),
     also: ["**/.cache/yarn", "**/.cache", "**/.yarn/cache", "**/.yarn/berry/cache", "**/.yarn", "**/.yarn-cache"],
     mentions: /yarn cache dir|YARN_CACHE_FOLDER/,
@@ -163,8 +163,8 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
   {
     manager: "go",
     programs: ["go"],
-    fills: (call) => /^(build|install|test|run|get|vet)$/.test(verb(readArguments(call.words, GO))),
-    cleans: (call) => verb(readArguments(call.words, GO)) === "clean" && has(readArguments(call.words, GO), "-cache", "--cache"),
+    fills: (call) => /^(build|install|test|run|get|vet)$/.test(verb(call.args(GO))),
+    cleans: (call) => verb(call.args(GO)) === "clean" && has(call.args(GO), "-cache", "--cache"),
     path: (call) => setting(call, "GOCACHE") ?? "~/.cache/go-build",
     also: ["**/.cache/go-build", "**/.cache"],
     mentions: /GOCACHE/,
@@ -174,7 +174,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "go",
     programs: ["go"],
     fills: (call) => {
-      const args = readArguments(call.words, GO);
+      const args = call.args(GO);
       if (valuesOf(args, "-mod").includes("vendor")) return false;
       return (
         /^(build|install|test|run|get|vet)$/.test(verb(args)) ||
@@ -182,7 +182,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
       );
     },
     cleans: (call) =>
-      verb(readArguments(call.words, GO)) === "clean" && has(readArguments(call.words, GO), "-modcache", "--modcache"),
+      verb(call.args(GO)) === "clean" && has(call.args(GO), "-modcache", "--modcache"),
     path: (call) => setting(call, "GOMODCACHE") ?? `${setting(call, "GOPATH") ?? "/go"}/pkg/mod`,
     also: ["/go/pkg", "/go", "**/go/pkg/mod", "**/go"],
     mentions: /GOMODCACHE|GOPATH/,
@@ -195,7 +195,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
       const args = readArguments(call.words[0]?.text.startsWith("+") ? call.words.slice(1) : call.words, CARGO);
       return /^(build|b|install|fetch|check|test|run|chef|vendor)$/.test(verb(args)) && !/^prepare$/.test(verb(args, 1));
     },
-    cleans: (call) => verb(readArguments(call.words, CARGO)) === "cache",
+    cleans: (call) => verb(call.args(CARGO)) === "cache",
     path: (call) => `${setting(call, "CARGO_HOME") ?? "/usr/local/cargo"}/registry`,
     also: ["**/.cargo/registry", "**/.cargo", "**/cargo/registry"],
     mentions: /CARGO_HOME/,
@@ -205,7 +205,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "composer",
     programs: ["composer", "composer.phar"],
     fills: (call) => {
-      const args = readArguments(call.words, COMPOSER);
+      const args = call.args(COMPOSER);
       const first = verb(args) === "global" ? verb(args, 1) : verb(args);
       return (
         /^(install|i|update|u|upgrade|require|req|r|create-project)$/.test(first) &&
@@ -213,7 +213,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
         setting(call, "COMPOSER_CACHE_DIR") !== "/dev/null"
       );
     },
-    cleans: (call) => /^(clear-?cache|cc)$/.test(verb(readArguments(call.words, COMPOSER))),
+    cleans: (call) => /^(clear-?cache|cc)$/.test(verb(call.args(COMPOSER))),
     path: (call) => {
       const home = setting(call, "COMPOSER_HOME");
       return setting(call, "COMPOSER_CACHE_DIR") ?? (home ? `${home}/cache` : "~/.composer/cache");
@@ -225,10 +225,10 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
   {
     manager: "maven",
     programs: ["mvn", "mvnw"],
-    fills: (call) => readArguments(call.words, MAVEN).operands.some((goal) => !/^(clean|wrapper:wrapper)$/.test(shown(goal))),
+    fills: (call) => call.args(MAVEN).operands.some((goal) => !/^(clean|wrapper:wrapper)$/.test(shown(goal))),
     cleans: () => false,
     path: (call) => {
-      const given = readArguments(call.words, MAVEN).options.find(({ name }) => name === "-Dmaven.repo.local");
+      const given = call.args(MAVEN).options.find(({ name }) => name === "-Dmaven.repo.local");
       return given?.value ?? "~/.m2/repository";
     },
     also: ["**/.m2", "**/.m2/repository"],
@@ -237,10 +237,10 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
   {
     manager: "gradle",
     programs: ["gradle", "gradlew"],
-    fills: (call) => readArguments(call.words, GRADLE).operands.some((task) => !/^(clean|wrapper|tasks|help)$/.test(shown(task))),
+    fills: (call) => call.args(GRADLE).operands.some((task) => !/^(clean|wrapper|tasks|help)$/.test(shown(task))),
     cleans: () => false,
     path: (call) =>
-      valuesOf(readArguments(call.words, GRADLE), "-g", "--gradle-user-home")[0] ??
+      valuesOf(call.args(GRADLE), "-g", "--gradle-user-home")[0] ??
       setting(call, "GRADLE_USER_HOME") ??
       "~/.gradle",
     also: ["**/.gradle", "**/.gradle/caches"],

@@ -1,5 +1,5 @@
 import type { NamedPackage } from "../install.js";
-import { type Arguments, denies, has, readArguments, shown, valuesOf } from "../options.js";
+import { type Arguments, denies, has, shown, valuesOf } from "../options.js";
 import type { ShellWord } from "../script.js";
 import { type Call, type InstallReader, inside, installOf, switched } from "./call.js";
 import { BUN, DENO, NPM, PNPM, YARN } from "./syntaxes.js";
@@ -44,7 +44,7 @@ function named(packages: readonly NamedPackage[], production: boolean | null): b
 }
 
 const npm: InstallReader = (call) => {
-  const args = readArguments(call.words, NPM);
+  const args = call.args(NPM);
   const [verb, ...names] = args.operands;
   const value = verb?.value ?? "";
   const clean = NPM_CI.test(value);
@@ -62,7 +62,7 @@ const npm: InstallReader = (call) => {
 };
 
 const yarn: InstallReader = (call) => {
-  const args = readArguments(call.words, YARN);
+  const args = call.args(YARN);
   const verbs = args.operands.map(shown);
   const directory = valuesOf(args, "--cwd")[0];
   const manifests = [inside(directory, "package.json"), inside(directory, "yarn.lock")];
@@ -97,7 +97,7 @@ function onlyPure(args: Arguments): boolean {
 }
 
 const pnpm: InstallReader = (call) => {
-  const args = readArguments(call.words, PNPM);
+  const args = call.args(PNPM);
   const [verb, ...names] = args.operands;
   const value = verb?.value ?? "";
   const directory = valuesOf(args, "-C", "--dir")[0];
@@ -125,7 +125,7 @@ const pnpm: InstallReader = (call) => {
 };
 
 const bun: InstallReader = (call) => {
-  const args = readArguments(call.words, BUN);
+  const args = call.args(BUN);
   const [verb, ...names] = args.operands;
   const value = verb?.value ?? "";
   if (!/^(install|i|add|a|ci)$/.test(value)) return null;
@@ -142,7 +142,7 @@ const bun: InstallReader = (call) => {
 };
 
 const deno: InstallReader = (call) => {
-  const args = readArguments(call.words, DENO);
+  const args = call.args(DENO);
   const [verb, ...names] = args.operands;
   const value = verb?.value ?? "";
   if (!/^(install|i|add|cache|ci)$/.test(value)) return null;

@@ -1,5 +1,5 @@
 import type { LanguageManager, NamedPackage } from "../install.js";
-import { type Arguments, has, readArguments, shown, valuesOf } from "../options.js";
+import { type Arguments, has, shown, valuesOf } from "../options.js";
 import type { ShellWord } from "../script.js";
 import { type Call, type InstallReader, inside, installOf, switched } from "./call.js";
 import { CONDA, PDM, PIP, PIPENV, POETRY, UV } from "./syntaxes.js";
@@ -56,26 +56,26 @@ function pipInstall(call: Call, manager: LanguageManager, args: Arguments, names
 }
 
 const pip: InstallReader = (call) => {
-  const args = readArguments(call.words, PIP);
+  const args = call.args(PIP);
   const [verb, ...names] = args.operands;
   // `pip wheel` fetches and builds what a later stage installs.
   return verb?.value === "install" || verb?.value === "wheel" ? pipInstall(call, "pip", args, names) : null;
 };
 
 const pipx: InstallReader = (call) => {
-  const args = readArguments(call.words, PIP);
+  const args = call.args(PIP);
   const [verb, ...names] = args.operands;
   return verb?.value === "install" ? installOf(call, "pip", args, { packages: names.map(pythonPackage) }) : null;
 };
 
 const pipSync: InstallReader = (call) => {
-  const args = readArguments(call.words, PIP);
+  const args = call.args(PIP);
   const manifests = args.operands.length > 0 ? args.operands.map(shown) : ["requirements.txt"];
   return installOf(call, "pip", args, { manifests, frozen: has(args, "--require-hashes") ? true : null });
 };
 
 const pipenv: InstallReader = (call) => {
-  const args = readArguments(call.words, PIPENV);
+  const args = call.args(PIPENV);
   const [verb, ...names] = args.operands;
   if (verb?.value !== "install" && verb?.value !== "sync") return null;
   const packages = names.map(pythonPackage);
@@ -89,7 +89,7 @@ const pipenv: InstallReader = (call) => {
 };
 
 const poetry: InstallReader = (call) => {
-  const args = readArguments(call.words, POETRY);
+  const args = call.args(POETRY);
   const [verb, ...names] = args.operands;
   const value = verb?.value ?? "";
   if (!/^(install|sync|add|update)$/.test(value)) return null;
@@ -114,7 +114,7 @@ function poetryPackage(word: ShellWord): NamedPackage {
 }
 
 const uv: InstallReader = (call) => {
-  const args = readArguments(call.words, UV);
+  const args = call.args(UV);
   const [verb, second, ...others] = args.operands;
   const value = verb?.value ?? "";
   if (value === "pip" && second?.value === "install") return pipInstall(call, "uv", args, others);
@@ -140,7 +140,7 @@ const uv: InstallReader = (call) => {
 };
 
 const pdm: InstallReader = (call) => {
-  const args = readArguments(call.words, PDM);
+  const args = call.args(PDM);
   const [verb, ...names] = args.operands;
   const value = verb?.value ?? "";
   if (!/^(install|sync|add)$/.test(value)) return null;
@@ -154,7 +154,7 @@ const pdm: InstallReader = (call) => {
 };
 
 const conda: InstallReader = (call) => {
-  const args = readArguments(call.words, CONDA);
+  const args = call.args(CONDA);
   const [verb, second, ...others] = args.operands;
   const value = verb?.value ?? "";
   const env = value === "env" && (second?.value === "create" || second?.value === "update");

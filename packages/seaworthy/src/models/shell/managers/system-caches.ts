@@ -1,5 +1,5 @@
 import type { Manager } from "../install.js";
-import { has, readArguments, valuesOf } from "../options.js";
+import { has, valuesOf } from "../options.js";
 import { type CacheFacts, verb } from "./cache-facts.js";
 import type { Call } from "./call.js";
 import { APK, APT, PACMAN, RPM, ZYPPER } from "./syntaxes.js";
@@ -16,8 +16,8 @@ function rpm(manager: Manager, programs: readonly string[], path: string): Cache
   return {
     manager,
     programs,
-    fills: (call) => RPM_FILLS.test(verb(readArguments(call.words, RPM))),
-    cleans: (call) => /^(yum|dnf|dnf5|microdnf|tdnf)$/.test(call.program) && verb(readArguments(call.words, RPM)) === "clean",
+    fills: (call) => RPM_FILLS.test(verb(call.args(RPM))),
+    cleans: (call) => /^(yum|dnf|dnf5|microdnf|tdnf)$/.test(call.program) && verb(call.args(RPM)) === "clean",
     path: () => path,
     also: RPM_PATHS,
     remedy: `${manager} clean all`,
@@ -29,8 +29,8 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
   {
     manager: "apt",
     programs: ["apt-get", "apt", "aptitude", "apt-fast"],
-    fills: (call) => verb(readArguments(call.words, APT)) === "update",
-    cleans: (call) => /^(dist-?clean)$/.test(verb(readArguments(call.words, APT))),
+    fills: (call) => verb(call.args(APT)) === "update",
+    cleans: (call) => /^(dist-?clean)$/.test(verb(call.args(APT))),
     path: () => "/var/lib/apt/lists",
     also: [],
     remedy: "rm -rf /var/lib/apt/lists/*",
@@ -40,9 +40,9 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     programs: ["apt-get", "apt", "aptitude", "apt-fast"],
     // Debian's images empty it after each install, unless their docker-clean is taken away.
     fills: (call) =>
-      /^(install|reinstall|build-dep|upgrade|dist-upgrade|full-upgrade)$/.test(verb(readArguments(call.words, APT))) &&
+      /^(install|reinstall|build-dep|upgrade|dist-upgrade|full-upgrade)$/.test(verb(call.args(APT))) &&
       removedDockerClean(call),
-    cleans: (call) => /^(clean|dist-?clean)$/.test(verb(readArguments(call.words, APT))),
+    cleans: (call) => /^(clean|dist-?clean)$/.test(verb(call.args(APT))),
     path: () => "/var/cache/apt/archives",
     also: [],
     remedy: "apt-get clean",
@@ -51,7 +51,7 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     manager: "apk",
     programs: ["apk"],
     fills: (call) => {
-      const args = readArguments(call.words, APK);
+      const args = call.args(APK);
       return (
         /^(add|update|upgrade|fix)$/.test(verb(args)) && !has(args, "--no-cache") && valuesOf(args, "--cache-dir").length === 0
       );
@@ -70,9 +70,9 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     programs: ["zypper"],
     fills: (call) =>
       /^(install|in|update|up|dist-upgrade|dup|refresh|ref|patch|source-install|si)$/.test(
-        verb(readArguments(call.words, ZYPPER)),
+        verb(call.args(ZYPPER)),
       ),
-    cleans: (call) => /^(clean|cc)$/.test(verb(readArguments(call.words, ZYPPER))),
+    cleans: (call) => /^(clean|cc)$/.test(verb(call.args(ZYPPER))),
     path: () => "/var/cache/zypp",
     also: ["/var/cache/zypper"],
     remedy: "zypper clean --all",
@@ -81,13 +81,13 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     manager: "pacman",
     programs: ["pacman", "yay"],
     fills: (call) => {
-      const args = readArguments(call.words, PACMAN);
+      const args = call.args(PACMAN);
       return (
         has(args, "-S", "--sync") && !has(args, "-c", "--clean") && (args.operands.length > 0 || has(args, "-u", "--sysupgrade"))
       );
     },
     cleans: (call) => {
-      const args = readArguments(call.words, PACMAN);
+      const args = call.args(PACMAN);
       return has(args, "-S", "--sync") && has(args, "-c", "--clean");
     },
     path: () => "/var/cache/pacman/pkg",

@@ -1,5 +1,5 @@
 import type { NamedPackage, SystemManager } from "../install.js";
-import { has, readArguments, shown, valuesOf } from "../options.js";
+import { has, shown, valuesOf } from "../options.js";
 import type { ShellWord } from "../script.js";
 import { type InstallReader, installOf } from "./call.js";
 import { APK, APT, PACMAN, RPM, ZYPPER } from "./syntaxes.js";
@@ -59,14 +59,14 @@ function present(packages: readonly (NamedPackage | null)[]): readonly NamedPack
 }
 
 const apt: InstallReader = (call) => {
-  const args = readArguments(call.words, APT);
+  const args = call.args(APT);
   const [verb, ...names] = args.operands;
   if (!["install", "reinstall", "build-dep", "satisfy"].includes(verb?.value ?? "")) return null;
   return installOf(call, "apt", args, { packages: present([...names, ...args.rest].map(aptPackage)) });
 };
 
 const apk: InstallReader = (call) => {
-  const args = readArguments(call.words, APK);
+  const args = call.args(APK);
   const [verb, ...names] = args.operands;
   if (verb?.value !== "add") return null;
   return installOf(call, "apk", args, { packages: present([...names, ...args.rest].map(apkPackage)) });
@@ -86,7 +86,7 @@ const RPM_VERBS: ReadonlySet<string> = new Set([
 const rpm =
   (manager: SystemManager): InstallReader =>
   (call) => {
-    const args = readArguments(call.words, RPM);
+    const args = call.args(RPM);
     const [verb, second, ...others] = args.operands;
     const names = second ? [second, ...others] : [];
     const value = verb?.value ?? "";
@@ -110,7 +110,7 @@ function modulePackage(word: ShellWord): NamedPackage {
 }
 
 const zypper: InstallReader = (call) => {
-  const args = readArguments(call.words, ZYPPER);
+  const args = call.args(ZYPPER);
   const [verb, ...names] = args.operands;
   if (verb?.value !== "install" && verb?.value !== "in") return null;
   const group = valuesOf(args, "-t", "--type").some((type) => type === "pattern");
@@ -119,7 +119,7 @@ const zypper: InstallReader = (call) => {
 };
 
 const pacman: InstallReader = (call) => {
-  const args = readArguments(call.words, PACMAN);
+  const args = call.args(PACMAN);
   const files = has(args, "-U", "--upgrade");
   if (!files && !has(args, "-S", "--sync")) return null;
   const packages = [...args.operands, ...args.rest].map((word): NamedPackage => {
