@@ -42,6 +42,7 @@ class ReadRun extends Keeper implements RunFacts {
   readonly workdir: string | null;
   readonly #around: RunSurroundings;
   #script: Script | null | undefined;
+  #known: ReadonlyMap<string, string | null> | undefined;
   #calls: readonly Call[] | undefined;
   #installs: readonly Install[] | undefined;
   #leftovers: readonly LeftoverCache[] | undefined;
@@ -60,12 +61,17 @@ class ReadRun extends Keeper implements RunFacts {
     return this.#script;
   }
 
+  get #env(): ReadonlyMap<string, string | null> {
+    this.#known ??= this.#around.env();
+    return this.#known;
+  }
+
   /** The programs that are called, with what is set for them. */
   get #called(): readonly Call[] {
     if (this.#calls === undefined) {
       const { script } = this;
       const around = this.#around;
-      this.#calls = script ? callsOf(script, { env: around.env(), earlier: settingsBefore(around.earlier()) }) : NO_CALLS;
+      this.#calls = script ? callsOf(script, { env: this.#env, earlier: settingsBefore(around.earlier()) }) : NO_CALLS;
     }
     return this.#calls;
   }
@@ -78,11 +84,10 @@ class ReadRun extends Keeper implements RunFacts {
   get leftovers(): readonly LeftoverCache[] {
     if (this.#leftovers === undefined) {
       const { script } = this;
-      const around = this.#around;
       this.#leftovers = script
         ? leftoverCaches(script, this.#called, this.installs, {
-            cacheTargets: cacheTargets(this.instruction, around),
-            env: around.env(),
+            cacheTargets: cacheTargets(this.instruction, this.#around),
+            env: this.#env,
           })
         : NO_LEFTOVERS;
     }

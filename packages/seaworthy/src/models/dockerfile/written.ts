@@ -176,22 +176,26 @@ function listed<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
+const NO_FACTS: readonly RunFacts[] = Object.freeze([]);
+
 /** Settings of package managers are taken over from so many RUNs behind ONBUILD. */
 const MAX_SETTINGS = 20;
 
 function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]): readonly WrittenRun[] {
   const runs: WrittenRun[] = [];
   let stage: Stage | null = null;
-  let facts: ReadonlyMap<Instruction, RunFacts> = new Map();
-  let shell = defaultShell(null, dockerfile, dockerfile.windows);
+  let facts: readonly RunFacts[] = NO_FACTS;
+  let at = 0;
+  // null: the one that a stage begins with.
+  let shell: readonly string[] | null = null;
   let settings: RunFacts[] = [];
   let deferred = new Map<string, string | null>();
   for (const each of instructions) {
     if (each.keyword === "FROM" && !each.onbuild) {
       stage = dockerfile.stages[each.stage] ?? null;
-      const own: Stage | null = stage;
-      facts = new Map(own?.facts.runs.filter((run) => run.stage === own).map((run) => [run.instruction, run]));
-      shell = stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile, dockerfile.windows);
+      facts = stage?.facts.runs ?? NO_FACTS;
+      at = 0;
+      shell = null;
       settings = [];
       deferred = new Map();
     } else if ((each.keyword === "ENV" || each.keyword === "ARG") && each.onbuild) {
@@ -199,7 +203,11 @@ function readRuns(dockerfile: Dockerfile, instructions: readonly Instruction[]):
     } else if (each.keyword === "SHELL" && each.json && each.words.length > 0) {
       shell = each.words.map((word) => word.text);
     } else if (each.keyword === "RUN") {
-      const known = facts.get(each) ?? (stage ? deferredFacts(each, stage, shell, [...settings], new Map(deferred)) : null);
+      shell ??= stage?.parent?.facts.shell.value ?? defaultShell(stage, dockerfile, dockerfile.windows);
+      // Both are in the order of the file, in which the stages below come first.
+      while (at < facts.length && (facts[at] as RunFacts).instruction.range[0] < each.range[0]) at++;
+      const own = facts[at]?.instruction === each ? (facts[at] as RunFacts) : null;
+      const known = own ?? (stage ? deferredFacts(each, stage, shell, [...settings], new Map(deferred)) : null);
       if (known && each.onbuild && settings.length < MAX_SETTINGS && changesSettings(each)) settings.push(known);
       runs.push(new RunInFile(each, known ? stage : null, shell, known));
     }

@@ -1,7 +1,6 @@
 import { ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { type Build, buildsOf } from "../shell/builds.js";
 import { downloadsOf } from "../shell/downloads.js";
-import { installsOf } from "../shell/packages.js";
 import type { Script, ShellWord } from "../shell/script.js";
 
 /** A command of a stage that makes the app out of its source. */
@@ -13,8 +12,6 @@ export interface AppBuild {
 /** What prepares a runtime or sorts files, and makes no program of the app's own. */
 const NO_APP_BUILD =
   /^(docker-php-ext-install|phpize|pecl install.*|manage\.py .*|django-admin .*|bootsnap .*|pip wheel|cargo install|node-gyp .*|go generate|mix assets\..*|mix phx\.digest|composer .*)$/;
-/** Builds of what a RUN fetches first: a library, a tool. */
-const FETCHED = /^(native|php)$/;
 const BUILD_FILE = /(^|[/_.-])(build|compile|bundle|make)[\w.-]*\.(sh|bash|mjs|cjs|js|ts|py)$/i;
 
 /** The builds of the app in a stage's whole lineage, in order. What a RUN builds of fetched sources is not among them. */
@@ -24,8 +21,8 @@ export const appBuilds = ofStage((stage: Stage): readonly AppBuild[] => {
     if (script === null) return [];
     const builds = buildsOf(script).filter(({ tool }) => !NO_APP_BUILD.test(tool));
     if (builds.length === 0) return [];
-    const fetches = fetchesSources(script);
-    return builds.filter(({ ecosystem }) => !(fetches && FETCHED.test(ecosystem))).map((build) => ({ build, run }));
+    const own = builds.some(isFetched) && fetchesSources(run, script) ? builds.filter((build) => !isFetched(build)) : builds;
+    return own.map((build) => ({ build, run }));
   });
 });
 
@@ -49,10 +46,15 @@ function isBuildFile(word: ShellWord | undefined): boolean {
   return text.includes(".") && BUILD_FILE.test(text);
 }
 
-function fetchesSources(script: Script): boolean {
+/** Builds of what a RUN fetches first: a library, a tool. */
+function isFetched({ ecosystem }: Build): boolean {
+  return ecosystem === "native" || ecosystem === "php";
+}
+
+function fetchesSources(run: RunFacts, script: Script): boolean {
   return (
     downloadsOf(script).length > 0 ||
     script.commands.some(({ name, words }) => name === "git" && words[1]?.value === "clone") ||
-    installsOf(script).some(({ system, packages }) => system && packages.length > 0)
+    run.installs.some(({ system, packages }) => system && packages.length > 0)
   );
 }

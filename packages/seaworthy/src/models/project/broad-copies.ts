@@ -73,19 +73,25 @@ function findBroad(dockerfile: Dockerfile, shipped: Stage, context: BuildContext
 
 /** The instructions of a stage below are in every lineage that stands on it. */
 function unique(list: readonly BroadCopy[]): readonly BroadCopy[] {
+  if (list.length < 2) return list;
   return [...new Map(list.map((one) => [one.place.range.join("-"), one])).values()];
 }
 
 function folderTaken(source: string): string {
-  return sourceInContext(source).replace(/\/?\*+$/, "") || ".";
+  return withoutStars(sourceInContext(source));
+}
+
+function withoutStars(path: string): string {
+  return path.endsWith("*") ? path.replace(/\/?\*+$/, "") || "." : path;
 }
 
 function breadthOf(source: string, context: BuildContext): "broad" | "narrow" | "unclear" {
   const path = sourceInContext(source);
+  if (path === ".") return "broad";
   const hasExtension = /\.[A-Za-z][\w-]*$/.test(baseName(path));
   if (source.includes("$")) return hasExtension ? "narrow" : "unclear";
-  const folder = folderTaken(source);
-  if (folder === ".") return /^\*+$|^\.$/.test(path) ? "broad" : "narrow";
+  const folder = withoutStars(path);
+  if (folder === ".") return /^\*+$/.test(path) ? "broad" : "narrow";
   if (/[*?[]/.test(folder)) return "narrow";
   if (belowFolder(context.files, folder).length > 0)
     return belowFolder(manifestsIn(context), folder).length > 0 ? "broad" : "narrow";

@@ -117,7 +117,7 @@ function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>
   let folder = run.workdir ?? "/";
   const installs = new Map(run.installs.map((install) => [install.command, install]));
   for (const command of run.script?.commands ?? []) {
-    if (command.range[0] >= before) return;
+    if (before !== Number.POSITIVE_INFINITY && command.range[0] >= before) return;
     if (command.name === "cd") folder = enter(folder, command);
     const install = installs.get(command);
     const made = install ? treeOf(install, folder, stage) : null;

@@ -39,10 +39,11 @@ export function isSent(context: BuildContext, path: string): boolean {
  * context. A source behind a variable takes nothing that is known; `--exclude` is honoured.
  */
 export function copyFinder(copies: readonly Copied[]): (path: string) => Copied | null {
+  let takers: readonly (readonly Glob[])[] | null = null;
   return (path) => {
-    for (let at = 0; at < copies.length; at++) {
-      const copy = copies[at] as Copied;
-      if (takersOf(copy).some((takes) => takes(path))) return copy;
+    takers ??= copies.map(takersOf);
+    for (let at = 0; at < takers.length; at++) {
+      for (const takes of takers[at] as readonly Glob[]) if (takes(path)) return copies[at] as Copied;
     }
     return null;
   };

@@ -54,16 +54,24 @@ export function asksPlainly({ name, words }: Command): boolean {
 const FETCHERS = ["curl", "wget", "wget2", "aria2c", "axel", "http", "fetch"];
 const NO_DOWNLOADS: readonly Download[] = Object.freeze([]);
 const INTERPRETER = /^(python[\d.]*|perl|ruby|node|php)$/;
+/** The programs that `verifies` reads. */
+const VERIFIERS: ReadonlySet<string> = new Set(
+  `sha1sum sha224sum sha256sum sha384sum sha512sum md5sum b2sum shasum cksum sha256 rhash gpg gpg2 gpgv cosign minisign signify openssl slsa-verifier
+  gh`.split(/\s+/),
+);
 const CHECKSUM = /^(sha(1|224|256|384|512)sum|md5sum|b2sum|shasum|cksum|sha256|rhash)$/;
 
 /** The downloads of a script by curl, wget and their like, in the order of its text. Requests that only ask or send are not among them. */
 export const downloadsOf = ofScript((script: Script): readonly Download[] => {
   if (!startsAny(script, FETCHERS)) return NO_DOWNLOADS;
   const { commands } = script;
-  const fetches = commands.flatMap((command, index) => {
+  const fetches: { command: Command; index: number; url: ShellWord | null; output: string | null }[] = [];
+  for (let index = 0; index < commands.length; index++) {
+    const command = commands[index] as Command;
     const fetched = fetchedBy(command);
-    return fetched === null ? [] : [{ command, index, ...fetched }];
-  });
+    if (fetched !== null) fetches.push({ command, index, url: fetched.url, output: fetched.output });
+  }
+  if (fetches.length === 0) return NO_DOWNLOADS;
   const checks = commands.flatMap((command, index) => (verifies(command, commands, index) ? [{ command, index }] : []));
   return fetches.slice(0, MAX_DOWNLOADS).map(({ command, index, url, output }, at) => {
     const later = checks.filter((check) => check.index > index).slice(0, MAX_CHECKS);
@@ -88,6 +96,7 @@ function isFile(url: ShellWord | null): boolean {
 }
 
 function fetchedBy(command: Command): Pick<Download, "url" | "output"> | null {
+  if (command.name === null || !FETCHERS.includes(command.name)) return null;
   const words = command.words.slice(1);
   switch (command.name) {
     case "curl": {
@@ -177,9 +186,10 @@ function runnerOf(commands: readonly Command[], index: number): Command | null {
 
 /** Whether a command compares a checksum or a signature. */
 function verifies(command: Command, commands: readonly Command[], index: number): boolean {
-  const words = command.words.map(shown);
   const { name } = command;
-  if (name !== null && CHECKSUM.test(name)) {
+  if (name === null || !VERIFIERS.has(name)) return false;
+  const words = command.words.map(shown);
+  if (CHECKSUM.test(name)) {
     if (words.some((word) => /^(-[a-z]*c[a-z]*|--check|--strict)$/.test(word))) return true;
     // `[ "$(sha256sum x)" = … ]`
     return commands

@@ -26,7 +26,12 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (!context) return unknown("the build context is not in this project");
     const { broad, unclear } = broadCopies(dockerfile, stage, context);
-    const find = copyFinder(broad.flatMap(({ copy }) => (copy ? [copy] : [])));
+    const copies = broad.flatMap(({ copy }) => (copy ? [copy] : []));
+    if (copies.length === 0) {
+      if (unclear) return unknown("what this source takes is not known", unclear);
+      return notApplicable("the build takes named files and source folders alone");
+    }
+    const find = copyFinder(copies);
     const findings: Finding[] = [];
     const seen = new Set<string>();
     const because = context.ignore ? `${context.ignore.path} does not keep it out` : "there is no ignore file";
@@ -70,12 +75,9 @@ export default defineRule({
         }),
       );
     }
-    return noOr(findings, () => {
-      if (broad.some(({ copy }) => copy !== null))
-        return yes(context.ignore ? `${context.ignore.path} keeps .env files out` : "no COPY takes files with credentials");
-      if (unclear) return unknown("what this source takes is not known", unclear);
-      return notApplicable("the build takes named files and source folders alone");
-    });
+    return noOr(findings, () =>
+      yes(context.ignore ? `${context.ignore.path} keeps .env files out` : "no COPY takes files with credentials"),
+    );
   },
   fix(service, _options, seen) {
     return keepOut(service, "secrets", seen);

@@ -5,6 +5,7 @@ import { buildStages } from "../../models/project/build-stages.js";
 import { splitStage } from "../../models/project/split/split.js";
 import { defineRule } from "../../rule.js";
 
+const MAY_COMPILE = /\brun\b|mvn|gradle|ts-node|tsx/;
 /** Programs that compile the source each time they start it. */
 const COMPILES_AT_START =
   /^(?:\S*\/)?(?:(?:npx|pnpm exec|yarn|bunx)\s+)?(go run|cargo run|dotnet run|mvnw? |gradlew? |ts-node|ts-node-dev|tsx(?= ))\b/;
@@ -28,7 +29,7 @@ export default defineRule({
     const [first] = others;
     if (first) return yes(`takes its files from ${others.map(({ name, index }) => name ?? `stage ${index}`).join(", ")}`);
     const start = [stage.facts.entrypoint, stage.facts.cmd].flatMap((one) => one?.words ?? []).join(" ");
-    const compiler = COMPILES_AT_START.exec(start)?.[1];
+    const compiler = MAY_COMPILE.test(start) ? COMPILES_AT_START.exec(start)?.[1] : undefined;
     if (compiler)
       return no(finding(`\`${compiler.trim()}\` compiles the app at each start: it needs a stage that builds it`, from));
     const [build] = appBuilds(stage);
