@@ -36,8 +36,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
       const fetches = /^(sync|add|pip|tool)$/.test(verb(args)) && !/^(list|freeze|uninstall|dir|compile)$/.test(verb(args, 1));
       return fetches && !has(args, "--no-cache", "-n", "--no-cache-dir") && !on(call, "UV_NO_CACHE");
     },
-    cleans: (call) =>
-      verb(call.args(UV)) === "cache" && /^(clean|prune)$/.test(verb(call.args(UV), 1)),
+    cleans: (call) => verb(call.args(UV)) === "cache" && /^(clean|prune)$/.test(verb(call.args(UV), 1)),
     path: (call) =>
       valuesOf(call.args(UV), "--cache-dir")[0] ??
       setting(call, "UV_CACHE_DIR") ??
@@ -53,8 +52,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
       const args = call.args(POETRY);
       return /^(install|sync|add|update)$/.test(verb(args)) && !has(args, "--no-cache", "--only-root");
     },
-    cleans: (call) =>
-      verb(call.args(POETRY)) === "cache" && verb(call.args(POETRY), 1) === "clear",
+    cleans: (call) => verb(call.args(POETRY)) === "cache" && verb(call.args(POETRY), 1) === "clear",
     path: (call) => setting(call, "POETRY_CACHE_DIR") ?? configured(call, /^poetry$/, /^cache-dir$/) ?? "~/.cache/pypoetry",
     also: ["**/.cache/pypoetry", "**/.cache"],
     mentions: /POETRY_CACHE_DIR/,
@@ -73,8 +71,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
   {
     manager: "pdm",
     programs: ["pdm"],
-    fills: (call) =>
-      /^(install|sync|add)$/.test(verb(call.args(PDM))) && !has(call.args(PDM), "--no-cache"),
+    fills: (call) => /^(install|sync|add)$/.test(verb(call.args(PDM))) && !has(call.args(PDM), "--no-cache"),
     cleans: (call) => verb(call.args(PDM)) === "cache" && verb(call.args(PDM), 1) === "clear",
     path: (call) => setting(call, "PDM_CACHE_DIR") ?? "~/.cache/pdm",
     also: ["**/.cache/pdm", "**/.cache"],
@@ -104,9 +101,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     manager: "npm",
     programs: ["npm"],
     fills: (call) =>
-      /^(i|in|ins|install|add|ci|clean-install|ic|it|cit|install-test|update|up|upgrade)$/.test(
-        verb(call.args(NPM)),
-      ),
+      /^(i|in|ins|install|add|ci|clean-install|ic|it|cit|install-test|update|up|upgrade)$/.test(verb(call.args(NPM))),
     cleans: (call) => {
       const args = call.args(NPM);
       return verb(args) === "cache" && /^(clean|clear|rm)$/.test(verb(args, 1)) && has(args, "--force", "-f");
@@ -132,8 +127,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
       if (first === "") return !has(args, "-v", "--version", "-h", "--help");
       return /^(install|add|up|upgrade|dlx)$/.test(first) || /^(global add|workspaces focus)$/.test(`${first} ${verb(args, 1)}`);
     },
-    cleans: (call) =>
-      verb(call.args(YARN)) === "cache" && /^clean$/.test(verb(call.args(YARN), 1)),
+    cleans: (call) => verb(call.args(YARN)) === "cache" && /^clean$/.test(verb(call.args(YARN), 1)),
     path: (call) => nodeCache(call, YARN, "--cache-folder", ["YARN_CACHE_FOLDER"], "/usr/local/share/.cache/yarn"),
     also: ["**/.cache/yarn", "**/.cache", "**/.yarn/cache", "**/.yarn/berry/cache", "**/.yarn", "**/.yarn-cache"],
     mentions: /yarn cache dir|YARN_CACHE_FOLDER/,
@@ -181,8 +175,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
         /^mod (download|tidy|vendor)$/.test(`${verb(args)} ${verb(args, 1)}`)
       );
     },
-    cleans: (call) =>
-      verb(call.args(GO)) === "clean" && has(call.args(GO), "-modcache", "--modcache"),
+    cleans: (call) => verb(call.args(GO)) === "clean" && has(call.args(GO), "-modcache", "--modcache"),
     path: (call) => setting(call, "GOMODCACHE") ?? `${setting(call, "GOPATH") ?? "/go"}/pkg/mod`,
     also: ["/go/pkg", "/go", "**/go/pkg/mod", "**/go"],
     mentions: /GOMODCACHE|GOPATH/,
@@ -240,9 +233,7 @@ export const LANGUAGE_CACHES: readonly CacheFacts[] = [
     fills: (call) => call.args(GRADLE).operands.some((task) => !/^(clean|wrapper|tasks|help)$/.test(shown(task))),
     cleans: () => false,
     path: (call) =>
-      valuesOf(call.args(GRADLE), "-g", "--gradle-user-home")[0] ??
-      setting(call, "GRADLE_USER_HOME") ??
-      "~/.gradle",
+      valuesOf(call.args(GRADLE), "-g", "--gradle-user-home")[0] ?? setting(call, "GRADLE_USER_HOME") ?? "~/.gradle",
     also: ["**/.gradle", "**/.gradle/caches"],
     remedy: "--mount=type=cache,target=/root/.gradle, or build in a stage that is not shipped",
   },

@@ -40,8 +40,7 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     programs: ["apt-get", "apt", "aptitude", "apt-fast"],
     // Debian's images empty it after each install, unless their docker-clean is taken away.
     fills: (call) =>
-      /^(install|reinstall|build-dep|upgrade|dist-upgrade|full-upgrade)$/.test(verb(call.args(APT))) &&
-      removedDockerClean(call),
+      /^(install|reinstall|build-dep|upgrade|dist-upgrade|full-upgrade)$/.test(verb(call.args(APT))) && removedDockerClean(call),
     cleans: (call) => /^(clean|dist-?clean)$/.test(verb(call.args(APT))),
     path: () => "/var/cache/apt/archives",
     also: [],
@@ -69,9 +68,7 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     manager: "zypper",
     programs: ["zypper"],
     fills: (call) =>
-      /^(install|in|update|up|dist-upgrade|dup|refresh|ref|patch|source-install|si)$/.test(
-        verb(call.args(ZYPPER)),
-      ),
+      /^(install|in|update|up|dist-upgrade|dup|refresh|ref|patch|source-install|si)$/.test(verb(call.args(ZYPPER))),
     cleans: (call) => /^(clean|cc)$/.test(verb(call.args(ZYPPER))),
     path: () => "/var/cache/zypp",
     also: ["/var/cache/zypper"],
