@@ -24,6 +24,29 @@ describe("a tree of very many services", () => {
     expect(many.problems).toEqual(few.problems);
   });
 
+  it("says of each what it says of it alone, and is told of them in their order", () => {
+    const bases = ["alpine", "debian:13-slim", "node", "scratch", "python:3.13-slim"];
+    const commands = [
+      "CMD app",
+      'CMD ["app"]',
+      "USER 1000",
+      "HEALTHCHECK NONE",
+      "RUN apt-get update",
+      "# hadolint ignore=DL3006\nUSER root",
+    ];
+    const text = (at: number) => `FROM ${bases[at % bases.length]}\n${commands[at % commands.length]}\n`;
+    const inspected = (texts: readonly (readonly [string, string])[], onService?: (done: number, all: number) => void) => {
+      const project = readProjectFrom(Object.fromEntries(texts), { today: "2026-11-23" });
+      const call = onService ? { onService } : {};
+      return inspect({ project, rules: RULES, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0", ...call });
+    };
+    const texts = Array.from({ length: 45 }, (_, at) => [`s${100 + at}/Dockerfile`, text(at)] as const);
+    const told: string[] = [];
+    const { services } = inspected(texts, (done, all) => told.push(`${done}/${all}`));
+    expect(told).toEqual(texts.map((_, at) => `${at}/45`));
+    for (const [at, one] of texts.entries()) expect(services[at]).toEqual(inspected([one]).services[0]);
+  });
+
   it("does not hold what was read of them", () => {
     const many = readProjectFrom(files(250));
     const one = many.services[7];

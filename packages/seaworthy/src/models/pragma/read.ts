@@ -10,6 +10,14 @@ import { trivyPragmas } from "./trivy.js";
 /** How the comments begin that speak to a tool by themselves; most do not. */
 const SPEAKS = /^(?:hadolint|tally|shellcheck)/i;
 
+/** A comment that may speak to a tool, ours among them, somewhere in a text. */
+const MAY_SPEAK = /#[^\n]*(?:seaworthy|hadolint|tally|check\s*=|shellcheck|trivy:|tfsec:)/i;
+
+/** Whether the text of a Dockerfile may hold a pragma of any tool, or the builder's directive `check`: most hold none, and need not be parsed for it. */
+export function maySpeak(text: string): boolean {
+  return MAY_SPEAK.test(text);
+}
+
 /**
  * What the comments of a Dockerfile say to other tools, each with the reach that its tool gives it, in the order of the file.
  * @param check what the build argument BUILDKIT_DOCKERFILE_CHECK says in place of the directive; null when it is not given.

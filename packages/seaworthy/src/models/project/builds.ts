@@ -15,6 +15,8 @@ export interface Build {
   /** The path of the Dockerfile; of the Compose file for an inline one. */
   readonly file: string;
   readonly dockerfile: Dockerfile;
+  /** That of the Dockerfile. */
+  readonly text: string;
   readonly stage: Stage | null;
   readonly context: string;
   /** As it was named; null: the last stage. */
@@ -68,6 +70,7 @@ class ReadBuild implements Build {
   readonly id: string;
   readonly path: string | null;
   readonly file: string;
+  readonly text: string;
   readonly context: string;
   readonly target: string | null;
   readonly known: BuildContext["known"];
@@ -84,6 +87,7 @@ class ReadBuild implements Build {
     this.#read = { dockerfile, stage };
     this.path = of.path;
     this.file = dockerfile.path;
+    this.text = of.text;
     this.context = of.context;
     this.target = of.target;
     this.known = of.known;

@@ -44,6 +44,11 @@ export class BuiltService extends Keeper implements Service {
     return this.#build.dockerfile;
   }
 
+  /** The text of the Dockerfile, which is not parsed for it. */
+  get text(): string {
+    return this.#build.text;
+  }
+
   get stage(): Stage | null {
     return this.#build.stage;
   }
