@@ -54,16 +54,3 @@ export interface Span {
   readonly start: number;
   readonly end: number;
 }
-
-/** The words of [from, to), separated by blanks. Quotes mean nothing here. */
-export function splitBlanks(text: string, from: number, to: number): Span[] {
-  const spans: Span[] = [];
-  let at = from;
-  while (at < to) {
-    while (at < to && isBlank(text.charCodeAt(at))) at++;
-    const start = at;
-    at = skipWord(text, at, to);
-    if (at > start) spans.push({ start, end: at });
-  }
-  return spans;
-}

@@ -14,15 +14,16 @@ const MAX_PROBLEMS = 100;
 /** Finds stages that need themselves, by FROM, `COPY --from` or a mount with `from=`. */
 export function findCircles(path: string, stages: readonly Stage[], find: StageFinder): readonly Problem[] {
   const problems: Problem[] = [];
-  const [only] = stages;
-  if (only && stages.length === 1 && edgesOf(path, only, find).length === 0) return problems;
+  const known = stages.map((stage) => edgesOf(path, stage, find));
+  // A circle leads back somewhere.
+  if (!known.some((edges, index) => edges.some(({ to }) => to.index >= index))) return problems;
   const state = new Map<Stage, "open" | "done">();
   for (const root of stages) {
     if (state.has(root)) continue;
     const trail: { stage: Stage; edges: readonly Edge[]; next: number }[] = [];
     const enter = (stage: Stage): void => {
       state.set(stage, "open");
-      trail.push({ stage, edges: edgesOf(path, stage, find), next: 0 });
+      trail.push({ stage, edges: known[stage.index] ?? [], next: 0 });
     };
     enter(root);
     for (let top = trail.at(-1); top; top = trail.at(-1)) {

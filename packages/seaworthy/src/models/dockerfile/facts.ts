@@ -6,10 +6,10 @@ import { copySource, type StageFinder } from "./copied.js";
 import { defaultShell } from "./default-shell.js";
 import type { Copied, Effective, RunFacts, Stage, StageFacts, StartCommand } from "./dockerfile.js";
 import { isAbsolute, joinPath } from "./paths.js";
-import { changesSettings, runFacts } from "./run.js";
+import { changesSettings, type RunSurroundings, runFacts } from "./run.js";
 import { type BuildArgs, type GlobalScope, StageScope } from "./scope.js";
 import { startCommand } from "./start.js";
-import { isLiteral, type Substituted, substitute } from "./substitute.js";
+import { isLiteral, substitute } from "./substitute.js";
 
 /** What is the same for every stage of a file. */
 export interface FileContext {
@@ -155,19 +155,21 @@ class FactsReader {
         this.#copies.push(this.#copied(instruction));
         break;
       case "RUN": {
-        const index = this.#at;
-        const before = this.#settings.length;
-        const run = runFacts(instruction, {
-          stage: this.#stage,
-          shell: this.#shell.value,
-          user: this.#user,
-          workdir: this.#knownWorkdir,
-          env: () => this.#scope.snapshot(index),
-          earlier: () => this.#settings.slice(0, before),
-          expand: (text) => this.#substitute(text, index).value,
-        });
+        const settings = this.#settings;
+        const { escape: escapeChar } = this.#context;
+        const around = new RunPlace(
+          this.#stage,
+          this.#shell.value,
+          this.#user,
+          this.#knownWorkdir,
+          this.#scope,
+          index,
+          settings,
+          escapeChar,
+        );
+        const run = runFacts(instruction, around);
         this.#runs.push(run);
-        if (before < MAX_SETTINGS && changesSettings(instruction)) this.#settings.push(run);
+        if (settings.length < MAX_SETTINGS && changesSettings(instruction)) settings.push(run);
         break;
       }
     }
@@ -177,18 +179,19 @@ class FactsReader {
     return placeOf(this.#context.file, node);
   }
 
-  #substitute(text: string, at = this.#at): Substituted {
-    if (isLiteral(text, this.#context.escape)) return { value: text, unknown: [], error: null };
-    return substitute(text, (name) => this.#scope.get(name, at), { escape: this.#context.escape });
+  /** The value after substitution; null where it is not known. */
+  #value(text: string, at = this.#at): string | null {
+    const { escape: escapeChar } = this.#context;
+    return isLiteral(text, escapeChar) ? text : valueIn(this.#scope, text, at, escapeChar);
   }
 
   /** The value after substitution, or the text as written. */
   #text(text: string): string {
-    return isLiteral(text, this.#context.escape) ? text : (this.#substitute(text).value ?? text);
+    return this.#value(text) ?? text;
   }
 
   #effective(text: string, instruction: Instruction): Effective<string> {
-    const value = this.#substitute(text).value || text;
+    const value = this.#value(text) || text;
     return { value, place: this.#place(instruction), source: "instruction" };
   }
 
@@ -196,7 +199,7 @@ class FactsReader {
     const at = this.#at;
     for (const pair of instruction.pairs) {
       const name = this.#text(pair.name);
-      const { value } = this.#substitute(pair.value ?? "");
+      const value = this.#value(pair.value ?? "");
       // The map keeps the order in which names were first set, as the image's config does.
       this.#env.set(name, { value, place: this.#place(pair) });
       this.#scope.set(name, value, at);
@@ -210,7 +213,7 @@ class FactsReader {
     for (const { name, value } of instruction.pairs) {
       const given = buildArgs.get(name);
       if (given !== undefined) this.#scope.set(name, given, at);
-      else if (value !== null) this.#scope.set(name, this.#substitute(value, at + 1).value, at);
+      else if (value !== null) this.#scope.set(name, this.#value(value, at + 1), at);
       else {
         const global = globals.lookup(name);
         if (global !== undefined || !this.#scope.has(name, at)) this.#scope.set(name, global, at);
@@ -219,7 +222,7 @@ class FactsReader {
   }
 
   #setWorkdir(text: string, instruction: Instruction): void {
-    const { value } = this.#substitute(text);
+    const value = this.#value(text);
     const { windows } = this.#context;
     const joined = joinPath(this.#workdir.value, value || text, windows);
     const path = joined.length > 1 && joined.endsWith("/") ? joined.slice(0, -1) : joined;
@@ -230,7 +233,7 @@ class FactsReader {
 
   #copied(instruction: CopyInstruction): Copied {
     const sources = instruction.sources.map((word) => this.#text(word.text));
-    const target = instruction.destination ? this.#substitute(instruction.destination.text).value : null;
+    const target = instruction.destination ? this.#value(instruction.destination.text) : null;
     const { windows, find } = this.#context;
     const absolute = target !== null && isAbsolute(target, windows);
     const base = absolute ? "/" : this.#knownWorkdir;
@@ -242,6 +245,57 @@ class FactsReader {
       destination: target === null || base === null ? null : joinPath(base, target, windows),
     };
   }
+}
+
+/** Where a RUN stands: what is in force there is looked up when it is asked for. */
+class RunPlace implements RunSurroundings {
+  readonly stage: Stage;
+  readonly shell: readonly string[];
+  readonly user: Effective<string>;
+  readonly workdir: string | null;
+  readonly #scope: StageScope;
+  readonly #at: number;
+  readonly #settings: readonly RunFacts[];
+  readonly #before: number;
+  readonly #escape: string;
+
+  constructor(
+    stage: Stage,
+    shell: readonly string[],
+    user: Effective<string>,
+    workdir: string | null,
+    scope: StageScope,
+    at: number,
+    settings: readonly RunFacts[],
+    escapeChar: string,
+  ) {
+    this.stage = stage;
+    this.shell = shell;
+    this.user = user;
+    this.workdir = workdir;
+    this.#scope = scope;
+    this.#at = at;
+    this.#settings = settings;
+    this.#before = settings.length;
+    this.#escape = escapeChar;
+  }
+
+  env(): ReadonlyMap<string, string | null> {
+    return this.#scope.snapshot(this.#at);
+  }
+
+  earlier(): readonly RunFacts[] {
+    return this.#settings.slice(0, this.#before);
+  }
+
+  expand(text: string): string | null {
+    return valueIn(this.#scope, text, this.#at, this.#escape);
+  }
+}
+
+/** A text before instruction `at` of the scope's stage; null where it depends on what is not known. */
+function valueIn(scope: StageScope, text: string, at: number, escapeChar: string): string | null {
+  return substitute(text, (name) => scope.get(name, at), { escape: escapeChar }).value;
 }
 
 /** The user of the base image by the table of known bases; root where it has none, since that is what an image without USER runs as. */

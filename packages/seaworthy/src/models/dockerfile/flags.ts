@@ -14,7 +14,7 @@ export interface SplitFlags {
   readonly rest: number;
 }
 
-const DASH = 45;
+export const DASH = 45;
 const NO_FLAGS: readonly FlagSpan[] = Object.freeze([]);
 
 /**

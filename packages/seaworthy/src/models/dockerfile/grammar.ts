@@ -50,43 +50,44 @@ const STAGE_NAME = /^[a-z][a-z0-9-_.]*$/;
 export function checkGrammar(instruction: Instruction, complain: Complain): void {
   const { keyword } = instruction;
   if (keyword === "UNKNOWN") return;
-  const say = (message: string, range: Range): void => complain("parse", message, range);
   if (instruction.flags.length > 0 && keyword !== "ARG" && keyword !== "STOPSIGNAL")
     checkFlags(keyword, instruction.flags, complain);
   if (instruction.text === "") {
-    if (NEEDS_ONE.has(keyword)) say(`${keyword} needs exactly one argument`, instruction.keywordRange);
-    if (NEEDS_SOME.has(keyword)) say(`${keyword} needs at least one argument`, instruction.keywordRange);
+    if (NEEDS_ONE.has(keyword)) complain("parse", `${keyword} needs exactly one argument`, instruction.keywordRange);
+    if (NEEDS_SOME.has(keyword)) complain("parse", `${keyword} needs at least one argument`, instruction.keywordRange);
   }
   switch (keyword) {
     case "FROM":
-      checkFrom(instruction, say);
+      checkFrom(instruction, complain);
       break;
     case "COPY":
     case "ADD": {
-      if (instruction.words.length < 2) say(`${keyword} needs a source and a destination`, instruction.textRange);
+      if (instruction.words.length < 2) complain("parse", `${keyword} needs a source and a destination`, instruction.textRange);
       const last = instruction.destination;
       if (last && instruction.words.length > 1 && readHeredocWord(last.text))
-        say(`${keyword} cannot write into a heredoc`, last.range);
+        complain("parse", `${keyword} cannot write into a heredoc`, last.range);
       break;
     }
     case "ENV":
     case "LABEL":
     case "ARG":
-      for (const pair of instruction.pairs) if (pair.name === "") say(`a name in ${keyword} is blank`, pair.range);
+      for (const pair of instruction.pairs) if (pair.name === "") complain("parse", `a name in ${keyword} is blank`, pair.range);
       break;
     case "SHELL":
-      if (!instruction.json || instruction.words.length === 0) say("SHELL needs a JSON array of strings", instruction.textRange);
+      if (!instruction.json || instruction.words.length === 0)
+        complain("parse", "SHELL needs a JSON array of strings", instruction.textRange);
       break;
     case "VOLUME":
-      for (const word of instruction.words) if (word.text.trim() === "") say("VOLUME names an empty path", word.range);
+      for (const word of instruction.words)
+        if (word.text.trim() === "") complain("parse", "VOLUME names an empty path", word.range);
       break;
     case "HEALTHCHECK":
-      if (instruction.text !== "") checkHealthcheck(instruction, say);
+      if (instruction.text !== "") checkHealthcheck(instruction, complain);
       break;
     case "ONBUILD": {
       const inner = instruction.inner;
       if (inner?.keyword === "FROM" || inner?.keyword === "MAINTAINER")
-        say(`ONBUILD cannot hold ${inner.keyword}`, inner.keywordRange);
+        complain("parse", `ONBUILD cannot hold ${inner.keyword}`, inner.keywordRange);
       // The builder reads a trigger only when an image is built on this one.
       if (inner) checkGrammar(inner, (_, message, range) => complain("schema", message, range));
       break;
@@ -110,25 +111,24 @@ function checkFlags(keyword: string, flags: readonly Flag[], complain: Complain)
   }
 }
 
-type Say = (message: string, range: Range) => void;
-
-function checkFrom(instruction: FromInstruction, say: Say): void {
+function checkFrom(instruction: FromInstruction, complain: Complain): void {
   const { words, alias } = instruction;
   if (words.length !== 1 && (words.length !== 3 || !alias)) {
-    say("FROM needs an image, or an image, AS and a name", words.length === 0 ? instruction.keywordRange : instruction.textRange);
+    const range = words.length === 0 ? instruction.keywordRange : instruction.textRange;
+    complain("parse", "FROM needs an image, or an image, AS and a name", range);
   } else if (alias && !STAGE_NAME.test(alias.text.toLowerCase())) {
-    say("the name of a stage starts with a letter and holds letters, digits, - _ and . only", alias.range);
+    complain("parse", "the name of a stage starts with a letter and holds letters, digits, - _ and . only", alias.range);
   }
 }
 
-function checkHealthcheck(instruction: HealthcheckInstruction, say: Say): void {
+function checkHealthcheck(instruction: HealthcheckInstruction, complain: Complain): void {
   const [type] = instruction.words;
   if (!type) return;
   if (instruction.none) {
-    if (instruction.words.length > 1) say("HEALTHCHECK NONE takes no arguments", instruction.textRange);
+    if (instruction.words.length > 1) complain("parse", "HEALTHCHECK NONE takes no arguments", instruction.textRange);
   } else if (type.text.toUpperCase() !== "CMD") {
-    say("HEALTHCHECK takes CMD or NONE", type.range);
+    complain("parse", "HEALTHCHECK takes CMD or NONE", type.range);
   } else if (instruction.command.length === 0) {
-    say("HEALTHCHECK CMD lacks its command", type.range);
+    complain("parse", "HEALTHCHECK CMD lacks its command", type.range);
   }
 }

@@ -1,6 +1,6 @@
 import type { Flag, Instruction, Mount, Word } from "./ast.js";
 import { type Span, skipSpace, skipWord, trimEnd } from "./blanks.js";
-import { type FlagSpan, splitFlags } from "./flags.js";
+import { DASH, type FlagSpan, splitFlags } from "./flags.js";
 import { readHeredocWord } from "./heredoc.js";
 import { InstructionNode, type LineContext } from "./instruction-node.js";
 import { valueRange } from "./joined.js";
@@ -12,22 +12,21 @@ import { blanks, type Parts, type ReadWords, toWord, whole } from "./parts.js";
 const NO_FLAGS: readonly Flag[] = Object.freeze([]);
 const NO_MOUNTS: readonly Mount[] = Object.freeze([]);
 
-/** Builds the node of one joined line that is not blank. Heredoc bodies are attached by the caller, since they stand after the line. */
-export function readInstruction(line: string, context: LineContext): Instruction {
-  const start = skipSpace(line, 0, line.length);
+/**
+ * Builds the node of one joined line that is not blank. Heredoc bodies are attached by the caller, since they stand after the line.
+ * @param start where its white space ends
+ */
+export function readInstruction(line: string, start: number, context: LineContext): Instruction {
   const argsEnd = trimEnd(line, start, line.length);
   const keywordEnd = skipWord(line, start, argsEnd);
-  const { flags, rest } = splitFlags(line, keywordEnd, argsEnd, context.escape);
-  const argsStart = skipSpace(line, rest, argsEnd);
-  const node = new InstructionNode(
-    line,
-    start,
-    keywordEnd,
-    argsStart,
-    argsEnd,
-    context,
-    flags.length === 0 ? NO_FLAGS : flags.map((flag) => toFlag(flag, context)),
-  );
+  let argsStart = skipSpace(line, keywordEnd, argsEnd);
+  let flags = NO_FLAGS;
+  if (line.charCodeAt(argsStart) === DASH) {
+    const split = splitFlags(line, keywordEnd, argsEnd, context.escape);
+    argsStart = skipSpace(line, split.rest, argsEnd);
+    if (split.flags.length > 0) flags = split.flags.map((flag) => toFlag(flag, context));
+  }
+  const node = new InstructionNode(line, start, keywordEnd, argsStart, argsEnd, context, flags);
   readArguments({ line, argsStart, argsEnd, node, context });
   return node.done();
 }
@@ -116,9 +115,15 @@ function writtenOf(parts: Parts): string {
   return parts.line.slice(start, start + parts.node.keyword.length);
 }
 
-/** The arguments from `from` on as the strings of a JSON array, or read otherwise. */
+const BRACKET = 91;
+
+/** The arguments from `from` on, where no white space stands, as the strings of a JSON array, or read otherwise. */
 function maybeJson(parts: Parts, from: number, otherwise: ReadWords): void {
   const { node } = parts;
+  if (parts.line.charCodeAt(from) !== BRACKET) {
+    node.words = otherwise(parts, from);
+    return;
+  }
   const strings = readStringArray(parts.line, from, parts.argsEnd);
   const { map } = parts.context;
   if (strings === "mixed") {
@@ -170,7 +175,7 @@ function onbuild(parts: Parts): void {
   const again = /^onbuild(?![^\t\v\f\r ])/i.test(line.slice(argsStart, argsStart + 8));
   if (again) context.problem("ONBUILD cannot hold another ONBUILD", node.textRange);
   if (again || argsStart >= argsEnd) return;
-  node.inner = readInstruction(line.slice(argsStart, argsEnd), {
+  node.inner = readInstruction(line.slice(argsStart, argsEnd), 0, {
     ...context,
     map: context.map.from(argsStart),
     onbuild: true,

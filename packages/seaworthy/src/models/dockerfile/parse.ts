@@ -57,7 +57,9 @@ class Parser {
       this.#directivesDone = true;
       if (from >= cursor.end) continue;
       const line = joinLine(this.#text, cursor, from, this.#escape, this.#comments, this.#blanks);
-      if (skipSpace(line.text, 0, line.text.length) < line.text.length) this.#instruction(line);
+      // Blanks lead where the line before was nothing but continued.
+      const start = skipSpace(line.text, 0, line.text.length);
+      if (start < line.text.length) this.#instruction(line, start);
     }
     if (cursor.tooLong) this.#problem("parse", "a line is longer than the 65,536 bytes that the builder reads", cursor.tooLong);
     this.#checkStages();
@@ -118,14 +120,12 @@ class Parser {
     return true;
   }
 
-  #instruction(line: LogicalLine): void {
+  #instruction(line: LogicalLine, start: number): void {
     const { text } = line;
-    // Blanks lead where the line before was nothing but continued.
-    const start = skipSpace(text, 0, text.length);
     const first = text.charCodeAt(start);
     const isFrom = (first === 70 || first === 102) && /^from(?![^\t\v\f\r ])/i.test(text.slice(start, start + 5));
     if (isFrom) this.#stage++;
-    const read = readInstruction(text, {
+    const read = readInstruction(text, start, {
       map: line.map,
       startLine: line.startLine,
       endLine: line.endLine,

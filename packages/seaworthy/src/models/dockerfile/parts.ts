@@ -1,5 +1,5 @@
 import type { Word } from "./ast.js";
-import { type Span, splitBlanks } from "./blanks.js";
+import { isBlank, type Span, skipWord } from "./blanks.js";
 import type { InstructionNode, LineContext } from "./instruction-node.js";
 
 /** An instruction whose keyword and flags are read, and where its arguments stand in the line. */
@@ -25,10 +25,16 @@ export const whole: ReadWords = (parts, from) =>
       ]
     : [];
 
-/** The rest split at blanks. */
-export const blanks: ReadWords = (parts, from) => {
+/** The rest split at blanks. Quotes mean nothing here. */
+export const blanks: ReadWords = ({ line, argsEnd, context: { map } }, from) => {
   const words: Word[] = [];
-  for (const span of splitBlanks(parts.line, from, parts.argsEnd)) words.push(toWord(parts, span));
+  let at = from;
+  while (at < argsEnd) {
+    const start = at;
+    at = skipWord(line, at, argsEnd);
+    if (at > start) words.push({ text: line.slice(start, at), range: map.range(start, at) });
+    while (at < argsEnd && isBlank(line.charCodeAt(at))) at++;
+  }
   return words;
 };
 

@@ -17,9 +17,9 @@ export interface RunSurroundings {
   readonly shell: readonly string[];
   readonly user: Effective<string>;
   readonly workdir: string | null;
-  readonly env: () => ReadonlyMap<string, string | null>;
+  env(): ReadonlyMap<string, string | null>;
   /** The RUNs before it in the lineage that `changesSettings`. */
-  readonly earlier: () => readonly RunFacts[];
+  earlier(): readonly RunFacts[];
   /** Expands a mount's target; null when a variable is unknown. */
   expand(text: string): string | null;
 }

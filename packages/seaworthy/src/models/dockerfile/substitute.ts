@@ -20,6 +20,7 @@ export interface SubstituteOptions {
 }
 
 const MAX_DEPTH = 50;
+const NO_NAMES: readonly string[] = Object.freeze([]);
 /** A value that grows beyond this by substitution counts as not known, so that doubling it line by line stays harmless. */
 const MAX_GROWN = 8192;
 
@@ -33,10 +34,10 @@ export function isLiteral(text: string, escapeChar: string): boolean {
  * the like. Never throws.
  */
 export function substitute(text: string, lookup: Lookup, options: SubstituteOptions): Substituted {
-  if (isLiteral(text, options.escape)) return { value: text, unknown: [], error: null };
+  if (isLiteral(text, options.escape)) return { value: text, unknown: NO_NAMES, error: null };
   const expansion = new Expansion(text, lookup, options);
   const result = expansion.run("", false, 0);
-  if (!result) return { value: null, unknown: [], error: expansion.error };
+  if (!result) return { value: null, unknown: NO_NAMES, error: expansion.error };
   return { value: result.unknown.length === 0 ? result.text : null, unknown: result.unknown, error: null };
 }
 
@@ -45,7 +46,7 @@ interface Piece {
   readonly unknown: readonly string[];
 }
 
-const literal = (text: string): Piece => ({ text, unknown: [] });
+const literal = (text: string): Piece => ({ text, unknown: NO_NAMES });
 const unknownOf = (...names: readonly string[]): Piece => ({ text: "", unknown: names });
 
 class Expansion {
