@@ -21,6 +21,10 @@ const BACKTICK = 96;
 const BRACE = 123;
 const CLOSING_BRACE = 125;
 
+/** What means itself in a word, and between double quotes: an expression passes it sooner than a loop that is not compiled yet. */
+const PLAIN_RUN = /[\w./:=+@%,^*?\]~!#-]+/y;
+const QUOTED_RUN = /[^"$`\\]+/y;
+
 /** `$1`, `$@`, and `${NAME:-default}` with a default that nothing is expanded in. */
 const OTHER_VARIABLE = /\$(?:[\d@*#?!-]|\{[A-Za-z_]\w*:?[-+=?][\w./:@+,=-]*\})/y;
 
@@ -49,12 +53,16 @@ export abstract class PlainWords {
   protected word(pos: number): Word | null {
     const { text } = this;
     const { length } = text;
+    let at = runEnd(PLAIN_RUN, text, pos);
+    if (endsWord(text.charCodeAt(at))) {
+      const bare = text.slice(pos, at);
+      return { type: "Word", text: bare, value: bare, pos, end: at, parts: undefined };
+    }
     let value = "";
     let run = pos;
     let parts: readonly WordPart[] | undefined;
     let hasBracket = false;
     let hasBrace = false;
-    let at = pos;
     for (; at < length; at++) {
       const code = text.charCodeAt(at);
       const kind = code < 128 ? KINDS[code] : OTHER;
@@ -74,7 +82,7 @@ export abstract class PlainWords {
       } else if (code === QUOTE) {
         value += text.slice(run, at);
         run = at + 1;
-        for (at++; text.charCodeAt(at) !== QUOTE; at++) {
+        for (at = runEnd(QUOTED_RUN, text, run); text.charCodeAt(at) !== QUOTE; at = runEnd(QUOTED_RUN, text, at + 1)) {
           const inner = text.charCodeAt(at);
           if (at >= length || inner === BACKTICK) return null;
           if (inner === DOLLAR) {
@@ -132,6 +140,12 @@ export abstract class PlainWords {
     if (script === null) return parts ?? EXPANDED;
     return parts === undefined ? [script] : [...parts, script];
   }
+}
+
+/** Where a stretch that an expression takes ends. */
+function runEnd(run: RegExp, text: string, from: number): number {
+  run.lastIndex = from;
+  return run.test(text) ? run.lastIndex : from;
 }
 
 /** One past `$NAME` or `${NAME}`; -1 for any other form. */
