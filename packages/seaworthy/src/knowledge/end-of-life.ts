@@ -50,6 +50,8 @@ function datesOf(product: string): Dates | null {
 export function endOfLife(product: string, version: string, today: string): EndOfLife | null {
   const dates = datesOf(product);
   if (!dates) return null;
+  const exact = dates.get(version);
+  if (exact !== undefined) return { release: version, date: exact, ended: exact !== null && exact < today };
   const plain = (CODENAMES.get(version.toLowerCase())?.[1] ?? version).replace(/^v/i, "");
   const parts = plain.split(".").slice(0, 3);
   for (let length = parts.length; length > 0; length--) {

@@ -50,6 +50,9 @@ const GLUED =
   /(?:PASSWORD|PASSWD|PASSPHRASE|SECRET|APIKEY|ACCESSKEY|SECRETKEY|PRIVATEKEY|(?:ACCESS|AUTH|API|REFRESH|BEARER|BOT|SESSION|ID)TOKEN)$|^(?:DB|USER|ROOT|ADMIN|SMTP|MAIL|PROXY|SQL|MYSQL|PG|FTP|LDAP|REDIS|SA)(?:PASS|PWD)$/;
 const PLAIN_KEY_WORDS = /^(?:MONKEY|TURKEY|HOTKEY|WHISKEY|JOCKEY|DONKEY|HOCKEY|KEYKEY|PUBKEY|PUBLICKEY|SSHKEY|GPGKEY)$/;
 
+/** A name without any of these holds no credential, whatever its words are. */
+const TELLING = /PASS|PSWD|PWORD|PWD|SECRET|TOKEN|KEY|CRED|AUTH|DSN|SALT|PEPPER|CONN|PAT[^A-Z]*$/;
+
 function wordsOf(name: string): string[] {
   return name
     .slice(0, 200)
@@ -65,7 +68,7 @@ function wordsOf(name: string): string[] {
  * (KEY, AUTH, DSN, an access key's id…), else `no`. Looks at names alone: `*_FILE`, `*_TTL`, `*_ENABLED` are about secrets, none themselves.
  */
 export const secretName = remembered((name: string): "secret" | "maybe" | "no" => {
-  if (HARMLESS.test(name.toUpperCase().slice(0, 200))) return "no";
+  if (!TELLING.test(name.slice(0, 200).toUpperCase()) || HARMLESS.test(name.toUpperCase().slice(0, 200))) return "no";
   const words = wordsOf(name);
   while (words.length > 1 && /^\d+$/.test(words.at(-1) ?? "")) words.pop();
   words.push((words.pop() ?? "").replace(/(?<=[A-Z])\d{1,4}$/, ""));

@@ -1,6 +1,11 @@
 /** A part that is empty, `.` or `..`. */
 const UNCLEAN = /\/\.{0,2}(?:\/|$)|^\.{1,2}(?:\/|$)/;
 
+/** Whether a relative path is as short as can be. */
+export function isClean(path: string): boolean {
+  return path !== "" && path.charCodeAt(0) !== 47 && !UNCLEAN.test(path);
+}
+
 /**
  * The shortest path that is lexically the same, as Go's `filepath.Clean` on a slash system computes it:
  * doubled slashes, `.` and inner `..` go, a leading `..` stays, an empty path is ".".

@@ -1,6 +1,6 @@
 import { type Copied, ofStage, type Stage } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob } from "../dockerignore/glob.js";
-import { cleanPath } from "../dockerignore/path-clean.js";
+import { cleanPath, isClean } from "../dockerignore/path-clean.js";
 import { baseName, folderOf, isWithin, joinPath } from "./paths.js";
 import type { ProjectFiles } from "./service.js";
 
@@ -10,7 +10,7 @@ const WILD = /[*?[]/;
 
 /** A COPY source relative to the context: a leading slash means its root, `..` does not leave it. */
 export function sourceInContext(written: string): string {
-  if (written === ".") return ".";
+  if (written === "." || isClean(written)) return written;
   return cleanPath(`/${written}`).slice(1) || ".";
 }
 
