@@ -1,3 +1,4 @@
+import { lazy } from "../../core/lazy.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { stageFinder } from "./copied.js";
 import { type Dockerfile, ofStage, type Stage } from "./dockerfile.js";
@@ -26,6 +27,7 @@ const knownOf = ofStage((): { stages: readonly Stage[] | null; images: readonly 
 }));
 
 function findNeeded(dockerfile: Dockerfile, stage: Stage): readonly Stage[] {
+  if (dockerfile.stages.length === 1) return [stage];
   const find = stageFinder(dockerfile.stages);
   const needed = new Set<Stage>();
   const queue: Stage[] = [stage];
@@ -53,9 +55,9 @@ export function pulledImages(dockerfile: Dockerfile, stage: Stage): readonly Pul
 }
 
 function findPulled(dockerfile: Dockerfile, stage: Stage): readonly PulledImage[] {
-  const find = stageFinder(dockerfile.stages);
-  const found = new Map<string, PulledImage>();
-  const add = (image: PulledImage) => found.set(`${image.place.range[0]}`, image);
+  const find = lazy(() => stageFinder(dockerfile.stages));
+  const found = new Map<number, PulledImage>();
+  const add = (image: PulledImage) => found.set(image.place.range[0], image);
   for (const one of neededStages(dockerfile, stage)) {
     const { base } = one;
     if (!one.parent && base.kind === "image")
@@ -72,7 +74,7 @@ function findPulled(dockerfile: Dockerfile, stage: Stage): readonly PulledImage[
     for (const { instruction } of one.facts.runs) {
       for (const { options, range } of instruction.mounts) {
         const from = options.get("from");
-        if (typeof from !== "string" || from === "scratch" || find(from)) continue;
+        if (typeof from !== "string" || from === "scratch" || find()(from)) continue;
         add({ by: "RUN", written: from, reference: parseReference(from), place: placeOf(dockerfile, { range }) });
       }
     }

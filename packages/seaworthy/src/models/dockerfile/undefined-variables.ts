@@ -36,7 +36,8 @@ const NO_VARIABLES = new Set(["BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_
  * behind ONBUILD, which another file completes.
  */
 export function undefinedVariables(dockerfile: Dockerfile, buildArgs: BuildArgs): VariableUses {
-  if (!dockerfile.text.includes("$")) return NO_USES;
+  // What a shell substitutes is not among them, and most files leave all to it.
+  if (!dockerfile.text.includes("$") || !dockerfile.stages.some(({ instructions }) => instructions.some(mayUse))) return NO_USES;
   const found: UndefinedVariable[] = [];
   const ends = new Map<Stage, Declared>();
   let used = 0;
@@ -79,9 +80,28 @@ export function undefinedVariables(dockerfile: Dockerfile, buildArgs: BuildArgs)
   return { used, undefined: found };
 }
 
-/** Most instructions use no variable. */
-function mayUse({ text, flags, heredocs, json }: Instruction): boolean {
-  return json || flags.length > 0 || heredocs.length > 0 || text.includes("$");
+/** Whether `textsOf` an instruction, or the defaults of an ARG, may hold a variable. */
+function mayUse({ keyword, text, flags, heredocs, json }: Instruction): boolean {
+  switch (keyword) {
+    case "RUN":
+      return flags.some(usesVariable);
+    case "ARG":
+    case "ENV":
+    case "LABEL":
+    case "COPY":
+    case "ADD":
+    case "WORKDIR":
+    case "USER":
+    case "VOLUME":
+    case "STOPSIGNAL":
+      return json || heredocs.length > 0 || text.includes("$") || flags.some(usesVariable);
+    default:
+      return false;
+  }
+}
+
+function usesVariable({ value }: Flag): boolean {
+  return value?.includes("$") === true;
 }
 
 /** Each ARG of a line sees those in front of it; a default that is not used is not read. */

@@ -14,6 +14,7 @@ export function buildStages(dockerfile: Dockerfile, shipped: Stage): readonly St
 const knownOf = ofStage((): { stages: readonly Stage[] | null } => ({ stages: null }));
 
 function findStages(dockerfile: Dockerfile, shipped: Stage): readonly Stage[] {
+  if (dockerfile.stages.length === 1) return [shipped];
   const found = new Set<Stage>();
   const queue: Stage[] = [shipped];
   for (let next = queue.pop(); next; next = queue.pop()) {

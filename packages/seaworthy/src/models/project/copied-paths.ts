@@ -16,6 +16,8 @@ export function sourceInContext(written: string): string {
 
 /** Every COPY and ADD that can bring something into a stage: its own and those of the stages that it takes files from. */
 export function copiesInto(stage: Stage): readonly Copied[] {
+  const { copies } = stage.facts;
+  if (!copies.some(({ from }) => from.kind === "stage")) return copies;
   const found: Copied[] = [];
   const seen = new Set<Stage>();
   const queue: Stage[] = [stage];

@@ -130,6 +130,10 @@ function stepsOf(
   readied: ReadonlyMap<Stage, readonly Prepared[]>,
   prepared: Prepared[],
 ): readonly DependencyStep[] {
+  if (!stage.facts.runs.some((run) => candidates.has(run))) {
+    for (const { from } of stage.facts.copies) if (from.kind === "stage") prepared.push(...(readied.get(from.stage) ?? []));
+    return NO_STEPS;
+  }
   const file = dockerfile.path;
   const copies = new Map(stage.facts.copies.map((copy) => [copy.instruction, copy] as const));
   const runs = new Map(stage.facts.runs.map((run) => [run.instruction, run] as const));
@@ -149,7 +153,8 @@ function stepsOf(
     if (!run || !own) continue;
     const mounted = mountedSources(file, run, context);
     for (const candidate of own) {
-      const spoiledBy = spoiler([...before, ...mounted], [...every, ...mounted]);
+      const spoiledBy =
+        mounted.length === 0 ? spoiler(before, every) : spoiler([...before, ...mounted], [...every, ...mounted]);
       const primed = onMount(candidate, run.instruction) ? "mount" : isReady(candidate, prepared) ? "earlier" : null;
       // With all of it copied later, what comes before is a part that seldom changes.
       const later = every.some(({ extent }) => extent === "all");

@@ -52,7 +52,7 @@ export default defineRule({
       }
       for (const run of one.facts.runs) {
         // Credentials of a mount that a RUN writes into its layer and does not delete.
-        if (run.stage !== one || !run.script || !run.instruction.mounts.some(({ type }) => type === "secret")) continue;
+        if (run.stage !== one || !run.instruction.mounts.some(({ type }) => type === "secret") || !run.script) continue;
         for (const { target, range } of writtenSecrets(run.script))
           add(`writes a mounted secret to ${target}, where the layer keeps it`, placeOf(dockerfile, { range }));
       }
