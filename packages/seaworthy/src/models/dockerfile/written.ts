@@ -81,6 +81,7 @@ export function deferredRuns(dockerfile: Dockerfile): readonly WrittenRun[] {
 
 /** The RUNs of stages that do not go into the shipped one, those behind ONBUILD apart. */
 export function builderRuns(dockerfile: Dockerfile, shipped: Stage): readonly WrittenRun[] {
+  if (dockerfile.stages.length === 1) return NO_RUNS;
   const known = knownOf(shipped);
   // A stage belongs to one file.
   known.others ??= writtenRuns(dockerfile).filter(

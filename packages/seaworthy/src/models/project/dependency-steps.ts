@@ -153,8 +153,7 @@ function stepsOf(
     if (!run || !own) continue;
     const mounted = mountedSources(file, run, context);
     for (const candidate of own) {
-      const spoiledBy =
-        mounted.length === 0 ? spoiler(before, every) : spoiler([...before, ...mounted], [...every, ...mounted]);
+      const spoiledBy = mounted.length === 0 ? spoiler(before, every) : spoiler([...before, ...mounted], [...every, ...mounted]);
       const primed = onMount(candidate, run.instruction) ? "mount" : isReady(candidate, prepared) ? "earlier" : null;
       // With all of it copied later, what comes before is a part that seldom changes.
       const later = every.some(({ extent }) => extent === "all");

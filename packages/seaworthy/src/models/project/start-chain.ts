@@ -2,9 +2,9 @@ import { SH_OF } from "../../knowledge/base-os.js";
 import { INITS, WRAPPER_SUBCOMMANDS, WRAPPERS } from "../../knowledge/tools.js";
 import { handoverOf, readText } from "../shell/last-command.js";
 import { offsetsFrom } from "../shell/offsets.js";
-import { peel } from "../shell/prefixes.js";
+import { isPrefix, peel } from "../shell/prefixes.js";
 import type { Command, ShellWord } from "../shell/script.js";
-import { shellCall } from "../shell/shells.js";
+import { isShell, shellCall } from "../shell/shells.js";
 import { behindRunner } from "./runners.js";
 import type { EntryScript, Service } from "./service.js";
 import { ofStart, type Start } from "./start.js";
@@ -95,7 +95,10 @@ function stepOf(ground: StartGround, words: readonly string[], first: boolean): 
   const [written = ""] = words;
   const name = programOf(written);
   if (isInit(name, words)) return { steps: [{ kind: "init", program: name }], words: afterInit(words) };
-  if (/^["']?\$[@*]["']?$/.test(written)) return { steps: [], words: null };
+  if (written.includes("$") && /^["']?\$[@*]["']?$/.test(written)) return { steps: [], words: null };
+  // Most are neither shells nor what stands before another program.
+  if (!isShell(name) && name !== "su" && !isPrefix(name))
+    return scriptStep(ground, words, first) ?? wrapperStep(ground, name, words);
   const shown = words.map(shownWord);
   const call = shellCall(name, shown);
   if (call && call.script !== null) return shellStep(ground, name, words, call.script);

@@ -114,6 +114,11 @@ export function programName(word: ShellWord | undefined): string | null {
   return /\/([\w.+-]+)["']?$/.exec(word.text)?.[1] ?? null;
 }
 
+/** Whether a program may run the words behind it. */
+export function isPrefix(program: string): boolean {
+  return PREFIXES.has(program);
+}
+
 const NOT_PEELED: Peeled = Object.freeze({ count: 0, prefixes: Object.freeze([]), assignments: Object.freeze([]) });
 
 /** Peels sudo, env, exec and their like, as long as a command is left. */

@@ -25,6 +25,7 @@ export default defineRule({
   aliases: ["tally/invalid-json-form"],
   source({ dockerfile, stage }) {
     if (!dockerfile) return unknown("the Dockerfile could not be read");
+    if (!dockerfile.text.includes("[")) return notApplicable("nothing looks like a JSON array");
     // How the service is started is judged by graceful-shutdown.
     const started = new Set<Instruction | undefined>([stage?.facts.cmd?.instruction, stage?.facts.entrypoint?.instruction]);
     const arrays = writtenInstructions(dockerfile).filter((each) => mayBeArray(each) && !started.has(each));
