@@ -1,5 +1,6 @@
 import type { SourcePlace } from "../../core/place.js";
 import type { Problem } from "../../core/problem.js";
+import type { Instruction } from "./ast.js";
 import type { StageFinder } from "./copied.js";
 import type { Stage } from "./dockerfile.js";
 
@@ -56,7 +57,10 @@ function edgesOf(path: string, stage: Stage, find: StageFinder): readonly Edge[]
     if (to) edges.push({ to, place: { file: path, range } });
   };
   add(stage.parent, stage.from.image.range);
-  for (const instruction of stage.instructions) {
+  const { instructions } = stage;
+  for (let at = 0; at < instructions.length; at++) {
+    const instruction = instructions[at] as Instruction;
+    if (instruction.flags.length === 0) continue;
     if (instruction.keyword === "COPY" && instruction.from?.value) add(find(instruction.from.value), instruction.from.range);
     if (instruction.keyword !== "RUN") continue;
     for (const mount of instruction.mounts) {

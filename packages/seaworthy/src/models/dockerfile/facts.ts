@@ -37,8 +37,8 @@ const MAX_PATH = 4096;
 /** Walks the instructions of one stage, from where its parent ends. */
 export function readFacts(stage: Stage, parent: StageEnd | null, context: FileContext): StageEnd {
   const reader = new FactsReader(stage, parent, context);
-  let index = 0;
-  for (const instruction of stage.instructions) reader.read(instruction, index++);
+  const { instructions } = stage;
+  for (let index = 0; index < instructions.length; index++) reader.read(instructions[index] as Instruction, index);
   return reader.end();
 }
 
@@ -253,11 +253,11 @@ class RunPlace implements RunSurroundings {
   readonly shell: readonly string[];
   readonly user: Effective<string>;
   readonly workdir: string | null;
-  readonly #scope: StageScope;
-  readonly #at: number;
-  readonly #settings: readonly RunFacts[];
-  readonly #before: number;
-  readonly #escape: string;
+  readonly scope: StageScope;
+  readonly at: number;
+  readonly settings: readonly RunFacts[];
+  readonly before: number;
+  readonly escape: string;
 
   constructor(
     stage: Stage,
@@ -273,23 +273,23 @@ class RunPlace implements RunSurroundings {
     this.shell = shell;
     this.user = user;
     this.workdir = workdir;
-    this.#scope = scope;
-    this.#at = at;
-    this.#settings = settings;
-    this.#before = settings.length;
-    this.#escape = escapeChar;
+    this.scope = scope;
+    this.at = at;
+    this.settings = settings;
+    this.before = settings.length;
+    this.escape = escapeChar;
   }
 
   env(): ReadonlyMap<string, string | null> {
-    return this.#scope.snapshot(this.#at);
+    return this.scope.snapshot(this.at);
   }
 
   earlier(): readonly RunFacts[] {
-    return this.#settings.slice(0, this.#before);
+    return this.settings.slice(0, this.before);
   }
 
   expand(text: string): string | null {
-    return valueIn(this.#scope, text, this.#at, this.#escape);
+    return valueIn(this.scope, text, this.at, this.escape);
   }
 }
 

@@ -97,17 +97,17 @@ export function checkGrammar(instruction: Instruction, complain: Complain): void
 
 function checkFlags(keyword: string, flags: readonly Flag[], complain: Complain): void {
   const known = FLAGS[keyword] ?? {};
-  const seen = new Set<string>();
+  const seen = flags.length > 1 ? new Set<string>() : null;
   for (const flag of flags) {
     const type = Object.hasOwn(known, flag.name) ? known[flag.name] : undefined;
     const range = flag.range;
     if (!type) complain("schema", `unknown flag --${flag.name} of ${keyword}`, range);
-    else if (seen.has(flag.name) && type !== "strings") complain("parse", `--${flag.name} is given twice`, range);
+    else if (seen?.has(flag.name) && type !== "strings") complain("parse", `--${flag.name} is given twice`, range);
     else if (type === "boolean" ? flag.value !== null && !/^(?:true|false)$/i.test(flag.value) : flag.value === null) {
       const wanted = type === "boolean" ? "is true or false" : "needs a value (with =)";
       complain("parse", `--${flag.name} ${wanted}`, range);
     }
-    seen.add(flag.name);
+    seen?.add(flag.name);
   }
 }
 

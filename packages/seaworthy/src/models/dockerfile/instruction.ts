@@ -106,7 +106,7 @@ function sourcesAmong(words: readonly Word[]): readonly Word[] {
 }
 
 function flagNamed(name: string, flags: readonly Flag[]): Flag | null {
-  for (const flag of flags) if (flag.name === name) return flag;
+  for (let at = 0; at < flags.length; at++) if (flags[at]?.name === name) return flags[at] ?? null;
   return null;
 }
 

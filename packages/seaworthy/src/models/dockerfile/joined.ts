@@ -11,26 +11,26 @@ export interface JoinedMap extends OffsetMap {
  * `files[i]` in the file, and runs without a gap to the next.
  */
 export class Joined implements JoinedMap {
-  readonly #starts: readonly number[];
-  readonly #files: readonly number[];
-  readonly #shift: number;
+  readonly starts: readonly number[];
+  readonly files: readonly number[];
+  readonly shift: number;
 
   constructor(starts: readonly number[], files: readonly number[], shift = 0) {
-    this.#starts = starts;
-    this.#files = files;
-    this.#shift = shift;
+    this.starts = starts;
+    this.files = files;
+    this.shift = shift;
   }
 
   at(index: number): number {
-    const wanted = index + this.#shift;
+    const wanted = index + this.shift;
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = this.starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= wanted) low = middle;
+      if ((this.starts[middle] ?? 0) <= wanted) low = middle;
       else high = middle - 1;
     }
-    return (this.#files[low] ?? 0) + wanted - (this.#starts[low] ?? 0);
+    return (this.files[low] ?? 0) + wanted - (this.starts[low] ?? 0);
   }
 
   /** The end is that of the last unit, so that a range never runs into the next piece. */
@@ -41,28 +41,28 @@ export class Joined implements JoinedMap {
 
   /** The map of the text that begins at `index`. */
   from(index: number): Joined {
-    return new Joined(this.#starts, this.#files, this.#shift + index);
+    return new Joined(this.starts, this.files, this.shift + index);
   }
 }
 
 /** The way back from text that stands in the file as it is, from `base` on: nearly every line. */
 export class Unbroken implements JoinedMap {
-  readonly #base: number;
+  readonly base: number;
 
   constructor(base: number) {
-    this.#base = base;
+    this.base = base;
   }
 
   at(index: number): number {
-    return this.#base + index;
+    return this.base + index;
   }
 
   range(start: number, end: number): Range {
-    return [this.#base + start, this.#base + Math.max(start, end)];
+    return [this.base + start, this.base + Math.max(start, end)];
   }
 
   from(index: number): Unbroken {
-    return new Unbroken(this.#base + index);
+    return new Unbroken(this.base + index);
   }
 }
 

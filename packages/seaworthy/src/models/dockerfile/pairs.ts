@@ -45,17 +45,16 @@ export function readNameValues(parts: Parts, keyword: "ENV" | "LABEL"): void {
     if (split) pairs = [legacyPair(parts, split.name, split.value)];
     else context.problem(`${keyword} must have two arguments`, node.textRange);
   } else {
-    const good = spans.filter((span) => span.text.includes("="));
-    const bad = spans.find((span) => !span.text.includes("="));
-    if (bad)
-      context.problem(
-        `can't find = in a word of ${keyword}; it must be of the form name=value`,
-        context.map.range(bad.start, bad.end),
-      );
-    pairs = good.map((span) => toPair(parts, span));
+    pairs = spans.map((span) => toPair(parts, span));
+    const bad = pairs.find((pair) => pair.value === null);
+    if (bad) {
+      context.problem(`can't find = in a word of ${keyword}; it must be of the form name=value`, bad.range);
+      pairs = pairs.filter((pair) => pair.value !== null);
+    }
   }
   const words: Word[] = [];
-  for (const pair of pairs) {
+  for (let at = 0; at < pairs.length; at++) {
+    const pair = pairs[at] as Pair;
     words.push({ text: pair.name, range: pair.nameRange });
     words.push({ text: pair.value ?? "", range: pair.valueRange ?? pair.range });
   }

@@ -48,15 +48,18 @@ class Parser {
 
   parse(): DockerfileTree {
     const cursor = this.#cursor;
+    const text = this.#text;
+    const comments = this.#comments;
     while (cursor.next()) {
-      const from = skipSpace(this.#text, cursor.start, cursor.end);
-      if (from < cursor.end && this.#text.charCodeAt(from) === 35) {
-        this.#commentOrDirective(from);
+      const from = skipSpace(text, cursor.start, cursor.end);
+      if (from < cursor.end && text.charCodeAt(from) === 35) {
+        if (this.#directivesDone) comments.push(commentFrom(text, from, cursor));
+        else this.#commentOrDirective(from);
         continue;
       }
       this.#directivesDone = true;
       if (from >= cursor.end) continue;
-      const line = joinLine(this.#text, cursor, from, this.#escape, this.#comments, this.#blanks);
+      const line = joinLine(text, cursor, from, this.#escape, comments, this.#blanks);
       // Blanks lead where the line before was nothing but continued.
       const start = skipSpace(line.text, 0, line.text.length);
       if (start < line.text.length) this.#instruction(line, start);
@@ -65,10 +68,10 @@ class Parser {
     this.#checkStages();
     return {
       path: this.#path,
-      text: this.#text,
+      text,
       escape: this.#escape,
       directives: this.#directives,
-      comments: this.#comments,
+      comments,
       emptyContinuations: this.#blanks,
       instructions: this.#instructions,
       problems: this.#problems,
@@ -84,10 +87,11 @@ class Parser {
       });
   }
 
+  /** A comment while directives may still come. */
   #commentOrDirective(from: number): void {
     const cursor = this.#cursor;
     const end = trimEnd(this.#text, from, cursor.end);
-    const directive = this.#directivesDone ? null : readDirective(this.#text.slice(from, end));
+    const directive = readDirective(this.#text.slice(from, end));
     if (
       directive &&
       this.#takeDirective({

@@ -17,16 +17,20 @@ interface Drafted {
 /** Cuts the instructions into stages, FROM first; what stands before the first FROM is left out. */
 export function draftStages(tree: DockerfileTree, problems: Problem[]): readonly Drafted[] {
   const drafts: Drafted[] = [];
-  for (const instruction of tree.instructions) {
+  const { instructions } = tree;
+  let current: Instruction[] | null = null;
+  for (let at = 0; at < instructions.length; at++) {
+    const instruction = instructions[at] as Instruction;
     if (instruction.keyword === "FROM") {
       if (drafts.length === MAX_STAGES) {
         const place = { file: tree.path, range: instruction.range };
         problems.push({ kind: "too-deep", message: `more than ${MAX_STAGES} stages; the rest is not looked at`, place });
         break;
       }
-      drafts.push({ from: instruction, instructions: [instruction] });
+      current = [instruction];
+      drafts.push({ from: instruction, instructions: current });
     } else {
-      drafts.at(-1)?.instructions.push(instruction);
+      current?.push(instruction);
     }
   }
   return drafts;

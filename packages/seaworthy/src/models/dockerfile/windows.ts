@@ -1,7 +1,7 @@
 import { caseless } from "../../core/caseless.js";
 import { hinted } from "../../core/hinted.js";
 import { kept } from "../../core/kept.js";
-import type { DockerfileTree, FromInstruction } from "./ast.js";
+import type { DockerfileTree, FromInstruction, Instruction } from "./ast.js";
 import type { BaseImage } from "./dockerfile.js";
 import { basename } from "./paths.js";
 import type { GlobalScope } from "./scope.js";
@@ -29,9 +29,14 @@ export function isWindowsImage(written: string): boolean {
  * asked for, by a SHELL, or by backtick escapes with Windows paths.
  */
 export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
-  if (readsWindowsSyntax(tree)) return true;
+  if (hasWindowsPaths(tree)) return true;
+  const { instructions } = tree;
   const froms: FromInstruction[] = [];
-  for (const instruction of tree.instructions) if (instruction.keyword === "FROM") froms.push(instruction);
+  for (let at = 0; at < instructions.length; at++) {
+    const each = instructions[at] as Instruction;
+    if (each.keyword === "FROM") froms.push(each);
+    else if (isWindowsShell(each)) return true;
+  }
   const last = froms.at(-1);
   return last !== undefined && isWindowsFrom(last, froms, globals);
 }
@@ -40,10 +45,15 @@ export function isWindows(tree: DockerfileTree, globals: GlobalScope): boolean {
 export const hasWindowsSyntax = kept(readsWindowsSyntax);
 
 function readsWindowsSyntax(tree: DockerfileTree): boolean {
-  if (tree.escape === "`" && /(?:^|[\s"'=])[A-Za-z]:[\\/]|powershell|\bcmd\b/i.test(tree.text)) return true;
-  for (const each of tree.instructions)
-    if (each.keyword === "SHELL" && /^(?:powershell|cmd)$/i.test(basename(each.words[0]?.text ?? ""))) return true;
-  return false;
+  return hasWindowsPaths(tree) || tree.instructions.some(isWindowsShell);
+}
+
+function hasWindowsPaths(tree: DockerfileTree): boolean {
+  return tree.escape === "`" && /(?:^|[\s"'=])[A-Za-z]:[\\/]|powershell|\bcmd\b/i.test(tree.text);
+}
+
+function isWindowsShell(each: Instruction): boolean {
+  return each.keyword === "SHELL" && /^(?:powershell|cmd)$/i.test(basename(each.words[0]?.text ?? ""));
 }
 
 export function hasWindowsPlatform({ platform }: FromInstruction): boolean {

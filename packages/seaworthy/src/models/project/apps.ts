@@ -38,25 +38,26 @@ const SILENT = /(?:^|\/)(?:\.dockerignore|\.gitignore|[^/]*\.dockerignore)$|^\.g
 export class Apps {
   readonly #source: ProjectSource;
   readonly #reader: Reader;
-  readonly #shared: boolean;
-  readonly #known = new Map<string, App>();
+  /** null where none can be asked for twice. */
+  readonly #known: Map<string, App> | null;
   #listed: string | null = null;
 
   /** @param several whether more than one service asks */
   constructor(source: ProjectSource, reader: Reader, several: boolean) {
     this.#source = source;
     this.#reader = reader;
-    this.#shared = several || source.apps !== undefined;
+    this.#known = several || source.apps ? new Map() : null;
   }
 
   read(of: AppKey): App {
-    if (!this.#shared) return this.#fresh("", of);
+    const known = this.#known;
+    if (known === null) return this.#fresh("", of);
     const key = keyOf(of);
-    let app = this.#known.get(key);
+    let app = known.get(key);
     if (!app) {
       app = this.#kept(key) ?? this.#fresh(key, of);
-      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
-      this.#known.set(key, app);
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(key, app);
     }
     return app;
   }

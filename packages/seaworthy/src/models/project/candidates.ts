@@ -11,6 +11,8 @@ export interface Candidate {
   readonly because: string | null;
 }
 
+const NO_LINKS: ReadonlyMap<string, string> = new Map();
+
 /** All Dockerfiles of the tree, links to another of them left out as `links` (link → Dockerfile). */
 export function dockerfileCandidates(
   source: ProjectSource,
@@ -18,10 +20,15 @@ export function dockerfileCandidates(
   excluded: Dockerignore | null,
   reader: Reader,
 ): { candidates: readonly Candidate[]; links: ReadonlyMap<string, string> } {
-  const candidates: Candidate[] = [];
-  const links = new Map<string, string>();
   const named = (path: string): boolean => (/file/i.test(path) && isDockerfileName(path)) || isNamed(path, options, reader);
   const all = [...source.tracked.filter(named), ...source.untracked.filter(named), ...source.ignored.filter(named)];
+  const candidateAt = (path: string): Candidate => ({
+    path,
+    because: options.all ? null : becauseNotJudged(path, source, options, excluded),
+  });
+  if (source.links.size === 0) return { candidates: all.map(candidateAt), links: NO_LINKS };
+  const candidates: Candidate[] = [];
+  const links = new Map<string, string>();
   const present = new Set(all);
   for (const path of all) {
     const target = source.links.get(path);
@@ -29,7 +36,7 @@ export function dockerfileCandidates(
       links.set(path, target);
       continue;
     }
-    candidates.push({ path, because: options.all ? null : becauseNotJudged(path, source, options, excluded) });
+    candidates.push(candidateAt(path));
   }
   return { candidates, links };
 }

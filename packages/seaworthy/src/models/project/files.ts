@@ -20,6 +20,7 @@ export function projectFiles(source: ProjectSource): ProjectFiles {
       return present.has(path);
     },
     below: (folder) => {
+      if (folder === ".") return source.tracked;
       let found = below.get(folder);
       if (!found) {
         found = belowFolder(source.tracked, folder);
