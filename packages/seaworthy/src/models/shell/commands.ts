@@ -56,9 +56,13 @@ export class Commands {
 
   #statements(statements: readonly Statement[], frame: Frame): void {
     let after = frame.after;
+    let at = frame;
     for (const statement of statements) {
       const background = statement.background === true;
-      this.#statement(statement.command, frame.following(after, frame.background || background));
+      const isBehind = frame.background || background;
+      // Most stand where the one before stood.
+      if (at.after !== after || at.background !== isBehind) at = frame.following(after, isBehind);
+      this.#statement(statement.command, at);
       after = background ? "&" : ";";
     }
   }
@@ -68,16 +72,20 @@ export class Commands {
       this.#pipeline(node, frame);
       return;
     }
+    let at = frame;
     let index = 0;
     for (const command of node.commands) {
-      this.#pipeline(command, index === 0 ? frame : frame.following(node.operators[index - 1] ?? "&&"));
+      const after = index === 0 ? frame.after : (node.operators[index - 1] ?? "&&");
+      if (at.after !== after) at = frame.following(after);
+      this.#pipeline(command, at);
       index++;
     }
   }
 
   #pipeline(node: PipelineNode, frame: Frame): void {
     if (node.type !== "Pipeline") {
-      this.#node(node, frame);
+      if (node.type === "Command" && frame.depth < MAX_DEPTH) this.#command(node, frame);
+      else this.#node(node, frame);
       return;
     }
     const length = node.commands.length;
