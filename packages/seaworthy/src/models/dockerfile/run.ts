@@ -32,6 +32,7 @@ export function runFacts(instruction: RunInstruction, around: RunSurroundings): 
   return new ReadRun(instruction, around);
 }
 
+const NO_SETTINGS: readonly Command[] = Object.freeze([]);
 const NO_CALLS: readonly Call[] = Object.freeze([]);
 const NO_LEFTOVERS: readonly LeftoverCache[] = Object.freeze([]);
 
@@ -103,6 +104,7 @@ export function changesSettings(instruction: RunInstruction): boolean {
 }
 
 function settingsBefore(runs: readonly RunFacts[]): readonly Command[] {
+  if (runs.length === 0) return NO_SETTINGS;
   const found: Command[] = [];
   for (const run of runs) {
     for (const command of run.script?.commands ?? []) {

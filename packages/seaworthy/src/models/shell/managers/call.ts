@@ -56,6 +56,8 @@ export interface Surroundings {
 /** No honest script sets more; a hostile one must not cost more. */
 const MAX_SETTINGS = 200;
 
+const NO_COMMANDS: readonly Command[] = Object.freeze([]);
+
 /** `npm config set …` and the like, and the removal of what empties apt's archives. */
 export function isSetting({ name, words }: Command): boolean {
   for (let at = 0; at < words.length; at++) {
@@ -68,9 +70,10 @@ export function isSetting({ name, words }: Command): boolean {
 /** The calls of a script in the order of its text, each with the environment that stands at that point. */
 export function callsOf(script: Script, surroundings: Surroundings = {}): readonly Call[] {
   const calls: Call[] = [];
-  let exported: ReadonlyMap<string, string | null> = surroundings.env ?? new Map();
+  const { env = new Map<string, string | null>(), earlier = NO_COMMANDS } = surroundings;
+  let exported: ReadonlyMap<string, string | null> = env;
   let outer: Call["env"] = valuesIn(exported);
-  let before: readonly Command[] = (surroundings.earlier ?? []).filter(isSetting).slice(-MAX_SETTINGS);
+  let before = earlier.length === 0 ? NO_COMMANDS : earlier.filter(isSetting).slice(-MAX_SETTINGS);
   let exports = 0;
   for (const command of script.commands) {
     const called = programOf(command);
