@@ -9,6 +9,7 @@ import type { ProjectSource } from "./source.js";
 
 const MOST_UNTRACKED = 300;
 const MOST_DEAD = 20;
+const NONE: ReadonlySet<string> = new Set();
 const NO_PATHS: readonly string[] = Object.freeze([]);
 /** Builds that share a context stand close together. */
 const MOST_KEPT = 500;
@@ -43,7 +44,8 @@ export function contextMaker(
     return ignore;
   };
   // A file that git ignores is in nobody else's clone: the same commit has to get the same verdict.
-  const present = new Set(candidates.filter((candidate) => !candidate.ignored).map((candidate) => candidate.path));
+  const present: ReadonlySet<string> =
+    candidates.length === 0 ? NONE : new Set(candidates.filter((candidate) => !candidate.ignored).map(({ path }) => path));
   const isPresent = (path: string): boolean => present.has(path);
   const usedBy = ({ root, dockerfile }: ContextOf): string | null => {
     if (present.size === 0) return null;
@@ -52,11 +54,12 @@ export function contextMaker(
     const shared = joinPath(root, ".dockerignore");
     return isPresent(shared) ? shared : null;
   };
-  const used = new Set(builds.map(usedBy));
+  const used: ReadonlySet<string | null> = candidates.length === 0 ? NONE : new Set(builds.map(usedBy));
   const below = (root: string): readonly string[] => {
+    if (root === ".") return files.below(root);
     let list = relative.get(root);
     if (!list) {
-      list = root === "." ? files.below(".") : files.below(root).map((path) => relativeTo(root, path));
+      list = files.below(root).map((path) => relativeTo(root, path));
       if (relative.size >= MOST_KEPT) relative.clear();
       relative.set(root, list);
     }
