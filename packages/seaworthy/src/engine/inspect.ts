@@ -73,13 +73,12 @@ export function inspect(inspection: Inspection): Report {
     }
   }
   const { shellChecks } = project.facts;
-  // No waiver can be held against what ShellCheck might have said.
-  const answered = asked.rules.filter(({ rule }) => !rule.needs?.shellcheck || shellChecks?.because === null);
-  const unused = waivers.problems({
+  const unused = waivers.problems(() => ({
     rules: inspection.rules,
-    asked: answered.map(({ rule }) => rule),
+    // No waiver can be held against what ShellCheck might have said.
+    asked: asked.rules.map(({ rule }) => rule).filter(({ needs }) => !needs?.shellcheck || shellChecks?.because === null),
     partial: inspection.partial === true,
-  });
+  }));
   const problems: readonly Problem[] = [...project.problems, ...said.problems, ...unused];
   const images = inspection.images ?? [];
   const [image] = images;

@@ -77,9 +77,10 @@ export class Waivers {
   }
 
   /** Expired, refused and unused waivers, as problems. Those of other tools are never called unused: they serve other tools. */
-  problems(run: AskedRun): readonly Problem[] {
+  problems(asked: () => AskedRun): readonly Problem[] {
     const problems: Problem[] = [];
     if (this.#waivers.length === 0) return problems;
+    const run = asked();
     const isAsked = new Set(run.asked);
     const isTold = (name: string) => name === "*" || isFingerprint(name) || rulesNamed(name, run.rules).length > 0;
     const mayCover = (waiver: Waiver) =>
