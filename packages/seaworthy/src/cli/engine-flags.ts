@@ -26,5 +26,5 @@ export function tellEngine(services: number): void {
   if (services >= MANY_SERVICES && services < WORTH_WEAVING) setFlagsFromString("--max-inlined-bytecode-size-cumulative=100");
   // The report of thousands of services grows until it is printed, and the engine would let its memory grow to more than twice of what is
   // in use before it looks again what may go.
-  if (services >= VERY_MANY_SERVICES) setFlagsFromString("--heap-growing-percent=10");
+  if (services >= VERY_MANY_SERVICES) setFlagsFromString("--heap-growing-percent=5");
 }
