@@ -130,7 +130,7 @@ async function removed(root: string): Promise<void> {
   rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
-/** What watches over programs that Podman started in a container may outlive both. */
+/** What watches over a program that Podman started in a container stays for five minutes (`--exit-delay 300`), whatever became of both. */
 function endMonitors(root: string): void {
   for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
     try {
