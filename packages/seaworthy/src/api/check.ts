@@ -194,6 +194,7 @@ function refuseUnjudged(path: string, project: Project, root: string, cwd?: stri
     (one) => one.dockerfile?.path === inside || one.deployments.some(({ file }) => file === inside),
   );
   if (judged || project.facts.composeFiles.some((file) => file === inside)) return;
+  project.readRest();
   if (project.problems.some((problem) => problem.place.file === inside)) return;
   const reason = project.notJudged.find(({ file }) => file === inside)?.because;
   throw new UsageError(

@@ -82,7 +82,7 @@ function judgeTrial({ inspection }: Prepared, trial: Trial, name: string): Repor
   const services = alone.services.map((service) => ({ ...service, name }));
   const report = inspect({
     ...inspection,
-    project: { ...alone, root: name, services, letGo: () => undefined },
+    project: { ...alone, root: name, services, letGo: () => undefined, readRest: () => undefined },
     rules: inspection.rules.filter((rule) => rule.trial !== undefined),
     depths: ["trial"],
     partial: true,

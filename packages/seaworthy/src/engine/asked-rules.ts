@@ -139,8 +139,10 @@ export class AskedItem {
   }
 
   #over(rulings: readonly Ruling[]): ItemVerdict {
-    const own = this.required.map((at) => rulings[at] as Ruling);
-    return { item: this.item, ...judge(own), rulings: own };
+    const own: Ruling[] = [];
+    for (let at = 0; at < this.required.length; at++) own.push(rulings[this.required[at] as number] as Ruling);
+    const { verdict, depth } = judge(own);
+    return { item: this.item, verdict, depth, rulings: own };
   }
 
   #hasFindings(rulings: readonly Ruling[]): boolean {

@@ -54,6 +54,43 @@ describe("a tree of very many services", () => {
     for (const [at, one] of texts.entries()) expect(own(services[at])).toEqual(own(inspected([one]).services[0]));
   });
 
+  it("knows what stands in the files around each, though each is read when its turn comes", () => {
+    const around = {
+      "service-7/Dockerfile": 'FROM node:22-slim\nCOPY entry.sh /\nENTRYPOINT ["/entry.sh"]\nEXPOSE\n',
+      "service-7/entry.sh":
+        "#!/bin/sh\n# seaworthy ignore=graceful-shutdown/entry-script -- it ends at once\nnode server.js\n# seaworthy ignore=craft/no-such-rule\n",
+    };
+    const inspected = (of: Record<string, string>) => {
+      const project = readProjectFrom({ ...of, ...around }, { today: "2026-11-23" });
+      return inspect({ project, rules: RULES, settings: DEFAULT_SETTINGS, depths: ["source"], version: "0" });
+    };
+    const few = inspected(files(2));
+    const many = inspected(files(250));
+    const seventh = ({ services }: ReturnType<typeof inspected>) =>
+      services.find(({ dockerfile }) => dockerfile === "service-7/Dockerfile");
+    const scripts = seventh(few)
+      ?.items.flatMap(({ rulings }) => rulings)
+      .find(({ rule }) => rule === "graceful-shutdown/entry-script");
+    expect(scripts?.findings.map(({ waived }) => waived?.reason)).toEqual(["it ends at once"]);
+    expect(seventh(many)).toEqual(seventh(few));
+    expect(few.problems.map(({ kind }) => kind)).toContain("waiver");
+    expect(few.problems.map(({ place }) => place.file)).toContain("service-7/Dockerfile");
+    expect(many.problems).toEqual(few.problems);
+  });
+
+  it("has all problems and texts of the files around them once they are read", () => {
+    const project = readProjectFrom({
+      ...files(250),
+      "service-7/Dockerfile": 'FROM node:22-slim\nCOPY entry.sh /\nENTRYPOINT ["/entry.sh"]\nEXPOSE\n',
+      "service-7/entry.sh": "#!/bin/sh\nexec node server.js\n",
+    });
+    expect(project.problems).toEqual([]);
+    expect(project.texts.has("service-7/entry.sh")).toBe(false);
+    project.readRest();
+    expect(project.problems.map(({ place }) => place.file)).toEqual(["service-7/Dockerfile"]);
+    expect(project.texts.has("service-7/entry.sh")).toBe(true);
+  });
+
   it("does not hold what was read of them", () => {
     const many = readProjectFrom(files(250));
     const one = many.services[7];

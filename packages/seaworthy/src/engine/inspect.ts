@@ -1,12 +1,9 @@
-import type { Finding, Level } from "../core/answer.js";
+import type { Answer, Finding, Level } from "../core/answer.js";
 import { isSourcePlace } from "../core/place.js";
 import type { Problem } from "../core/problem.js";
 import type { ConfigTaken, Depth, Report, ReportedFinding, ReportedService, Ruling } from "../core/report.js";
 import type { ReportedImage } from "../core/reported-image.js";
-import { failsBuild, isBuilderCheck } from "../models/pragma/buildkit.js";
-import { maySpeak } from "../models/pragma/read.js";
-import { BuiltService } from "../models/project/built-service.js";
-import { checkArgument } from "../models/project/check-argument.js";
+import { isBuilderCheck } from "../models/pragma/buildkit.js";
 import type { Project } from "../models/project/project.js";
 import { ReadService, type Service } from "../models/project/service.js";
 import type { Trial } from "../models/trial/trial.js";
@@ -15,9 +12,9 @@ import { levelByName, withoutLeftOut } from "./aliases.js";
 import { type Asked, ask, crash, type Evidence, FOREIGN, onlyCatches } from "./ask.js";
 import { type AskedRule, type AskedRules, askedRules } from "./asked-rules.js";
 import { Places } from "./places.js";
-import { dockerfilePragmas, type ReadPragmas, textPragmas } from "./pragma.js";
 import { engineText, reportTrial } from "./report-trial.js";
 import { type RuledOn, ruleOn } from "./rule-on.js";
+import { Said } from "./said.js";
 import type { Settings } from "./settings.js";
 import { countVerdicts } from "./summary.js";
 import { Waivers } from "./waive.js";
@@ -48,14 +45,18 @@ export interface Inspection {
 /** Asks every rule of every service and makes the report: pure, apart from the progress call. */
 export function inspect(inspection: Inspection): Report {
   const { project, settings } = inspection;
-  const said = readSaid(project, settings);
+  const { config, evidence } = inspection;
+  // What was seen of an image may be waived in any file.
+  if (evidence) project.readRest();
+  const said = new Said(project, settings);
   const needReason = settings.requireReason || settings.strict;
-  const waivers = new Waivers([...settings.waivers, ...said.waivers], project.facts.today, needReason);
-  const { config } = inspection;
-  const places = new Places(config ? new Map([...project.texts, [config.path, config.text]]) : project.texts);
+  const waivers = new Waivers(project.facts.today, needReason);
+  waivers.add(settings.waivers);
+  const textOf = (file: string) => (config?.path === file ? config.text : project.texts.get(file));
+  const places = new Places(textOf);
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
-  const { depths, evidence } = inspection;
+  const { depths } = inspection;
   const run: Run = { settings, waivers, places, failing: said.failing, depths, atSource: depths.includes("source") };
   const services: ReportedService[] = [];
   const all = project.services.length;
@@ -65,6 +66,7 @@ export function inspect(inspection: Inspection): Report {
       // What is read of it on demand is there by now: the rules look at plain fields.
       return { service, shown: new ReadService(service), seen: evidence?.get(service.id), rulings: [] };
     });
+    waivers.add(said.waivers());
     // By index: a walk with an iterator costs as much as many a rule.
     for (let at = 0; at < asked.rules.length; at++) askOfEach(asked.rules[at] as AskedRule, judged, shared, run);
     for (const { service, shown, seen, rulings } of judged) {
@@ -72,6 +74,7 @@ export function inspect(inspection: Inspection): Report {
       project.letGo(service);
     }
   }
+  waivers.add(said.waivers());
   const { shellChecks } = project.facts;
   const unused = waivers.problems(() => ({
     rules: inspection.rules,
@@ -129,7 +132,7 @@ interface Run {
   readonly settings: Settings;
   readonly waivers: Waivers;
   readonly places: Places;
-  readonly failing: Said["failing"];
+  readonly failing: ReadonlySet<string>;
   readonly depths: readonly Depth[];
   /** The source is inspected. */
   readonly atSource: boolean;
@@ -149,14 +152,25 @@ interface Judged {
 function askOfEach(one: AskedRule, judged: readonly Judged[], shared: Map<string, Ruling>, run: Run): void {
   for (let at = 0; at < judged.length; at++) {
     const { shown, seen, rulings } = judged[at] as Judged;
-    const key = one.scope === null ? null : sharedKey(one, shown);
-    let ruling = key === null ? undefined : shared.get(key);
-    if (!ruling) {
-      ruling = rulingOf(one, shown, seen, run);
-      if (key !== null) shared.set(key, ruling);
-    }
-    rulings.push(ruling);
+    rulings.push(one.scope === null ? rulingOf(one, shown, seen, run) : sharedRuling(one, shown, seen, shared, run));
   }
+}
+
+function sharedRuling(
+  one: AskedRule,
+  service: Service,
+  seen: Evidence | undefined,
+  shared: Map<string, Ruling>,
+  run: Run,
+): Ruling {
+  const key = sharedKey(one, service);
+  if (key === null) return rulingOf(one, service, seen, run);
+  let ruling = shared.get(key);
+  if (!ruling) {
+    ruling = rulingOf(one, service, seen, run);
+    shared.set(key, ruling);
+  }
+  return ruling;
 }
 
 function rulingOf(one: AskedRule, service: Service, seen: Evidence | undefined, run: Run): Ruling {
@@ -165,16 +179,15 @@ function rulingOf(one: AskedRule, service: Service, seen: Evidence | undefined, 
   // As `ask`, without what only other depths need: this is asked hundreds of times of each service.
   if (one.source === undefined) return one.notAsked;
   if (service.foreign && !one.whenForeign) return one.quiet(FOREIGN);
-  let asked: Asked;
+  let answer: Answer;
   try {
-    const answer = one.source(service, one.options);
-    if (answer.says === "yes" && one.catches) throw onlyCatches(one);
-    if (answer.says !== "no") return one.quiet(answer);
-    asked = { depth: "source", answer, crashed: null, oneShip: true };
+    answer = one.source(service, one.options);
+    if (one.catches && answer.says === "yes") throw onlyCatches(one);
   } catch (error) {
-    asked = crash("source", true, error);
+    return ruling(one, service, [crash("source", true, error)], undefined, run);
   }
-  return ruling(one, service, [asked], undefined, run);
+  if (answer.says !== "no") return one.quiet(answer);
+  return ruling(one, service, [{ depth: "source", answer, crashed: null, oneShip: true }], undefined, run);
 }
 
 function ruling(one: AskedRule, service: Service, answers: readonly Asked[], seen: Evidence | undefined, run: Run): Ruling {
@@ -260,30 +273,4 @@ function adviceOf({ advice }: AskedRules, rulings: readonly Ruling[]): readonly 
   const found: Ruling[] = [];
   for (let index = 0; index < advice.length; index++) found.push(rulings[advice[index] as number] as Ruling);
   return found;
-}
-
-/** What Dockerfiles say to the tools that read them. */
-interface Said extends ReadPragmas {
-  /** Dockerfiles whose build fails by what the builder's own checks find. */
-  readonly failing: ReadonlySet<string>;
-}
-
-function readSaid(project: Project, { withoutPragmas }: Settings): Said {
-  const read: ReadPragmas[] = [];
-  const dockerfiles = new Set<string>();
-  const failing = new Set<string>();
-  for (const service of project.services) {
-    const check = checkArgument(service);
-    if (check === null && service instanceof BuiltService && !maySpeak(service.text)) continue;
-    const { dockerfile } = service;
-    if (!dockerfile) continue;
-    if (failsBuild(dockerfile, check)) failing.add(dockerfile.path);
-    if (!dockerfiles.has(dockerfile.path)) {
-      dockerfiles.add(dockerfile.path);
-      read.push(dockerfilePragmas(dockerfile, { check, without: withoutPragmas }));
-    }
-    project.letGo(service);
-  }
-  for (const [path, text] of project.texts) if (!dockerfiles.has(path)) read.push(textPragmas(path, text));
-  return { waivers: read.flatMap((one) => one.waivers), problems: read.flatMap((one) => one.problems), failing };
 }

@@ -14,13 +14,13 @@ const MOST_FILES = 200;
 
 /** Turns offsets into lines, and findings into names that survive a move of lines. */
 export class Places {
-  readonly #texts: ReadonlyMap<string, string>;
+  readonly #textOf: (file: string) => string | undefined;
   readonly #lines = new Map<string, KnownPlaces>();
   /** By fingerprint where its text is marked: one place, or several in their order. */
   readonly #ordinals = new Map<string, number | string | (number | string)[]>();
 
-  constructor(texts: ReadonlyMap<string, string>) {
-    this.#texts = texts;
+  constructor(textOf: (file: string) => string | undefined) {
+    this.#textOf = textOf;
   }
 
   source({ file, range }: SourcePlace): ReportedSource {
@@ -28,7 +28,7 @@ export class Places {
     if (!lines) {
       // The findings of a service are in few files, and a tree has thousands.
       if (this.#lines.size >= MOST_FILES) this.#lines.clear();
-      lines = new KnownPlaces(file, this.#texts.get(file) ?? "");
+      lines = new KnownPlaces(file, this.#textOf(file) ?? "");
       this.#lines.set(file, lines);
     }
     return lines.at(range[0], range[1]);
@@ -49,7 +49,7 @@ export class Places {
     const { place, message, deployment = "" } = finding;
     if (isSourcePlace(place)) {
       const { file, range } = place;
-      const marked = finding.secret ? "" : (this.#texts.get(file) ?? "").slice(range[0], range[1]);
+      const marked = finding.secret ? "" : (this.#textOf(file) ?? "").slice(range[0], range[1]);
       const about = marked === "" ? message : BLANKS.test(marked) ? marked.replace(/\s+/g, " ").trim() : marked;
       return this.#print(rule, `${name}${file}\u0000${deployment}\u0000${about}\u0000`, range[0]);
     }

@@ -18,27 +18,29 @@ export interface AskedRun {
 
 /** The waivers of a run; remembers which were used, so that the others can be named. */
 export class Waivers {
-  readonly #waivers: readonly Waiver[];
+  readonly #waivers: Waiver[] = [];
   /** By the file that they reach: a large project has thousands, and each finding concerns one file. */
   readonly #byFile = new Map<string, Waiver[]>();
-  readonly #everywhere: readonly Waiver[];
+  readonly #everywhere: Waiver[] = [];
   readonly #today: string;
   readonly #needReason: boolean;
   readonly #used = new Set<Waiver>();
   readonly #refused = new Set<Waiver>();
 
-  constructor(waivers: readonly Waiver[], today: string, needReason: boolean) {
-    this.#waivers = waivers;
-    this.#everywhere = waivers.filter((waiver) => waiver.reach.file === null);
-    for (const waiver of waivers) {
-      const { file } = waiver.reach;
-      if (file === null) continue;
-      const list = this.#byFile.get(file);
-      if (list) list.push(waiver);
-      else this.#byFile.set(file, [waiver]);
-    }
+  constructor(today: string, needReason: boolean) {
     this.#today = today;
     this.#needReason = needReason;
+  }
+
+  /** Those of a file are there before a finding in it is asked for. */
+  add(waivers: readonly Waiver[]): void {
+    for (const waiver of waivers) {
+      this.#waivers.push(waiver);
+      const { file } = waiver.reach;
+      const list = file === null ? this.#everywhere : this.#byFile.get(file);
+      if (list) list.push(waiver);
+      else if (file !== null) this.#byFile.set(file, [waiver]);
+    }
   }
 
   /** The waiver that covers a finding, or null. A waiver in source covers source and image; the trial only with depth=trial. */

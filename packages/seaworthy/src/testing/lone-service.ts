@@ -42,6 +42,7 @@ export function projectOf(texts: Readonly<Record<string, string>>, problems: rea
     root: ".",
     services,
     letGo: () => undefined,
+    readRest: () => undefined,
     facts: FACTS,
     notJudged: [],
     problems,

@@ -1,3 +1,4 @@
+import { kept, remembered } from "../../core/kept.js";
 import type { Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
 import type { BuildContext } from "./context.js";
@@ -14,11 +15,17 @@ const FEW = 20;
 /** Source files that a runtime is told to run. */
 const STARTED = /\.(?:py|[cm]?[jt]s|rb|php)$/;
 
-/** Whether a folder itself holds a manifest of a program. */
+const manifestsIn = kept((files: ProjectFiles) =>
+  remembered((folder): boolean => {
+    const length = folder === "." ? 0 : folder.length + 1;
+    for (const path of files.below(folder)) if (!path.includes("/", length) && MANIFEST.test(path.slice(length))) return true;
+    return false;
+  }),
+);
+
+/** Whether a folder itself holds a manifest of a program; the services of a tree ask it of the folders above them. */
 function holdsManifest(folder: string, files: ProjectFiles): boolean {
-  const length = folder === "." ? 0 : folder.length + 1;
-  for (const path of files.below(folder)) if (!path.includes("/", length) && MANIFEST.test(path.slice(length))) return true;
-  return false;
+  return manifestsIn(files)(folder);
 }
 
 /**

@@ -103,13 +103,23 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   };
   for (const problem of facts.ci.problems) reader.report(problem);
   const ours = makeServices(source, built, names, facts, reader);
+  let rest: readonly BuiltService[] = ours;
+  const readRest = (): void => {
+    for (const service of rest) {
+      service.look();
+      if (ours.length > MOST_HELD) service.letGo();
+    }
+    rest = [];
+  };
+  // All problems are known before the first service is judged, except where they come up as all of so many are.
+  if (ours.length <= MOST_HELD || options.named?.length || options.services?.length) readRest();
   const chosen = choose([...ours, ...makeForeign(foreign, facts, built)], options, reader);
   notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-  const many = ours.length > MOST_HELD;
   const letGo = (service: Service): void => {
-    if (many && service instanceof BuiltService) service.letGo();
+    if (ours.length > MOST_HELD && service instanceof BuiltService) service.letGo();
   };
-  return { root: source.root, services: chosen, letGo, facts, notJudged, problems: reader.problems, texts: reader.texts };
+  const { problems, texts } = reader;
+  return { root: source.root, services: chosen, letGo, readRest, facts, notJudged, problems, texts };
 }
 
 /** The names of the services that the builds become. */
@@ -232,7 +242,7 @@ function makeServices(
   return builds.map((build, index) => {
     const { deployments } = build;
     const image = build.references[0] ?? referenceOf(mainDeployment(build)?.image?.value);
-    const service = new BuiltService(build, names[index] as string, image, facts, () => {
+    return new BuiltService(build, names[index] as string, image, facts, () => {
       const { dockerfile, stage } = build;
       const context = contexts(contextOf(build));
       for (const problem of dockerfile.problems) reader.report(problem);
@@ -250,10 +260,6 @@ function makeServices(
       });
       return { context, app, entryScripts: scripts };
     });
-    // All problems are known before the first service is judged.
-    service.look();
-    if (builds.length > MOST_HELD) service.letGo();
-    return service;
   });
 }
 

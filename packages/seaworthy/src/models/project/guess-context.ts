@@ -78,6 +78,19 @@ function isThere(source: string, folder: string, files: ProjectFiles): boolean {
 
 const WILD = /[*?[]/;
 
+/** The files and folders that lie directly in a folder, as paths. */
+const entriesOf = kept((files: ProjectFiles) =>
+  remembered((folder): readonly string[] => {
+    const first = folder === "." ? 0 : folder.length + 1;
+    const entries = new Set<string>();
+    for (const path of files.below(folder)) {
+      const slash = path.indexOf("/", first);
+      entries.add(slash < 0 ? path : path.slice(0, slash));
+    }
+    return [...entries];
+  }),
+);
+
 /**
  * Whether a file matches a pattern; null where that cannot be looked for. Many Dockerfiles of a tree ask for the same `package*.json` of
  * the folders above them.
@@ -86,8 +99,6 @@ const matchesIn = kept((files: ProjectFiles) =>
   remembered((pattern): boolean | null => {
     const glob = compileSourceGlob(pattern);
     const start = folderOf(pattern);
-    if (!glob || WILD.test(start)) return null;
-    const depth = pattern.split("/").length;
-    return files.below(start).some((path) => glob(path.split("/").slice(0, depth).join("/")));
+    return !glob || WILD.test(start) ? null : entriesOf(files)(start).some(glob);
   }, 1000),
 );

@@ -8,6 +8,11 @@ export interface Project {
   readonly services: readonly Service[];
   /** Whoever is done with a service says so: where there are thousands, what was read of it is forgotten, and read again when asked for. */
   letGo(service: Service): void;
+  /**
+   * Reads what was left for when the services are judged: where there are thousands, what lies around each is read but once. Before that,
+   * `problems` and `texts` hold what is known so far.
+   */
+  readRest(): void;
   readonly facts: ProjectFacts;
   readonly notJudged: readonly {
     readonly file: string;
