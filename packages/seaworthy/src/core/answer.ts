@@ -53,9 +53,9 @@ export function no(first: Finding, ...more: readonly Finding[]): No {
 
 /** `no` when there are findings, else what `otherwise` says. */
 export function noOr(findings: readonly Finding[], otherwise: () => Answer): Answer {
-  if (findings.length === 0) return otherwise();
-  const [first, ...more] = findings as readonly [Finding, ...Finding[]];
-  return no(first, ...more);
+  const first = findings[0];
+  if (first === undefined) return otherwise();
+  return { says: "no", because: first.message, findings: findings as No["findings"] };
 }
 
 /** What was seen settles nothing. Say what would. */
@@ -73,8 +73,8 @@ export function notApplicable(because: string): NotApplicable {
   return { says: "n/a", because };
 }
 
-export function finding(message: string, place: Place, extra: Omit<Finding, "message" | "place"> = {}): Finding {
-  return { message, place, ...extra };
+export function finding(message: string, place: Place, extra?: Omit<Finding, "message" | "place">): Finding {
+  return extra === undefined ? { message, place } : { message, place, ...extra };
 }
 
 const RANK = { no: 3, unknown: 2, yes: 1, "n/a": 0 } as const;

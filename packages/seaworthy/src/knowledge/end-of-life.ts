@@ -1,4 +1,4 @@
-import { kept } from "../core/kept.js";
+import { kept, remembered } from "../core/kept.js";
 import { CODENAMES } from "./base-os.js";
 import { tagParts, versionAfter } from "./base-tags.js";
 import { baseFacts, familiarName } from "./bases.js";
@@ -120,22 +120,29 @@ const FAMILY_PRODUCTS: ReadonlyMap<string, Product> = new Map(
   ),
 );
 
+/** What an image's name tells of, by itself or with its tag. Files name the same images again and again. */
+const namedBy = remembered((name: string) => ({
+  byTag: BY_TAG.filter(([, , names]) => names.test(name)),
+  byWord: BY_WORD.filter(([, , names]) => names.test(name)),
+  byName: BY_NAME.flatMap(([product, pattern]): ProductVersion[] => {
+    const version = pattern.exec(name)?.[1];
+    return version ? [{ product, version, kind: "runtime" }] : [];
+  }),
+}));
+
 /** What an image holds that has an end of life, as far as its name and tag tell: runtime or server first, operating system last. */
 export const productsOf = kept((reference: { readonly name: string; readonly tag: string | null }): readonly ProductVersion[] => {
   const name = familiarName(reference.name);
   const parts = tagParts(reference.tag);
   const found: ProductVersion[] = [];
   const { version: tagged } = parts;
-  if (tagged !== null)
-    for (const [product, kind, names] of BY_TAG) if (names.test(name)) found.push({ product, version: tagged, kind });
-  for (const [product, word, names] of BY_WORD) {
-    const version = names.test(name) ? versionAfter(parts, word) : null;
+  const { byTag, byWord, byName } = namedBy(name);
+  if (tagged !== null) for (const [product, kind] of byTag) found.push({ product, version: tagged, kind });
+  for (const [product, word] of byWord) {
+    const version = versionAfter(parts, word);
     if (version !== null && !found.some((other) => other.version === version)) found.push({ product, version, kind: "runtime" });
   }
-  for (const [product, pattern] of BY_NAME) {
-    const version = pattern.exec(name)?.[1];
-    if (version) found.push({ product, version, kind: "runtime" });
-  }
+  found.push(...byName);
   const os = baseFacts(reference)?.os;
   const product = os ? FAMILY_PRODUCTS.get(os.family) : undefined;
   if (os?.release && product) {

@@ -68,7 +68,8 @@ function wordsOf(name: string): string[] {
  * (KEY, AUTH, DSN, an access key's id…), else `no`. Looks at names alone: `*_FILE`, `*_TTL`, `*_ENABLED` are about secrets, none themselves.
  */
 export const secretName = remembered((name: string): "secret" | "maybe" | "no" => {
-  if (!TELLING.test(name.slice(0, 200).toUpperCase()) || HARMLESS.test(name.toUpperCase().slice(0, 200))) return "no";
+  const capitals = name.slice(0, 200).toUpperCase();
+  if (!TELLING.test(capitals) || HARMLESS.test(capitals)) return "no";
   const words = wordsOf(name);
   while (words.length > 1 && /^\d+$/.test(words.at(-1) ?? "")) words.pop();
   words.push((words.pop() ?? "").replace(/(?<=[A-Z])\d{1,4}$/, ""));

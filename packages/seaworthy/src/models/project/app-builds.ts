@@ -1,7 +1,7 @@
 import { ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { type Build, buildsOf } from "../shell/builds.js";
 import { downloadsOf } from "../shell/downloads.js";
-import type { Script, ShellWord } from "../shell/script.js";
+import type { Command, Script, ShellWord } from "../shell/script.js";
 
 /** A command of a stage that makes the app out of its source. */
 export interface AppBuild {
@@ -16,14 +16,16 @@ const BUILD_FILE = /(^|[/_.-])(build|compile|bundle|make)[\w.-]*\.(sh|bash|mjs|c
 
 /** The builds of the app in a stage's whole lineage, in order. What a RUN builds of fetched sources is not among them. */
 export const appBuilds = ofStage((stage: Stage): readonly AppBuild[] => {
-  return stage.facts.runs.flatMap((run) => {
+  const found: AppBuild[] = [];
+  for (const run of stage.facts.runs) {
     const { script } = run;
-    if (script === null) return [];
+    // Most RUNs build nothing.
+    if (script === null || buildsOf(script).length === 0) continue;
     const builds = buildsOf(script).filter(({ tool }) => !NO_APP_BUILD.test(tool));
-    if (builds.length === 0) return [];
     const own = builds.some(isFetched) && fetchesSources(run, script) ? builds.filter((build) => !isFetched(build)) : builds;
-    return own.map((build) => ({ build, run }));
-  });
+    for (const build of own) found.push({ build, run });
+  }
+  return found;
 });
 
 /** What a person calls a build: without options and expansions. */
@@ -34,12 +36,16 @@ export function toolName(build: Build): string {
 /** A RUN that may build in a way that is not seen: it starts a script of a telling name, or its language is not read. */
 export const hiddenBuild = ofStage(
   (stage: Stage): RunFacts | null =>
-    stage.facts.runs.find(({ script, instruction }) =>
-      script === null
-        ? !instruction.json
-        : script.commands.some(({ words: [first, second] }) => isBuildFile(first) || isBuildFile(second)),
-    ) ?? null,
+    stage.facts.runs.find(({ script, instruction }) => (script === null ? !instruction.json : startsBuildFile(script))) ?? null,
 );
+
+function startsBuildFile({ commands }: Script): boolean {
+  for (let at = 0; at < commands.length; at++) {
+    const { words } = commands[at] as Command;
+    if (isBuildFile(words[0]) || isBuildFile(words[1])) return true;
+  }
+  return false;
+}
 
 function isBuildFile(word: ShellWord | undefined): boolean {
   const text = word?.value ?? word?.text ?? "";

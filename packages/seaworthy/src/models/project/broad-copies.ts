@@ -51,14 +51,15 @@ function findBroad(dockerfile: Dockerfile, shipped: Stage, context: BuildContext
     for (const copy of stage.facts.copies) {
       if (copy.from.kind !== "context" || copies.has(copy)) continue;
       copies.add(copy);
-      copy.sources.forEach((source, index) => {
+      for (let index = 0; index < copy.sources.length; index++) {
+        const source = copy.sources[index] as string;
         const word = copy.instruction.sources[index];
-        if (!word) return;
+        const kind = word ? breadthOf(source, context) : "narrow";
+        if (!word || kind === "narrow") continue;
         const place = { file, range: word.range };
-        const kind = breadthOf(source, context);
         if (kind === "broad") broad.push({ folder: folderTaken(source), written: word.text, copy, place });
-        else if (kind === "unclear") unclear ??= place;
-      });
+        else unclear ??= place;
+      }
     }
     for (const { instruction } of stage.facts.runs) {
       for (const { type, options, range } of instruction.mounts) {

@@ -22,7 +22,7 @@ const LONGEST = 20_000;
 /** `name=value` as a credential; null when it is none, a stand-in, or comes from a variable. `value` without its quotes. */
 export function credentialIn(name: string, value: string): Credential | null {
   if (value.length > LONGEST) return null;
-  const [known] = secretValue(`${name}=${value}`);
+  const known = secretValue(`${name}=${value}`)[0];
   if (known) return isExampleAddress(value) ? null : { what: described(known.description), by: "format" };
   if (value.includes("{") && /^\s*\{/.test(value)) return inObject(value);
   if (

@@ -1,10 +1,11 @@
 import { caseless } from "../../core/caseless.js";
+import { lazy } from "../../core/lazy.js";
 import type { Range } from "../../core/place.js";
 import { workspaceIndex } from "../app/workspace-index.js";
-import type { RunInstruction } from "../dockerfile/ast.js";
-import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
+import type { CopyInstruction, RunInstruction } from "../dockerfile/ast.js";
+import { type Copied, type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { cleanPath } from "../dockerignore/path-clean.js";
-import { buildsOf } from "../shell/builds.js";
+import { type Build, buildsOf } from "../shell/builds.js";
 import type { Install, LanguageManager } from "../shell/packages.js";
 import { buildStages } from "./build-stages.js";
 import type { BuildContext } from "./context.js";
@@ -76,6 +77,7 @@ interface Candidate extends Prepared {
 
 const NO_CANDIDATES: readonly Candidate[] = Object.freeze([]);
 const NO_STEPS: readonly DependencyStep[] = Object.freeze([]);
+const NO_BUILDS: readonly Build[] = Object.freeze([]);
 
 /** Every such command of the stages that a shipped stage is made of, in the order of the file. `context` may be unknown. */
 export function dependencySteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext | null): readonly DependencyStep[] {
@@ -103,11 +105,11 @@ function findSteps(dockerfile: Dockerfile, shipped: Stage, context: BuildContext
   if (candidates.size === 0) return NO_STEPS;
   const found = new Map<number, DependencyStep>();
   const readied = new Map<Stage, readonly Prepared[]>();
-  const vendored = new Set<Family>(context && fetchesNoModules(context) ? ["go"] : []);
+  const vendored = lazy(() => context !== null && fetchesNoModules(context));
   for (const stage of stages) {
     const prepared: Prepared[] = [];
     for (const step of stepsOf(dockerfile, stage, context, candidates, readied, prepared)) {
-      if (vendored.has(step.family) || found.size >= MOST_STEPS) continue;
+      if (found.size >= MOST_STEPS || (step.family === "go" && vendored())) continue;
       if (!found.has(step.range[0])) found.set(step.range[0], step);
     }
     readied.set(stage, prepared);
@@ -130,27 +132,36 @@ function stepsOf(
   readied: ReadonlyMap<Stage, readonly Prepared[]>,
   prepared: Prepared[],
 ): readonly DependencyStep[] {
-  if (!stage.facts.runs.some((run) => candidates.has(run))) {
+  const runs = new Map<RunInstruction, readonly Candidate[]>();
+  for (const run of stage.facts.runs) {
+    const own = candidates.get(run);
+    if (own) runs.set(run.instruction, own);
+  }
+  if (runs.size === 0) {
     for (const { from } of stage.facts.copies) if (from.kind === "stage") prepared.push(...(readied.get(from.stage) ?? []));
     return NO_STEPS;
   }
   const file = dockerfile.path;
-  const copies = new Map(stage.facts.copies.map((copy) => [copy.instruction, copy] as const));
-  const runs = new Map(stage.facts.runs.map((run) => [run.instruction, run] as const));
-  const sources = new Map([...copies].map(([instruction, copy]) => [instruction, sourceCopies(file, copy, context)] as const));
-  const every = [...sources.values()].flat();
+  const copies = new Map<CopyInstruction, { readonly from: Copied["from"]; readonly sources: readonly SourceCopy[] }>();
+  const every: SourceCopy[] = [];
+  for (const copy of stage.facts.copies) {
+    const sources = sourceCopies(file, copy, context);
+    copies.set(copy.instruction, { from: copy.from, sources });
+    every.push(...sources);
+  }
   const before: SourceCopy[] = [];
   const steps: DependencyStep[] = [];
   for (const instruction of stage.effectiveInstructions) {
     if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
-      before.push(...(sources.get(instruction) ?? []));
-      const from = copies.get(instruction)?.from;
-      if (from?.kind === "stage") prepared.push(...(readied.get(from.stage) ?? []));
+      const copied = copies.get(instruction);
+      if (copied === undefined) continue;
+      before.push(...copied.sources);
+      if (copied.from.kind === "stage") prepared.push(...(readied.get(copied.from.stage) ?? []));
       continue;
     }
-    const run = instruction.keyword === "RUN" ? runs.get(instruction) : undefined;
-    const own = run && candidates.get(run);
-    if (!run || !own) continue;
+    const own = instruction.keyword === "RUN" ? runs.get(instruction) : undefined;
+    const run = own?.[0]?.run;
+    if (!own || !run) continue;
     const mounted = mountedSources(file, run, context);
     for (const candidate of own) {
       const spoiledBy = mounted.length === 0 ? spoiler(before, every) : spoiler([...before, ...mounted], [...every, ...mounted]);
@@ -187,18 +198,19 @@ function unionSize(copies: readonly SourceCopy[]): number {
 }
 
 function candidatesOf(run: RunFacts): readonly Candidate[] {
-  const builds = run.script ? buildsOf(run.script) : [];
-  if (run.installs.length === 0 && builds.length === 0) return NO_CANDIDATES;
-  const installs = run.installs.flatMap((install) => {
+  const found: Candidate[] = [];
+  for (const install of run.installs) {
     const family = familyOf(install);
-    if (family === null) return [];
-    const folder = folderAt(run, install.range, install.manifests[0]);
-    return [{ run, family, tool: toolOf(install), range: install.range, folder, manifests: install.manifests.map(baseName) }];
-  });
-  const wheels = builds
-    .filter(({ tool, command }) => tool === "pip wheel" && command.words.some(({ text }) => /^(-r|--requirement)/.test(text)))
-    .map(({ range, tool }) => ({ run, family: "python" as const, tool, range, folder: null, manifests: [] }));
-  return [...installs, ...wheels].sort((a, b) => a.range[0] - b.range[0]);
+    if (family === null) continue;
+    const { range, manifests } = install;
+    const folder = folderAt(run, range, manifests[0]);
+    found.push({ run, family, tool: toolOf(install), range, folder, manifests: manifests.map(baseName) });
+  }
+  for (const { range, tool, command } of run.script ? buildsOf(run.script) : NO_BUILDS) {
+    if (tool !== "pip wheel" || !command.words.some(({ text }) => /^(-r|--requirement)/.test(text))) continue;
+    found.push({ run, family: "python", tool, range, folder: null, manifests: [] });
+  }
+  return found.length > 1 ? found.sort((a, b) => a.range[0] - b.range[0]) : found;
 }
 
 /** The family of an install that follows a manifest; null for system packages, named ones, and those that fetch nothing. */

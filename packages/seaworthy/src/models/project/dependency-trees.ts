@@ -58,6 +58,8 @@ const treesAtEnd = ofStage((stage: Stage): readonly DependencyTree[] => treesOf(
 
 /** `known` keeps what was read of other stages; a stage that is being read counts as empty, since stages may name each other in a circle. */
 function treesOf(stage: Stage, before: number, known: Map<Stage, readonly DependencyTree[]>): readonly DependencyTree[] {
+  const { copies, runs } = stage.facts;
+  if (!copies.some(({ from }) => from.kind === "stage") && !runs.some(makesTree)) return NO_TREES;
   const whole = (from: Stage): readonly DependencyTree[] => {
     const found = known.get(from);
     if (found) return found;
@@ -66,8 +68,6 @@ function treesOf(stage: Stage, before: number, known: Map<Stage, readonly Depend
     known.set(from, read);
     return read;
   };
-  const { copies, runs } = stage.facts;
-  if (!copies.some(({ from }) => from.kind === "stage") && !runs.some(makesTree)) return NO_TREES;
   const trees = new Map<string, DependencyTree>();
   const put = (tree: DependencyTree) => trees.set(`${tree.kind} ${tree.paths[0]}`, tree);
   const take = (copy: Copied): void => {
@@ -108,7 +108,10 @@ function copiedPaths(copy: Copied, tree: DependencyTree): readonly string[] {
 const CHANGERS = ["npm", "pnpm", "rm"];
 
 function makesTree({ installs }: RunFacts): boolean {
-  return installs.some(({ manager }) => KINDS[manager as LanguageManager] !== undefined);
+  for (let at = 0; at < installs.length; at++) {
+    if (KINDS[installs[at]?.manager as LanguageManager] !== undefined) return true;
+  }
+  return false;
 }
 
 function readRun(run: RunFacts, stage: Stage, trees: Map<string, DependencyTree>, before: number): void {

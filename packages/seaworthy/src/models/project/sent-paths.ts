@@ -1,4 +1,5 @@
 import { kept } from "../../core/kept.js";
+import { lazy } from "../../core/lazy.js";
 import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { Copied, Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob, type Glob } from "../dockerignore/glob.js";
@@ -54,15 +55,17 @@ const NO_TAKERS: readonly Glob[] = Object.freeze([]);
 /** What each source of a COPY or ADD takes out of the context. */
 const takersOf = kept((copy: Copied): readonly Glob[] => {
   if (copy.from.kind !== "context") return NO_TAKERS;
-  const excluded = copy.instruction.flags.flatMap((flag) => (flag.name === "exclude" && flag.value !== null ? [flag.value] : []));
+  const { flags } = copy.instruction;
+  const excluded = flags.flatMap((flag) => (flag.name === "exclude" && flag.value !== null ? [flag.value] : []));
   const ignore = excluded.length > 0 ? parseDockerignore("", excluded.join("\n")) : null;
-  return copy.sources
-    .filter((written) => !written.includes("$"))
-    .map((written) => {
-      const source = sourceInContext(written);
-      const takes = takerOf(source);
-      return ignore ? (path: string) => takes(path) && !ignore.decide(insideOf(source, path)).ignored : takes;
-    });
+  const takers: Glob[] = [];
+  for (const written of copy.sources) {
+    if (written.includes("$")) continue;
+    const source = sourceInContext(written);
+    const takes = takerOf(source);
+    takers.push(ignore ? (path) => takes(path) && !ignore.decide(insideOf(source, path)).ignored : takes);
+  }
+  return takers;
 });
 
 /**
@@ -80,10 +83,13 @@ export function sourcePlaceOf(dockerfile: Dockerfile, copy: Copied, path: string
 }
 
 function takerOf(source: string): Glob {
-  if (!/[*?[\\]/.test(source)) return (path) => isWithin(source, path);
-  const glob = compileSourceGlob(source);
+  const wild = source.search(/[*?[\\]/);
+  if (wild < 0) return (path) => isWithin(source, path);
+  // Most paths begin otherwise, and need no expression.
+  const start = source.slice(0, wild);
+  const glob = lazy(() => compileSourceGlob(source));
   const depth = source.split("/").length;
-  return (path) => glob?.(path.split("/").slice(0, depth).join("/")) ?? false;
+  return (path) => path.startsWith(start) && (glob()?.(path.split("/").slice(0, depth).join("/")) ?? false);
 }
 
 /** `--exclude` speaks of paths inside a copied folder. */

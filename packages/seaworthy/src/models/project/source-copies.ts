@@ -38,6 +38,7 @@ const FILE = /^(?:[A-Z][A-Za-z]*file|[A-Z_]+)$/;
 const TOOL_FOLDER = /^\/(?:tmp|etc|bin|sbin|usr\/(?:local\/)?s?bin|usr\/local\/etc|docker-entrypoint[\w.-]*)(?:\/|$)/;
 const EXTENTS = ["all", "some", "maybe"] as const;
 const MOST_DEEP = 10;
+const NO_SOURCES: readonly SourceCopy[] = Object.freeze([]);
 
 const foundIn = ofContext(() => new Map<Copied, readonly SourceCopy[]>());
 
@@ -56,15 +57,19 @@ export function sourceCopies(file: string, copy: Copied, context: BuildContext |
 function readCopy(file: string, copy: Copied, context: BuildContext | null, depth = 0): readonly SourceCopy[] {
   if (copy.from.kind === "stage")
     return depth > MOST_DEEP ? [] : throughStage(file, copy, copy.from.stage.facts.copies, context, depth);
-  if (copy.from.kind !== "context") return [];
-  return copy.sources.flatMap((source, index) => {
+  if (copy.from.kind !== "context") return NO_SOURCES;
+  const found: SourceCopy[] = [];
+  for (let index = 0; index < copy.sources.length; index++) {
+    const source = copy.sources[index] as string;
     const word = copy.instruction.sources[index];
-    return word ? classify(source, word.text, { file, range: word.range }, copy, context) : [];
-  });
+    if (word) found.push(...classify(source, word.text, { file, range: word.range }, copy, context));
+  }
+  return found;
 }
 
 /** What a RUN mounts out of the context: it stands in its way as a COPY would. */
 export function mountedSources(file: string, run: RunFacts, context: BuildContext | null): readonly SourceCopy[] {
+  if (run.instruction.mounts.length === 0) return NO_SOURCES;
   return run.instruction.mounts.flatMap((mount: Mount) => {
     const source = mount.options.get("source") ?? ".";
     if (mount.type !== "bind" || mount.options.has("from") || typeof source !== "string") return [];

@@ -57,8 +57,10 @@ function isMentioned({ name, command, id }: MadeAccount, stage: Stage, service: 
   if (service.entryScripts.some(({ text }) => speaks(text))) return true;
   return stage.effectiveInstructions.some((each) => {
     if (each.keyword === "FROM" || each.keyword === "USER") return false;
-    const texts = [each.text, ...each.flags.map(({ value }) => value ?? ""), ...each.heredocs.map(({ body }) => body)];
-    if (each.range[0] > command.range[0] || each.range[1] < command.range[1]) return texts.some(speaks);
+    if (each.range[0] > command.range[0] || each.range[1] < command.range[1])
+      return (
+        speaks(each.text) || each.flags.some(({ value }) => speaks(value ?? "")) || each.heredocs.some(({ body }) => speaks(body))
+      );
     const run = stage.facts.runs.find(({ instruction }) => instruction === each);
     return (run?.script?.commands ?? []).some(
       (other) => other !== command && !MAKES.has(other.name ?? "") && other.words.some((word) => speaks(word.text)),

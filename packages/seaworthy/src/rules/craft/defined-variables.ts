@@ -25,7 +25,7 @@ export default defineRule({
         ),
       );
     return noOr(findings, () => {
-      const [doubtful] = missing;
+      const doubtful = missing[0];
       if (doubtful)
         return unknown(
           `whether the base image sets $${doubtful.name} is not known; nothing in the file does`,

@@ -29,7 +29,7 @@ export default defineRule({
       .filter((one) => !used.has(one))
       .map((one) => finding("no other stage uses this one, and it has no name to build it by", placeOf(dockerfile, one.from)));
     return noOr(findings, () => {
-      const [target] = targets;
+      const target = targets[0];
       return target
         ? unknown(`${target.name} is of use only to who builds it by --target`, placeOf(dockerfile, target.from))
         : yes("every stage goes into the image");

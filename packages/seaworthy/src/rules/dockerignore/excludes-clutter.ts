@@ -20,7 +20,7 @@ export default defineRule({
     if (!context) return unknown("the build context is not in this project");
     const { broad, unclear } = broadCopies(dockerfile, stage, context);
     const whole = broad.flatMap(({ copy, folder }) => (copy && folder === "." ? [copy] : []));
-    const [first] = whole;
+    const first = whole[0];
     if (!first) {
       if (broad.length === 0 && unclear) return unknown("what this source takes is not known", unclear);
       return notApplicable("no COPY takes the context whole");

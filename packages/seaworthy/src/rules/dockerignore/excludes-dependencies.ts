@@ -47,7 +47,7 @@ export default defineRule({
       for (const names of outputsOf(app)) {
         const options = names.flatMap((name) => known.get(name) ?? []);
         const taken = options.flatMap((one) => takenOf(one, app.folder));
-        const [first] = taken;
+        const first = taken[0];
         if (!first) continue;
         // A COPY that names it needs it: the build was made outside.
         if (named.some((source) => source.split("/").some((part) => names.includes(part)))) continue;

@@ -65,7 +65,7 @@ export default defineRule({
       const path = paths.find((one) => isSent(context, one) && !seen.has(one) && find(one));
       return path === undefined ? [] : [path];
     });
-    const [first] = likely;
+    const first = likely[0];
     const copy = first === undefined ? null : find(first);
     if (first !== undefined && copy) {
       const more = likely.length > 1 ? ` (and ${likely.length - 1} more: ${likely.slice(1, 4).join(", ")})` : "";

@@ -18,17 +18,17 @@ export default defineRule({
     if (!context) return unknown("the build context is not in this project");
     const { broad, unclear } = broadCopies(dockerfile, stage, context);
     const { ignore, deadIgnores } = context;
-    const [first] = broad;
+    const first = broad[0];
     const keeps = ignore?.problems.length === 0 && ignore.patterns.some(({ negated }) => !negated);
     if (ignore && keeps) return yes(`Docker reads ${ignore.path}`);
     if (!first) {
       if (unclear) return unknown("what this source takes is not known", unclear);
       return notApplicable("the build takes named files and source folders alone");
     }
-    const [dead] = deadIgnores;
+    const dead = deadIgnores[0];
     const instead = dead ? `; ${dead.path} is not read: ${dead.because}` : "";
     if (!ignore) return no(finding(`\`${first.written}\` is taken without an ignore file${instead}`, first.place));
-    const [problem] = ignore.problems;
+    const problem = ignore.problems[0];
     if (problem) return no(finding(`${ignore.path} stops the build: ${problem.message}`, problem.place));
     return no(finding(`${ignore.path} keeps nothing out${instead}`, first.place));
   },

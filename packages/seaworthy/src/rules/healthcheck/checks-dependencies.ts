@@ -118,7 +118,7 @@ export default defineRule({
 function blindness(probes: readonly Probe[]): Answer | null {
   const tellings = probes.map((probe) => ({ probe, ...tellingOf(probe) }));
   const blind = tellings.filter(({ strength }) => strength === "nothing" || strength === "process" || strength === "connection");
-  const [first] = blind;
+  const first = blind[0];
   if (!first || blind.length < tellings.length) return null;
   const { deployment, place } = first.probe;
   const message = `the health check does not reach the app's code: ${first.because}`;
@@ -171,7 +171,7 @@ function ofEndpoints(service: Service, app: App, probes: readonly Probe[]): Answ
   const untold = (asked.length > 0 ? asked : app.health).find(({ depth }) => depth === "unknown");
   if (untold) return unknown(`${nameOf(untold)}: ${untold.because}`, untold.place);
   if (!first) return unknown("no health endpoint was found");
-  const [dependency] = app.dependencies;
+  const dependency = app.dependencies[0];
   if (dependency)
     return unknown(
       `${nameOf(first)} answers without asking ${dependency.name}: alive, but perhaps not able to work`,
@@ -218,7 +218,7 @@ function ofLosses({ dependencies, moments }: DependenciesSeen, optional: readonl
   if (used.length === 0) return notApplicable("no dependency was shown to be used by the service");
   const findings = used.flatMap(({ name, losses }) => {
     const missed = losses.filter(({ unhealthy, died }) => unhealthy.ms === null && !died);
-    const [first] = missed;
+    const first = missed[0];
     if (!first) return [];
     const how = missed.map((one) => one.how).join(", ");
     const time = millis(first.unhealthy.deadlineMs);

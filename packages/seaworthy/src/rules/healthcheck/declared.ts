@@ -131,7 +131,7 @@ function ofImage(service: Service): Answer {
   if (health.state === "inherited") return yes(`the base ${health.from} brings a health check`);
   const idle = startsNothing(service);
   if (idle) return notApplicable(idle);
-  const [opaque] = service.project.opaqueDeployments;
+  const opaque = service.project.opaqueDeployments[0];
   if (opaque)
     return unknown(
       `the image has no HEALTHCHECK, and ${opaque.tool} (${opaque.file}), which was not read, may set probes`,

@@ -24,7 +24,7 @@ export default defineRule({
     const bot = bots.find((one) => one.covers.includes("dockerfile") && updatesFolder(one, dockerfile.path));
     if (bot) return yes(`${bot.tool} updates the base images`);
     const from = placeOf(dockerfile, stage.from);
-    const [other] = bots;
+    const other = bots[0];
     if (!other) return no(finding("neither Renovate nor Dependabot keeps the base image fresh", from));
     return no(finding(`${other.tool} is set up, but does not look at this Dockerfile`, other.place));
   },

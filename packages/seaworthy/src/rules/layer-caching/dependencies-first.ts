@@ -45,7 +45,7 @@ export default defineRule({
           `it is not known whether \`${doubtful.doubt.written}\` brings code before \`${doubtful.tool}\``,
           doubtful.doubt.place,
         );
-      const [first] = steps;
+      const first = steps[0];
       if (first) {
         if (!takesApp(dockerfile, stage, context)) return notApplicable("the build takes no code from its context");
         return yes(

@@ -23,7 +23,7 @@ export default defineRule({
       if (capDrop.some((one) => one.value === "ALL")) return yes(`${name} drops all capabilities`);
       const unset = unsetKey(deployment, "cap_drop");
       if (unset) return unset;
-      const [first] = capDrop;
+      const first = capDrop[0];
       if (first) {
         const names = capDrop.map((one) => one.value).join(", ");
         return no(about(deployment, `${name} drops ${names} alone and keeps the rest of the default capabilities`, first.place));

@@ -21,7 +21,7 @@ export default defineRule({
       const lacking = [...(memory ? [] : ["memory"]), ...(cpu ? [] : ["processor time"])];
       const unset = unsetKey(deployment, "deploy.resources", "mem_limit", "cpus");
       if (unset) return unset;
-      const [opaque] = service.project.opaqueDeployments;
+      const opaque = service.project.opaqueDeployments[0];
       if (opaque && lacking.length > 0)
         return unknown(`${name} has no limit of ${lacking.join(" and ")}; ${opaque.tool} (${opaque.file}) may set it`, place);
       const found =

@@ -84,8 +84,8 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   const found: readonly Finding[] = needs
     .filter(({ path }) => !isWithin(path, places))
     .map((need) => about(deployment, messageOf(need, deployment), readOnlyRoot.place));
-  const [first] = found;
-  const [opaque] = service.project.opaqueDeployments;
+  const first = found[0];
+  const opaque = service.project.opaqueDeployments[0];
   if (first && opaque)
     return unknown(`${first.message}; ${opaque.tool} (${opaque.file}), which was not read, may give it room`, readOnlyRoot.place);
   return noOr(found, () => yes(`${name} can write ${[...new Set(needs.map((one) => one.path))].join(", ")}`));

@@ -1,4 +1,4 @@
-import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import type { ImagePlace } from "../../core/place.js";
 import { tagParts } from "../../knowledge/base-tags.js";
@@ -39,26 +39,29 @@ export default defineRule({
     const products = productsOf(base.reference);
     const dated = products.map((product) => ({ product, end: endOfLife(product.product, product.version, project.today) }));
     const ended = dated.filter(({ end }) => end?.ended === true);
-    const [first, ...more] = ended.map(({ product, end }) =>
-      finding(`${product.product} ${end?.release} (${base.reference.written}) has had no fixes since ${end?.date}`, base.place),
-    );
-    if (first) return no(first, ...more);
-    const known = dated.filter(({ end }) => end !== null);
-    const open = dated.filter(({ product, end }) => end === null && !floats(product));
-    const [missing] = open;
-    if (missing)
-      return unknown(`${missing.product.product} ${missing.product.version} is not in the table of ends of life`, base.place);
-    if (known.length > 0) {
-      const told = known.map(({ product, end }) => `${product.product} ${end?.release} until ${end?.date ?? "further notice"}`);
-      return yes(`supported: ${told.join(", ")}`);
-    }
-    if (facts && (facts.variant === "distroless" || facts.os?.family === "wolfi"))
-      return yes(`${facts.name} follows the supported release of what it is made of`);
-    return unknown(
-      facts
-        ? `the tag of ${base.reference.written} names no release: the built image would tell`
-        : `${base.reference.name} is not in the table of known bases`,
-      base.place,
+    return noOr(
+      ended.map(({ product, end }) =>
+        finding(`${product.product} ${end?.release} (${base.reference.written}) has had no fixes since ${end?.date}`, base.place),
+      ),
+      () => {
+        const missing = dated.find(({ product, end }) => end === null && !floats(product))?.product;
+        if (missing) return unknown(`${missing.product} ${missing.version} is not in the table of ends of life`, base.place);
+        const known = dated.filter(({ end }) => end !== null);
+        if (known.length > 0) {
+          const told = known.map(
+            ({ product, end }) => `${product.product} ${end?.release} until ${end?.date ?? "further notice"}`,
+          );
+          return yes(`supported: ${told.join(", ")}`);
+        }
+        if (facts && (facts.variant === "distroless" || facts.os?.family === "wolfi"))
+          return yes(`${facts.name} follows the supported release of what it is made of`);
+        return unknown(
+          facts
+            ? `the tag of ${base.reference.written} names no release: the built image would tell`
+            : `${base.reference.name} is not in the table of known bases`,
+          base.place,
+        );
+      },
     );
   },
   image(image) {

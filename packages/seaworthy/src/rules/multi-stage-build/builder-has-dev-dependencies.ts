@@ -10,9 +10,11 @@ import { defineRule } from "../../rule.js";
 /** No honest stage builds more often; a hostile one must not cost more. */
 const MAX_BUILDS = 50;
 const SCRIPT = /^(?:npm|pnpm|yarn|bun) run (\S+)$/;
+const NO_ANSWERS: readonly Answer[] = Object.freeze([]);
 
 function answersOf(file: string, stage: Stage, app: App | null): readonly Answer[] {
   const builds = appBuilds(stage).filter(({ build }) => build.ecosystem === "node" && build.tool !== "bun build");
+  if (builds.length === 0) return NO_ANSWERS;
   return builds.slice(0, MAX_BUILDS).flatMap(({ build }): Answer[] => {
     const trees = dependencyTrees(stage, build.range[0]).filter(({ kind }) => kind === "node");
     const place = { file, range: build.range };

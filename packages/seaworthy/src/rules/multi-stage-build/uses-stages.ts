@@ -1,5 +1,5 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import { placeOf } from "../../core/place.js";
+import { placeOf, type SourcePlace } from "../../core/place.js";
 import { appBuilds, hiddenBuild, toolName } from "../../models/project/app-builds.js";
 import { buildStages } from "../../models/project/build-stages.js";
 import { splitStage } from "../../models/project/split/split.js";
@@ -24,17 +24,17 @@ export default defineRule({
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
-    const from = placeOf(dockerfile, stage.from);
     const others = buildStages(dockerfile, stage).filter((one) => one !== stage && !stage.lineage.includes(one));
-    const [first] = others;
-    if (first) return yes(`takes its files from ${others.map(({ name, index }) => name ?? `stage ${index}`).join(", ")}`);
-    const start = [stage.facts.entrypoint, stage.facts.cmd].flatMap((one) => one?.words ?? []).join(" ");
+    if (others.length > 0)
+      return yes(`takes its files from ${others.map(({ name, index }) => name ?? `stage ${index}`).join(", ")}`);
+    const { entrypoint, cmd } = stage.facts;
+    const start = [...(entrypoint?.words ?? []), ...(cmd?.words ?? [])].join(" ");
     const compiler = MAY_COMPILE.test(start) ? COMPILES_AT_START.exec(start)?.[1] : undefined;
+    const from = (): SourcePlace => placeOf(dockerfile, stage.from);
     if (compiler)
-      return no(finding(`\`${compiler.trim()}\` compiles the app at each start: it needs a stage that builds it`, from));
-    const [build] = appBuilds(stage);
-    if (build)
-      return no(finding(`the only stage builds the app (\`${toolName(build.build)}\`) and ships all that this took`, from));
+      return no(finding(`\`${compiler.trim()}\` compiles the app at each start: it needs a stage that builds it`, from()));
+    const build = appBuilds(stage)[0]?.build;
+    if (build) return no(finding(`the only stage builds the app (\`${toolName(build)}\`) and ships all that this took`, from()));
     const hidden = hiddenBuild(stage);
     if (hidden) return unknown("a RUN may build the app: what it calls was not read", placeOf(dockerfile, hidden.instruction));
     return notApplicable("nothing is built from source here");

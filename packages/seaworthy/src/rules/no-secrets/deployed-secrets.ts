@@ -21,7 +21,7 @@ export default defineRule({
   source(service) {
     const answer = worst(service.deployments.map((deployment) => answerOf(service, deployment)));
     if (answer) return answer;
-    const [opaque] = service.project.opaqueDeployments;
+    const opaque = service.project.opaqueDeployments[0];
     return opaque
       ? unknown(`it is deployed by ${opaque.tool} (${opaque.file}), which cannot be read without running it`)
       : notApplicable("no deployment file gives it any settings");
@@ -78,7 +78,7 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   for (const { value: path, place } of compose?.envFiles ?? []) {
     const file = credentialFileAt(service.project.credentialFiles, path);
     const real = isAsideFile(path) ? [] : (file?.credentials?.filter((one) => !isCommonDefault(one.value)) ?? []);
-    const [first] = real;
+    const first = real[0];
     if (first)
       findings.push(
         finding(`${deployment.name} takes ${first.name ?? first.what} from ${path}, which is in the repository`, place, {

@@ -51,7 +51,7 @@ export default defineRule({
         add(finding(`takes ${path} along, which has ${credentials[0]?.what ?? "credentials"}`, place));
     }
     for (const one of made) add(one);
-    const [first] = open;
+    const first = open[0];
     return noOr([...found.values()], () =>
       first
         ? unknown(`whether ${first.path} holds a credential cannot be seen: it is not in the repository`, first.place)
@@ -109,19 +109,21 @@ const LIKELY = [".env", ".env.local", ".env.production"];
 /** Files that a COPY out of another stage names itself, and that came there out of the context. */
 function relayed({ context, project }: Service, copy: Copied, dockerfile: Dockerfile, add: (one: Finding) => void): void {
   if (copy.from.kind !== "stage" || !context) return;
-  for (const [index, source] of copy.sources.entries()) {
+  for (let index = 0; index < copy.sources.length; index++) {
+    const source = copy.sources[index] as string;
     const word = copy.instruction.sources[index];
-    if (!word || source.includes("$") || isPublic(source)) continue;
+    if (!word || source.includes("$")) continue;
     const path = cleanPath(`/${source}`);
-    const bare = baseName(path).replace(/\*$/, "");
-    if (/[*?[]/.test(bare) || secretFile(bare) !== "secret" || isAsideFile(bare)) continue;
-    const names = bare === baseName(path) ? [bare] : LIKELY.filter((name) => name.startsWith(bare));
-    for (const name of names) {
-      const inside = relayedFrom(copy.from.stage, joinPath(folderOf(path) || "/", name), context);
+    const name = baseName(path);
+    const bare = name.endsWith("*") ? name.slice(0, -1) : name;
+    if (secretFile(bare) !== "secret" || /[*?[]/.test(bare) || isAsideFile(bare) || isPublic(source)) continue;
+    const names = bare === name ? [bare] : LIKELY.filter((likely) => likely.startsWith(bare));
+    for (const each of names) {
+      const inside = relayedFrom(copy.from.stage, joinPath(folderOf(path) || "/", each), context);
       if (inside === null) continue;
       if (credentialFileAt(project.credentialFiles, joinPath(context.root, inside))?.credentials?.length === 0) continue;
       add(
-        finding(`copies ${name} into the image, by way of ${copy.from.stage.name ?? "another stage"}`, placeOf(dockerfile, word)),
+        finding(`copies ${each} into the image, by way of ${copy.from.stage.name ?? "another stage"}`, placeOf(dockerfile, word)),
       );
       break;
     }

@@ -29,7 +29,7 @@ export default defineRule({
           findings.push(finding(`${path} has ${what}${name === null ? "" : ` in ${name}`}`, place, { secret: true }));
       }
     }
-    const [first] = closed;
+    const first = closed[0];
     return noOr(findings, () =>
       first === undefined
         ? yes("no tracked file holds anything in the form of a credential")

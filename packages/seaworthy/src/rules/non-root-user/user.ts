@@ -170,7 +170,7 @@ function ofProcesses({ samples, mapped }: IdentitySeen): Answer {
   if (all.length === 0) return unknown("no process was seen");
   for (const { when, serving } of looks) {
     const roots = serving.filter(({ uids }) => uids.includes(0));
-    const [first] = roots;
+    const first = roots[0];
     if (!first) continue;
     const more = roots.length > 1 ? ` and ${roots.length - 1} more` : "";
     const how = first.uids[1] === 0 ? "runs as root" : "can become root again (its real or saved uid is 0)";

@@ -22,7 +22,7 @@ export default defineRule({
     const found = known
       .filter(({ reference }) => reference?.digest === null)
       .map(({ reference, place }) => finding(`${reference?.written} has no digest`, place));
-    const [first] = known;
+    const first = known[0];
     const watched = project.ci.bots.some((bot) => bot.covers.includes("dockerfile"));
     if (found.length === 0 && first && !watched)
       found.push(finding("no bot renews the digests: they stay at the state of the day they were written", first.place));

@@ -34,7 +34,7 @@ export default defineRule({
         );
       if (open)
         return unknown(`\`${open.written}\` holds a variable without a known value, or names a build context`, open.place);
-      const [only] = images;
+      const only = images[0];
       return yes(
         images.length === 1 ? `${only?.reference?.written} names a version` : `all ${images.length} images name a version`,
       );

@@ -43,7 +43,7 @@ function answerOf(service: Service, deployment: Deployment): Answer {
   if (kind === "version" || kind === "digest") return yes(`${name} runs ${value}`);
   const setter = service.foreign ? null : tagSetter(service);
   if (setter && kind === "none") return notApplicable(`${setter} gives ${value} its tag when it deploys ${name}`);
-  const [opaque] = service.project.opaqueDeployments;
+  const opaque = service.project.opaqueDeployments[0];
   if (deployment.kind === "kubernetes" && opaque && /Kustomize|Argo|Flux/.test(opaque.tool) && !service.foreign)
     return unknown(`${name} runs ${value}; ${opaque.tool} (${opaque.file}), which was not read, may set another tag`, place);
   if (kind === "named") return unknown(`whether the tag of ${value} moves with its releases cannot be told from its name`, place);

@@ -79,7 +79,7 @@ function findingsOf(file: string, { install, locked }: ManifestInstall): readonl
   if (locked.kind !== "open") return [];
   const place = { file, range: install.range };
   const { manifest, beside, loose } = locked;
-  const [first] = loose;
+  const first = loose[0];
   if (first?.startsWith("--")) return [finding(`${install.manager} is told to go past the lockfile (${first})`, place)];
   if (beside) return [finding(`${beside} is not copied before the install, which so takes what ${manifest} allows`, place)];
   if (loose.length > 0 && first !== "?") {

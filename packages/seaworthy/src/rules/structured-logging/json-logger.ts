@@ -136,7 +136,7 @@ function isQuarkus(app: App): boolean {
 }
 
 function ofApp(app: App, service: Service): Answer {
-  const [json] = app.jsonLogging;
+  const json = app.jsonLogging[0];
   const bulk = app.plainLogging.find(({ name }) => BULK.test(name));
   const plain = bulk ?? app.plainLogging[0];
   if (json && !bulk) return yes(json.because);
@@ -160,7 +160,7 @@ function ofLines({ counts, offenders, requests }: LogsSeen): Answer {
   };
   const steady = of(["steady"]);
   const around = of(["starting", "stopping"]);
-  const [line] = offenders;
+  const line = offenders[0];
   const such = line === undefined ? "" : `, such as: ${line}`;
   const decisive = steady.lines > 0 ? steady : around;
   if (decisive.lines === 0) return unknown(`it logged nothing, not even about ${requests} requests`);

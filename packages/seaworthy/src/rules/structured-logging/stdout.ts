@@ -1,5 +1,5 @@
 import type { Finding } from "../../core/answer.js";
-import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
+import { type Answer, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
 import { withoutLogFiles } from "../../models/app/log-file-edit.js";
@@ -31,9 +31,7 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     const findings: Finding[] = [...ofStarts(service)];
     for (const { because, place } of app?.fileLogging ?? []) findings.push(finding(because, place));
-    const [first, ...more] = findings;
-    if (first) return no(first, ...more);
-    return clean(service);
+    return noOr(findings, () => clean(service));
   },
   image(image, _options, ship) {
     if (image.form === "rootfs") return notApplicable("a root file system starts nothing by itself");
