@@ -20,7 +20,7 @@ import { offsetsFrom, offsetsThrough, offsetsWithin } from "./offsets.js";
 import { peel, programName } from "./prefixes.js";
 import type { Command, ShellWord } from "./script.js";
 import { type ShellCall, setOptions, shellCall } from "./shells.js";
-import { assignmentWord, isPlain, literalOf, shellWord } from "./words.js";
+import { assignmentWord, literalOf, shellWord, toldValue } from "./words.js";
 
 type Place = Command["inside"][number];
 
@@ -57,7 +57,8 @@ export class Commands {
   #statements(statements: readonly Statement[], frame: Frame): void {
     let after = frame.after;
     let at = frame;
-    for (const statement of statements) {
+    for (let index = 0; index < statements.length; index++) {
+      const statement = statements[index] as Statement;
       const background = statement.background === true;
       const isBehind = frame.background || background;
       // Most stand where the one before stood.
@@ -72,13 +73,12 @@ export class Commands {
       this.#pipeline(node, frame);
       return;
     }
+    const { commands, operators } = node;
     let at = frame;
-    let index = 0;
-    for (const command of node.commands) {
-      const after = index === 0 ? frame.after : (node.operators[index - 1] ?? "&&");
+    for (let index = 0; index < commands.length; index++) {
+      const after = index === 0 ? frame.after : (operators[index - 1] ?? "&&");
       if (at.after !== after) at = frame.following(after);
-      this.#pipeline(command, at);
-      index++;
+      this.#pipeline(commands[index] as PipelineNode, at);
     }
   }
 
@@ -165,20 +165,22 @@ export class Commands {
   }
 
   #command(node: UnbashCommand, outer: Frame): void {
-    const { offsets, text } = outer;
-    const plain = text !== null && isPlain(text.slice(node.pos, node.end));
-    const written: ShellWord[] = node.name ? [shellWord(node.name, offsets, plain)] : [];
+    const { offsets } = outer;
+    const { args } = node;
+    const written: ShellWord[] = node.name ? [shellWord(node.name, offsets)] : [];
     let assigns = node.prefix.length > 0;
-    for (const word of node.args) {
-      if (word.type === "Word") written.push(shellWord(word, offsets, plain));
+    for (let index = 0; index < args.length; index++) {
+      const word = args[index] as Word | Assignment;
+      if (word.type === "Word") written.push(shellWord(word, offsets));
       else {
         written.push(assignmentWord(word, offsets));
         assigns = true;
       }
     }
-    const { count, prefixes, assignments } = peel(written);
+    const first = programName(written[0]);
+    const { count, prefixes, assignments } = peel(written, first);
     const words = count === 0 ? written : written.slice(count);
-    const name = programName(words[0]);
+    const name = count === 0 ? first : programName(words[0]);
     if (name === "export" || assignments.length > 0) assigns = true;
     const command = new ReadCommand(
       name,
@@ -192,7 +194,7 @@ export class Commands {
     );
     this.list.push(command);
     if (name === "set") this.#options(words, outer);
-    if (outer.substitutes) {
+    if (outer.substitutes && mayHoldScripts(node)) {
       const frame = outer.deeper();
       this.#scripts(node.prefix, frame);
       if (node.name) this.#scripts([node.name], frame);
@@ -261,6 +263,17 @@ export class Commands {
     }
     this.#script(this.#parse(text), frame.script("shell-c", offsets, text));
   }
+}
+
+/** Whether a substitution may stand in a command. */
+function mayHoldScripts(node: UnbashCommand): boolean {
+  if (node.prefix.length > 0 || node.redirects.length > 0) return true;
+  return (node.name !== undefined && mayHoldScript(node.name)) || node.args.some(mayHoldScript);
+}
+
+function mayHoldScript(word: Word | Assignment): boolean {
+  // Nothing stands in a word whose value was told with it.
+  return !(word.type === "Word" && typeof toldValue(word) === "string") && HOLDS_SCRIPT.test(word.text);
 }
 
 /** The name and the arguments of a command as one list, by index. */

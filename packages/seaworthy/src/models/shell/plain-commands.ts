@@ -1,5 +1,5 @@
 import type { Assignment, Command, Redirect, RedirectOperator, Word } from "unbash";
-import { endsWord, PlainWords } from "./plain-words.js";
+import { bareWord, beginsBare, endsWord, PlainWords } from "./plain-words.js";
 import { isShell } from "./shells.js";
 
 const TAB = 9;
@@ -11,6 +11,8 @@ const LESS = 60;
 const GREATER = 62;
 const BACKSLASH = 92;
 const PIPE = 124;
+const DASH = 45;
+const ZERO = 48;
 
 /** Words that are no commands where a command begins, or that have the words after them read otherwise. */
 const RESERVED = new Set(
@@ -23,9 +25,14 @@ const SWITCHES = new Set(["su", "runuser"]);
 
 const ASSIGNED = /([A-Za-z_]\w*)(=|\+=|\[)/y;
 
+/** Words that mean themselves, as most do, and the blanks between and behind them. */
+const BARE_WORDS = /[\w./:=+@%,^*?\]~! -]+(?:(?<= )|(?=[\t\n&;|)]|$))/y;
+
 /** Reads simple commands: words, assignments before them, redirects to files. */
 export abstract class PlainCommands extends PlainWords {
   protected at = 0;
+  /** Where the bare word that was taken last ends. */
+  #end = 0;
 
   /** Passes blanks and comments, and the ends of lines. */
   protected skip(lines: boolean): void {
@@ -65,21 +72,23 @@ export abstract class PlainCommands extends PlainWords {
 
   /** Null where there is none, or where the places of its letters may be asked for. */
   protected simple(): Command | null {
-    const { text } = this;
     const pos = this.at;
-    let end = pos;
-    let name: Word | undefined;
     const prefix: Assignment[] = [];
     const suffix: (Word | Assignment | Redirect)[] = [];
     const redirects: Redirect[] = [];
+    let name = this.#bareCommand(suffix);
+    if (name === null) return null;
+    let end = this.#end;
     let declares = false;
     // Quotes or expansions stand in a word of the command.
     let isSpecial = false;
     for (;;) {
       const code = this.next();
       const at = this.at;
-      if (code === LESS || code === GREATER) {
-        const redirect = this.redirect(at, at);
+      // Digits and the signs of redirects stand in one row.
+      const sign = code >= ZERO && code <= GREATER ? this.sign() : -1;
+      if (sign >= 0) {
+        const redirect = this.redirect(sign, at);
         // One that stands before its command belongs to the prefix.
         if (redirect === null || name === undefined) return null;
         suffix.push(redirect);
@@ -100,18 +109,12 @@ export abstract class PlainCommands extends PlainWords {
           this.at = end;
           continue;
         }
+      } else if (beginsBare(code) && this.#bareWords(suffix)) {
+        end = this.#end;
+        continue;
       }
       const word = this.word(at);
       if (word === null) return null;
-      if (isDescriptor(text, word)) {
-        const redirect = this.redirect(word.end, at);
-        if (redirect === null || name === undefined) return null;
-        suffix.push(redirect);
-        redirects.push(redirect);
-        end = redirect.end;
-        this.at = end;
-        continue;
-      }
       if (isSpecialWord(word)) isSpecial = true;
       if (name === undefined) {
         if (RESERVED.has(word.text) || word.text === "{}") return null;
@@ -128,6 +131,37 @@ export abstract class PlainCommands extends PlainWords {
     if (isSpecial && mayHoldScript(name, suffix)) return null;
     const args = redirects.length === 0 ? (suffix as Word[]) : suffix.filter((each) => each.type !== "Redirect");
     return { type: "Command", pos, end, name, prefix, suffix, args, redirects };
+  }
+
+  /** The name of a command and the bare words behind it; undefined where something stands before it, null where it is not read here. */
+  #bareCommand(suffix: (Word | Assignment | Redirect)[]): Word | null | undefined {
+    const pos = this.at;
+    if (!this.#bareWords(suffix)) return undefined;
+    const name = suffix.shift() as Word;
+    if (RESERVED.has(name.text)) return null;
+    if (!DECLARES.has(name.text) && !name.text.includes("=")) return name;
+    suffix.length = 0;
+    this.at = pos;
+    return undefined;
+  }
+
+  /** Takes the bare words that stand here; false where there are none. */
+  #bareWords(found: (Word | Assignment | Redirect)[]): boolean {
+    const { text } = this;
+    let pos = this.at;
+    BARE_WORDS.lastIndex = pos;
+    if (!BARE_WORDS.test(text)) return false;
+    this.at = BARE_WORDS.lastIndex;
+    const words = text.slice(pos, this.at).split(" ");
+    for (let index = 0; index < words.length; index++) {
+      const word = words[index] as string;
+      if (word !== "") {
+        this.#end = pos + word.length;
+        found.push(bareWord(word, pos, this.#end));
+      }
+      pos += word.length + 1;
+    }
+    return true;
   }
 
   /** `NAME=value`; undefined where no assignment stands, null for one that is not read here. */
@@ -167,25 +201,23 @@ export abstract class PlainCommands extends PlainWords {
   }
 }
 
-function isSpecialWord({ parts, text, value }: Word): boolean {
-  return parts !== undefined || text.length !== value.length;
+function isSpecialWord(word: Word): boolean {
+  return word.parts !== undefined || word.text.length !== word.value.length;
 }
 
+/** Whether a shell may read one of the words as a script: where its letters stand is asked of the parser. */
 function mayHoldScript(name: Word | undefined, suffix: readonly (Word | Assignment | Redirect)[]): boolean {
+  if (!suffix.some((each) => each.type === "Word" && isScriptOption(each))) return false;
   if (name !== undefined && startsShell(name)) return true;
-  for (const each of suffix) if (each.type === "Word" && startsShell(each)) return true;
-  return false;
+  return suffix.some((each) => each.type === "Word" && startsShell(each));
+}
+
+/** `-c`, also among other letters, or `--command`. */
+function isScriptOption({ value }: Word): boolean {
+  return value.charCodeAt(0) === DASH && value.includes("c");
 }
 
 function startsShell({ value }: Word): boolean {
   const name = value.slice(value.lastIndexOf("/") + 1);
   return isShell(name) || SWITCHES.has(name);
-}
-
-/** A word that is the number of a file before a redirect. */
-function isDescriptor(text: string, { pos, end }: Word): boolean {
-  const next = text.charCodeAt(end);
-  if (next !== LESS && next !== GREATER) return false;
-  for (let at = pos; at < end; at++) if (text.charCodeAt(at) < 48 || text.charCodeAt(at) > 57) return false;
-  return true;
 }

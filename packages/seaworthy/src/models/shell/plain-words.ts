@@ -33,7 +33,22 @@ const EXPANDED: readonly WordPart[] = [{ type: "SimpleExpansion", pos: 0, end: 0
 
 /** Whether no word goes on with a unit, or with the end of a text. */
 export function endsWord(code: number): boolean {
-  return Number.isNaN(code) || (code < 128 && KINDS[code] === ENDS);
+  return code < 128 ? KINDS[code] === ENDS : Number.isNaN(code);
+}
+
+/** Whether a unit that no comment begins with may begin a word that means itself. */
+export function beginsBare(code: number): boolean {
+  return code < 128 && KINDS[code] === PLAIN;
+}
+
+/** A word, and at once what would take a look into its parts: its value when nothing is expanded in it, else null. */
+export interface PlainWord extends Word {
+  readonly known: string | null;
+}
+
+/** A word that means itself. */
+export function bareWord(text: string, pos: number, end: number): PlainWord {
+  return { type: "Word", text, value: text, pos, end, parts: undefined, known: text };
 }
 
 /** Reads words with quotes, escapes, variables and substitutions. */
@@ -50,13 +65,12 @@ export abstract class PlainWords {
   protected abstract substituted(from: number): ParsedScript | null;
 
   /** The word that begins at an index, to the next blank or operator; null where it holds what is not read here. */
-  protected word(pos: number): Word | null {
+  protected word(pos: number): PlainWord | null {
     const { text } = this;
     const { length } = text;
     let at = runEnd(PLAIN_RUN, text, pos);
     if (endsWord(text.charCodeAt(at))) {
-      const bare = text.slice(pos, at);
-      return { type: "Word", text: bare, value: bare, pos, end: at, parts: undefined };
+      return bareWord(text.slice(pos, at), pos, at);
     }
     let value = "";
     let run = pos;
@@ -114,7 +128,9 @@ export abstract class PlainWords {
     const isBare = run === pos && parts === undefined;
     // What is expanded between brackets may be part of a glob, and between braces of a list.
     if ((hasBracket && !isBare) || (hasBrace && written !== "{}")) return null;
-    return { type: "Word", text: written, value: run === pos ? written : value + text.slice(run, at), pos, end: at, parts };
+    if (run !== pos) value += text.slice(run, at);
+    else value = written;
+    return { type: "Word", text: written, value, pos, end: at, parts, known: parts === undefined ? value : null };
   }
 
   /** One past what a `$` at an index begins; -1 for any form that is not read. */

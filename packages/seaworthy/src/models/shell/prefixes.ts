@@ -121,9 +121,11 @@ export function isPrefix(program: string): boolean {
 
 const NOT_PEELED: Peeled = Object.freeze({ count: 0, prefixes: Object.freeze([]), assignments: Object.freeze([]) });
 
-/** Peels sudo, env, exec and their like, as long as a command is left. */
-export function peel(words: readonly ShellWord[]): Peeled {
-  const first = programName(words[0]);
+/**
+ * Peels sudo, env, exec and their like, as long as a command is left.
+ * @param first the program that the first word names
+ */
+export function peel(words: readonly ShellWord[], first = programName(words[0])): Peeled {
   if (first === null || !PREFIXES.has(first)) return NOT_PEELED;
   const prefixes: string[] = [];
   const assignments: ShellWord[] = [];

@@ -1,6 +1,7 @@
 import type { Assignment, DoubleQuotedChild, Word, WordPart } from "unbash";
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
+import type { PlainWord } from "./plain-words.js";
 import type { ShellWord } from "./script.js";
 
 /** The place in the text of a literal and the literal itself: `positions[i]` is where its unit `i` stands, one more for the end. */
@@ -17,29 +18,26 @@ export interface Literal {
 class PlacedWord implements ShellWord {
   readonly text: string;
   readonly value: string | null;
+  readonly pos: number;
+  readonly end: number;
   readonly #offsets: OffsetMap;
-  readonly #pos: number;
-  readonly #end: number;
 
   constructor(text: string, value: string | null, offsets: OffsetMap, pos: number, end: number) {
     this.text = text;
     this.value = value;
+    this.pos = pos;
+    this.end = end;
     this.#offsets = offsets;
-    this.#pos = pos;
-    this.#end = end;
   }
 
   get range(): Range {
-    return this.#offsets.range(this.#pos, this.#end);
+    return this.#offsets.range(this.pos, this.end);
   }
 }
 
-/**
- * A word of a command. Globs and braces stay as they are written.
- * @param plain nothing that a shell expands stands in it.
- */
-export function shellWord(word: Word, offsets: OffsetMap, plain = false): ShellWord {
-  return new PlacedWord(word.text, plain ? word.value : knownValue(word), offsets, word.pos, word.end);
+/** A word of a command. Globs and braces stay as they are written. */
+export function shellWord(word: Word, offsets: OffsetMap): ShellWord {
+  return new PlacedWord(word.text, knownValue(word), offsets, word.pos, word.end);
 }
 
 /** `A=b` where a word is expected, such as an argument of export. */
@@ -55,20 +53,22 @@ export function assignedValue(assignment: Assignment): string | null {
   return knownValue(assignment.value);
 }
 
+/** What `readPlain` tells of the value of a word; undefined for one that the parser read. */
+export function toldValue(word: Word): string | null | undefined {
+  return (word as Partial<PlainWord>).known;
+}
+
 /** `$NAME` or `${NAME}` in a word where no quote, escape or glob can make it something else. */
 const SURELY_EXPANDED = /^[^'\\[`<>()]*\$(?:[A-Za-z_]|\{[A-Za-z_]\w*\})[^'\\[`<>()]*$/;
 
 /** The value of a word without quotes and escapes; null when only running it would tell. */
-export function knownValue(word: Word): string | null {
+function knownValue(word: Word): string | null {
+  const told = toldValue(word);
+  if (told !== undefined) return told;
   // The parts are made on first use: most words need none.
-  if (isPlain(word.text)) return word.value;
+  if (!/[$`<>]/.test(word.text)) return word.value;
   if (SURELY_EXPANDED.test(word.text)) return null;
   return word.parts?.some(expands) ? null : word.value;
-}
-
-/** Whether nothing in a text can be an expansion. */
-export function isPlain(text: string): boolean {
-  return !/[$`<>]/.test(text);
 }
 
 function expands(part: WordPart | DoubleQuotedChild): boolean {
