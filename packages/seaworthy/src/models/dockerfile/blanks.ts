@@ -1,3 +1,5 @@
+import { stretchEnd } from "../../core/stretch.js";
+
 /** The blanks that separate the words of an instruction; narrower than Unicode's white space. */
 export function isBlank(code: number): boolean {
   return code === 32 || code === 9 || (code >= 11 && code <= 13);
@@ -39,14 +41,11 @@ export function trimEnd(text: string, from: number, to: number): number {
   return at;
 }
 
+const WORD = /[^\t\v\f\r ]*/y;
+
 /** The first index in [from, to) that is a blank, or `to`. */
 export function skipWord(text: string, from: number, to: number): number {
-  let at = from;
-  for (; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code <= 32 && isBlank(code)) break;
-  }
-  return at;
+  return Math.min(stretchEnd(WORD, text, from), to);
 }
 
 /** A stretch of a joined line. */

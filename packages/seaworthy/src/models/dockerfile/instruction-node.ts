@@ -36,12 +36,10 @@ export interface LineContext {
 export class InstructionNode {
   keyword: string;
   range: Range;
-  keywordRange: Range;
   startLine: number;
   endLine: number;
   flags: readonly Flag[];
   text: string;
-  textRange: Range;
   textOffsets: JoinedMap;
   words: readonly Word[] = NONE;
   json = false;
@@ -61,6 +59,9 @@ export class InstructionNode {
   command: readonly Word[] = NONE;
   inner: Instruction | null = null;
   written = "";
+  /** Where the keyword starts and ends, counted from where the arguments start. */
+  readonly #keywordStart: number;
+  readonly #keywordEnd: number;
 
   /** @param start where the keyword of the joined line starts, and where it ends; then the same of the arguments. */
   constructor(
@@ -75,15 +76,24 @@ export class InstructionNode {
     const { map } = context;
     this.keyword = keywordOf(line.slice(start, end));
     this.range = map.range(start, argsEnd);
-    this.keywordRange = map.range(start, end);
     this.startLine = context.startLine;
     this.endLine = context.endLine;
     this.flags = flags;
     this.text = line.slice(argsStart, argsEnd);
-    this.textRange = valueRange(map, argsStart, argsEnd);
     this.textOffsets = map.from(argsStart);
     this.stage = context.stage;
     this.onbuild = context.onbuild;
+    this.#keywordStart = start - argsStart;
+    this.#keywordEnd = end - argsStart;
+  }
+
+  /** This place and the next are asked for where something is wrong, or mended. */
+  get keywordRange(): Range {
+    return this.textOffsets.range(this.#keywordStart, this.#keywordEnd);
+  }
+
+  get textRange(): Range {
+    return valueRange(this.textOffsets, 0, this.text.length);
   }
 
   /** The node as the tree knows it. */

@@ -22,15 +22,17 @@ export class Joined implements JoinedMap {
   }
 
   at(index: number): number {
+    const { starts, files } = this;
     const wanted = index + this.shift;
     let low = 0;
-    let high = this.starts.length - 1;
+    // Much of what is asked for stands in the first piece.
+    let high = wanted < (starts[1] ?? 0) ? 0 : starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.starts[middle] ?? 0) <= wanted) low = middle;
+      if ((starts[middle] as number) <= wanted) low = middle;
       else high = middle - 1;
     }
-    return (this.files[low] ?? 0) + wanted - (this.starts[low] ?? 0);
+    return (files[low] as number) + wanted - (starts[low] as number);
   }
 
   /** The end is that of the last unit, so that a range never runs into the next piece. */

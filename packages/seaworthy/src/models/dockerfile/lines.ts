@@ -27,10 +27,12 @@ export class LineCursor {
   tooLong: Range | null = null;
   readonly #text: string;
   readonly #skips: ConflictSkips | null;
+  readonly #returns: boolean;
 
   constructor(text: string, skips: ConflictSkips | null) {
     this.#text = text;
     this.#skips = skips;
+    this.#returns = text.includes("\r");
     this.after = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   }
 
@@ -48,7 +50,7 @@ export class LineCursor {
     const newline = text.indexOf("\n", start);
     const after = newline < 0 ? text.length : newline + 1;
     let end = newline < 0 ? after : newline;
-    while (end > start && text.charCodeAt(end - 1) === 13) end--;
+    if (this.#returns) while (end > start && text.charCodeAt(end - 1) === 13) end--;
     this.start = start;
     this.end = end;
     this.after = after;

@@ -1,3 +1,4 @@
+import { stretchEnd } from "../../core/stretch.js";
 import { isBlank, isSpace, type Span, skipWord } from "./blanks.js";
 
 /** A word of ENV, LABEL or ARG: quotes and escapes are kept, blanks inside them do not end it. */
@@ -7,6 +8,9 @@ export interface QuotedSpan extends Span {
 
 const QUOTE = 34;
 const APOSTROPHE = 39;
+
+/** Nearly all units: neither white space nor a quote, nor what may be the escape character. */
+const USUAL = /[(-[\]-_a-\x7f]+/y;
 
 /** Splits [from, to) into words, quotes respected. An escape character at the very end is dropped. */
 export function splitQuoted(line: string, from: number, to: number, escapeChar: string): QuotedSpan[] {
@@ -21,10 +25,8 @@ export function splitQuoted(line: string, from: number, to: number, escapeChar: 
     const start = at;
     let quote = 0;
     let dropped = 0;
-    for (; at < to; at++) {
+    for (at = stretchEnd(USUAL, line, at); at < to; at = stretchEnd(USUAL, line, at + 1)) {
       const code = line.charCodeAt(at);
-      // Nearly all units: neither white space nor a quote, which stand below, nor the escape character.
-      if (code > APOSTROPHE && code < 128 && code !== escapeCode) continue;
       if (quote === 0) {
         if (isSpace(code)) break;
         if (code === APOSTROPHE || code === QUOTE) quote = code;

@@ -1,4 +1,5 @@
 import type { CommandExpansionPart, ParsedScript, Word, WordPart } from "unbash";
+import { stretchEnd } from "../../core/stretch.js";
 
 /** What a unit of ASCII is to this reader. */
 const OTHER = 0;
@@ -21,7 +22,7 @@ const BACKTICK = 96;
 const BRACE = 123;
 const CLOSING_BRACE = 125;
 
-/** What means itself in a word, and between double quotes: an expression passes it sooner than a loop that is not compiled yet. */
+/** What means itself in a word, and between double quotes. */
 const PLAIN_RUN = /[\w./:=+@%,^*?\]~!#-]+/y;
 const QUOTED_RUN = /[^"$`\\]+/y;
 
@@ -68,7 +69,7 @@ export abstract class PlainWords {
   protected word(pos: number): PlainWord | null {
     const { text } = this;
     const { length } = text;
-    let at = runEnd(PLAIN_RUN, text, pos);
+    let at = stretchEnd(PLAIN_RUN, text, pos);
     if (endsWord(text.charCodeAt(at))) {
       return bareWord(text.slice(pos, at), pos, at);
     }
@@ -96,7 +97,7 @@ export abstract class PlainWords {
       } else if (code === QUOTE) {
         value += text.slice(run, at);
         run = at + 1;
-        for (at = runEnd(QUOTED_RUN, text, run); text.charCodeAt(at) !== QUOTE; at = runEnd(QUOTED_RUN, text, at + 1)) {
+        for (at = stretchEnd(QUOTED_RUN, text, run); text.charCodeAt(at) !== QUOTE; at = stretchEnd(QUOTED_RUN, text, at + 1)) {
           const inner = text.charCodeAt(at);
           if (at >= length || inner === BACKTICK) return null;
           if (inner === DOLLAR) {
@@ -156,12 +157,6 @@ export abstract class PlainWords {
     if (script === null) return parts ?? EXPANDED;
     return parts === undefined ? [script] : [...parts, script];
   }
-}
-
-/** Where a stretch that an expression takes ends. */
-function runEnd(run: RegExp, text: string, from: number): number {
-  run.lastIndex = from;
-  return run.test(text) ? run.lastIndex : from;
 }
 
 /** One past `$NAME` or `${NAME}`; -1 for any other form. */
