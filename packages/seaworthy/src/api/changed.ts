@@ -1,5 +1,6 @@
 import type { Report } from "../core/report.js";
 import type { Environment } from "../io/program.js";
+import { buildFile } from "../models/project/built-service.js";
 import type { Project } from "../models/project/project.js";
 
 export interface Narrowed {
@@ -32,17 +33,17 @@ export async function onlyChanged(project: Project, { root, ref, config, env, cw
   const services = project.services.filter(({ id }) => touched.has(id));
   const files = new Set([
     ...changes.files,
-    ...services.flatMap(({ dockerfile, context, deployments }) => [
-      dockerfile?.path,
-      context?.ignore?.path,
-      ...deployments.map(({ file }) => file),
-    ]),
+    ...services.flatMap((service) => {
+      const around = [service.context?.ignore?.path, ...service.deployments.map(({ file }) => file)];
+      project.letGo(service);
+      return [buildFile(service), ...around];
+    }),
   ]);
   const untouched = project.services
     .filter(({ id }) => !touched.has(id))
-    .map(({ name, dockerfile, deployments }) => ({
-      file: dockerfile?.path ?? deployments[0]?.file ?? ".",
-      because: `nothing that its service ${name} is made of changed since ${ref}`,
+    .map((service) => ({
+      file: buildFile(service) ?? service.deployments[0]?.file ?? ".",
+      because: `nothing that its service ${service.name} is made of changed since ${ref}`,
     }));
   return {
     project: {

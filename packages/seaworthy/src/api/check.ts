@@ -22,6 +22,7 @@ import type { Environment } from "../io/program.js";
 import { type OpenTree, openTree, readProject } from "../io/read-project.js";
 import { shellchecker } from "../io/shellcheck/checker.js";
 import { UsageError } from "../io/usage-error.js";
+import { buildFile } from "../models/project/built-service.js";
 import type { Project } from "../models/project/project.js";
 import { addShellChecks } from "../models/shellcheck/checks.js";
 import type { AnyRule } from "../rule.js";
@@ -190,9 +191,7 @@ export function refuseUnknown(names: readonly string[], rules: readonly AnyRule[
 /** A file that a person named and that made no service would be silence where an answer was asked for. */
 function refuseUnjudged(path: string, project: Project, root: string, cwd?: string): void {
   const inside = belowReal(root, path);
-  const judged = project.services.some(
-    (one) => one.dockerfile?.path === inside || one.deployments.some(({ file }) => file === inside),
-  );
+  const judged = project.services.some((one) => buildFile(one) === inside || one.deployments.some(({ file }) => file === inside));
   if (judged || project.facts.composeFiles.some((file) => file === inside)) return;
   project.readRest();
   if (project.problems.some((problem) => problem.place.file === inside)) return;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ReportedService } from "../core/report.js";
-import { readProjectFrom } from "../io/memory.js";
+import { memorySource, readProjectFrom } from "../io/memory.js";
+import { assembleProject } from "../models/project/assemble.js";
+import { KeptDockerfiles } from "../models/project/kept-dockerfiles.js";
 import { RULES } from "../rules/index.js";
 import { inspect } from "./inspect.js";
 import { DEFAULT_SETTINGS } from "./settings.js";
@@ -89,6 +91,22 @@ describe("a tree of very many services", () => {
     project.readRest();
     expect(project.problems.map(({ place }) => place.file)).toEqual(["service-7/Dockerfile"]);
     expect(project.texts.has("service-7/entry.sh")).toBe(true);
+  });
+
+  it("parses none of them to choose among them", () => {
+    let parsed = 0;
+    class Counting extends KeptDockerfiles {
+      override read(...of: Parameters<KeptDockerfiles["read"]>) {
+        parsed++;
+        return super.read(...of);
+      }
+    }
+    const dockerfiles = new Counting();
+    const source = { ...memorySource(files(250), {}), dockerfiles };
+    const { services } = assembleProject(source, { today: "2026-11-23", named: ["service-7", "service-8"] });
+    expect(services).toHaveLength(2);
+    // To find the builds, and what lies around each.
+    expect(parsed).toBe(500);
   });
 
   it("does not hold what was read of them", () => {

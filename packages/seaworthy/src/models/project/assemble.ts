@@ -8,7 +8,7 @@ import { Apps, matteringValues } from "./apps.js";
 import { contextMaker } from "./build-context.js";
 import { type AgreedHint, agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
 import { type Build, imageNames, inContext, makeBuild, referenceOf } from "./builds.js";
-import { BuiltService } from "./built-service.js";
+import { BuiltService, buildFile } from "./built-service.js";
 import { dockerfileCandidates } from "./candidates.js";
 import { ciFiles } from "./ci-files.js";
 import { composeHints } from "./compose-hints.js";
@@ -283,9 +283,10 @@ function choose(services: readonly Service[], options: AssembleOptions, reader: 
   const { named, services: wanted } = options;
   if (named && named.length > 0) {
     const within = (path: string): boolean => named.some((one) => isWithin(one, path));
-    chosen = chosen.filter(
-      (one) => (one.dockerfile && within(one.dockerfile.path)) || one.deployments.some(({ file }) => within(file)),
-    );
+    chosen = chosen.filter((one) => {
+      const file = buildFile(one);
+      return (file !== null && within(file)) || one.deployments.some((deployment) => within(deployment.file));
+    });
   }
   if (wanted && wanted.length > 0) {
     for (const name of wanted) {

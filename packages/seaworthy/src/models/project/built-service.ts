@@ -44,6 +44,11 @@ export class BuiltService extends Keeper implements Service {
     return this.#build.dockerfile;
   }
 
+  /** The path of the Dockerfile, which is not parsed for it; of the Compose file for an inline one. */
+  get file(): string {
+    return this.#build.file;
+  }
+
   /** The text of the Dockerfile, which is not parsed for it. */
   get text(): string {
     return this.#build.text;
@@ -84,4 +89,9 @@ export class BuiltService extends Keeper implements Service {
     this.#seen ??= this.#look();
     return this.#seen;
   }
+}
+
+/** The path of what a service is built by; null for a foreign image. Of thousands, none is parsed to be asked for it. */
+export function buildFile(service: Service): string | null {
+  return service instanceof BuiltService ? service.file : (service.dockerfile?.path ?? null);
 }
