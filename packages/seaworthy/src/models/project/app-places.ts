@@ -23,6 +23,7 @@ const ASIDE = caseless(
       /(?:^|\/)(?:tests?|e2e|__tests__|spec|fixtures?|testdata|examples?|samples?|docs?|website|benchmarks?|benches|templates?|node_modules|vendor|third_party|\.[^/]+)(?:\/|$)/,
   ),
 );
+const NO_PLACES: readonly AppPlace[] = Object.freeze([]);
 const MOST = 50;
 const MOST_MEMBERS = 500;
 
@@ -45,6 +46,7 @@ const manifestsAmong = kept((files: readonly string[]): readonly string[] =>
  * Relative to the context, sorted.
  */
 export function pnpmMembers(context: BuildContext): readonly string[] {
+  if (manifestsIn(context).length === 0) return [];
   const workspaces = workspaceIndex(context.files).named("pnpm-workspace.yaml").map(folderOf);
   if (workspaces.length === 0) return [];
   const folders = manifestsIn(context).flatMap((path) => (baseName(path) === "package.json" ? [folderOf(path)] : []));
@@ -68,6 +70,7 @@ export const appPlaces = ofContext((context: BuildContext): readonly AppPlace[] 
     if (place) place.manifests.push(baseName(path));
     else found.set(key, { folder, language, manifests: [baseName(path)] });
   }
+  if (found.size === 0) return NO_PLACES;
   const locked = new Set(workspaceIndex(context.files).locks.map(({ path }) => folderOf(path)));
   const all = [...found.values()];
   return all

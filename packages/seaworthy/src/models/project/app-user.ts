@@ -2,6 +2,7 @@ import { baseFacts } from "../../knowledge/bases.js";
 import type { Instruction } from "../dockerfile/ast.js";
 import type { Stage } from "../dockerfile/dockerfile.js";
 import { accountsOf, type MadeAccount, renumbersAccounts } from "../shell/users.js";
+import { factsOfBase } from "./base-facts.js";
 import { joinPath } from "./paths.js";
 import type { Service } from "./service.js";
 import { isRootUser } from "./uid.js";
@@ -41,7 +42,7 @@ export function appUser(stage: Stage): AppUser | string {
   const { base } = stage;
   if (base.kind === "scratch") return { user: "65532:65532", made: [], title: "run as a number that is not root's" };
   if (base.kind === "unresolved") return "which users the base has is not known";
-  const facts = baseFacts(base.reference);
+  const facts = factsOfBase(stage);
   if (!facts) return "which users the base has is not known";
   if (facts.purpose === "server")
     return `${facts.name} prepares itself as root: an edition that does without is a person's choice`;

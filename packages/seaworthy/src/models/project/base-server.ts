@@ -1,5 +1,6 @@
-import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import type { BaseFacts } from "../../knowledge/bases.js";
 import type { Copied } from "../dockerfile/dockerfile.js";
+import { factsOfBase } from "./base-facts.js";
 import type { Service } from "./service.js";
 import { imageStart } from "./start.js";
 
@@ -15,8 +16,8 @@ const FOLDERS = /^\/(?:etc|config|usr\/local\/(?:etc|apache2\/conf|nginx\/conf|o
 
 /** The server of the base that a service consists of; null when it starts a program of its own or the base is no known server. */
 export function baseServer({ stage, dockerfile }: Service): BaseServer | null {
-  if (!stage || !dockerfile || stage.base.kind !== "image") return null;
-  const facts = baseFacts(stage.base.reference);
+  if (!stage || !dockerfile) return null;
+  const facts = factsOfBase(stage);
   if (facts?.purpose !== "server") return null;
   const { by, argv } = imageStart(dockerfile, stage);
   const names = new Set([facts.cmd?.[0], facts.name.split("/").at(-1)]);

@@ -45,12 +45,16 @@ const knownOf = ofStage((): Map<BuildContext, BroadCopies> => new Map());
 function findBroad(dockerfile: Dockerfile, shipped: Stage, context: BuildContext): BroadCopies {
   const file = dockerfile.path;
   const broad: BroadCopy[] = [];
-  const copies = new Set<Copied>();
+  const copies: Copied[] = [];
   let unclear: SourcePlace | null = null;
-  for (const stage of buildStages(dockerfile, shipped)) {
+  const stages = buildStages(dockerfile, shipped);
+  // Those of a stage below are in the lineage of every stage that stands on it.
+  const seen = stages.length > 1 ? new Set<Copied>() : null;
+  for (const stage of stages) {
     for (const copy of stage.facts.copies) {
-      if (copy.from.kind !== "context" || copies.has(copy)) continue;
-      copies.add(copy);
+      if (copy.from.kind !== "context" || seen?.has(copy)) continue;
+      seen?.add(copy);
+      copies.push(copy);
       for (let index = 0; index < copy.sources.length; index++) {
         const source = copy.sources[index] as string;
         const word = copy.instruction.sources[index];
@@ -69,7 +73,7 @@ function findBroad(dockerfile: Dockerfile, shipped: Stage, context: BuildContext
       }
     }
   }
-  return { broad: unique(broad), unclear, copies: [...copies] };
+  return { broad: unique(broad), unclear, copies };
 }
 
 /** The instructions of a stage below are in every lineage that stands on it. */

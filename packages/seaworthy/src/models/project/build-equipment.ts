@@ -1,6 +1,6 @@
 import { remembered } from "../../core/kept.js";
 import type { Range } from "../../core/place.js";
-import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import type { BaseFacts } from "../../knowledge/bases.js";
 import { buildPackage, VERSION_CONTROL } from "../../knowledge/tools.js";
 import { ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { keptPackages } from "../shell/kept-packages.js";
@@ -40,17 +40,13 @@ export function isJdk(facts: BaseFacts): boolean {
   return facts.purpose === "sdk" && facts.language === "java" && !isBuildKit(facts);
 }
 
-/** What is known of the image at the bottom of a stage. */
-export function stageBase(stage: Stage): BaseFacts | null {
-  return stage.base.kind === "image" ? baseFacts(stage.base.reference) : null;
-}
-
 /** The packages for building that a stage's lineage installs and keeps, variables of ENV and of the RUN put in. */
 export const buildEquipment = ofStage((stage: Stage): BuildEquipment => {
   const packages: BuildPackage[] = [];
   let unknown: BuildEquipment["unknown"] = null;
   for (const run of stage.facts.runs) {
     const kept = keptPackages(run);
+    if (kept.length === 0) continue;
     const set = kept.some(({ word }) => word.value === null) ? assigned(run) : new Map<string, string | null>();
     for (const { name, word } of kept) {
       const names = word.value === null ? expanded(word.text, set, stage) : [name];

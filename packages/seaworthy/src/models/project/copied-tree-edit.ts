@@ -2,7 +2,7 @@ import { type Edit, replaced } from "../../core/edit.js";
 import type { Range } from "../../core/place.js";
 import type { Dockerfile, Stage } from "../dockerfile/dockerfile.js";
 import { keyword, linesAfter, linesBefore } from "../dockerfile/edit/lines.js";
-import { stageBase } from "./build-equipment.js";
+import { factsOfBase } from "./base-facts.js";
 import { copiedTrees } from "./copied-trees.js";
 
 const VENV = "/opt/venv";
@@ -15,7 +15,7 @@ export function copiedEnvironment(file: Dockerfile, stage: Stage, [start]: Range
   const tree = copiedTrees(stage).find(({ word }) => word.range[0] === start);
   if (tree?.kind !== "prefix") return "what of it the app needs is not known";
   const from = tree.stage;
-  if (stageBase(from)?.language !== "python") return "which of its files the build made is not known";
+  if (factsOfBase(from)?.language !== "python") return "which of its files the build made is not known";
   const installs = from.facts.runs.flatMap((run) =>
     run.installs.filter(({ system }) => !system).map((install) => ({ run, install })),
   );

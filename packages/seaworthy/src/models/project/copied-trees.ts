@@ -3,7 +3,7 @@ import { cleanPath } from "../dockerignore/path-clean.js";
 import { shown } from "../shell/options.js";
 import type { ShellWord } from "../shell/script.js";
 import { appBuilds } from "./app-builds.js";
-import { stageBase } from "./build-equipment.js";
+import { factsOfBase } from "./base-facts.js";
 import { isWithin } from "./paths.js";
 
 /** A COPY out of another stage that takes a whole tree. */
@@ -60,7 +60,7 @@ export function copiedTrees(stage: Stage): readonly CopiedTree[] {
 
 /** The official images of these languages put the runtime itself below /usr/local; elsewhere that is where a build installs its result. */
 function livesInPrefix(stage: Stage): boolean {
-  const facts = stage.facts.runs.length > 0 ? stageBase(stage) : null;
+  const facts = stage.facts.runs.length > 0 ? factsOfBase(stage) : null;
   return facts !== null && /^(node|python|ruby|php|go|rust)$/.test(facts.language ?? "") && !/distroless/.test(facts.name);
 }
 

@@ -303,11 +303,12 @@ export function takesApp(dockerfile: Dockerfile, shipped: Stage, context: BuildC
 
 /** Where a stage takes the context whole: the offset in the file, null when none does. */
 export function takesWhole(dockerfile: Dockerfile, shipped: Stage): number | null {
-  const copies = buildStages(dockerfile, shipped).flatMap(({ facts }) => facts.copies);
-  const whole = copies.find(
-    ({ from, sources }) => from.kind === "context" && sources.some((source) => sourceInContext(source) === "."),
-  );
-  return whole?.instruction.range[0] ?? null;
+  for (const { facts } of buildStages(dockerfile, shipped)) {
+    for (const { from, sources, instruction } of facts.copies) {
+      if (from.kind === "context" && sources.some((source) => sourceInContext(source) === ".")) return instruction.range[0];
+    }
+  }
+  return null;
 }
 
 /** Where root keeps what each program downloaded; else by the family of the program. */

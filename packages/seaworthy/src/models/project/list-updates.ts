@@ -5,7 +5,13 @@ import { callsAny } from "../dockerfile/written.js";
 import { type Command, type Script, startsAny } from "../shell/script.js";
 
 type Lists = "apt" | "apk" | "zypper";
-const PROGRAMS: Readonly<Record<string, Lists>> = { "apt-get": "apt", apt: "apt", aptitude: "apt", apk: "apk", zypper: "zypper" };
+const PROGRAMS: ReadonlyMap<string, Lists> = new Map([
+  ["apt-get", "apt"],
+  ["apt", "apt"],
+  ["aptitude", "apt"],
+  ["apk", "apk"],
+  ["zypper", "zypper"],
+]);
 /** Programs that install with the lists of the system, by themselves or by a script that is not read here. */
 const MAY_INSTALL =
   /^(sh|bash|dash|source|\.|xargs|dpkg|gdebi|mk-build-deps|rosdep|install_packages|playwright|npx|tasksel|unattended-upgrade|debootstrap|pip3?|python3?|curl|wget|make|ansible-playbook)$|\.(sh|py|bash)$|install/;
@@ -16,7 +22,7 @@ const USES: ReadonlySet<string> = new Set(
 );
 const FRESH: ReadonlySet<string> = new Set(["--no-cache", "-U", "--update-cache", "--update"]);
 const LOCAL = /^\.{0,2}\/|\.(deb|apk|rpm)$/;
-const NAMES = Object.keys(PROGRAMS);
+const NAMES: readonly string[] = [...PROGRAMS.keys()];
 const NOTHING = Object.freeze({ findings: Object.freeze([]), joined: 0 });
 
 interface Calls {
@@ -59,7 +65,7 @@ function installsFiles({ words }: Command, verb: string): boolean {
 }
 
 function listsOf({ name }: Command): Lists | undefined {
-  return name !== null && Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+  return name === null ? undefined : PROGRAMS.get(name);
 }
 
 function mayInstall(command: Command): boolean {

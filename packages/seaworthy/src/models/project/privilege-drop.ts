@@ -1,7 +1,7 @@
 import type { SourcePlace } from "../../core/place.js";
 import { placeOf } from "../../core/place.js";
-import { baseFacts } from "../../knowledge/bases.js";
 import { PRIVILEGE_DROPPERS } from "../../knowledge/tools.js";
+import { factsOfBase } from "./base-facts.js";
 import { ofService, type Service } from "./service.js";
 
 /** Servers whose workers give up root but whose master, which reads their config and binds their ports, keeps it for good. */
@@ -35,7 +35,7 @@ export const privilegeDrop = ofService((service: Service): PrivilegeDrop | null 
       };
   }
   if (stage.facts.entrypoint || stage.base.kind !== "image") return null;
-  const facts = baseFacts(stage.base.reference);
+  const facts = factsOfBase(stage);
   return facts?.switchesUser && !ROOT_MASTERS.has(facts.name)
     ? { by: `the entrypoint of ${stage.base.reference.name}`, place: stage.base.place }
     : null;

@@ -40,11 +40,13 @@ export function isSent(context: BuildContext, path: string): boolean {
  * context. A source behind a variable takes nothing that is known; `--exclude` is honoured.
  */
 export function copyFinder(copies: readonly Copied[]): (path: string) => Copied | null {
-  let takers: readonly (readonly Glob[])[] | null = null;
+  const takers: (readonly Glob[])[] = [];
   return (path) => {
-    takers ??= copies.map(takersOf);
-    for (let at = 0; at < takers.length; at++) {
-      for (const takes of takers[at] as readonly Glob[]) if (takes(path)) return copies[at] as Copied;
+    for (let at = 0; at < copies.length; at++) {
+      const copy = copies[at] as Copied;
+      const own = takers[at] ?? takersOf(copy);
+      takers[at] = own;
+      for (let one = 0; one < own.length; one++) if (own[one]?.(path)) return copy;
     }
     return null;
   };

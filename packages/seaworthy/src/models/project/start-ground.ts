@@ -1,7 +1,7 @@
+import { factsOfBase } from "./base-facts.js";
 import { isOfBase, isRunJava } from "./base-scripts.js";
 import { entryScriptOf } from "./entry-scripts.js";
 import type { EntryScript, Service } from "./service.js";
-import { factsOfBase } from "./start.js";
 
 /** What a start is followed on: the project that builds an image, or the built image itself. */
 export interface StartGround {

@@ -1,8 +1,9 @@
 import { Keeper, questions } from "../../core/kept.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
-import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import type { BaseFacts } from "../../knowledge/bases.js";
 import { type Dockerfile, ofStage, type Stage, type StartCommand } from "../dockerfile/dockerfile.js";
 import { splitWords } from "../shell/split-words.js";
+import { factsOfBase } from "./base-facts.js";
 import type { Deployment } from "./deployment.js";
 import { ofService, type Service } from "./service.js";
 
@@ -121,11 +122,6 @@ function entrypointOf(
   if (entrypoint) return { words: wordsOf(entrypoint, stage), closed: entrypoint.form === "shell" };
   if (stage.base.kind === "scratch") return { words: [], closed: false };
   return { words: base?.entrypoint ?? null, closed: false };
-}
-
-/** What the table knows of the image at the bottom of a stage. */
-export function factsOfBase(stage: Stage): BaseFacts | null {
-  return stage.base.kind === "image" ? baseFacts(stage.base.reference) : null;
 }
 
 function wordsOf(command: StartCommand | null, stage: Stage): readonly string[] {

@@ -1,8 +1,8 @@
 import { remembered } from "../../core/kept.js";
 import type { SourcePlace } from "../../core/place.js";
+import { factsOfBase } from "./base-facts.js";
 import type { Deployment } from "./deployment.js";
 import type { Service } from "./service.js";
-import { factsOfBase } from "./start.js";
 
 /** Numbers as Linux has them on x86 and ARM. */
 const NUMBERS: ReadonlyMap<number, string> = new Map([

@@ -1,6 +1,6 @@
 import { SH_OF } from "../../knowledge/base-os.js";
 import type { Stage } from "../dockerfile/dockerfile.js";
-import { factsOfBase } from "../project/start.js";
+import { factsOfBase } from "../project/base-facts.js";
 
 /** A shell whose rules ShellCheck knows. */
 export type Dialect = "sh" | "bash" | "dash" | "ksh" | "busybox";

@@ -1,9 +1,10 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, inserted } from "../../core/edit.js";
 import { isInside, placeOf } from "../../core/place.js";
-import { baseFacts, type OsFamily } from "../../knowledge/bases.js";
+import type { OsFamily } from "../../knowledge/bases.js";
 import { keyword, linesBefore } from "../../models/dockerfile/edit/lines.js";
 import { type WrittenRun, writtenPipes, writtenRuns } from "../../models/dockerfile/written.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
@@ -48,7 +49,7 @@ export default defineRule({
       if (!dockerfile || !run) return null;
       const { instruction, stage, shell, script } = run;
       if (!stage || instruction.onbuild) return "it is behind ONBUILD: the shell is for others to choose";
-      const family = stage.base.kind === "image" ? baseFacts(stage.base.reference)?.os?.family : undefined;
+      const family = factsOfBase(stage)?.os?.family;
       const line = SHELL_LINES.find(([families]) => family && families.includes(family))?.[1];
       const isDefault = shell.join(" ") === "/bin/sh -c";
       if (isDefault && line !== undefined && !instruction.heredocs.length) {

@@ -1,10 +1,10 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { baseFacts } from "../../knowledge/bases.js";
 import type { Stage } from "../../models/dockerfile/dockerfile.js";
 import { insertWords } from "../../models/dockerfile/edit/script.js";
 import { writtenCalls, writtenCommands } from "../../models/dockerfile/written.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { shown } from "../../models/shell/options.js";
 import { defineRule } from "../../rule.js";
 
@@ -47,11 +47,10 @@ const SILENT =
 
 /** BusyBox's wget knows none of these options, and shows its progress in one line. */
 function isBusybox(stage: Stage | null): boolean {
-  if (stage?.base.kind !== "image") return false;
-  const { os } = baseFacts(stage.base.reference) ?? { os: null };
-  const alpine = os?.family === "alpine" || os?.family === "busybox";
+  if (!stage) return false;
+  const family = factsOfBase(stage)?.os?.family;
   return (
-    alpine &&
+    (family === "alpine" || family === "busybox") &&
     !stage.facts.runs.some((run) => run.installs.some((install) => install.packages.some(({ name }) => name === "wget")))
   );
 }

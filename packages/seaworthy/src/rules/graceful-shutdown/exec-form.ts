@@ -7,7 +7,7 @@ import type { Image } from "../../models/image/image.js";
 import { settingPlace } from "../../models/image/place.js";
 import { programOf } from "../../models/image/programs.js";
 import { isShellForm } from "../../models/image/start.js";
-import { factsOfBase } from "../../models/project/start.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { execStart } from "../../models/project/start-edit.js";
 import { readText } from "../../models/shell/last-command.js";
 import { splitWords } from "../../models/shell/split-words.js";

@@ -1,10 +1,11 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
-import { type BaseFacts, baseFacts } from "../../knowledge/bases.js";
+import type { BaseFacts } from "../../knowledge/bases.js";
 import { slimTag } from "../../knowledge/releases.js";
 import { tagStability } from "../../knowledge/tag-stability.js";
 import { retag } from "../../models/dockerfile/edit/base.js";
 import { EDITION_FILES, editionOf } from "../../models/image/edition.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { isJdk } from "../../models/project/build-equipment.js";
 import { missedTools } from "../../models/project/missed-tools.js";
 import { defineRule } from "../../rule.js";
@@ -54,7 +55,7 @@ export default defineRule({
     if (base.kind === "scratch") return yes("built on scratch");
     if (base.kind === "unresolved")
       return byName(base.written) ?? unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
-    const facts = baseFacts(base.reference);
+    const facts = factsOfBase(stage);
     const { written } = base.reference;
     if (!facts) return byName(written) ?? unknown(`${base.reference.name} is not in the table of known bases`, base.place);
     const edition = facts.minimal ?? (["alpine", "slim", "distroless"].includes(facts.variant) || (facts.builds ? false : null));

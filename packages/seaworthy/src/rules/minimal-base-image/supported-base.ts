@@ -2,7 +2,6 @@ import { type Answer, finding, no, noOr, notApplicable, unknown, yes } from "../
 import { fixEach } from "../../core/edit.js";
 import type { ImagePlace } from "../../core/place.js";
 import { tagParts } from "../../knowledge/base-tags.js";
-import { baseFacts } from "../../knowledge/bases.js";
 import { END_OF_LIFE, type EndOfLife, endOfLife, type ProductVersion, productsOf } from "../../knowledge/end-of-life.js";
 import { javaSuccessor } from "../../knowledge/java-images.js";
 import { nextRelease, productOfImage, retagged, withSystem } from "../../knowledge/releases.js";
@@ -10,6 +9,7 @@ import { replacedBase, retag } from "../../models/dockerfile/edit/base.js";
 import type { Image } from "../../models/image/image.js";
 import { settingPlace } from "../../models/image/place.js";
 import { type BuiltProduct, builtProducts, productOfSystem } from "../../models/image/products.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { defineRule } from "../../rule.js";
 
 /** "3" of python follows the newest release of its line; "3.12" and "22" of node stand for one. */
@@ -35,7 +35,7 @@ export default defineRule({
     const { base } = stage;
     if (base.kind === "scratch") return notApplicable("scratch has no release that could end");
     if (base.kind === "unresolved") return unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
-    const facts = baseFacts(base.reference);
+    const facts = factsOfBase(stage);
     const products = productsOf(base.reference);
     const dated = products.map((product) => ({ product, end: endOfLife(product.product, product.version, project.today) }));
     const ended = dated.filter(({ end }) => end?.ended === true);

@@ -1,6 +1,6 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
-import { stageBase } from "../../models/project/build-equipment.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { copiedEnvironment } from "../../models/project/copied-tree-edit.js";
 import { copiedTrees } from "../../models/project/copied-trees.js";
 import { defineRule } from "../../rule.js";
@@ -24,7 +24,7 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     if (!stage.facts.copies.some(({ from }) => from.kind === "stage"))
       return notApplicable("nothing is copied out of another stage");
-    const language = app && app.language !== "unknown" && app.language !== "static" ? app.language : stageBase(stage)?.language;
+    const language = app && app.language !== "unknown" && app.language !== "static" ? app.language : factsOfBase(stage)?.language;
     const findings = copiedTrees(stage)
       .filter(({ kind }) => kind !== "workshop" || !INTERPRETED.has(language ?? ""))
       .map(({ kind, word, stage: from }) => {

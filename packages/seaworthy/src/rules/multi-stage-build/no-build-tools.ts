@@ -1,6 +1,7 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
-import { buildEquipment, isBuildKit, stageBase } from "../../models/project/build-equipment.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
+import { buildEquipment, isBuildKit } from "../../models/project/build-equipment.js";
 import { withoutBuildPackage } from "../../models/project/build-packages-edit.js";
 import { splitStage } from "../../models/project/split/split.js";
 import { defineRule } from "../../rule.js";
@@ -21,7 +22,7 @@ export default defineRule({
     if (dockerfile.windows) return notApplicable("a Windows container");
     const { base } = stage;
     const file = dockerfile.path;
-    const facts = stageBase(stage);
+    const facts = factsOfBase(stage);
     const { packages, unknown: open } = buildEquipment(stage);
     const kit = facts && isBuildKit(facts) && base.kind === "image";
     const findings = [

@@ -1,7 +1,8 @@
 import { finding, no, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { builtTools } from "../../models/image/build-tools.js";
 import { filePlace, packagePlace } from "../../models/image/place.js";
-import { buildEquipment, isJdk, stageBase } from "../../models/project/build-equipment.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
+import { buildEquipment, isJdk } from "../../models/project/build-equipment.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -18,7 +19,7 @@ export default defineRule({
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
     const { base } = stage;
-    const facts = stageBase(stage);
+    const facts = factsOfBase(stage);
     const jdks = buildEquipment(stage).packages.filter(({ kind }) => kind === "jdk");
     const findings = [
       ...(facts && isJdk(facts) && base.kind === "image" ? [finding(`${base.reference.written} is a JDK`, base.place)] : []),

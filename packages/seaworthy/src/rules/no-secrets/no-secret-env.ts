@@ -22,7 +22,7 @@ export default defineRule({
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const findings: Finding[] = [];
-    for (const one of neededStages(dockerfile, stage)) findings.push(...findingsIn(one, stage, dockerfile));
+    for (const one of neededStages(dockerfile, stage)) addFindings(one, stage, dockerfile, findings);
     if (findings.length > 1) findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
     return noOr(findings, () => yes("no ENV, ARG or LABEL holds a literal credential"));
   },
@@ -44,9 +44,8 @@ export default defineRule({
   ],
 });
 
-function findingsIn(stage: Stage, shipped: Stage, dockerfile: Dockerfile): readonly Finding[] {
+function addFindings(stage: Stage, shipped: Stage, dockerfile: Dockerfile, findings: Finding[]): void {
   const ships = shipped.lineage.includes(stage);
-  const findings: Finding[] = [];
   for (const instruction of stage.instructions) {
     if (instruction.keyword !== "ENV" && instruction.keyword !== "ARG" && instruction.keyword !== "LABEL") continue;
     for (const pair of instruction.pairs) {
@@ -67,7 +66,6 @@ function findingsIn(stage: Stage, shipped: Stage, dockerfile: Dockerfile): reado
       );
     }
   }
-  return findings;
 }
 
 function credentialOf(instruction: PairsInstruction, pair: Pair): Credential | null {

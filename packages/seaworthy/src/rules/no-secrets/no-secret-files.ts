@@ -1,5 +1,6 @@
 import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
+import { lazy } from "../../core/lazy.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
 import { secretFile } from "../../knowledge/secret-files.js";
 import type { Copied, Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
@@ -33,7 +34,8 @@ export default defineRule({
     const made = madeEnvFiles(stage, dockerfile);
     if (made.length === 0 && copies.every((copy) => copy.from.kind !== "context"))
       return notApplicable("nothing is copied out of the context");
-    const shippedBy = shippedFinder(stage, context);
+    const finder = lazy(() => shippedFinder(stage, context));
+    const shippedBy = (path: string): Shipped | null => finder()(path);
     const found = new Map<string, Finding>();
     const open: { path: string; place: SourcePlace }[] = [];
     const add = (one: Finding): void => void found.set(JSON.stringify(one.place), one);
@@ -143,24 +145,18 @@ function isPublic(path: string): boolean {
 /** `cp .env.example .env`: the defaults of an example become the settings of the image. */
 function madeEnvFiles(stage: Stage, dockerfile: Dockerfile): readonly Finding[] {
   if (!callsAny(dockerfile, ["cp", "mv"])) return [];
-  return stage.facts.runs.flatMap(({ script }) =>
-    (script?.commands ?? []).flatMap((command) => {
-      if (command.name !== "cp" && command.name !== "mv") return [];
-      const words = command.words.slice(1).filter((word) => !word.text.startsWith("-"));
-      const target = words.at(-1);
-      const source = words[0];
-      if (!target || !source || words.length !== 2 || !/^\.env(?:\.prod(?:uction)?)?$/.test(baseName(target.value ?? "")))
-        return [];
-      if (!/env/i.test(baseName(source.value ?? ""))) return [];
-      return [
-        finding(
-          `makes ${target.value ?? ".env"} in the image out of ${source.value ?? source.text}: the credentials of an example, or of whoever builds`,
-          placeOf(dockerfile, target),
-          {
-            level: "warning",
-          },
-        ),
-      ];
-    }),
-  );
+  const found: Finding[] = [];
+  for (const { script } of stage.facts.runs) {
+    for (const { name, words } of script?.commands ?? []) {
+      if (name !== "cp" && name !== "mv") continue;
+      const named = words.slice(1).filter((word) => !word.text.startsWith("-"));
+      const [source, target] = named;
+      if (!target || !source || named.length !== 2 || !/^\.env(?:\.prod(?:uction)?)?$/.test(baseName(target.value ?? "")))
+        continue;
+      if (!/env/i.test(baseName(source.value ?? ""))) continue;
+      const told = `makes ${target.value ?? ".env"} in the image out of ${source.value ?? source.text}: the credentials of an example, or of whoever builds`;
+      found.push(finding(told, placeOf(dockerfile, target), { level: "warning" }));
+    }
+  }
+  return found;
 }

@@ -25,7 +25,10 @@ export default defineRule({
     const { dockerfile, stage } = service;
     if (!dockerfile || !stage) return unknown("the shipped stage could not be read");
     const findings: Finding[] = [];
-    for (const one of neededStages(dockerfile, stage)) findings.push(...findingsIn(one, stage, dockerfile));
+    for (const one of neededStages(dockerfile, stage)) {
+      const own = findingsIn(one, stage, dockerfile);
+      if (own.length > 0) findings.push(...own);
+    }
     if (findings.length > 1) findings.sort((a, b) => Number(a.level === "warning") - Number(b.level === "warning"));
     return noOr(findings, () => yes("no command holds anything in the form of a credential"));
   },

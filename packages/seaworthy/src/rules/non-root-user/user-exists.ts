@@ -1,7 +1,7 @@
 import { finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
-import { baseFacts } from "../../knowledge/bases.js";
 import { ACCOUNT_FILES, userOf } from "../../models/image/accounts.js";
 import { settingPlace } from "../../models/image/place.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { isRootUser } from "../../models/project/uid.js";
 import { accountsOf } from "../../models/shell/users.js";
 import { defineRule } from "../../rule.js";
@@ -51,7 +51,7 @@ export default defineRule({
     const { base } = stage;
     if (base.kind === "scratch")
       return no(finding(`USER names ${name}, but an image from scratch has no passwd that would know it`, user.place));
-    const facts = base.kind === "image" ? baseFacts(base.reference) : null;
+    const facts = factsOfBase(stage);
     if (facts?.unprivilegedUser?.name === name || facts?.user === name) return yes(`${facts.name} has the user ${name}`);
     const mentioned = runs.some(({ instruction }) =>
       new RegExp(`(?:^|[^\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?:$|[^\\w-])`).test(instruction.text),

@@ -1,12 +1,12 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach, inserted, replaced } from "../../core/edit.js";
 import { placeOf } from "../../core/place.js";
-import { baseFacts } from "../../knowledge/bases.js";
 import { keyword, linesAfter, linesBefore, runLines } from "../../models/dockerfile/edit/lines.js";
 import { ACCOUNT_FILES, userOf } from "../../models/image/accounts.js";
 import { settingPlace } from "../../models/image/place.js";
 import { builtDrop } from "../../models/image/privilege.js";
 import { appUser, lastBuilding, runsAsRoot, writtenFolders } from "../../models/project/app-user.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { privilegeDrop } from "../../models/project/privilege-drop.js";
 import { isRootUser } from "../../models/project/uid.js";
 import type { IdentitySeen } from "../../models/trial/observations.js";
@@ -51,7 +51,7 @@ export default defineRule({
     const from = placeOf(dockerfile, stage.from);
     if (base.kind === "scratch") return no(finding("FROM scratch without USER runs as root", from, IMPLICIT));
     if (base.kind === "unresolved") return unknown(`no USER is set, and the base \`${base.written}\` is not known`, base.place);
-    const facts = baseFacts(base.reference);
+    const facts = factsOfBase(stage);
     if (!facts)
       return unknown(`no USER is set, and the user of ${base.reference.name} is not in the table of known bases`, base.place);
     return no(finding(`no USER is set, and ${base.reference.name} runs as root`, from, IMPLICIT));
@@ -94,7 +94,7 @@ export default defineRule({
       const last = lastBuilding(stage);
       const own = stage.instructions.findLast(({ keyword: name }) => name === "USER");
       const folders = writtenFolders(service, stage);
-      const facts = stage.base.kind === "image" ? baseFacts(stage.base.reference) : null;
+      const facts = factsOfBase(stage);
       if (folders.length > 0 && facts?.shell !== true) return `nothing in the image could hand ${folders[0]} to its user`;
       const id = user.user.includes(":") ? user.user : `${user.user}:${user.user}`;
       const owned = folders.length === 0 ? [] : [`mkdir -p ${folders.join(" ")}`, `chown ${id} ${folders.join(" ")}`];

@@ -1,9 +1,9 @@
 import { type Answer, finding, no, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
 import { placeOf, type SourcePlace } from "../../core/place.js";
-import { baseFacts } from "../../knowledge/bases.js";
 import type { App } from "../../models/app/app.js";
 import { jsonLogs } from "../../models/app/logging-edit.js";
+import { factsOfBase } from "../../models/project/base-facts.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart, startsOf } from "../../models/project/start.js";
@@ -96,7 +96,7 @@ function ofServer(service: Service): Answer | null {
 /** Apache as PHP's images bring it: its access log goes to stdout whatever the program writes. */
 function ofApache({ stage, dockerfile }: Service): Answer | null {
   if (!stage || !dockerfile || stage.base.kind !== "image") return null;
-  const facts = baseFacts(stage.base.reference);
+  const facts = factsOfBase(stage);
   if (facts?.language !== "php" || facts.cmd?.[0] !== "apache2-foreground") return null;
   if (!imageStart(dockerfile, stage).argv?.slice(0, 2).includes("apache2-foreground")) return null;
   if (stage.facts.copies.some(({ destination }) => destination === null || /^\/etc\//.test(destination))) return null;
