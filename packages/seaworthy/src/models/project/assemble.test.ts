@@ -233,6 +233,15 @@ describe("which Dockerfiles are judged", () => {
     expect(read({ "Dockerfile.dev": NODE }, { named: ["Dockerfile.dev"] }).services).toHaveLength(1);
   });
 
+  it("tells the problems of what was named alone", () => {
+    const faulty = `${NODE}EXPOSE\n`;
+    const files = { "a/Dockerfile": faulty, "b/Dockerfile": faulty, "c/Dockerfile": faulty };
+    const told = (options: MemoryOptions) => read(files, options).problems.map(({ place }) => place.file);
+    expect(told({})).toEqual(["a/Dockerfile", "b/Dockerfile", "c/Dockerfile"]);
+    expect(told({ named: ["a", "b/Dockerfile"] })).toEqual(["a/Dockerfile", "b/Dockerfile"]);
+    expect(told({ services: ["c"] })).toEqual(["c/Dockerfile"]);
+  });
+
   it("judges a linked one once", () => {
     const project = read(
       { "docker/Dockerfile.debian": NODE, "package.json": "{}" },

@@ -103,21 +103,21 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   };
   for (const problem of facts.ci.problems) reader.report(problem);
   const ours = makeServices(source, built, names, facts, reader);
-  let rest: readonly BuiltService[] = ours;
+  const chosen = choose([...ours, ...makeForeign(foreign, facts, built)], options, reader);
+  let rest = chosen;
   const readRest = (): void => {
     for (const service of rest) {
-      service.look();
-      if (ours.length > MOST_HELD) service.letGo();
+      if (service instanceof BuiltService) service.look();
+      letGo(service);
     }
     rest = [];
   };
-  // All problems are known before the first service is judged, except where they come up as all of so many are.
-  if (ours.length <= MOST_HELD || options.named?.length || options.services?.length) readRest();
-  const chosen = choose([...ours, ...makeForeign(foreign, facts, built)], options, reader);
-  notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const letGo = (service: Service): void => {
     if (ours.length > MOST_HELD && service instanceof BuiltService) service.letGo();
   };
+  // All problems are known before the first service is judged, except where they come up as all of so many are.
+  if (ours.length <= MOST_HELD) readRest();
+  notJudged.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const { problems, texts } = reader;
   return { root: source.root, services: chosen, letGo, readRest, facts, notJudged, problems, texts };
 }
