@@ -6,10 +6,11 @@ import { copySource, type StageFinder } from "./copied.js";
 import { defaultShell } from "./default-shell.js";
 import type { Copied, Effective, RunFacts, Stage, StageFacts, StartCommand } from "./dockerfile.js";
 import { isAbsolute, joinPath } from "./paths.js";
-import { changesSettings, type RunSurroundings, runFacts } from "./run.js";
-import { type BuildArgs, type GlobalScope, StageScope } from "./scope.js";
+import { changesSettings, runFacts } from "./run.js";
+import { RunPlace } from "./run-place.js";
+import { type BuildArgs, type GlobalScope, StageScope, valueIn } from "./scope.js";
 import { startCommand } from "./start.js";
-import { isLiteral, substitute } from "./substitute.js";
+import { isLiteral } from "./substitute.js";
 
 /** What is the same for every stage of a file. */
 export interface FileContext {
@@ -245,57 +246,6 @@ class FactsReader {
       destination: target === null || base === null ? null : joinPath(base, target, windows),
     };
   }
-}
-
-/** Where a RUN stands: what is in force there is looked up when it is asked for. */
-class RunPlace implements RunSurroundings {
-  readonly stage: Stage;
-  readonly shell: readonly string[];
-  readonly user: Effective<string>;
-  readonly workdir: string | null;
-  readonly scope: StageScope;
-  readonly at: number;
-  readonly settings: readonly RunFacts[];
-  readonly before: number;
-  readonly escape: string;
-
-  constructor(
-    stage: Stage,
-    shell: readonly string[],
-    user: Effective<string>,
-    workdir: string | null,
-    scope: StageScope,
-    at: number,
-    settings: readonly RunFacts[],
-    escapeChar: string,
-  ) {
-    this.stage = stage;
-    this.shell = shell;
-    this.user = user;
-    this.workdir = workdir;
-    this.scope = scope;
-    this.at = at;
-    this.settings = settings;
-    this.before = settings.length;
-    this.escape = escapeChar;
-  }
-
-  env(): ReadonlyMap<string, string | null> {
-    return this.scope.snapshot(this.at);
-  }
-
-  earlier(): readonly RunFacts[] {
-    return this.settings.slice(0, this.before);
-  }
-
-  expand(text: string): string | null {
-    return valueIn(this.scope, text, this.at, this.escape);
-  }
-}
-
-/** A text before instruction `at` of the scope's stage; null where it depends on what is not known. */
-function valueIn(scope: StageScope, text: string, at: number, escapeChar: string): string | null {
-  return substitute(text, (name) => scope.get(name, at), { escape: escapeChar }).value;
 }
 
 /** The user of the base image by the table of known bases; root where it has none, since that is what an image without USER runs as. */

@@ -96,11 +96,14 @@ class ReadRun extends Keeper implements RunFacts {
   }
 }
 
-const SETTING = /config|docker-clean/;
-
 /** True when a RUN may hold `npm config set …`, `bundle config …`, the removal of docker-clean and the like, which change what later installs do. */
 export function changesSettings(instruction: RunInstruction): boolean {
-  return SETTING.test(instruction.text) || instruction.heredocs.some(({ body }) => SETTING.test(body));
+  if (namesSetting(instruction.text)) return true;
+  return instruction.heredocs.length > 0 && instruction.heredocs.some(({ body }) => namesSetting(body));
+}
+
+function namesSetting(text: string): boolean {
+  return text.includes("config") || text.includes("docker-clean");
 }
 
 function settingsBefore(runs: readonly RunFacts[]): readonly Command[] {

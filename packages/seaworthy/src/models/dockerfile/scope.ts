@@ -134,6 +134,11 @@ export class StageScope {
   }
 }
 
+/** A text before instruction `at` of the scope's stage; null where it depends on what is not known. */
+export function valueIn(scope: StageScope, text: string, at: number, escapeChar: string): string | null {
+  return substitute(text, (name) => scope.get(name, at), { escape: escapeChar }).value;
+}
+
 /** Entries are in the order of `at`. */
 function latest<T extends { readonly at: number }>(entries: readonly T[] | undefined, before: number): T | undefined {
   if (!entries) return undefined;

@@ -1,3 +1,4 @@
+import { stretchEnd } from "../../core/stretch.js";
 import { readGlob, replaceGlob, trimGlob } from "./glob.js";
 import { isNamePart } from "./lexer.js";
 
@@ -20,6 +21,9 @@ export interface SubstituteOptions {
 }
 
 const MAX_DEPTH = 50;
+/** What means itself in a word and ends no part of it, and between double quotes; nothing that may be the escape character. */
+const PLAIN = /[^'"$\\`/}]+/y;
+const QUOTED = /[^"$\\`]+/y;
 const NO_NAMES: readonly string[] = Object.freeze([]);
 /** A value that grows beyond this by substitution counts as not known, so that doubling it line by line stays harmless. */
 const MAX_GROWN = 8192;
@@ -73,7 +77,9 @@ class Expansion {
     if (depth > MAX_DEPTH) return this.#fail("substitutions are nested too deep");
     let result = "";
     const unknown: string[] = [];
-    while (this.#at < this.#text.length) {
+    for (;;) {
+      result += this.#stretch(PLAIN);
+      if (this.#at >= this.#text.length) break;
       const ch = this.#text[this.#at] as string;
       if (ch === stop) {
         this.#at++;
@@ -101,6 +107,13 @@ class Expansion {
     return stop === "" ? { text: result, unknown } : this.#fail(`a substitution lacks its ${stop}`);
   }
 
+  /** Passes what an expression takes. */
+  #stretch(taken: RegExp): string {
+    const from = this.#at;
+    this.#at = stretchEnd(taken, this.#text, from);
+    return this.#text.slice(from, this.#at);
+  }
+
   #isTooLong(result: string): boolean {
     return result.length > MAX_GROWN && result.length > this.#text.length;
   }
@@ -118,6 +131,7 @@ class Expansion {
     const unknown: string[] = [];
     this.#at++;
     for (;;) {
+      result += this.#stretch(QUOTED);
       const ch = this.#text[this.#at];
       if (ch === undefined) return this.#fail("a double quote is not closed");
       if (ch === "$") {

@@ -1,6 +1,6 @@
 import { caseless } from "../../core/caseless.js";
 import { hinted } from "../../core/hinted.js";
-import { kept } from "../../core/kept.js";
+import { kept, remembered } from "../../core/kept.js";
 import type { DockerfileTree, FromInstruction, Instruction } from "./ast.js";
 import type { BaseImage } from "./dockerfile.js";
 import { basename } from "./paths.js";
@@ -20,9 +20,7 @@ export function isWindowsBase(base: BaseImage): boolean {
 }
 
 /** The same of an image's name as it is written. */
-export function isWindowsImage(written: string): boolean {
-  return WINDOWS_IMAGE.test(written);
-}
+export const isWindowsImage = remembered((written: string): boolean => WINDOWS_IMAGE.test(written));
 
 /**
  * True when the file is written for Windows containers: by the base or the platform of its last stage, which ships unless something else is

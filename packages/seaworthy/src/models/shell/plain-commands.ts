@@ -31,8 +31,6 @@ const BARE_WORDS = /[\w./:=+@%,^*?\]~! -]+(?:(?<= )|(?=[\t\n&;|)]|$))/y;
 /** Reads simple commands: words, assignments before them, redirects to files. */
 export abstract class PlainCommands extends PlainWords {
   protected at = 0;
-  /** Where the bare word that was taken last ends. */
-  #end = 0;
 
   /** Passes blanks and comments, and the ends of lines. */
   protected skip(lines: boolean): void {
@@ -78,7 +76,7 @@ export abstract class PlainCommands extends PlainWords {
     const redirects: Redirect[] = [];
     let name = this.#bareCommand(suffix);
     if (name === null) return null;
-    let end = this.#end;
+    let end = endOf(suffix) ?? name?.end ?? pos;
     let declares = false;
     // Quotes or expansions stand in a word of the command.
     let isSpecial = false;
@@ -110,7 +108,7 @@ export abstract class PlainCommands extends PlainWords {
           continue;
         }
       } else if (beginsBare(code) && this.#bareWords(suffix)) {
-        end = this.#end;
+        end = endOf(suffix) ?? end;
         continue;
       }
       const word = this.word(at);
@@ -155,10 +153,7 @@ export abstract class PlainCommands extends PlainWords {
     const words = text.slice(pos, this.at).split(" ");
     for (let index = 0; index < words.length; index++) {
       const word = words[index] as string;
-      if (word !== "") {
-        this.#end = pos + word.length;
-        found.push(bareWord(word, pos, this.#end));
-      }
+      if (word !== "") found.push(bareWord(word, pos, pos + word.length));
       pos += word.length + 1;
     }
     return true;
@@ -199,6 +194,10 @@ export abstract class PlainCommands extends PlainWords {
       pos === sign ? undefined : ({ type: "FileDescriptor", pos, end: sign, value: Number(text.slice(pos, sign)) } as const);
     return { type: "Redirect", pos, end: target.end, operator, descriptor, target };
   }
+}
+
+function endOf(words: readonly (Word | Assignment | Redirect)[]): number | undefined {
+  return words.length === 0 ? undefined : (words[words.length - 1] as Word).end;
 }
 
 function isSpecialWord(word: Word): boolean {
