@@ -19,7 +19,7 @@ export interface RuledOn {
  * runs that contradicted each other does. Where only a foreign ship was asked, its answer stands for what it is.
  */
 export function ruleOn(asked: readonly Asked[]): RuledOn {
-  const [only] = asked;
+  const only = asked[0];
   if (only && asked.length === 1) return ruledBy(only, only.crashed, NONE);
   const deepestFirst = [...asked].sort((a, b) => DEPTHS.indexOf(b.depth) - DEPTHS.indexOf(a.depth));
   const ours = deepestFirst.filter((one) => one.oneShip);

@@ -52,6 +52,7 @@ export class Waivers {
     service: string,
     depth: Depth | null,
   ): Waived | null {
+    if (this.#waivers.length === 0) return null;
     for (const waiver of this.#candidates(finding)) {
       // A comment of another tool means what that tool finds; a waiver of ours means the rule, whatever it calls it.
       const own = finding.aliases;
