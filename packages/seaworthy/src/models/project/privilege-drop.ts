@@ -20,10 +20,9 @@ export const privilegeDrop = ofService((service: Service): PrivilegeDrop | null 
   if (!stage || !dockerfile) return null;
   for (const start of [stage.facts.entrypoint, stage.facts.cmd]) {
     if (!start) continue;
-    const place = placeOf(dockerfile, start.instruction);
     const word =
       start.form === "exec" ? start.words.find((one) => PRIVILEGE_DROPPERS.has(one.split("/").at(-1) ?? "")) : undefined;
-    if (word) return { by: word, place };
+    if (word) return { by: word, place: placeOf(dockerfile, start.instruction) };
     const command = start.script?.commands.find(
       (one) =>
         one.prefixes.some((prefix) => PRIVILEGE_DROPPERS.has(prefix)) || (one.name !== null && PRIVILEGE_DROPPERS.has(one.name)),
@@ -31,7 +30,7 @@ export const privilegeDrop = ofService((service: Service): PrivilegeDrop | null 
     if (command)
       return {
         by: command.prefixes.find((prefix) => PRIVILEGE_DROPPERS.has(prefix)) ?? command.name ?? "the start command",
-        place,
+        place: placeOf(dockerfile, start.instruction),
       };
   }
   if (stage.facts.entrypoint || stage.base.kind !== "image") return null;

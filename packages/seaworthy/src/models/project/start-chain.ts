@@ -92,7 +92,7 @@ interface Next {
 
 /** `first`: the words are those of the base's own ENTRYPOINT. */
 function stepOf(ground: StartGround, words: readonly string[], first: boolean): Next | null {
-  const [written = ""] = words;
+  const written = words[0] ?? "";
   const name = programOf(written);
   if (isInit(name, words)) return { steps: [{ kind: "init", program: name }], words: afterInit(words) };
   if (written.includes("$") && /^["']?\$[@*]["']?$/.test(written)) return { steps: [], words: null };
@@ -149,7 +149,7 @@ function implicitly(family: string | null, shell: string, commands: number): boo
 }
 
 function scriptStep(ground: StartGround, words: readonly string[], first: boolean): Next | null {
-  const [written = ""] = words;
+  const written = words[0] ?? "";
   const script = ground.script(written);
   if (script) {
     const { command } = handoverOf(script.text.replace(/^\uFEFF/, " "), HERE);
@@ -175,8 +175,6 @@ function lost(program: string): Next {
 function wrapperStep(ground: StartGround, name: string, words: readonly string[]): Next | null {
   const inner = behindRunner(name, words);
   if (inner !== undefined) return { steps: [{ kind: "parent", program: name }], words: inner };
-  const rest = words.slice(1);
-  const operand = rest.find((word) => !word.startsWith("-")) ?? "";
   if (name === "poetry" || name === "pipenv" || name === "bundle" || name === "bundler") {
     const verb = name.startsWith("bundle") ? "exec" : "run";
     const at = words.indexOf(verb);
@@ -185,16 +183,23 @@ function wrapperStep(ground: StartGround, name: string, words: readonly string[]
       : { steps: [{ kind: "prefix", program: `${name} ${verb}` }], words: words.slice(at + 1) };
   }
   if (name === "uv")
-    return operand === "run" ? { steps: [{ kind: "parent", program: "uv run" }], words: afterOptions(words, "run") } : null;
-  if (name === "bun" && operand === "run" && isFile(rest[rest.indexOf("run") + 1])) return null;
+    return operandOf(words) === "run"
+      ? { steps: [{ kind: "parent", program: "uv run" }], words: afterOptions(words, "run") }
+      : null;
+  if (name === "bun" && operandOf(words) === "run" && isFile(words[words.indexOf("run", 1) + 1])) return null;
   if (name === "pm2" && words.includes("--no-daemon"))
     return { steps: [{ kind: "parent", program: "pm2 --no-daemon" }], words: null };
   const subcommands = WRAPPER_SUBCOMMANDS.get(name);
-  const subcommand = subcommands ? rest.slice(0, 4).find((word) => subcommands.has(word)) : undefined;
+  const subcommand = subcommands ? words.slice(1, 5).find((word) => subcommands.has(word)) : undefined;
   const because = WRAPPERS.get(name) ?? (subcommand ? "starts the app as a child" : undefined);
   if (because === undefined) return null;
   const program = subcommand ? `${name} ${subcommand}` : name;
   return { steps: [{ kind: "wrapper", program, because }], words: behindWrapper(ground, name, words) };
+}
+
+/** The first word behind a program that is no option. */
+function operandOf(words: readonly string[]): string {
+  return words.slice(1).find((word) => !word.startsWith("-")) ?? "";
 }
 
 /** What a package manager starts: the script of the manifest, or the program that it is told. */

@@ -24,12 +24,12 @@ export default defineRule({
     let asked = false;
     const zypper = callsAny(dockerfile, ["zypper"]);
     for (const run of writtenRuns(dockerfile)) {
-      const seen = new Set<Command>();
+      const seen = zypper ? new Set<Command>() : null;
       for (const install of run.installs) {
         const confirmed = install.system ? confirms(install) : null;
         if (confirmed === null) continue;
         asked = true;
-        seen.add(install.command);
+        seen?.add(install.command);
         if (!confirmed && install.command.pipe.index === 0) {
           findings.push(
             finding(`${install.manager} will ask before it installs, and nobody answers`, placeOf(dockerfile, install), {
@@ -38,7 +38,7 @@ export default defineRule({
           );
         }
       }
-      if (!zypper) continue;
+      if (seen === null) continue;
       for (const command of run.script?.commands ?? []) {
         if (seen.has(command)) continue;
         const confirmed = isConfirmed(command);

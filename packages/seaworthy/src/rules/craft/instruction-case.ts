@@ -54,9 +54,9 @@ function isAllCapitals({ stages, text }: Dockerfile): boolean {
   let any = false;
   for (const { instructions } of stages) {
     for (let at = 0; at < instructions.length; at++) {
-      const { keyword, keywordRange } = instructions[at] as Instruction;
+      const { keyword, range } = instructions[at] as Instruction;
       if (keyword === "UNKNOWN") continue;
-      if (!text.startsWith(keyword, keywordRange[0])) return false;
+      if (!text.startsWith(keyword, range[0])) return false;
       any = true;
     }
   }

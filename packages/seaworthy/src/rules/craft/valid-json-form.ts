@@ -27,8 +27,9 @@ export default defineRule({
     if (!dockerfile) return unknown("the Dockerfile could not be read");
     if (!dockerfile.text.includes("[")) return notApplicable("nothing looks like a JSON array");
     // How the service is started is judged by graceful-shutdown.
-    const started = new Set<Instruction | undefined>([stage?.facts.cmd?.instruction, stage?.facts.entrypoint?.instruction]);
-    const arrays = writtenInstructions(dockerfile).filter((each) => mayBeArray(each) && !started.has(each));
+    const cmd = stage?.facts.cmd?.instruction;
+    const entrypoint = stage?.facts.entrypoint?.instruction;
+    const arrays = writtenInstructions(dockerfile).filter((each) => mayBeArray(each) && each !== cmd && each !== entrypoint);
     if (arrays.length === 0) return notApplicable("nothing looks like a JSON array");
     const findings = arrays
       .filter((each) => !each.json && looksLikeJson(each))

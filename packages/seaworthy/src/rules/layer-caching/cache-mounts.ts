@@ -23,7 +23,8 @@ export default defineRule({
       buildStages(dockerfile, stage).some(({ effectiveInstructions }) =>
         effectiveInstructions.some(
           ({ flags, heredocs }) =>
-            heredocs.length > 0 || flags.some(({ name }) => /^(mount|link|parents|exclude|network|security)$/.test(name)),
+            heredocs.length > 0 ||
+            (flags.length > 0 && flags.some(({ name }) => /^(mount|link|parents|exclude|network|security)$/.test(name))),
         ),
       );
     if (!modern) return notApplicable("nothing shows that BuildKit builds this file");

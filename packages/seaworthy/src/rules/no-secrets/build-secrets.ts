@@ -5,6 +5,7 @@ import { placeholder, secretName } from "../../knowledge/secrets.js";
 import type { Pair } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
+import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { writtenOf } from "../../models/dockerfile/written.js";
 import { mountedArgument } from "../../models/project/build-secret-edit.js";
 import type { Service } from "../../models/project/service.js";
@@ -124,7 +125,7 @@ function usesIn(stage: Stage): Uses {
 function useOf(pair: Pair, index: number, usesOf: () => Uses): "given" | "perhaps" | null {
   const kind = secretName(pair.name);
   if (kind === "no") return null;
-  const value = pair.value === null ? null : pair.value.replace(/^(["'])(.*)\1$/s, "$2");
+  const value = pair.value === null ? null : unquoted(pair.value);
   if (value !== null && value !== "" && !value.includes("$")) return null;
   const uses = usesOf();
   const after = (found: ReadonlyMap<string, number>): boolean => (found.get(pair.name) ?? -1) > index;

@@ -5,6 +5,7 @@ import type { Pair, PairsInstruction } from "../../models/dockerfile/ast.js";
 import type { Dockerfile, Stage } from "../../models/dockerfile/dockerfile.js";
 import { withoutPair } from "../../models/dockerfile/edit/pairs.js";
 import { neededStages } from "../../models/dockerfile/needed.js";
+import { unquoted } from "../../models/dockerfile/unquoted.js";
 import { type Credential, credentialIn, isCommonDefault } from "../../models/project/credentials.js";
 import { defineRule } from "../../rule.js";
 
@@ -52,7 +53,7 @@ function addFindings(stage: Stage, shipped: Stage, dockerfile: Dockerfile, findi
       const credential = credentialOf(instruction, pair);
       if (!credential || !pair.valueRange) continue;
       // A builder's "secret" keeps a build tool quiet; nobody is let in with it.
-      if (!ships && credential.by === "name" && isCommonDefault(plain(pair))) continue;
+      if (!ships && credential.by === "name" && isCommonDefault(unquoted(pair.value ?? ""))) continue;
       const where = ships ? "in the image" : `in the stage ${stage.name ?? stage.index}, whose layers caches and builders keep`;
       findings.push(
         finding(
@@ -70,13 +71,7 @@ function addFindings(stage: Stage, shipped: Stage, dockerfile: Dockerfile, findi
 
 function credentialOf(instruction: PairsInstruction, pair: Pair): Credential | null {
   if (pair.value === null) return null;
-  const credential = credentialIn(pair.name, plain(pair));
+  const credential = credentialIn(pair.name, unquoted(pair.value));
   // A label's name says nothing: `org.example.token=…` may be a word of the shop's.
   return instruction.keyword === "LABEL" && credential?.by === "name" ? null : credential;
-}
-
-/** The value without the quotes around it. */
-function plain(pair: Pair): string {
-  const value = pair.value ?? "";
-  return value.startsWith('"') || value.startsWith("'") ? value.replace(/^(["'])(.*)\1$/s, "$2") : value;
 }
