@@ -22,9 +22,9 @@ export interface WorkspaceIndex {
 
 const NO_PATHS: readonly string[] = [];
 
-/** The index of a list of paths; the same list is walked once. */
+/** The index of a list of paths; the same list is walked once, unless that is less work than to keep what was found. */
 export function workspaceIndex(paths: readonly string[] = NO_PATHS): WorkspaceIndex {
-  return indexOf(paths);
+  return paths.length < 2 ? new PathIndex(paths) : indexOf(paths);
 }
 
 const indexOf = kept((paths: readonly string[]): WorkspaceIndex => new PathIndex(paths));

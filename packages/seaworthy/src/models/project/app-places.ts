@@ -33,13 +33,16 @@ function isAside(folder: string): boolean {
 
 /** The manifests of programs in a context, sorted: its files are many, and several rules ask. */
 export function manifestsIn(context: BuildContext): readonly string[] {
-  return manifestsAmong(context.files);
+  const { files } = context;
+  return files.length < 2 ? manifestsAmong(files) : sharedManifests(files);
+}
+
+function manifestsAmong(files: readonly string[]): readonly string[] {
+  return files.filter((path) => manifestLanguage(path) !== null);
 }
 
 /** Contexts of one root share their list of files. */
-const manifestsAmong = kept((files: readonly string[]): readonly string[] =>
-  files.filter((path) => manifestLanguage(path) !== null),
-);
+const sharedManifests = kept(manifestsAmong);
 
 /**
  * The members of pnpm's workspaces in a context: pnpm puts a node_modules into each, where npm and yarn share the one above.

@@ -1,3 +1,4 @@
+import { remembered } from "../../core/kept.js";
 import { type Copied, ofStage, type Stage } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob } from "../dockerignore/glob.js";
 import { cleanPath, isClean } from "../dockerignore/path-clean.js";
@@ -10,9 +11,10 @@ const WILD = /[*?[]/;
 
 /** A COPY source relative to the context: a leading slash means its root, `..` does not leave it. */
 export function sourceInContext(written: string): string {
-  if (written === "." || isClean(written)) return written;
-  return cleanPath(`/${written}`).slice(1) || ".";
+  return written === "." || isClean(written) ? written : cleaned(written);
 }
+
+const cleaned = remembered((written: string): string => cleanPath(`/${written}`).slice(1) || ".");
 
 /** Every COPY and ADD that can bring something into a stage: its own and those of the stages that it takes files from. */
 export function copiesInto(stage: Stage): readonly Copied[] {

@@ -7,6 +7,7 @@ import type { KubernetesProbe } from "../kubernetes/kubernetes.js";
 import { offsetsWithin } from "../shell/offsets.js";
 import { parseScript } from "../shell/parse.js";
 import type { Script } from "../shell/script.js";
+import { factsOfBase } from "./base-facts.js";
 import type { Deployment } from "./deployment.js";
 import { ofService, type Service } from "./service.js";
 
@@ -110,7 +111,7 @@ function imageHealth(service: Service, deployment: Deployment | null): Health {
     if (stage.base.kind === "unresolved")
       return { state: "unknown", because: `the base \`${stage.base.written}\` is not known`, place: stage.base.place };
   }
-  const facts = reference ? baseFacts(reference) : null;
+  const facts = stage ? factsOfBase(stage) : reference && baseFacts(reference);
   if (facts) return facts.healthcheck ? { state: "inherited", from: facts.name } : { state: "none" };
   return {
     state: "unknown",

@@ -1,5 +1,4 @@
-import { kept } from "../../core/kept.js";
-import { lazy } from "../../core/lazy.js";
+import { remembered } from "../../core/kept.js";
 import { placeOf, type SourcePlace, startOf } from "../../core/place.js";
 import type { Copied, Dockerfile } from "../dockerfile/dockerfile.js";
 import { compileSourceGlob, type Glob } from "../dockerignore/glob.js";
@@ -55,7 +54,7 @@ export function copyFinder(copies: readonly Copied[]): (path: string) => Copied 
 const NO_TAKERS: readonly Glob[] = Object.freeze([]);
 
 /** What each source of a COPY or ADD takes out of the context. */
-const takersOf = kept((copy: Copied): readonly Glob[] => {
+function takersOf(copy: Copied): readonly Glob[] {
   if (copy.from.kind !== "context") return NO_TAKERS;
   const { flags } = copy.instruction;
   const excluded = flags.flatMap((flag) => (flag.name === "exclude" && flag.value !== null ? [flag.value] : []));
@@ -68,7 +67,7 @@ const takersOf = kept((copy: Copied): readonly Glob[] => {
     takers.push(ignore ? (path) => takes(path) && !ignore.decide(insideOf(source, path)).ignored : takes);
   }
   return takers;
-});
+}
 
 /**
  * Where it is mended that a path goes into the build: the ignore file, the same place for every build that shares it; where there
@@ -89,10 +88,16 @@ function takerOf(source: string): Glob {
   if (wild < 0) return (path) => isWithin(source, path);
   // Most paths begin otherwise, and need no expression.
   const start = source.slice(0, wild);
-  const glob = lazy(() => compileSourceGlob(source));
-  const depth = source.split("/").length;
-  return (path) => path.startsWith(start) && (glob()?.(path.split("/").slice(0, depth).join("/")) ?? false);
+  return (path) => path.startsWith(start) && takesWild(source, path);
 }
+
+function takesWild(source: string, path: string): boolean {
+  const depth = source.split("/").length;
+  return globOf(source)?.(path.split("/").slice(0, depth).join("/")) ?? false;
+}
+
+/** Files copy by the same patterns again and again. */
+const globOf = remembered(compileSourceGlob);
 
 /** `--exclude` speaks of paths inside a copied folder. */
 function insideOf(source: string, path: string): string {

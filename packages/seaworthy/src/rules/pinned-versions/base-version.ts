@@ -31,10 +31,11 @@ export default defineRule({
     const named = pulledImages(dockerfile, stage).flatMap(({ reference, place }) => {
       if (!reference) return [];
       const stability = tagStability(reference);
+      if (stability.kind !== "version") return [];
       // An operating system's release is its major version: `debian:12-slim` gets fixes, no new releases.
       const system =
         baseFacts(reference)?.purpose === "os" || /(?:^|\/)(?:buildpack-deps|debian|ubuntu|alpine)$/.test(reference.name);
-      return stability.kind === "version" && !system ? [{ reference, place, have: stability.parts }] : [];
+      return system ? [] : [{ reference, place, have: stability.parts }];
     });
     if (named.length === 0) return notApplicable("no image is named by the version of a runtime alone");
     const found = named
