@@ -1,6 +1,5 @@
 import type { Assignment, Command, Redirect, RedirectOperator, Word } from "unbash";
 import { bareWord, beginsBare, endsWord, PlainWords } from "./plain-words.js";
-import { isShell } from "./shells.js";
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -11,7 +10,6 @@ const LESS = 60;
 const GREATER = 62;
 const BACKSLASH = 92;
 const PIPE = 124;
-const DASH = 45;
 const ZERO = 48;
 
 /** Words that are no commands where a command begins, or that have the words after them read otherwise. */
@@ -20,9 +18,6 @@ const RESERVED = new Set(
 );
 /** Commands whose arguments may be assignments. */
 const DECLARES = new Set("declare typeset export readonly local alias".split(" "));
-/** Programs that may read one of their words as a script: where its letters stand is asked of the parser. */
-const SWITCHES = new Set(["su", "runuser"]);
-
 const ASSIGNED = /([A-Za-z_]\w*)(=|\+=|\[)/y;
 
 /** Words that mean themselves, as most do, and the blanks between and behind them. */
@@ -68,7 +63,7 @@ export abstract class PlainCommands extends PlainWords {
     return code === LESS || code === GREATER ? at : -1;
   }
 
-  /** Null where there is none, or where the places of its letters may be asked for. */
+  /** Null where there is none, or what is not read here. */
   protected simple(): Command | null {
     const pos = this.at;
     const prefix: Assignment[] = [];
@@ -78,8 +73,6 @@ export abstract class PlainCommands extends PlainWords {
     if (name === null) return null;
     let end = endOf(suffix) ?? name?.end ?? pos;
     let declares = false;
-    // Quotes or expansions stand in a word of the command.
-    let isSpecial = false;
     for (;;) {
       const code = this.next();
       const at = this.at;
@@ -102,7 +95,6 @@ export abstract class PlainCommands extends PlainWords {
         if (assignment !== undefined) {
           if (name === undefined) prefix.push(assignment);
           else suffix.push(assignment);
-          if (isSpecialWord(assignment.value as Word)) isSpecial = true;
           end = assignment.end;
           this.at = end;
           continue;
@@ -113,7 +105,6 @@ export abstract class PlainCommands extends PlainWords {
       }
       const word = this.word(at);
       if (word === null) return null;
-      if (isSpecialWord(word)) isSpecial = true;
       if (name === undefined) {
         if (RESERVED.has(word.text) || word.text === "{}") return null;
         name = word;
@@ -126,7 +117,6 @@ export abstract class PlainCommands extends PlainWords {
       this.at = end;
     }
     if (name === undefined && prefix.length === 0) return null;
-    if (isSpecial && mayHoldScript(name, suffix)) return null;
     const args = redirects.length === 0 ? (suffix as Word[]) : suffix.filter((each) => each.type !== "Redirect");
     return { type: "Command", pos, end, name, prefix, suffix, args, redirects };
   }
@@ -198,25 +188,4 @@ export abstract class PlainCommands extends PlainWords {
 
 function endOf(words: readonly (Word | Assignment | Redirect)[]): number | undefined {
   return words.length === 0 ? undefined : (words[words.length - 1] as Word).end;
-}
-
-function isSpecialWord(word: Word): boolean {
-  return word.parts !== undefined || word.text.length !== word.value.length;
-}
-
-/** Whether a shell may read one of the words as a script: where its letters stand is asked of the parser. */
-function mayHoldScript(name: Word | undefined, suffix: readonly (Word | Assignment | Redirect)[]): boolean {
-  if (!suffix.some((each) => each.type === "Word" && isScriptOption(each))) return false;
-  if (name !== undefined && startsShell(name)) return true;
-  return suffix.some((each) => each.type === "Word" && startsShell(each));
-}
-
-/** `-c`, also among other letters, or `--command`. */
-function isScriptOption({ value }: Word): boolean {
-  return value.charCodeAt(0) === DASH && value.includes("c");
-}
-
-function startsShell({ value }: Word): boolean {
-  const name = value.slice(value.lastIndexOf("/") + 1);
-  return isShell(name) || SWITCHES.has(name);
 }

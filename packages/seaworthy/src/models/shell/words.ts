@@ -1,4 +1,4 @@
-import type { Assignment, DoubleQuotedChild, Word, WordPart } from "unbash";
+import { type Assignment, type Command, type DoubleQuotedChild, parse, type Statement, type Word, type WordPart } from "unbash";
 import type { Range } from "../../core/place.js";
 import type { OffsetMap } from "../dockerfile/ast.js";
 import type { PlainWord } from "./plain-words.js";
@@ -91,12 +91,21 @@ function expands(part: WordPart | DoubleQuotedChild): boolean {
 
 /** The text that a quoted word hands on, unit by unit with its position in the source; expansions are kept as written. */
 export function literalOf(word: Word): Literal {
+  if (toldValue(word) !== undefined && (word.parts !== undefined || word.text !== word.value)) return literalParsed(word);
   const literal = { value: "", positions: [] as number[], expands: false, substitutes: false };
   const parts = word.parts;
   if (parts === undefined) add(literal, word.text, word.pos, "\n", true);
   else for (const part of parts) addPart(literal, part);
   literal.positions.push(word.end);
   return literal;
+}
+
+/** Where the letters stand in a word that `readPlain` read is asked of the parser. */
+function literalParsed({ text, pos }: Word): Literal {
+  const [statement] = parse(`: ${text}`).commands as readonly [Statement];
+  const [word] = (statement.command as Command).args as readonly [Word];
+  const { positions, ...literal } = literalOf(word);
+  return { ...literal, positions: positions.map((at) => pos + at - 2) };
 }
 
 type OpenLiteral = { value: string; positions: number[]; expands: boolean; substitutes: boolean };
