@@ -88,6 +88,19 @@ describe("readApp", () => {
     expect(read.manager).toBe("npm");
   });
 
+  it("takes no program of the workspace for a part of another that borrows its types", () => {
+    const files = {
+      "pnpm-workspace.yaml": "packages: [apps/*]\n",
+      "apps/admin/package.json": '{"name":"admin","devDependencies":{"api":"workspace:^","kit":"workspace:^"}}',
+      "apps/admin/serve.js": 'console.log("up");',
+      "apps/api/package.json": '{"name":"api","scripts":{"start":"node main.js"}}',
+      "apps/api/main.js": 'process.on("SIGTERM", () => server.close());',
+      "apps/kit/package.json": '{"name":"kit"}',
+      "apps/kit/index.js": "export const kit = 1;",
+    };
+    expect(app(files, { root: "apps/admin" })).toMatchObject({ files: 2, shutdown: [] });
+  });
+
   it("takes the folder that is named where the root's manifest is for tools alone", () => {
     const files = {
       "package.json": '{"name":"repo","devDependencies":{"husky":"9"}}',

@@ -56,14 +56,21 @@ export function linkedPackages(
     queue.push(one.table);
   }
   for (let next = queue.pop(); next; next = queue.pop()) {
-    for (const name of Object.keys({ ...table(next.dependencies), ...table(next.devDependencies) })) {
+    const shipped = table(next.dependencies);
+    for (const name of Object.keys({ ...shipped, ...table(next.devDependencies) })) {
       const target = byName.get(name);
       if (!target || found.has(target.folder)) continue;
+      // A program among the development dependencies lends its types, and runs elsewhere; a library there may be bundled.
+      if (!Object.hasOwn(shipped, name) && startsItself(target.table)) continue;
       found.add(target.folder);
       queue.push(target.table);
     }
   }
   return found;
+}
+
+function startsItself({ scripts }: Table): boolean {
+  return Object.hasOwn(table(scripts), "start");
 }
 
 function workspacesOf(read: Table): readonly unknown[] {

@@ -110,6 +110,16 @@ describe("the production Compose set", () => {
     ]);
   });
 
+  it("is not what a pipeline lays over it, and is that where there is nothing else", () => {
+    const over = "services:\n  web:\n    environment: { CHECK: '1' }\n  ca: { image: ca:1 }\n";
+    const project = read({ Dockerfile: NODE, "compose.yaml": whole, "ci/basic/compose.yaml": over });
+    expect(names(project)).toEqual(["web"]);
+    expect(because(project, "ci/basic/compose.yaml")).toMatch(/tests/);
+    expect(read({ Dockerfile: NODE, "ci/compose.yaml": "services:\n  web:\n    build: ..\n" }).facts.composeFiles).toEqual([
+      "ci/compose.yaml",
+    ]);
+  });
+
   it("is what the person names, before anything else", () => {
     const project = read(
       { Dockerfile: NODE, "compose.yaml": base, "compose.prod.yaml": base, "deploy.yaml": "services:\n  only:\n    build: .\n" },

@@ -79,7 +79,7 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     }
     if (text === null) continue;
     reader.keep(path, text);
-    const hint = agreedHint(path, hints, deployed) ?? agreedHint(path, besides, deployed);
+    const hint = agreedHint({ path, text }, hints, deployed) ?? agreedHint({ path, text }, besides, deployed);
     const build = lonelyBuild(path, text, hint, files, options.folder ?? "app", source.dockerfiles);
     builds.set(build.key, build);
     if (candidates.length > MOST_HELD) build.letGo();

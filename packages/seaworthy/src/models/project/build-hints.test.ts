@@ -117,6 +117,16 @@ describe("a Dockerfile that no Compose file builds", () => {
     expect(project.services[0]?.stage?.name).toBe("upload");
   });
 
+  it("ships what the targets are made of where none of them is the last stage", () => {
+    const project = readProjectFrom({
+      Dockerfile:
+        'FROM alpine:3.22 AS release\nCMD ["/app"]\nFROM release AS nightly\nRUN touch /nightly\nFROM alpine:3.22 AS trial\nFROM alpine:3.22 AS upload\n',
+      "package.json":
+        '{ "scripts": { "a": "docker build -t acme/shop:nightly --target nightly .", "b": "docker build --target trial ." } }',
+    });
+    expect(project.services[0]?.stage?.name).toBe("release");
+  });
+
   it("leaves the target to the production deployment", () => {
     const project = readProjectFrom({
       Dockerfile: dockerfile,

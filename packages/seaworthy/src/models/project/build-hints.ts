@@ -55,9 +55,14 @@ const PRODUCT = /^(?:release|prod|production|final|runtime|runner)$/i;
 
 /**
  * The hints of one Dockerfile made one: of those that make an image that production runs, if there are such, else of all. Where
- * several targets are built, the one whose name says that it is the product. null when nothing builds the file.
+ * several targets are built, the one whose name says that it is the product; where none of them is, and none is the last stage, the
+ * stage of such a name on which they stand. null when nothing builds the file.
  */
-export function agreedHint(path: string, hints: readonly BuildHint[], deployed: readonly ImageReference[]): AgreedHint | null {
+export function agreedHint(
+  { path, text }: HintSource,
+  hints: readonly BuildHint[],
+  deployed: readonly ImageReference[],
+): AgreedHint | null {
   if (hints.length === 0) return null;
   const own = hints.filter((hint) => hint.dockerfile === path);
   if (own.length === 0) return null;
@@ -67,10 +72,18 @@ export function agreedHint(path: string, hints: readonly BuildHint[], deployed: 
   const products = targets.filter((target) => target !== null && PRODUCT.test(target));
   return {
     context: single(counted.map((hint) => hint.context)),
-    target: targets.length > 1 ? single(products) : single(targets),
+    target: targets.length > 1 ? single(products.length > 0 ? products : productsBelow(targets, text)) : single(targets),
     references: own.flatMap((hint) => hint.references),
     loose: own.flatMap((hint) => hint.loose),
   };
+}
+
+/** The stages whose names say that they are the product, where each build names another target and none makes the last stage. */
+function productsBelow(targets: readonly (string | null)[], text: string): readonly string[] {
+  const stages = [...text.matchAll(/^[ \t]*FROM[ \t][^\n]*[ \t]AS[ \t]+(\S+)/gim)].map((match) => match[1] as string);
+  const last = stages.at(-1)?.toLowerCase();
+  const aside = targets.every((target) => target !== null && target.toLowerCase() !== last);
+  return aside ? stages.filter((stage) => PRODUCT.test(stage)) : [];
 }
 
 function single<T>(values: readonly T[]): T | null {

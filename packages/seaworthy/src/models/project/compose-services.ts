@@ -1,7 +1,7 @@
 import type { ComposeService } from "../compose/compose.js";
 import { loadCompose } from "../compose/load.js";
 import { withoutBase } from "./compose-alone.js";
-import { type ComposeSet, composeSets, isAside } from "./compose-sets.js";
+import { type ComposeSet, composeSets, isAside, isComposeName } from "./compose-sets.js";
 import { becauseOfName } from "./dockerfile-names.js";
 import type { AssembleOptions } from "./options.js";
 import { folderOf } from "./paths.js";
@@ -26,6 +26,8 @@ export interface ProductionCompose {
 
 const NO_COMPOSE: ProductionCompose = Object.freeze({ services: [], files: [], notJudged: [] });
 
+const OF_CI = /(?:^|\/)\.?ci\//;
+
 /** Loads the production sets of a project. A set whose base another set includes is a part of that and not loaded again. */
 export function productionCompose(
   source: ProjectSource,
@@ -38,8 +40,13 @@ export function productionCompose(
     (path) => /compose/.test(path) && path.indexOf("node_modules/") < 0,
   );
   if (listed.length === 0 && !options.composeFiles) return NO_COMPOSE;
+  // A pipeline's folder may hold the only Compose file that there is.
+  const elsewhere = listed.some((path) => isComposeName(path) && !OF_CI.test(path));
   const judged = listed.filter((path) => {
-    const because = options.all || options.composeFiles?.includes(path) ? null : becauseOfFolder(path, options);
+    const because =
+      options.all || options.composeFiles?.includes(path)
+        ? null
+        : (becauseOfFolder(path, options) ?? (elsewhere && OF_CI.test(path) ? "belongs to tests" : null));
     if (because !== null && composeSets([path], undefined).sets.length > 0) notJudged.push({ file: path, because });
     return because === null;
   });

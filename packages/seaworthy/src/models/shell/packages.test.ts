@@ -53,6 +53,10 @@ describe("the packages that a command names", () => {
     ["python3 -m pip install git+https://u@h/r.git@v1#egg=r ./x.whl", ["git+https://u@h/r.git v1", "./x.whl"]],
     ["python3 script.py -m pip install x", []],
     ["uv pip install --system a==1; uv tool install ruff@0.4", ["a 1", "ruff 0.4"]],
+    [
+      "uv pip install --system --python-preference system --index https://i --index-strategy unsafe-best-match a==1 -r r.txt",
+      ["a 1"],
+    ],
     ["poetry add x@^1 y", ["x ^1", "y"]],
     ["conda install -y -c conda-forge -n base python=3.11 conda-forge::numpy", ["python 3.11", "numpy"]],
     ["go install x.y/z@v1 && go install ./cmd/... && go get a.b/c", ["x.y/z v1", "./cmd/...", "a.b/c"]],

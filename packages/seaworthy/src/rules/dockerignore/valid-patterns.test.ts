@@ -9,6 +9,17 @@ testRule(rule, {
       { files: { Dockerfile: ALL, ".dockerignore": "*\n!src\n" } },
       { files: { Dockerfile: ALL, ".dockerignore": "  node_modules  \n/dist\n./out/\nlogs/*.log\n" } },
       {
+        title: "a slash in front means the root, and deeper names are others",
+        files: {
+          Dockerfile: ALL,
+          ".dockerignore": "/data*\n./export\n/*.md\n",
+          "src/database.js": "",
+          "src/export/a.js": "",
+          "docs/b.md": "",
+        },
+      },
+      { title: "all of the root but a folder", files: { Dockerfile: ALL, ".dockerignore": "/*\n!/src\n", "src/a.js": "" } },
+      {
         title: "a bare name that matches at the root",
         files: { Dockerfile: ALL, ".dockerignore": "*.md\n", "README.md": "", "docs/a.md": "" },
       },
@@ -21,6 +32,7 @@ testRule(rule, {
       { files: { Dockerfile: ALL, ".dockerignore": "«!src»\n*\n" } },
       { files: { Dockerfile: ALL, ".dockerignore": "«*.pyc»\n", "app/a.pyc": "" }, because: "**/*.pyc" },
       { files: { Dockerfile: ALL, ".dockerignore": "«../secret»\n" } },
+      { files: { Dockerfile: ALL, ".dockerignore": "«/* editors */»\n.idea\n" }, because: "not a comment" },
     ],
     "n/a": [ALL, { files: { Dockerfile: ALL, ".dockerignore": "# nothing\n" } }],
   },

@@ -17,8 +17,7 @@ function faultOf(
   names: Names,
 ): string | null {
   const { written, negated } = pattern;
-  if (written.startsWith("//") || written.startsWith("/*"))
-    return "is a pattern, not a comment: only a # at the start of a line makes one";
+  if (isForeignComment(written)) return "is a pattern, not a comment: only a # at the start of a line makes one";
   if (/\s#/.test(written)) return "holds what was meant as a comment: a # counts only at the start of a line";
   if (/^!?\.\.(?:\/|$)/.test(written)) return "leads out of the context: nothing matches it";
   if (/^!?[A-Za-z]:\\|\\[A-Za-z]/.test(written) && !written.includes("/"))
@@ -29,6 +28,11 @@ function faultOf(
     return null;
   }
   return rootOnly(pattern, context, names);
+}
+
+/** `/*` and `/*.md` are patterns of the root's own files. */
+function isForeignComment(written: string): boolean {
+  return written.startsWith("//") || /^\/\*+(?:\s|.*\*\/$)/.test(written);
 }
 
 /** The names in a tree: those at its root, and for each name below it one path that ends or goes on there. */
@@ -49,7 +53,9 @@ function namesIn(files: readonly string[]): Names {
 }
 
 /** git takes a bare name at any depth, Docker at the root alone: told only where the tree shows the difference. */
-function rootOnly({ pattern }: IgnorePattern, context: BuildContext, names: Names): string | null {
+function rootOnly({ pattern, written }: IgnorePattern, context: BuildContext, names: Names): string | null {
+  // Git, too, takes a name with a slash in front at the root alone: who writes one means it.
+  if (/^\.?\//.test(written)) return null;
   if (pattern.includes("/") || pattern.includes("**") || /[[\\]/.test(pattern)) return null;
   const { decide } = parseDockerignore("", pattern);
   for (const name of names.root) if (decide(name).ignored) return null;
@@ -119,7 +125,7 @@ function mended(file: string, { written, range }: IgnorePattern, found: Finding)
     safety,
     edits: [replaced(file, range, text)],
   });
-  if (written.startsWith("//") || written.startsWith("/*")) {
+  if (isForeignComment(written)) {
     const text = written.replace(/^\/[/*]+\s*/, "").replace(/\s*\*+\/$/, "");
     return put(`# ${text}`.trimEnd(), "make a comment of what was meant as one", "safe");
   }

@@ -17,6 +17,17 @@ const SERVE = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\nde
 testRule(rule, {
   source: {
     yes: [
+      {
+        title: "a launcher that passes the signal on",
+        files: {
+          Dockerfile: NODE.replace("server.js", "launch.mjs"),
+          "package.json": '{"dependencies":{"express":"5.1.0"}}',
+          "launch.mjs":
+            'import { spawn } from "node:child_process";\nconst app = spawn("node", ["server.js"]);\nfor (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => app.kill(signal));\n',
+          "server.js":
+            'const server = require("express")().listen(3000);\nprocess.on("SIGTERM", () => server.close(() => process.exit(0)));\n',
+        },
+      },
       node('process.once("SIGTERM", () => { server.close(); });'),
       'FROM python:3.13-slim\nCMD ["uvicorn", "app:app"]\n',
       'FROM python:3.13-slim\nCMD ["python", "-m", "gunicorn", "app:app"]\n',
@@ -49,6 +60,18 @@ testRule(rule, {
         ),
       },
       'FROM python:3.13-slim\n«CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]»\n',
+      {
+        title: "the handler is in a program that a launcher starts",
+        files: {
+          Dockerfile: NODE.replace("server.js", "launch.mjs"),
+          "package.json": '{"dependencies":{"express":"5.1.0"}}',
+          "launch.mjs":
+            '«»import { spawn } from "node:child_process";\nconst proxy = spawn("caddy", ["run"]);\nconst app = spawn("node", ["server.js"]);\napp.on("exit", (code) => process.exit(code));\nprocess.on("SIGINT", () => { app.kill("SIGINT"); proxy.kill("SIGINT"); });\n',
+          "server.js":
+            'const server = require("express")().listen(3000);\nprocess.on("SIGTERM", () => server.close(() => process.exit(0)));\n',
+        },
+        because: "does not react",
+      },
       {
         title: "an init in front changes little",
         files: node("", "{}", NODE.replace('["node"', '["tini", "--", "node"')),

@@ -70,6 +70,15 @@ testRule(rule, {
       `FROM debian:12-slim\nRUN ["/install"]\nHEALTHCHECK CMD curl -f ${GET}\nCMD ["/app"]\n`,
       `FROM debian:12-slim\nCOPY --from=build-image / /\nHEALTHCHECK CMD curl -f ${GET}\nCMD ["/app"]\n`,
       'FROM debian:12-slim\nHEALTHCHECK CMD /usr/local/bin/check\nCMD ["/app"]\n',
+      {
+        title: "the setup script of an unpacked release",
+        files: `FROM debian:12-slim\nCOPY release.tar.gz /root/\nRUN tar -xf /root/release.tar.gz -C /root && /root/release/scripts/setup/install --hostname=localhost\nHEALTHCHECK CMD ["curl", "-f", "${GET}"]\nCMD ["/app"]\n`,
+        because: "was not read",
+      },
+      {
+        title: "a script that a shell runs",
+        files: `FROM debian:12-slim\nCOPY prepare /tmp/\nRUN bash /tmp/prepare\nHEALTHCHECK CMD curl -f ${GET} || exit 1\nCMD ["/app"]\n`,
+      },
     ],
     "n/a": ['FROM debian:12-slim\nCMD ["/app"]\n'],
   },

@@ -4,6 +4,7 @@ import { clientNames } from "../signatures.js";
 import type { SourceFile } from "../source.js";
 import { NODE_DIALECT } from "./dialect.js";
 import { nodeHealth } from "./health.js";
+import { launcherOf } from "./launcher.js";
 import { nodeLogging } from "./logging.js";
 import { nodeShutdown } from "./shutdown.js";
 import { nodeDependencies, nodeSecrets, nodeServing, nodeWrites } from "./surroundings.js";
@@ -25,7 +26,7 @@ export function readNode(whole: Program): Behaviour {
     ...nodeServing(program),
     dependencies,
     health: nodeHealth(program, context),
-    shutdown: nodeShutdown(program),
+    shutdown: launcherOf(program) ? [] : nodeShutdown(program),
     jsonLogging: logging.json,
     plainLogging: logging.plain,
     fileLogging: logging.file,

@@ -51,10 +51,10 @@ export const PIP = valued(
 export const UV = valued(
   `--allow-insecure-host -c --cache-dir --color --config-file --constraint --constraints --default-index --directory -e
   --editable --exclude-newer --extra --extra-index-url -f --find-links --from --group -i --index --index-url
-  --keyring-provider --link-mode --no-binary --no-binary-package --no-build-package --no-group --no-install-package
-  --only-binary --only-group --override --overrides -P -p --package --prefix --prerelease --project --python
-  --python-platform --python-version -r --refresh-package --requirement --requirements --resolution -t --target
-  --torch-backend --upgrade-package --with`,
+  --fork-strategy --index-strategy --keyring-provider --link-mode --no-binary --no-binary-package --no-build-package
+  --no-group --no-install-package --only-binary --only-group --override --overrides -P -p --package --prefix --prerelease
+  --project --python --python-platform --python-preference --python-version -r --refresh-package --requirement
+  --requirements --resolution -t --target --torch-backend --upgrade-package --with`,
 );
 export const POETRY = valued(`-C --directory -E --extras -f --format -o --only --output -P --project --with --without`);
 export const PIPENV = valued(
