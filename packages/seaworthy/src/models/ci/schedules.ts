@@ -59,6 +59,16 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
   return { builds, publishes, because: pulls === false ? `${shipped}; \`pull: true\` would make sure of a fresh base` : shipped };
 }
 
+/** Whether a command with an unknown name may build: it is unknown as a whole, or hands its words on to an engine. */
+function speaksOfImages(program: string, words: Task["commands"][number]["words"]): boolean {
+  const engine = /^(?:docker|podman|buildah|nerdctl)$/;
+  return (
+    program.startsWith("${EXPRESSION}") ||
+    /docker|podman|buildah/i.test(program) ||
+    words.slice(1).some(({ value }) => value !== null && engine.test(value))
+  );
+}
+
 const INTERPRETERS = new Set([
   "node",
   "python",
@@ -82,6 +92,12 @@ const INTERPRETERS = new Set([
 /** A program of the project that by its name may build images and was not followed: `node scripts/release.mjs`; "" when there is none. */
 function unreadProgram(task: Task): string {
   for (const command of task.commands) {
+    const [program] = command.words;
+    // Which command it is, a matrix or a variable tells.
+    if (program && program.value === null && speaksOfImages(program.text, command.words))
+      return program.text.startsWith("${EXPRESSION}")
+        ? "what an expression starts"
+        : `what \`${program.text.slice(0, 60)}\` starts`;
     const [first, ...rest] = command.words.map((word) => word.value ?? "");
     const local =
       (first?.startsWith("./") && !/\.(?:ba)?sh$|\/(?:mvnw|gradlew)$/.test(first)) || INTERPRETERS.has(command.name ?? "");

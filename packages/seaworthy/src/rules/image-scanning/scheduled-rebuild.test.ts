@@ -36,6 +36,19 @@ testRule(rule, {
     unknown: [
       { files: { Dockerfile: DOCKERFILE, ".circleci/config.yml": "version: 2.1\n" }, because: ".circleci" },
       {
+        title: "a matrix names the command",
+        files: workflow(cron("0 3 * * *"), "      - run: ${{ matrix.command }} --push\n"),
+        because: "an expression starts",
+      },
+      {
+        title: "a variable before the engine",
+        files: {
+          ...workflow(cron("0 3 * * *"), "      - run: ./build.sh\n"),
+          "build.sh": "#!/bin/sh\n$DRY docker buildx build --push .\n",
+        },
+        because: "`$DRY` starts",
+      },
+      {
         title: "a setting decides whether it is pushed",
         files: workflow(
           cron("0 3 * * 0"),

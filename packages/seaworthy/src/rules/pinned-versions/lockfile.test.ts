@@ -29,6 +29,7 @@ testRule(rule, {
         "RUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm install\n",
       ),
       python("flask==3.1.0\nredis[hiredis]==5.2.1 --hash=sha256:00\n"),
+      python("python3-saml==1.16.0 --no-binary lxml,xmlsec\n"),
       python("flask>=3\n", "COPY requirements.txt constraints.txt ./\nRUN pip install -c constraints.txt -r requirements.txt\n"),
       {
         files: {

@@ -47,7 +47,8 @@ export function requirement(line: string): [name: string, version: string] | nul
     pythonName(match[1] as string),
     (match[3] ?? "")
       .replace(/\\$/, "")
-      .replace(/--hash.*$/, "")
+      // Options of the line: how it is fetched and built, not which version.
+      .replace(/(?:^|\s)--[a-z].*$/, "")
       .trim(),
   ];
 }
