@@ -40,9 +40,11 @@ export function probePaths(stage: Stage | null, deployments: readonly Deployment
   const scan = (words: readonly string[]): void => {
     for (const word of words) {
       for (const match of word.matchAll(
-        /(?:https?:\/\/|(?<![\w./:@-])(?=localhost[:/]|127\.0\.0\.1[:/]))[^/\s"'`]{1,200}(\/[^\s"'`?#|;&)]{0,200})/g,
-      ))
-        if (match[1]) paths.add(match[1]);
+        /(?:(https?:\/\/)|(?<![\w./:@-])(?=localhost[:/]|127\.0\.0\.1[:/]))[^/\s"'`?#|;&)]{1,200}(\/[^\s"'`?#|;&)]{0,200})?/g,
+      )) {
+        const path = match[2] ?? (match[1] ? "/" : undefined);
+        if (path) paths.add(path);
+      }
     }
   };
   scan(stage?.facts.healthcheck?.command.map((word) => word.text) ?? []);

@@ -50,6 +50,26 @@ testRule(rule, {
     ],
     unknown: [
       {
+        title: "a page like any other is asked, and what it asks is not followed",
+        files: {
+          Dockerfile: 'FROM python:3.13\nCOPY . .\nHEALTHCHECK CMD curl -f http://localhost\nCMD ["flask", "run"]\n',
+          "requirements.txt": "flask\nredis\n",
+          "app.py":
+            'from flask import Flask, request\nfrom redis import Redis\n\napp = Flask(__name__)\nstore = Redis()\n\n\n@app.route("/")\ndef home():\n    voter = request.cookies.get("voter")\n    return render_template("home.html", voter=shown(voter))\n',
+        },
+        because: "/: it calls render_template()",
+      },
+      {
+        title: "which of two programs is started cannot be told",
+        files: {
+          Dockerfile: 'FROM scratch\nCOPY dist/shop /app\nENTRYPOINT ["/app"]\n',
+          "go.mod": "module example.com/shop\n",
+          "api/run.go": 'package main\n\nimport "net/http"\n\nfunc main() { http.ListenAndServe(":80", nil) }\n',
+          "jobs/run.go": "package main\n\nfunc main() {}\n",
+        },
+        because: "neither was what starts",
+      },
+      {
         title: "other services may be asked over HTTP",
         files: node(SHALLOW, CURL, '{ "express": "5.0.0", "axios": "1.7.0" }'),
         because: "axios",

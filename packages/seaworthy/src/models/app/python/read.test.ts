@@ -47,6 +47,17 @@ describe("health endpoints of Python", () => {
       "/health deep",
     ],
     ["a path made of a name", '@app.route(f"/{Endpoint.healthz}")\ndef healthz():\n    return "", 200\n', "/healthz shallow"],
+    [
+      "what the request brings, and a name that ends like a client's",
+      '@app.route("/health")\ndef health():\n    seen = request.cookies.get("id") or request.session.get("id")\n    return {"ok": settings.values.get("x"), "seen": seen}\n',
+      "/health unknown",
+    ],
+    [
+      "the request alone",
+      '@app.route("/health")\ndef health():\n    return {"seen": request.cookies.get("id")}\n',
+      "/health shallow",
+    ],
+    ["a client of one letter", '@app.route("/health")\ndef health():\n    return {"n": r.get("n")}\n', "/health deep"],
     ["an unknown call", '@app.route("/health")\ndef health():\n    return probe.everything()\n', "/health unknown"],
     [
       "a router with a prefix",
