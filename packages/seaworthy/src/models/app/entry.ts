@@ -1,5 +1,6 @@
 import type { Language, Manifest } from "./app.js";
 import { baseName, folderOf, normalized, rootPrefix } from "./candidates.js";
+import { startedPackage } from "./go/started.js";
 import type { AppInput } from "./input.js";
 import { packageTable } from "./manifests/node.js";
 
@@ -126,12 +127,9 @@ function pythonModule(module: string, paths: ReadonlySet<string>, own: readonly 
 function goEntry(input: AppInput, own: readonly string[], prefix: string): string | null {
   const mains = own.filter((path) => baseName(path) === "main.go" && path.startsWith(prefix));
   if (mains.length <= 1) return mains[0] ?? null;
-  const program = (input.start ?? [])
-    .map((word) => baseName(word))
-    .find((word) => mains.some((path) => folderOf(path).endsWith(word)));
-  const started = program ? mains.find((path) => folderOf(path).endsWith(program)) : undefined;
+  const started = startedPackage(mains, input.start);
   return (
-    started ??
+    mains.find((path) => folderOf(path) === started) ??
     mains.find((path) => path === `${prefix}main.go`) ??
     mains.find((path) => /(?:^|\/)cmd\/[^/]*(?:server|api|app)[^/]*\/main\.go$/.test(path)) ??
     null

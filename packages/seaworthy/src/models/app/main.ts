@@ -7,12 +7,16 @@ const SPRING_START = /\bSpringApplication\s*\.\s*run\s*\(|\bnew\s+SpringApplicat
 
 /** The source file that holds the program's main function, where the language has one and one file alone can be meant. */
 export function mainOf(files: readonly SourceFile[], language: Language): string | null {
-  const mains = files.filter((file) => holdsMain(file, language));
+  const mains = mainsOf(files, language);
   if (language !== "java") return only(mains);
   return [/@SpringBootApplication\b/, SPRING_START].reduce<string | null>(
     (found, mark) => found ?? only(mains.filter((file) => mark.test(file.code))),
     only(mains),
   );
+}
+
+export function mainsOf(files: readonly SourceFile[], language: Language): readonly SourceFile[] {
+  return files.filter((file) => holdsMain(file, language));
 }
 
 function only(files: readonly SourceFile[]): string | null {

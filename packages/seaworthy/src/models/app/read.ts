@@ -5,6 +5,7 @@ import { entryOf } from "./entry.js";
 import { frameworksOf } from "./frameworks.js";
 import { functionsOf } from "./functions.js";
 import { readGo } from "./go/read.js";
+import { startedProgram } from "./go/started.js";
 import { importsOf } from "./imports.js";
 import type { AppInput } from "./input.js";
 import { readJava } from "./java/read.js";
@@ -53,7 +54,9 @@ export function readApp(given: AppInput): App {
   const started = entryOf(input, own, language, manifests);
   const reader = READERS[language];
   const sources = reader ? readSources(input, scope.sources(started), language) : { files: [], unreadBecause: null };
-  const entry = started ?? mainOf(sources.files, language);
+  const begun = language === "go" ? startedProgram(sources.files, manifests, input) : null;
+  const files = begun?.files ?? sources.files;
+  const entry = begun?.entry ?? started ?? mainOf(files, language);
   const dependency = (name: string): string | null => {
     for (const one of manifests) {
       const version = one.dependencies.get(name);
@@ -61,20 +64,20 @@ export function readApp(given: AppInput): App {
     }
     return null;
   };
-  const imports = sources.files.flatMap(importsOf);
+  const imports = files.flatMap(importsOf);
   const frameworks = frameworksOf(language, manifests, imports);
   const program: Program = {
     input,
     manifests,
-    files: sources.files,
+    files,
     imports,
-    functions: functionsOf(sources.files),
+    functions: functionsOf(files),
     dependency,
     frameworks,
     entry,
     paths: own,
   };
-  const read = reader !== undefined && sources.files.length > 0;
+  const read = reader !== undefined && files.length > 0;
   return {
     root: input.root,
     language,
@@ -85,7 +88,7 @@ export function readApp(given: AppInput): App {
     entry,
     sourceRead: read,
     unreadBecause: read ? sources.unreadBecause : (sources.unreadBecause ?? unreadBecause(language, reader !== undefined)),
-    files: sources.files.length,
+    files: files.length,
     ...(read && reader ? reader(program) : NO_BEHAVIOUR),
   };
 }

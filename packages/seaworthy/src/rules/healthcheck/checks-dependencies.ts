@@ -132,6 +132,8 @@ function ofNoEndpoint({ stage, dockerfile }: Service, app: App, probes: readonly
   if (app.serves !== true) return unknown("the app serves no requests that were found, and has no health endpoint");
   if (app.unreadBecause !== null)
     return unknown(`no health endpoint was found, but not all of the source was read: ${app.unreadBecause}`);
+  if (app.language === "go" && app.entry === null)
+    return unknown("no health endpoint was found, and neither was what starts the app");
   const place: SourcePlace | null = app.entry ? startOf(app.entry) : stage && dockerfile ? placeOf(dockerfile, stage.from) : null;
   return place ? no(finding("the app has no health endpoint", place)) : unknown("the app has no health endpoint");
 }

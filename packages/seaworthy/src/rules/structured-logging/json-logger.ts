@@ -128,7 +128,8 @@ function textServer(service: Service): { readonly name: string; readonly place: 
 }
 
 /** Lines that a framework or server writes for each request: the bulk of the log. */
-const BULK = /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty|slog text)/;
+const BULK =
+  /^(?:morgan|Nest Logger|uvicorn|gunicorn|gin|default logging|logging|winston|pino-pretty|slog text|logrus text|zerolog ConsoleWriter)/;
 
 /** Quarkus makes the main class itself: a program without one is whole. */
 function isQuarkus(app: App): boolean {

@@ -13,7 +13,19 @@ const ROUTE =
 
 /** Health endpoints of net/http and the routers, the gRPC health service and the health-check modules. */
 export function goHealth(program: Program, context: DepthContext): HealthEndpoint[] {
-  return [...routes(program, context), ...grpc(program, context), ...modules(program, context)];
+  const found = [...routes(program, context), ...grpc(program, context), ...modules(program, context)];
+  return found.length > 0 ? found : [...handlers(program)];
+}
+
+/** A handler in a package named for health, which a router of the project's own mounts somewhere. */
+function* handlers(program: Program): Generator<HealthEndpoint> {
+  for (const file of program.files) {
+    if (!/(?:^|\/)(?:ping|health|healthz|healthcheck|liveness|readiness)\/[^/]+$/.test(file.path)) continue;
+    const serve = /^func\s*\([^()\n]{1,80}\)\s*ServeHTTP\s*\(/m.exec(file.code);
+    if (!serve) continue;
+    const place = placeIn(file, serve.index, serve.index + serve[0].length);
+    yield { path: null, depth: "unknown", because: "which path leads to its handler was not found", place };
+  }
 }
 
 function* routes(program: Program, context: DepthContext): Generator<HealthEndpoint> {

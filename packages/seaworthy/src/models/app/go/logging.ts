@@ -46,14 +46,22 @@ export function goLogging(program: Program): Logging {
   const zerolog = of(/^github\.com\/rs\/zerolog/);
   const pretty = zerolog.find((fact) => /\bConsoleWriter\b/.test(fact.file.code));
   if (pretty) {
-    add(plain, [pretty], /\bConsoleWriter\b/, "zerolog ConsoleWriter", "zerolog writes text (ConsoleWriter)");
-    if (isConditional(pretty.file, "ConsoleWriter"))
-      add(json, zerolog, /\b(?:zerolog|log)\s*\.\s*\w+\s*\(/, "zerolog", "zerolog writes JSON outside development");
+    const branch = branchOf(pretty.file, "ConsoleWriter");
+    const terminal = FOR_PEOPLE.test(branch) || DEPLOYED.test(branch);
+    if (!terminal) add(plain, [pretty], /\bConsoleWriter\b/, "zerolog ConsoleWriter", "zerolog writes text (ConsoleWriter)");
+    const because = terminal ? "zerolog writes JSON outside development" : "zerolog writes JSON otherwise";
+    if (branch !== "") add(json, zerolog, /\b(?:zerolog|log)\s*\.\s*\w+\s*\(/, "zerolog", because);
   } else for (const fact of zerolog) used(json, fact, "zerolog", "zerolog writes JSON");
   const logrus = of(/^github\.com\/(?:sirupsen|Sirupsen)\/logrus/);
-  if (logrus.some((fact) => /\bJSONFormatter\b/.test(fact.file.code)))
+  const formatted = logrus.find((fact) => /\bJSONFormatter\b/.test(fact.file.code));
+  if (formatted) {
     add(json, logrus, /\bJSONFormatter\b/, "logrus", "logrus writes JSON (JSONFormatter)");
-  else for (const fact of logrus) used(plain, fact, "logrus", "logrus writes text without a JSONFormatter");
+    const branch = branchOf(formatted.file, "JSONFormatter");
+    const text = branchOf(formatted.file, "TextFormatter");
+    // Without a formatter it writes text, too.
+    if (branch !== "" && !FOR_PEOPLE.test(`${branch}${text}`) && !DEPLOYED.test(branch))
+      add(plain, [formatted], /\bJSONFormatter\b/, "logrus text", "logrus writes text unless a setting asks for JSON");
+  } else for (const fact of logrus) used(plain, fact, "logrus", "logrus writes text without a JSONFormatter");
   add(json, of(/^github\.com\/go-kit\/(?:kit\/)?log/), /\bNewJSONLogger\s*\(/, "go-kit log", "go-kit's logger writes JSON");
   add(json, of(/^github\.com\/hashicorp\/go-hclog/), /\bJSONFormat\s*:\s*true\b/, "hclog", "hclog writes JSON");
   add(json, of(/^github\.com\/charmbracelet\/log/), /\bJSONFormatter\b/, "charm log", "charm's log writes JSON");
@@ -78,10 +86,12 @@ export function goLogging(program: Program): Logging {
     "gin's own request log is text",
   );
   add(plain, of(/^github\.com\/go-chi\/chi/), /\bmiddleware\s*\.\s*Logger\b/, "chi Logger", "chi's own request log is text");
+  // A file that only a setting names is none by default.
   for (const fact of of(
     /^(?:gopkg\.in\/natefinch\/lumberjack|github\.com\/(?:natefinch\/lumberjack|lestrrat-go\/file-rotatelogs))/,
   ))
-    files.push(signature("lumberjack", `${fact.module} writes logs into files`, fact.file, fact.start, fact.end));
+    if (branchOf(fact.file, "lumberjack\\.Logger") === "")
+      files.push(signature("lumberjack", `${fact.module} writes logs into files`, fact.file, fact.start, fact.end));
   for (const { file, start, end } of hits(program.files, /\bos\s*\.\s*(?:OpenFile|Create)\s*\(/g)) {
     const first = argumentsAt(file, end - 1)[0];
     const path = first && literalsIn(file, first).find((one) => /\.log$/.test(one.value));
@@ -93,11 +103,6 @@ export function goLogging(program: Program): Logging {
 function used(into: Signature[], fact: ImportFact, name: string, because: string): void {
   const call = callThrough(fact);
   if (call) into.push(signature(name, because, fact.file, call.start, call.end));
-}
-
-/** Whether a word stands in the branch of an `if` or `case`. */
-function isConditional(file: SourceFile, word: string): boolean {
-  return branchOf(file, word) !== "";
 }
 
 const FOR_PEOPLE = /\b(?:\w*dev\w*|\w*debug\w*|\w*local\w*|is_?a?tty|\w*terminal\w*|\w*pretty\w*|\w*human\w*)\b/i;
@@ -114,6 +119,15 @@ function branchOf(file: SourceFile, word: string): string {
   if (label) return file.live.slice(file.live.lastIndexOf("\n", before - 1) + 1, before);
   const open = file.code.lastIndexOf("{", before);
   if (open < 0) return "";
+  return headOf(file, open);
+}
+
+/** The line of the `if`, `else` or `case` that opens a block; that of an `else` follows the lines of the branches before it. */
+function headOf(file: SourceFile, open: number): string {
   const from = file.code.lastIndexOf("\n", open) + 1;
-  return /\b(?:if|else|case|switch)\b/.test(file.code.slice(from, open)) ? file.live.slice(from, open) : "";
+  const line = file.code.slice(from, open);
+  if (!/\b(?:if|else|case|switch)\b/.test(line)) return "";
+  const closing = /^\s*\}\s*else\b/.test(line) ? from + line.indexOf("}") : -1;
+  const before = closing < 0 ? undefined : [...file.pairs].find(([, close]) => close === closing)?.[0];
+  return (before === undefined ? "" : headOf(file, before)) + file.live.slice(from, open);
 }

@@ -131,12 +131,59 @@ describe("logging of Go", () => {
     ["github.com/rs/zerolog", "l := zerolog.New(zerolog.ConsoleWriter{Out: os.Stderr})", "plain"],
     ["github.com/sirupsen/logrus", "logrus.SetFormatter(&logrus.JSONFormatter{})", "json"],
     ["github.com/sirupsen/logrus", 'logrus.Info("up")', "plain"],
+    [
+      "github.com/sirupsen/logrus",
+      "switch format {\n\tcase FormatJSON:\n\t\tlogrus.SetFormatter(&logrus.JSONFormatter{})\n\tdefault:\n\t\tlogrus.SetFormatter(&logrus.TextFormatter{})\n\t}",
+      "json plain",
+    ],
+    ["github.com/sirupsen/logrus", "if c.JSON {\n\t\tlogrus.SetFormatter(&logrus.JSONFormatter{})\n\t}", "json plain"],
+    [
+      "github.com/sirupsen/logrus",
+      "if c.Debug {\n\t\tlogrus.SetFormatter(&logrus.TextFormatter{})\n\t} else {\n\t\tlogrus.SetFormatter(&logrus.JSONFormatter{})\n\t}",
+      "json",
+    ],
+    [
+      "github.com/rs/zerolog",
+      'if c.Format != "json" {\n\t\tw = zerolog.ConsoleWriter{Out: w}\n\t}\n\tl := zerolog.New(w)',
+      "json plain",
+    ],
+    ["github.com/rs/zerolog", "if pretty {\n\t\tw = zerolog.ConsoleWriter{Out: w}\n\t}\n\tl := zerolog.New(w)", "json"],
+    [
+      "github.com/rs/zerolog",
+      'if env == "production" {\n\t\tl = zerolog.New(w)\n\t} else {\n\t\tl = zerolog.New(zerolog.ConsoleWriter{Out: w})\n\t}',
+      "json",
+    ],
     ["log", 'log.Printf("up")', "plain"],
     ["fmt", 'fmt.Println("up")', "plain"],
     ["gopkg.in/natefinch/lumberjack.v2", "x := &lumberjack.Logger{}", "file"],
+    ["gopkg.in/natefinch/lumberjack.v2", 'if c.Path != "" {\n\t\tw = &lumberjack.Logger{Filename: c.Path}\n\t}', ""],
   ])("%s: %s", (imported, code, expected) => {
     expect(kinds(imported, code)).toBe(expected);
   });
+});
+
+it("reads what the started one of several programs leads to", () => {
+  const all: Record<string, string> = {
+    "go.mod": "module example.com/shop/v2\n",
+    "cmd/server/main.go": 'package main\n\nimport "example.com/shop/v2/health"\n\nfunc main() { health.Serve() }\n',
+    "cmd/cli/main.go": 'package main\n\nimport "example.com/shop/v2/orders"\n\nfunc main() { orders.List() }\n',
+    "health/health.go":
+      'package health\n\nimport "net/http"\n\nfunc Serve() { http.HandleFunc("/healthz", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) }) }\n',
+    "orders/list.go": 'package orders\n\nimport "fmt"\n\nfunc List() { fmt.Println("none") }\n',
+  };
+  const read = (...start: string[]): App =>
+    readApp({ root: ".", files: Object.keys(all), read: (path) => all[path] ?? null, start, shipped: null });
+  const told = (app: App) => [app.entry, health(app), app.plainLogging.length];
+  expect(told(read("/bin/shop-cli"))).toEqual(["cmd/cli/main.go", [], 1]);
+  expect(told(read("/server", "--verbose"))).toEqual(["cmd/server/main.go", ["/healthz shallow"], 0]);
+  expect(told(read("/app"))).toEqual(["cmd/server/main.go", ["/healthz shallow"], 1]);
+});
+
+it("sees a handler of health that a router of the project's own mounts", () => {
+  const code =
+    "package ping\n\nfunc (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { w.WriteHeader(h.status) }\n";
+  expect(health(go("func main() {}", { "pkg/ping/ping.go": code }))).toEqual(["null unknown"]);
+  expect(health(go("func main() {}", { "pkg/orders/orders.go": code }))).toEqual([]);
 });
 
 it("leaves out the folders of Go that begin with an underscore, as its tools do", () => {
