@@ -43,6 +43,7 @@ export const OPERATIONS_BASES: readonly BaseEntry[] = [
     tools: { curl: true, bash: true },
     entrypoint: ["/run.sh"],
     logsJson: false,
+    tags: [{ when: ":(?:[1-5]|6\\.[0-3])\\.", os: "debian", variant: "slim" }],
   },
   {
     names: ["grafana/loki", "grafana/tempo", "grafana/mimir", "grafana/k6"],

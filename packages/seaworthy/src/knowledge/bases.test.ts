@@ -77,6 +77,7 @@ describe("baseFacts", () => {
     ["haproxy:3.0", "haproxy", "full", true, "debian:trixie", false],
     ["memcached:1.6-alpine", "memcache", "alpine", true, "alpine:null", false],
     ["quay.io/keycloak/keycloak:26.0", "1000", "minimal", true, "rhel:null", false],
+    ["grafana/grafana:5.2.4", "472", "slim", true, "debian:null", false],
     ["grafana/grafana:11.0.0", "472", "alpine", true, "alpine:null", false],
     ["louislam/uptime-kuma:base2", "root", "full", false, "debian:null", false],
     ["louislam/uptime-kuma:2-slim-rootless", "node", "slim", true, "debian:null", false],

@@ -191,6 +191,8 @@ describe("which Dockerfiles are judged", () => {
   it.each([
     [".devcontainer/Dockerfile", /development container/],
     [".cursor/Dockerfile", /development container/],
+    [".examples/cron/Dockerfile", /example/],
+    ["Dockerfile.coverage", /tests/],
     ["test/Dockerfile", /tests/],
     ["packages/benchmarks/Dockerfile", /measurements/],
     ["Dockerfile.integration", /tests/],

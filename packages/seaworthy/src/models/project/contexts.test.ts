@@ -42,6 +42,16 @@ describe("the guessed context of a Dockerfile alone", () => {
       { "api/Dockerfile": copy("target/app.jar"), "api/pom.xml": "", "pom.xml": "" },
       "api",
     ],
+    [
+      "the folder whose build makes what is copied for each platform",
+      {
+        "docker/Dockerfile": copy("dist/${TARGETOS}_${TARGETARCH}/shop"),
+        "docker/Dockerfile.alpine": "",
+        "go.mod": "module shop",
+      },
+      ".",
+    ],
+    ["its own folder, when a variable hides all", { "api/Dockerfile": copy("${JAR}"), "go.mod": "module shop" }, "api"],
     ["its own folder, when no build makes it", { "api/Dockerfile": copy("target/app.jar"), "README.md": "" }, "api"],
     ["its own folder for COPY . . beside an app", { "api/Dockerfile": copy("."), "api/package.json": "{}" }, "api"],
     [

@@ -78,7 +78,12 @@ const WORDS: readonly (readonly [Pattern, string])[] = [
     "is named for development",
   ],
   [
-    caseless(hinted("test e2e ci cypress playwright", () => /^(?:tests?|testing|unittests?|e2e|ci|cypress|playwright)$/)),
+    caseless(
+      hinted(
+        "test e2e ci coverage cypress playwright",
+        () => /^(?:tests?|testing|unittests?|e2e|ci|coverage|cypress|playwright)$/,
+      ),
+    ),
     "is named for tests",
   ],
 ];
@@ -91,7 +96,9 @@ export function becauseOfName(path: string): string | null {
   if (path === "Dockerfile") return null;
   if (TEMPLATE.test(path) || /\{\{|\{%|<%/.test(path)) return "is a template";
   for (const folder of folderOf(path).split("/")) {
-    for (const [pattern, because] of FOLDERS) if (pattern.test(folder)) return because;
+    const shown = folder.startsWith(".") ? folder.slice(1) : folder;
+    for (const [pattern, because] of FOLDERS)
+      if (pattern.test(folder) || (shown !== folder && pattern.test(shown))) return because;
   }
   const name = baseName(path);
   if (name === "Dockerfile") return null;

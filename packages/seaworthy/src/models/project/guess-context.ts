@@ -19,9 +19,9 @@ export function guessContext(dockerfile: Dockerfile, files: ProjectFiles): strin
   const own = folderOf(dockerfile.path);
   // There is none above.
   if (own === ".") return own;
-  const sources = contextSources(dockerfile);
+  const { sources, hidden } = contextSources(dockerfile);
   const named = [...sources].filter((source) => source !== "." && !/^\*+$/.test(source));
-  if (sources.size === 0) return own;
+  if (sources.size === 0) return hidden.length > 0 ? (builtFrom(hidden, own, files) ?? own) : own;
   if (named.length === 0) {
     let folder = own;
     while (folder !== "." && files.below(folder).every((path) => BESIDE.test(baseName(path)))) folder = folderOf(folder);
@@ -51,11 +51,13 @@ function builtFrom(named: readonly string[], own: string, files: ProjectFiles): 
   }
 }
 
-/** What all stages take from the context by COPY, ADD or a bind mount, relative to it; what hides behind a variable is left out. */
-function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
+/** What all stages take from the context by COPY, ADD or a bind mount, relative to it; what hides behind a variable is apart. */
+function contextSources(dockerfile: Dockerfile): { sources: ReadonlySet<string>; hidden: readonly string[] } {
   const sources = new Set<string>();
+  const hidden: string[] = [];
   const add = (written: string): void => {
-    if (!written.includes("$")) sources.add(sourceInContext(written));
+    if (written.includes("$")) hidden.push(sourceInContext(written));
+    else sources.add(sourceInContext(written));
   };
   for (const stage of dockerfile.stages) {
     for (const copy of stage.facts.copies) if (copy.from.kind === "context") copy.sources.forEach(add);
@@ -67,7 +69,7 @@ function contextSources(dockerfile: Dockerfile): ReadonlySet<string> {
       }
     }
   }
-  return sources;
+  return { sources, hidden };
 }
 
 function isThere(source: string, folder: string, files: ProjectFiles): boolean {

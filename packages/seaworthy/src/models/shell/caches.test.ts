@@ -64,6 +64,7 @@ describe("the lists of apt", () => {
 describe("other caches", () => {
   test.each<[string, string[], string[]?, Record<string, string | null>?]>([
     ["apk add --no-cache x", []],
+    ["apk add --no-network --virtual .run $deps", []],
     ["apk --no-cache --update add x", []],
     ["apk add -U x && rm -rf /var/cache/apk/*", []],
     ["apk update && apk add x", ["/var/cache/apk"]],

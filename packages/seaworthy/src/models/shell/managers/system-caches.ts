@@ -52,7 +52,9 @@ export const SYSTEM_CACHES: readonly CacheFacts[] = [
     fills: (call) => {
       const args = call.args(APK);
       return (
-        /^(add|update|upgrade|fix)$/.test(verb(args)) && !has(args, "--no-cache") && valuesOf(args, "--cache-dir").length === 0
+        /^(add|update|upgrade|fix)$/.test(verb(args)) &&
+        !has(args, "--no-cache", "--no-network") &&
+        valuesOf(args, "--cache-dir").length === 0
       );
     },
     cleans: () => false,
