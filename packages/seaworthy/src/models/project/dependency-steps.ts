@@ -198,15 +198,18 @@ function unionSize(copies: readonly SourceCopy[]): number {
 }
 
 function candidatesOf(run: RunFacts): readonly Candidate[] {
+  const { installs, script } = run;
+  const builds = script === null ? NO_BUILDS : buildsOf(script);
+  if (installs.length === 0 && builds.length === 0) return NO_CANDIDATES;
   const found: Candidate[] = [];
-  for (const install of run.installs) {
+  for (const install of installs) {
     const family = familyOf(install);
     if (family === null) continue;
     const { range, manifests } = install;
     const folder = folderAt(run, range, manifests[0]);
     found.push({ run, family, tool: toolOf(install), range, folder, manifests: manifests.map(baseName) });
   }
-  for (const { range, tool, command } of run.script ? buildsOf(run.script) : NO_BUILDS) {
+  for (const { range, tool, command } of builds) {
     if (tool !== "pip wheel" || !command.words.some(({ text }) => /^(-r|--requirement)/.test(text))) continue;
     found.push({ run, family: "python", tool, range, folder: null, manifests: [] });
   }

@@ -23,7 +23,8 @@ export default defineRule({
     const add = (node: Node) => findings.push(finding("Xdebug ships with the app", placeOf(dockerfile, node)));
     for (const run of runs) {
       for (const { name, word } of keptPackages(run)) if (name.includes("xdebug") && PACKAGE.test(name)) add(word);
-      for (const command of called ? (run.script?.commands ?? []) : []) {
+      if (!called || run.script === null) continue;
+      for (const command of run.script.commands) {
         if (INSTALLERS.has(command.name ?? "") && command.words.slice(1).some(({ text }) => EXTENSION.test(text))) add(command);
       }
     }

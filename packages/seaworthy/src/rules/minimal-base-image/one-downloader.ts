@@ -24,7 +24,8 @@ export default defineRule({
     const seen = (name: string, range: Range) => first.has(name) || first.set(name, range);
     for (const run of stage.facts.runs) {
       for (const { name, word } of keptPackages(run)) if (name === "curl" || name === "wget") seen(name, word.range);
-      for (const command of calls ? (run.script?.commands ?? []) : []) {
+      if (!calls || run.script === null) continue;
+      for (const command of run.script.commands) {
         const { name } = command;
         if (name !== "curl" && name !== "wget") continue;
         seen(name, command.range);

@@ -55,12 +55,14 @@ function findingsIn(dockerfile: Dockerfile, stage: Stage): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { installs, script } of stage.facts.runs) {
     for (const { system, packages } of installs) {
-      for (const { name, word } of system ? packages : []) {
+      if (!system) continue;
+      for (const { name, word } of packages) {
         if (name !== "sudo") continue;
         findings.push(finding("sudo is installed in the shipped image", { file, range: word.range }, { aliases: [] }));
       }
     }
-    for (const { prefixes, range } of called && script ? script.commands : []) {
+    if (!called || script === null) continue;
+    for (const { prefixes, range } of script.commands) {
       if (prefixes.includes("sudo"))
         findings.push(finding("sudo runs during the build: a RUN already has the rights of its USER", { file, range }));
     }

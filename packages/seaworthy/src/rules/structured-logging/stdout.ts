@@ -29,7 +29,7 @@ export default defineRule({
     const { stage, dockerfile, app } = service;
     if (!stage || !dockerfile) return unknown("the shipped stage could not be read");
     if (dockerfile.windows) return notApplicable("a Windows container");
-    const findings: Finding[] = [...ofStarts(service)];
+    const findings = ofStarts(service);
     for (const { because, place } of app?.fileLogging ?? []) findings.push(finding(because, place));
     return noOr(findings, () => clean(service));
   },
@@ -117,13 +117,16 @@ const OPTION =
   /^--?(?:log[-_]?file|access[-_]?logfile|error[-_]?logfile|logfile|log[-_]?path|log[-_]?to[-_]?file|daemonize)(?:=(.*))?$/i;
 const STREAM = /^(?:-|\/dev\/(?:stdout|stderr|null|fd\/[12]|console)|\/proc\/(?:self|1)\/fd\/[12]|)$/;
 
-function ofStarts(service: Service): readonly Finding[] {
+function ofStarts(service: Service): Finding[] {
   const findings: Finding[] = [];
-  const seen = new Set<string>();
-  for (const { argv, place, deployment } of startsOf(service)) {
-    const key = `${place.file}:${place.range[0]}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+  const starts = startsOf(service);
+  const seen = starts.length > 1 ? new Set<string>() : null;
+  for (const { argv, place, deployment } of starts) {
+    if (seen !== null) {
+      const key = `${place.file}:${place.range[0]}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+    }
     const file = fileOption(argv ?? []);
     if (file)
       findings.push(finding(`the start command logs into ${file}`, place, deployment ? { deployment: deployment.name } : {}));
