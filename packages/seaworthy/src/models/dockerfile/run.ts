@@ -62,10 +62,11 @@ class ReadRun extends Keeper implements RunFacts {
     return this.#script;
   }
 
-  get #env(): ReadonlyMap<string, string | null> {
+  /** What the environment of the RUN holds is looked up when something asks for a variable: few programs do. */
+  readonly #env = (name: string): string | null | undefined => {
     this.#known ??= this.#around.env();
-    return this.#known;
-  }
+    return this.#known.get(name);
+  };
 
   /** The programs that are called, with what is set for them. */
   get #called(): readonly Call[] {

@@ -8,7 +8,8 @@ import type { Script } from "./script.js";
 
 function left(text: string, cacheTargets: readonly string[] = [], variables: Record<string, string | null> = {}) {
   const script = parseScript(text, offsetsFrom(0));
-  const env = new Map(Object.entries(variables));
+  const known = new Map(Object.entries(variables));
+  const env = (name: string) => known.get(name);
   const calls = callsOf(script, { env });
   return leftoverCaches(script, calls, installsAmong(calls), { cacheTargets, env });
 }
@@ -140,6 +141,6 @@ function looks(text: string): number {
   );
   const script: Script = { ...parsed, commands };
   const calls = callsOf(script);
-  leftoverCaches(script, calls, installsAmong(calls), { cacheTargets: [], env: new Map() });
+  leftoverCaches(script, calls, installsAmong(calls), { cacheTargets: [], env: () => undefined });
   return count;
 }

@@ -10,8 +10,8 @@ import type { Command, Script } from "./script.js";
 export interface LayerOptions {
   /** Targets of cache and tmpfs mounts: what is written there is not in the layer. */
   readonly cacheTargets: readonly string[];
-  /** The environment before the script; null for a variable whose value is not known. */
-  readonly env: ReadonlyMap<string, string | null>;
+  /** The environment before the script. */
+  readonly env: Call["env"];
 }
 
 const CACHES: readonly CacheFacts[] = [...SYSTEM_CACHES, ...LANGUAGE_CACHES];
@@ -42,13 +42,12 @@ export function leftoverCaches(
 ): readonly LeftoverCache[] {
   const filled = filledBy(calls);
   if (filled.length === 0) return NO_LEFTOVERS;
-  const env = (name: string) => options.env.get(name);
   const { commands } = script;
   const position = (command: Command) => Math.max(commands.indexOf(command), 0);
   const removals: { readonly removal: Removal; readonly at: number }[] = [];
   for (let index = 0; index < commands.length; index++) {
     const command = commands[index] as Command;
-    for (const removal of removalsOf(command, env)) removals.push({ removal, at: lasting(command, index) });
+    for (const removal of removalsOf(command, options.env)) removals.push({ removal, at: lasting(command, index) });
   }
   if (removals.length > MAX_REMOVALS) removals.splice(0, removals.length - MAX_REMOVALS);
   const mounts = options.cacheTargets.map(segmentsOf).filter((mount) => mount.length > 0);

@@ -4,8 +4,10 @@ import { offsetsFrom } from "./offsets.js";
 import { installsOf, unpinned } from "./packages.js";
 import { parseScript } from "./parse.js";
 
-const installs = (text: string, env: Record<string, string | null> = {}) =>
-  installsOf(parseScript(text, offsetsFrom(0)), { env: new Map(Object.entries(env)) });
+const installs = (text: string, env: Record<string, string | null> = {}) => {
+  const known = new Map(Object.entries(env));
+  return installsOf(parseScript(text, offsetsFrom(0)), { env: (name) => known.get(name) });
+};
 const packages = (text: string) =>
   installs(text).flatMap((install) =>
     install.packages.map(({ name, version }) => (version === null ? name : `${name} ${version}`)),

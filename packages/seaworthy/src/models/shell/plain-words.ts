@@ -26,8 +26,8 @@ const CLOSING_BRACE = 125;
 const PLAIN_RUN = /[\w./:=+@%,^*?\]~!#-]+/y;
 const QUOTED_RUN = /[^"$`\\]+/y;
 
-/** `$1`, `$@`, and `${NAME:-default}` with a default that nothing is expanded in. */
-const OTHER_VARIABLE = /\$(?:[\d@*#?!-]|\{[A-Za-z_]\w*:?[-+=?][\w./:@+,=-]*\})/y;
+/** `$1`, `$@`, and what is made of a variable with a word that nothing is expanded in: `${NAME:-default}`, `${NAME%.*}`. */
+const OTHER_VARIABLE = /\$(?:[\d@*#?!-]|\{[A-Za-z_]\w*(?::?[-+=?][\w./:@+,=-]*|[%#][\w.:@+,=*?%#~-]*)\})/y;
 
 /** Stands for the variables of a word: that something is expanded tells all. */
 const EXPANDED: readonly WordPart[] = [{ type: "SimpleExpansion", pos: 0, end: 0, text: "" }];

@@ -59,7 +59,7 @@ describe("the syntax of a simple line", () => {
     "a $((1))",
     "a $(case x in x) b;; esac)",
     "a `b`",
-    "a ${b%c}",
+    "a ${b%$c}",
     "a ${b:-$c}",
     "a $$",
     "a $'b'",
@@ -96,7 +96,7 @@ describe("the syntax of a simple line", () => {
 
   test("is what the parser gives for any line that is read", () => {
     const pieces =
-      'a apt-get install -y if then elif else fi for x in do done while until { } ( ) export A=1 B+=2 a[1]=2 "q" $V ${V} ${V:-x} ${V:+$W} $1 $@ $? $( $(a) `b` $((1)) * [a] [ ] "[a]" ? ~/x = != ! 2 && || ; | & > >> 2> 2>&1 >&2 < &> /dev/null \' " $ {} {a,b} \\ \\; \\" \\$ # a#b % a:b é set -e -o pipefail sudo env bash -c -ec /bin/sh su "-c" time alias =x -- "" \'\' x= x=$(a) \'$V\' "$(a)" "$V" [[ ]] exec case esac'.split(
+      'a apt-get install -y if then elif else fi for x in do done while until { } ( ) export A=1 B+=2 a[1]=2 "q" $V ${V} ${V:-x} ${V:+$W} ${V%.*} ${V##*-} ${V%%x} $1 $@ $? $( $(a) `b` $((1)) * [a] [ ] "[a]" ? ~/x = != ! 2 && || ; | & > >> 2> 2>&1 >&2 < &> /dev/null \' " $ {} {a,b} \\ \\; \\" \\$ # a#b % a:b é set -e -o pipefail sudo env bash -c -ec /bin/sh su "-c" time alias =x -- "" \'\' x= x=$(a) \'$V\' "$(a)" "$V" [[ ]] exec case esac'.split(
         " ",
       );
     const shells = [

@@ -47,8 +47,8 @@ class ReadCall implements Call {
 
 /** What is known about the place where a script runs. */
 export interface Surroundings {
-  /** The environment before the script; null for a variable whose value is not known. */
-  readonly env?: ReadonlyMap<string, string | null>;
+  /** The environment before the script. */
+  readonly env?: Call["env"];
   /** Commands that ran before in the same file system, such as `bundle config set deployment true`. */
   readonly earlier?: readonly Command[];
 }
@@ -70,38 +70,41 @@ export function isSetting({ name, words }: Command): boolean {
 /** The calls of a script in the order of its text, each with the environment that stands at that point. */
 export function callsOf(script: Script, surroundings: Surroundings = {}): readonly Call[] {
   const calls: Call[] = [];
-  const { env = new Map<string, string | null>(), earlier = NO_COMMANDS } = surroundings;
-  let exported: ReadonlyMap<string, string | null> = env;
-  let outer: Call["env"] = valuesIn(exported);
+  const { env: given = NOTHING_SET, earlier = NO_COMMANDS } = surroundings;
+  const { commands } = script;
+  let exported: ReadonlyMap<string, string | null> | null = null;
+  let outer = given;
   let before = earlier.length === 0 ? NO_COMMANDS : earlier.filter(isSetting).slice(-MAX_SETTINGS);
   let exports = 0;
-  for (const command of script.commands) {
+  for (let at = 0; at < commands.length; at++) {
+    const command = commands[at] as Command;
+    const { name, assignments } = command;
     const called = programOf(command);
     if (called !== null) {
       const { program, words } = called;
       const plain = program.startsWith("pip") ? program.replace(/^pip[\d.]+$/, "pip") : program;
-      const env = command.assignments.length === 0 ? outer : valuesIn(exported, command.assignments);
+      const env = assignments.length === 0 ? outer : valuesIn(assigned(assignments), outer);
       calls.push(new ReadCall(command, plain, words, env, before));
     }
-    const { name } = command;
     if ((name === "export" || name === "declare" || name === "typeset") && exports < MAX_SETTINGS) {
       exports += 1;
-      exported = new Map([
-        ...exported,
-        ...command.assignments.slice(0, MAX_SETTINGS).map(({ name, value }) => [name, value] as const),
-      ]);
-      outer = valuesIn(exported);
+      exported = new Map([...(exported ?? []), ...assigned(assignments.slice(0, MAX_SETTINGS))]);
+      outer = valuesIn(exported, given);
     }
     if (isSetting(command) && before.length < MAX_SETTINGS) before = [...before, command];
   }
   return calls;
 }
 
-/** The values of a command's own assignments, else of those around it. */
-function valuesIn(exported: ReadonlyMap<string, string | null>, assignments: Command["assignments"] = []): Call["env"] {
-  if (assignments.length === 0) return (name) => exported.get(name);
-  const own = new Map(assignments.map(({ name, value }) => [name, value]));
-  return (name) => (own.has(name) ? own.get(name) : exported.get(name));
+const NOTHING_SET: Call["env"] = () => undefined;
+
+function assigned(assignments: Command["assignments"]): ReadonlyMap<string, string | null> {
+  return new Map(assignments.map(({ name, value }) => [name, value]));
+}
+
+/** What is set itself, else what was set before. */
+function valuesIn(own: ReadonlyMap<string, string | null>, outer: Call["env"]): Call["env"] {
+  return (name) => (own.has(name) ? own.get(name) : outer(name));
 }
 
 /** Reads a call as an install; null when it is none. */
