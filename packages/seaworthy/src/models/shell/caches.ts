@@ -86,7 +86,9 @@ interface Filled {
 function filledBy(calls: readonly Call[]): readonly Filled[] {
   const fills = new Map<number, Call[]>();
   for (const call of calls) {
-    for (const index of BY_PROGRAM.get(call.program) ?? NO_CACHES) {
+    const caches = BY_PROGRAM.get(call.program);
+    if (caches === undefined) continue;
+    for (const index of caches) {
       if (!CACHES[index]?.fills(call)) continue;
       const known = fills.get(index);
       if (known) known.push(call);
@@ -98,7 +100,6 @@ function filledBy(calls: readonly Call[]): readonly Filled[] {
   return filled.map(([index, fills]) => ({ facts: CACHES[index] as CacheFacts, fills }));
 }
 
-const NO_CACHES: readonly number[] = [];
 const NO_FILLED: readonly Filled[] = [];
 
 /** Where a command counts: one in a function runs whenever that is called. */

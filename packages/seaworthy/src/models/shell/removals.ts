@@ -1,3 +1,4 @@
+import { remembered } from "../../core/kept.js";
 import type { Command, ShellWord } from "./script.js";
 
 /** A path that a command removes: its segments, globs kept; `~` for any user's home. */
@@ -42,6 +43,7 @@ function substitute(text: string, env: (name: string) => string | null | undefin
 
 /** `a{b,c}` as ab and ac. */
 function braces(text: string): readonly string[] {
+  if (!text.includes("{")) return [text];
   let paths = [text];
   for (let round = 0; round < 4; round += 1) {
     const next = paths.flatMap((path) => {
@@ -55,10 +57,10 @@ function braces(text: string): readonly string[] {
 }
 
 /** The segments of a path. Homes (`/root`, `/home/x`, `$HOME`) all become `~`. */
-export function segmentsOf(path: string): readonly string[] {
+export const segmentsOf = remembered((path: string): readonly string[] => {
   const plain = path.replace(/^(\/root|\/home\/[^/]+|\$HOME|\$\{HOME\})(?=\/|$)/, "~");
   return plain.split("/").filter((segment) => segment !== "" && segment !== ".");
-}
+});
 
 /** Whether removing `removal` empties the directory `path`: it is the directory, one around it, or what is in it. */
 export function removes(removal: Removal, path: readonly string[]): boolean {
