@@ -1,6 +1,6 @@
 import type { Range } from "../../core/place.js";
 import type { CopyInstruction } from "../dockerfile/ast.js";
-import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type Stage } from "../dockerfile/dockerfile.js";
 import { neededStages } from "../dockerfile/needed.js";
 import { type Download, downloadsOf } from "../shell/downloads.js";
 import type { Script } from "../shell/script.js";
@@ -39,10 +39,13 @@ function findDownloads(dockerfile: Dockerfile, stage: Stage): readonly BuildDown
     for (const copy of one.facts.copies) {
       if (copy.stage === one && copy.from.kind === "url") found.push(...added(copy.instruction, copy.sources));
     }
-    for (const run of one.facts.runs) if (run.stage === one) found.push(...fetched(run));
+    for (const { stage: own, script } of one.facts.runs) {
+      // Most RUNs download nothing.
+      if (own === one && script !== null && downloadsOf(script).length > 0) found.push(...fetched(script));
+    }
     if (found.length >= MOST) break;
   }
-  return found.slice(0, MOST).sort((a, b) => a.range[0] - b.range[0]);
+  return found.length < 2 ? found : found.slice(0, MOST).sort((a, b) => a.range[0] - b.range[0]);
 }
 
 function added(instruction: CopyInstruction, sources: readonly string[]): readonly BuildDownload[] {
@@ -62,9 +65,7 @@ function added(instruction: CopyInstruction, sources: readonly string[]): readon
   });
 }
 
-function fetched(run: RunFacts): readonly BuildDownload[] {
-  const { script } = run;
-  if (!script) return [];
+function fetched(script: Script): readonly BuildDownload[] {
   return downloadsOf(script).flatMap((download): BuildDownload[] => {
     const url = download.url?.text.replace(/^["']|["']$/g, "").slice(0, LONGEST) ?? "";
     if (isProof(url) || fedToProof(script, download)) return [];

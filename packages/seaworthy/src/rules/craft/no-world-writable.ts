@@ -2,7 +2,7 @@ import { type Finding, finding, noOr, notApplicable, unknown, yes } from "../../
 import { placeOf } from "../../core/place.js";
 import type { CopyInstruction } from "../../models/dockerfile/ast.js";
 import { callsAny, writtenOf } from "../../models/dockerfile/written.js";
-import { readArguments, shown } from "../../models/shell/options.js";
+import { type OptionSyntax, readArguments, shown } from "../../models/shell/options.js";
 import type { Command } from "../../models/shell/script.js";
 import { defineRule } from "../../rule.js";
 
@@ -46,9 +46,11 @@ export default defineRule({
   ],
 });
 
+const CHMOD: OptionSyntax = { valued: new Set(["--reference"]) };
+
 /** The mode of a chmod that opens something to everyone; folders for temporary files are meant to be open. */
 function openMode(command: Command): string | null {
-  const [mode, ...paths] = readArguments(command.words.slice(1), { valued: new Set(["--reference"]) }).operands.map(shown);
+  const [mode, ...paths] = readArguments(command.words.slice(1), CHMOD).operands.map(shown);
   if (mode === undefined || paths.length === 0 || !isOpen(mode)) return null;
   return paths.every((path) => /^(?:\/var)?\/tmp(?:\/|$)|^\/dev\//.test(path)) ? null : mode;
 }

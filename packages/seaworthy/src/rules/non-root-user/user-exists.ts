@@ -53,9 +53,8 @@ export default defineRule({
       return no(finding(`USER names ${name}, but an image from scratch has no passwd that would know it`, user.place));
     const facts = factsOfBase(stage);
     if (facts?.unprivilegedUser?.name === name || facts?.user === name) return yes(`${facts.name} has the user ${name}`);
-    const mentioned = runs.some(({ instruction }) =>
-      new RegExp(`(?:^|[^\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?:$|[^\\w-])`).test(instruction.text),
-    );
+    const word = new RegExp(`(?:^|[^\\w-])${name.replace(/[^\w-]/g, "\\$&")}(?:$|[^\\w-])`);
+    const mentioned = runs.some(({ instruction }) => word.test(instruction.text));
     if (!facts || mentioned || SYSTEM_ACCOUNTS.has(name) || facts.purpose !== "os")
       return unknown(`whether the base has a user ${name} is not known`, user.place);
     return no(finding(`USER names ${name}, which neither ${facts.name} nor a RUN creates`, user.place));
