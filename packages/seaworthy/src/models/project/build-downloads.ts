@@ -1,8 +1,8 @@
 import type { Range } from "../../core/place.js";
 import type { CopyInstruction } from "../dockerfile/ast.js";
-import { type Dockerfile, ofStage, type Stage } from "../dockerfile/dockerfile.js";
+import { type Dockerfile, ofStage, type RunFacts, type Stage } from "../dockerfile/dockerfile.js";
 import { neededStages } from "../dockerfile/needed.js";
-import { type Download, downloadsOf } from "../shell/downloads.js";
+import { type Download, downloadsOf, verifiesFile } from "../shell/downloads.js";
 import type { Script } from "../shell/script.js";
 
 /** A file that a build takes from an address. */
@@ -39,9 +39,10 @@ function findDownloads(dockerfile: Dockerfile, stage: Stage): readonly BuildDown
     for (const copy of one.facts.copies) {
       if (copy.stage === one && copy.from.kind === "url") found.push(...added(copy.instruction, copy.sources));
     }
-    for (const { stage: own, script } of one.facts.runs) {
+    for (const [at, { stage: own, script }] of one.facts.runs.entries()) {
       // Most RUNs download nothing.
-      if (own === one && script !== null && downloadsOf(script).length > 0) found.push(...fetched(script));
+      if (own === one && script !== null && downloadsOf(script).length > 0)
+        found.push(...fetched(script, one.facts.runs.slice(at + 1)));
     }
     if (found.length >= MOST) break;
   }
@@ -65,7 +66,7 @@ function added(instruction: CopyInstruction, sources: readonly string[]): readon
   });
 }
 
-function fetched(script: Script): readonly BuildDownload[] {
+function fetched(script: Script, after: readonly RunFacts[]): readonly BuildDownload[] {
   return downloadsOf(script).flatMap((download): BuildDownload[] => {
     const url = download.url?.text.replace(/^["']|["']$/g, "").slice(0, LONGEST) ?? "";
     if (isProof(url) || fedToProof(script, download)) return [];
@@ -76,7 +77,8 @@ function fetched(script: Script): readonly BuildDownload[] {
         address: url === "" || /^\$|^\{\{/.test(url) ? null : shownAddress(url),
         kind,
         runBy: download.runBy?.name ?? null,
-        verified: download.verifiedBy !== null || (kind === "file" && pinnedByAddress(url)) || checkedLater(script, download),
+        verified:
+          download.verifiedBy !== null || (kind === "file" && pinnedByAddress(url)) || checkedLater(script, download, after),
         versioned: isVersioned(url),
       },
     ];
@@ -179,9 +181,10 @@ function fedToProof(script: Script, { command, runBy }: Download): boolean {
   );
 }
 
-/** Any comparison later in the same RUN that names the file as a word of its own. */
-function checkedLater(script: Script, { command, output }: Download): boolean {
+/** Any comparison later in the same RUN, or in one behind it, that names the file as a word of its own. */
+function checkedLater(script: Script, { command, output, runBy }: Download, after: readonly RunFacts[]): boolean {
   if (output === null || output.length < 2) return false;
+  if (runBy === null && after.some((run) => run.script !== null && verifiesFile(run.script, output))) return true;
   const base = output.slice(output.lastIndexOf("/") + 1);
   const at = script.commands.indexOf(command);
   return script.commands

@@ -72,7 +72,7 @@ export const downloadsOf = ofScript((script: Script): readonly Download[] => {
     if (fetched !== null) fetches.push({ command, index, url: fetched.url, output: fetched.output });
   }
   if (fetches.length === 0) return NO_DOWNLOADS;
-  const checks = commands.flatMap((command, index) => (verifies(command, commands, index) ? [{ command, index }] : []));
+  const checks = checksIn(script);
   return fetches.slice(0, MAX_DOWNLOADS).map(({ command, index, url, output }, at) => {
     const later = checks.filter((check) => check.index > index).slice(0, MAX_CHECKS);
     // With one download any check is of it; with several the check must name the file or stand before the next download.
@@ -83,6 +83,18 @@ export const downloadsOf = ofScript((script: Script): readonly Download[] => {
     return { command, range: command.range, url, output, runBy: runnerOf(commands, index), verifiedBy };
   });
 });
+
+/** The commands of a script that compare a checksum or a signature. */
+const checksIn = ofScript((script: Script): readonly { readonly command: Command; readonly index: number }[] =>
+  script.commands.flatMap((command, index) => (verifies(command, script, index) ? [{ command, index }] : [])),
+);
+
+/** Whether a script compares a checksum or a signature of a file that another has fetched. */
+export function verifiesFile(script: Script, file: string): boolean {
+  return checksIn(script)
+    .slice(0, MAX_CHECKS)
+    .some(({ command, index }) => mentions(command, file, script.commands, index));
+}
 
 /** No honest script fetches more; a hostile one must not cost more. */
 const MAX_DOWNLOADS = 200;
@@ -185,18 +197,24 @@ function runnerOf(commands: readonly Command[], index: number): Command | null {
 }
 
 /** Whether a command compares a checksum or a signature. */
-function verifies(command: Command, commands: readonly Command[], index: number): boolean {
+function verifies(command: Command, { commands, text }: Script, index: number): boolean {
   const { name } = command;
   if (name === null || !VERIFIERS.has(name)) return false;
   const words = command.words.map(shown);
   if (CHECKSUM.test(name)) {
     if (words.some((word) => /^(-[a-z]*c[a-z]*|--check|--strict)$/.test(word))) return true;
-    // `[ "$(sha256sum x)" = … ]`
-    return commands
+    const around = commands
       .slice(Math.max(0, index - NEAR), index)
-      .some(
-        (each) => /^(\[|test)$/.test(each.name ?? "") && each.range[0] < command.range[0] && each.range[1] >= command.range[1],
-      );
+      .filter(({ range }) => range[0] < command.range[0] && range[1] >= command.range[1]);
+    // `[ "$(sha256sum x)" = … ]`, or `sum=$(sha256sum x)` and a comparison of `$sum`
+    return around.some(
+      ({ name, assignments }) =>
+        name === "[" ||
+        name === "test" ||
+        assignments.some((one) =>
+          new RegExp(`(?:\\[|\\btest)[ \\t][^\\n\\]]{0,200}\\$\\{?${one.name.replace(/\W.*$/s, "")}\\b`).test(text),
+        ),
+    );
   }
   if (name === "gpg" || name === "gpg2" || name === "gpgv")
     return name === "gpgv" || words.some((word) => /^--(batch-)?verify/.test(word));

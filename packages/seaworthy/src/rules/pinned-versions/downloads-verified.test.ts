@@ -10,10 +10,18 @@ testRule(rule, {
       `FROM alpine:3.22\nADD --checksum=sha256:${SUM} https://example.com/t.tgz /t.tgz\n`,
       run(`curl -fsSLo t.tgz https://example.com/t-1.tgz && echo "${SUM}  t.tgz" | sha256sum -c -`),
       run("wget -q https://example.com/t.tgz https://example.com/t.tgz.asc && gpg --batch --verify t.tgz.asc t.tgz"),
+      {
+        title: "checked by a RUN of its own",
+        files: run(
+          `curl -fsSL https://example.com/t-1.tgz -o t.tgz\nRUN actual=$(sha256sum t.tgz | cut -d' ' -f1) && [ "$actual" = "${SUM}" ] || (echo bad && exit 1)\nRUN tar -xzf t.tgz`,
+        ),
+      },
       "FROM alpine:3.22\nADD https://github.com/acme/t.git#0123456789abcdef0123456789abcdef01234567 /t\n",
       run("curl -fsSLo i.sh https://raw.githubusercontent.com/acme/t/0123456789abcdef0123456789abcdef01234567/i.sh && sh i.sh"),
     ],
     no: [
+      run("«curl -fsSLo t.tgz https://example.com/t-1.tgz»\nRUN sum=$(sha256sum t.tgz) && echo $sum"),
+      run("«curl -fsSLo t.tgz https://example.com/t-1.tgz»\nRUN echo x other.tgz | sha256sum -c -"),
       run("«curl -sL https://deb.example.com/setup_22.x» | bash -"),
       run('sh -c "$(«curl -fsSL https://example.com/install.sh»)"'),
       run("«wget -q https://example.com/t-1.2.tgz» && tar xf t-1.2.tgz"),
