@@ -79,7 +79,7 @@ export function finding(message: string, place: Place, extra?: Omit<Finding, "me
 
 const RANK = { no: 3, unknown: 2, yes: 1, "n/a": 0 } as const;
 
-/** The worst of several answers about the same claim: no over unknown over yes over n/a; all findings of the nos are kept. */
+/** The worst of several answers about the same claim: no over unknown over yes over n/a; all findings of the nos are kept, each once. */
 export function worst(answers: readonly Answer[]): Answer | null {
   let ruling: Answer | null = null;
   for (let at = 0; at < answers.length; at++) {
@@ -87,6 +87,13 @@ export function worst(answers: readonly Answer[]): Answer | null {
     if (!ruling || RANK[answer.says] > RANK[ruling.says]) ruling = answer;
   }
   if (ruling?.says !== "no") return ruling;
-  const findings = answers.flatMap((answer) => (answer.says === "no" ? answer.findings : []));
-  return noOr(findings, () => ruling as Answer);
+  const nos = answers.filter((answer) => answer.says === "no");
+  if (nos.length === 1) return ruling;
+  // What an image starts and what deploys it may come to the same command.
+  const found = new Map<string, Finding>();
+  for (const one of nos.flatMap(({ findings }) => findings)) {
+    const key = JSON.stringify([one.message, one.deployment, one.place]);
+    if (!found.has(key)) found.set(key, one);
+  }
+  return noOr([...found.values()], () => ruling as Answer);
 }

@@ -58,6 +58,24 @@ describe("buildHints", () => {
     ]);
   });
 
+  it("fills in what the pipeline's own env says", () => {
+    const text = `env:
+  REGISTRY: ghcr.io
+  NAME: "acme/shop"
+  TAG: \${{ github.sha }}
+  TWICE: a
+jobs:
+  a:
+    env:
+      TWICE: b
+    steps:
+      - uses: docker/build-push-action@v6
+        with:
+          tags: \${{ env.REGISTRY }}/\${{ env.NAME }}:1,acme/\${{ env.TWICE }},acme/x:\${{ env.TAG }}
+`;
+    expect(hint(".github/workflows/a.yml", text)).toEqual(["Dockerfile . null ghcr.io/acme/shop:1,acme/x"]);
+  });
+
   it("reads a bake file", () => {
     const text =
       'group "default" {\n  targets = ["a"]\n}\ntarget "a" {\n  context = "."\n  dockerfile = "docker/Dockerfile"\n  target = "prod"\n  tags = ["acme/a:1"]\n}\ntarget "b" {\n  inherits = ["a"]\n}\n';

@@ -134,9 +134,9 @@ function referenceOf(written: string): readonly ImageReference[] {
 }
 
 /** Steps that use docker/build-push-action: the lines of their `with:`. Read by lines, since only one shape of them is literal anyway. */
-function actionHints(text: string): readonly BuildHint[] {
+function actionHints(written: string): readonly BuildHint[] {
   const hints: BuildHint[] = [];
-  const lines = text.split(/\r?\n/);
+  const lines = withValues(written).split(/\r?\n/);
   for (let at = 0; at < lines.length; at++) {
     if (!/^\s*(?:-\s+)?uses:\s*["']?(?:docker|depot|useblacksmith)\/build-push-action@/.test(lines[at] ?? "")) continue;
     const values = withOf(lines, at);
@@ -148,6 +148,25 @@ function actionHints(text: string): readonly BuildHint[] {
     hints.push(...hintOf({ context: get("context"), file: get("file"), target: get("target"), tags }, ".", "folder"));
   }
   return hints;
+}
+
+const MOST_VARIABLES = 50;
+
+/** The text with the variables of its own `env:` filled in, those that have one literal value in all of it. */
+function withValues(text: string): string {
+  if (!text.includes("env.")) return text;
+  const known = new Map<string, string | null>();
+  return text.replace(/\$\{\{\s*env\.(\w{1,80})\s*\}\}/g, (whole, name: string) => {
+    if (!known.has(name)) known.set(name, known.size < MOST_VARIABLES ? literalOf(name, text) : null);
+    return known.get(name) ?? whole;
+  });
+}
+
+function literalOf(name: string, text: string): string | null {
+  const [only, ...more] = text.matchAll(
+    new RegExp(`^[ \\t]+${name}:[ \\t]*(["']?)([\\w./:@-]+)\\1[ \\t]*\\r?$|^[ \\t]+${name}:`, "gm"),
+  );
+  return only && more.length === 0 ? (only[2] ?? null) : null;
 }
 
 const MOST_LINES = 200;
