@@ -22,6 +22,7 @@ describe("an image on which another of the project is built", () => {
 
   it.each<[string, Record<string, string>]>([
     ["starts something", { "base.Dockerfile": `${BASE}CMD ["chromium"]\n` }],
+    ["is a server as it is", { "base.Dockerfile": "FROM nginx:1.29-alpine\nCOPY nginx.conf /etc/nginx/\n" }],
     ["is deployed", { "compose.yaml": "services:\n  browser: { image: acme/shop:base, command: chromium }\n" }],
     ["has another tag", { Dockerfile: APP.replace(":base", ":1") }],
     ["has another name", { Makefile: MAKE.replace("acme/shop", "acme/kit") }],

@@ -1,3 +1,4 @@
+import { baseFacts } from "../../knowledge/bases.js";
 import type { ImageReference } from "../dockerfile/reference.js";
 import type { Build } from "./builds.js";
 import type { AssembleOptions } from "./options.js";
@@ -19,16 +20,21 @@ export function withoutBases(
   for (const build of builds.filter(mayBeBase).slice(0, MOST)) {
     if (named?.includes(build.file)) continue;
     const other = builds.find((one) => one.file !== build.file && standsOn(one, build));
-    if (!other) continue;
+    if (!other || servesByItsBase(build)) continue;
     bases.add(build);
     notJudged.push({ file: build.file, because: `starts nothing of its own: it is what ${other.file} builds on` });
   }
   return bases.size === 0 ? builds : builds.filter((build) => !bases.has(build));
 }
 
-function mayBeBase({ deployments, references, loose, stage }: Build): boolean {
-  if (deployments.length > 0 || references.length + loose.length === 0 || !stage) return false;
-  return stage.facts.cmd === null && stage.facts.entrypoint === null;
+/** By the text alone: a tree may have thousands of builds, and none is parsed to find what it does not have. */
+function mayBeBase({ deployments, references, loose, text }: Build): boolean {
+  return deployments.length === 0 && references.length + loose.length > 0 && !/^[ \t]*(?:CMD|ENTRYPOINT)[ \t]/im.test(text);
+}
+
+function servesByItsBase({ stage }: Build): boolean {
+  const reference = stage?.base.kind === "image" ? stage.base.reference : null;
+  return reference !== null && baseFacts(reference)?.purpose === "server";
 }
 
 function standsOn({ text, dockerfile }: Build, { references, loose }: Build): boolean {
