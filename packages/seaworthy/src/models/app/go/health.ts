@@ -9,7 +9,7 @@ import type { Program } from "../program.js";
 import { argumentsAt, hits, literalsIn, placeIn, type SourceFile } from "../source.js";
 
 const ROUTE =
-  /\.\s*(?:HandleFunc|Handle|GET|Get|Any|All|Match|HEAD|Head|Route|HandlerFunc|Handler|Add|Use|Methods|Mount|Path)\s*\(/g;
+  /\.\s*(HandleFunc|Handle|GET|Get|Any|All|Match|HEAD|Head|Route|HandlerFunc|Handler|Add|Use|Methods|Mount|Path)\s*\(/g;
 
 /** Health endpoints of net/http and the routers, the gRPC health service and the health-check modules. */
 export function goHealth(program: Program, context: DepthContext): HealthEndpoint[] {
@@ -29,13 +29,14 @@ function* handlers(program: Program): Generator<HealthEndpoint> {
 }
 
 function* routes(program: Program, context: DepthContext): Generator<HealthEndpoint> {
-  for (const { file, start, end } of hits(program.files, ROUTE)) {
+  for (const { file, start, end, match } of hits(program.files, ROUTE)) {
     const args = argumentsAt(file, end - 1);
     const last = args.at(-1);
     if (!last || args.length < 2) continue;
     for (const argument of args.slice(0, -1)) {
       const literal = literalsIn(file, argument).find((one) => isHealthPath(bare(one.value), program.input.probePaths));
-      if (!literal) continue;
+      // Headers and queries have an Add, too.
+      if (!literal || (match[1] === "Add" && !/^(?:[A-Z]+ )?\//.test(literal.value))) continue;
       const depth = handlerDepth(program, file, last, context);
       yield { path: bare(literal.value), ...(depth ?? LOST), place: placeIn(file, start, literal.range[1]) };
       break;

@@ -50,7 +50,7 @@ export function goLogging(program: Program): Logging {
     const terminal = FOR_PEOPLE.test(branch) || DEPLOYED.test(branch);
     if (!terminal) add(plain, [pretty], /\bConsoleWriter\b/, "zerolog ConsoleWriter", "zerolog writes text (ConsoleWriter)");
     const because = terminal ? "zerolog writes JSON outside development" : "zerolog writes JSON otherwise";
-    if (branch !== "") add(json, zerolog, /\b(?:zerolog|log)\s*\.\s*\w+\s*\(/, "zerolog", because);
+    if (branch !== "" || opensElsewhere(pretty.file)) add(json, zerolog, /\b(?:zerolog|log)\s*\.\s*\w+\s*\(/, "zerolog", because);
   } else for (const fact of zerolog) used(json, fact, "zerolog", "zerolog writes JSON");
   const logrus = of(/^github\.com\/(?:sirupsen|Sirupsen)\/logrus/);
   const formatted = logrus.find((fact) => /\bJSONFormatter\b/.test(fact.file.code));
@@ -90,7 +90,7 @@ export function goLogging(program: Program): Logging {
   for (const fact of of(
     /^(?:gopkg\.in\/natefinch\/lumberjack|github\.com\/(?:natefinch\/lumberjack|lestrrat-go\/file-rotatelogs))/,
   ))
-    if (branchOf(fact.file, "lumberjack\\.Logger") === "")
+    if (branchOf(fact.file, "lumberjack\\.Logger(?=\\s*\\{)") === "")
       files.push(signature("lumberjack", `${fact.module} writes logs into files`, fact.file, fact.start, fact.end));
   for (const { file, start, end } of hits(program.files, /\bos\s*\.\s*(?:OpenFile|Create)\s*\(/g)) {
     const first = argumentsAt(file, end - 1)[0];
@@ -105,6 +105,18 @@ function used(into: Signature[], fact: ImportFact, name: string, because: string
   if (call) into.push(signature(name, because, fact.file, call.start, call.end));
 }
 
+/** Whether a file makes a logger of zerolog's that writes past its ConsoleWriter. */
+function opensElsewhere(file: SourceFile): boolean {
+  for (const { end } of hits([file], /\bzerolog\s*\.\s*New\s*\(/g)) {
+    const first = argumentsAt(file, end - 1)[0];
+    const given = first ? file.code.slice(...first).trim() : "";
+    const made =
+      /^\w+$/.test(given) && new RegExp(`\\b${given}\\s*:?=\\s*&?zerolog\\s*\\.\\s*(?:New)?ConsoleWriter\\b`).test(file.code);
+    if (given !== "" && !made && !given.includes("ConsoleWriter")) return true;
+  }
+  return false;
+}
+
 const FOR_PEOPLE = /\b(?:\w*dev\w*|\w*debug\w*|\w*local\w*|is_?a?tty|\w*terminal\w*|\w*pretty\w*|\w*human\w*)\b/i;
 const DEPLOYED = /\b\w*prod\w*\b/i;
 
@@ -117,7 +129,8 @@ function branchOf(file: SourceFile, word: string): string {
     file.code.slice(Math.max(0, before - 200), Math.max(0, before)),
   );
   if (label) return file.live.slice(file.live.lastIndexOf("\n", before - 1) + 1, before);
-  const open = file.code.lastIndexOf("{", before);
+  let open = file.code.lastIndexOf("{", before);
+  while (open > 0 && (file.pairs.get(open) ?? at) < at) open = file.code.lastIndexOf("{", open - 1);
   if (open < 0) return "";
   return headOf(file, open);
 }

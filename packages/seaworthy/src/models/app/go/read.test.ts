@@ -153,9 +153,20 @@ describe("logging of Go", () => {
       'if env == "production" {\n\t\tl = zerolog.New(w)\n\t} else {\n\t\tl = zerolog.New(zerolog.ConsoleWriter{Out: w})\n\t}',
       "json",
     ],
+    [
+      "github.com/rs/zerolog",
+      "c := zerolog.ConsoleWriter{Out: w}\n\tconsole = zerolog.New(c)\n\tlogger = zerolog.New(&locked{os.Stdout})",
+      "json plain",
+    ],
+    ["github.com/rs/zerolog", "w := zerolog.ConsoleWriter{Out: os.Stderr}\n\tl := zerolog.New(w)", "plain"],
     ["log", 'log.Printf("up")', "plain"],
     ["fmt", 'fmt.Println("up")', "plain"],
     ["gopkg.in/natefinch/lumberjack.v2", "x := &lumberjack.Logger{}", "file"],
+    [
+      "gopkg.in/natefinch/lumberjack.v2",
+      'var r *lumberjack.Logger\n\tif c.Path != "" {\n\t\tif !there(c.Path) {\n\t\t\tmake(c.Path)\n\t\t}\n\t\tr = &lumberjack.Logger{Filename: c.Path}\n\t}',
+      "",
+    ],
     ["gopkg.in/natefinch/lumberjack.v2", 'if c.Path != "" {\n\t\tw = &lumberjack.Logger{Filename: c.Path}\n\t}', ""],
   ])("%s: %s", (imported, code, expected) => {
     expect(kinds(imported, code)).toBe(expected);
@@ -177,6 +188,10 @@ it("reads what the started one of several programs leads to", () => {
   expect(told(read("/bin/shop-cli"))).toEqual(["cmd/cli/main.go", [], 1]);
   expect(told(read("/server", "--verbose"))).toEqual(["cmd/server/main.go", ["/healthz shallow"], 0]);
   expect(told(read("/app"))).toEqual(["cmd/server/main.go", ["/healthz shallow"], 1]);
+});
+
+it("takes no parameter of a query for a route", () => {
+  expect(health(go('func main() {\n\tq := url.Values{}\n\tq.Add("status", state)\n}'))).toEqual([]);
 });
 
 it("sees a handler of health that a router of the project's own mounts", () => {
