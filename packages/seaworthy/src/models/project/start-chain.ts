@@ -7,7 +7,7 @@ import type { Command, ShellWord } from "../shell/script.js";
 import { isShell, shellCall } from "../shell/shells.js";
 import { behindRunner } from "./runners.js";
 import type { EntryScript, Service } from "./service.js";
-import { ofStart, type Start } from "./start.js";
+import { ofStart, type Start, startsOf } from "./start.js";
 import { groundOf, type StartGround } from "./start-ground.js";
 
 /** One program between the engine and the app, outermost first. */
@@ -38,6 +38,16 @@ export type StartStep =
 /** Whether nothing but a shell for a person is started. */
 export function isBareShell({ app }: StartChain): boolean {
   return app !== null && isShellName(programOf(app[0] ?? "")) && app.slice(1).every((word) => /^-[il]+$|^--login$/.test(word));
+}
+
+/** Whether a service is a box of tools: whoever runs it gets a shell. */
+export function startsShellAlone(service: Service): boolean {
+  const starts = startsOf(service);
+  // Where only the base names a shell, what is started may be given with each run.
+  return (
+    starts.length > 0 &&
+    starts.every((start) => start.by !== "base" && start.entrypointKnown && isBareShell(chainOf(service, start)))
+  );
 }
 
 export interface StartChain {
@@ -124,17 +134,29 @@ function shellStep(ground: StartGround, shell: string, words: readonly string[],
   const text = words[at] ?? "";
   const { script, execs, command } = readText(text);
   const commands = script.commands.filter((one) => !one.inside.includes("substitution"));
-  const replaced = execs === false && handsOver(commands) ? implicitly(ground.family, shell, commands.length) : execs;
+  const bash = shell === "bash" || (shell === "sh" && ground.family !== null && SH_OF.get(ground.family) === "bash");
+  const could = execs === false && (bash ? leavesNothing(text, commands) : handsOver(commands));
+  const replaced = could ? implicitly(ground.family, shell, commands.length) : execs;
   const step: StartStep = { kind: "shell", program: shell, text, replaced, lines: commands.length };
   return { steps: [step], words: followed(command, words.slice(at + 2)) };
 }
 
 /** A list of plain commands whose last one could take the shell's place. */
 function handsOver(commands: readonly Command[]): boolean {
-  return commands.every(
-    (one) =>
-      one.inside.length === 0 && one.pipe.length === 1 && !one.background && !one.negated && /^(?:start|&&)$/.test(one.after),
-  );
+  return commands.every((one) => isPlain(one) && /^(?:start|&&)$/.test(one.after));
+}
+
+function isPlain({ inside, pipe, background, negated }: Command): boolean {
+  return inside.length === 0 && pipe.length === 1 && !background && !negated;
+}
+
+/** Whether a bash has nothing of its own to do after the last command: no redirection to undo, no trap, no job (measured). */
+function leavesNothing(text: string, commands: readonly Command[]): boolean {
+  const last = commands.at(-1);
+  if (!last || !isPlain(last) || last.redirects.length > 0 || last.after === "||") return false;
+  if (commands.length > 1 && /^(?:echo|printf|exit|return|wait|true|cd|export|set|kill)$/.test(last.name ?? "")) return false;
+  if (commands.some(({ name, background }) => background || name === "trap")) return false;
+  return /^\s*;?\s*$/.test(text.slice(last.range[1]));
 }
 
 /** bash replaces itself by the last command of what -c holds; dash, the sh of Debian and Ubuntu, does not (both measured). */

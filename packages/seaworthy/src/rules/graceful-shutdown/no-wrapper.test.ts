@@ -11,6 +11,10 @@ testRule(rule, {
       { title: "exec in a shell line", files: 'FROM python:3.13-slim\nCMD ["sh", "-c", "migrate && exec gunicorn app:app"]\n' },
       { title: "bash makes way for its last command", files: 'FROM python:3.13-slim\nCMD ["bash", "-c", "gunicorn app:app"]\n' },
       {
+        title: "bash that waits first",
+        files: 'FROM python:3.13-slim\nCMD ["bash", "-c", "while ! </dev/tcp/db/5432; do sleep 1; done; gunicorn app:app"]\n',
+      },
+      {
         title: "bash by the name of sh",
         files: 'FROM amazonlinux:2023\nENTRYPOINT ["sh", "-c", "java $JAVA_OPTS -jar app.jar"]\n',
       },
@@ -68,6 +72,10 @@ testRule(rule, {
         files: 'FROM eclipse-temurin:21-jre-noble\n«ENTRYPOINT ["sh", "-c", "java $JAVA_OPTS -jar app.jar"]»\n',
       },
       { title: "something in the background", files: 'FROM alpine:3.22\n«CMD ["/bin/sh", "-c", "tor & ./run"]»\n' },
+      { title: "bash that has a job left", files: 'FROM alpine:3.22\n«CMD ["bash", "-c", "tor & ./run"]»\n' },
+      { title: "bash that has a trap to run", files: 'FROM alpine:3.22\n«CMD ["bash", "-c", "trap clean EXIT; ./run"]»\n' },
+      { title: "bash that has a redirection to undo", files: 'FROM alpine:3.22\n«CMD ["bash", "-c", "a; ./run 2>&1"]»\n' },
+      { title: "bash after which something is said", files: 'FROM alpine:3.22\n«CMD ["bash", "-c", "./run; echo done"]»\n' },
       { title: "bash with several lines", files: 'FROM alpine:3.22\n«CMD ["bash", "-c", "a; while true; do b; done"]»\n' },
       {
         title: "behind a script that does not exec",

@@ -10,6 +10,7 @@ import { type Probe, probesOf } from "../../models/project/probe.js";
 import { tellingOf } from "../../models/project/probe-strength.js";
 import { targetsOf } from "../../models/project/probe-target.js";
 import type { Service } from "../../models/project/service.js";
+import { startsShellAlone } from "../../models/project/start-chain.js";
 import type { DependenciesSeen } from "../../models/trial/observations.js";
 import { millis, momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
@@ -44,6 +45,7 @@ export default defineRule({
     if (blind) return blind;
     if (!app) return unknown("no source of the app was found");
     if (!app.sourceRead) return unknown(app.unreadBecause ?? "the source of the app was not read");
+    if (startsShellAlone(service)) return notApplicable("a shell is started, and no app");
     if (app.health.length === 0) return ofNoEndpoint(service, app, probes);
     return ofEndpoints(service, app, probes);
   },

@@ -101,6 +101,7 @@ testRule(rule, {
       },
     ],
     "n/a": [
+      { title: "a shell behind the script of the base", files: 'FROM node:22-alpine\nCMD ["/bin/sh"]\n', because: "a shell" },
       { title: "a base for others", files: "FROM alpine:3.22\nRUN apk add --no-cache tzdata\n" },
       { title: "a shell", files: 'FROM debian:12-slim\nCMD ["bash"]\n' },
       { title: "a job", files: { Dockerfile: BARE, "k8s.yaml": workload("", "Job") } },

@@ -15,7 +15,7 @@ import { deployedHealth, isAskedWhereDeployed } from "../../models/project/healt
 import { healthOf } from "../../models/project/probe.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart } from "../../models/project/start.js";
-import { isBareShell } from "../../models/project/start-chain.js";
+import { isBareShell, startsShellAlone } from "../../models/project/start-chain.js";
 import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
 
@@ -166,7 +166,8 @@ function ofBuilt(image: Image): Answer {
 }
 
 /** Images that others build on, shells and functions of a platform that asks in its own way. */
-function startsNothing({ stage, dockerfile }: Service): string | null {
+function startsNothing(service: Service): string | null {
+  const { stage, dockerfile } = service;
   if (!stage || !dockerfile) return null;
   if (stage.base.kind === "image" && /(?:^|\/)(?:aws-)?lambda[/-]|\/azure-functions\//.test(stage.base.reference.name))
     return "a function: its platform calls it and asks for no health";
@@ -176,6 +177,7 @@ function startsNothing({ stage, dockerfile }: Service): string | null {
   if (program === undefined) return "it starts nothing by itself";
   const name = program.slice(program.lastIndexOf("/") + 1);
   const idles = SHELLS.has(name) && more.every((word) => /^-(?:l|i|il|-login)$/.test(word));
+  if (!idles && startsShellAlone(service)) return "it starts a shell and no service";
   if (idles) return by === "base" ? "it starts nothing by itself" : "it starts a shell and no service";
   if (
     by === "base" &&

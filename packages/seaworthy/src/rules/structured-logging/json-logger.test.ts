@@ -64,6 +64,15 @@ testRule(rule, {
       },
       node("module.exports = 1;\n"),
       {
+        title: "only the health check prints",
+        files: {
+          Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nHEALTHCHECK CMD ./ask.py\nCMD ["python", "main.py"]\n',
+          "ask.py": 'print("well")\n',
+          "main.py": "serve()\n",
+        },
+        because: "no logger",
+      },
+      {
         title: "JSON or text, as the program is told",
         files: {
           Dockerfile: 'FROM alpine:3.22\nCOPY app /app\nCMD ["/app"]\n',
@@ -81,7 +90,19 @@ testRule(rule, {
         because: "morgan",
       },
     ],
-    "n/a": ['FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n'],
+    "n/a": [
+      {
+        title: "a box of tools beside an app",
+        files: {
+          Dockerfile: 'FROM node:22-alpine\nCOPY Makefile /\nCMD ["/bin/sh"]\n',
+          Makefile: "all:\n",
+          "go.mod": "module shop\n",
+          "main.go": 'package main\n\nimport "log"\n\nfunc main() { log.Println("up") }\n',
+        },
+        because: "a shell is started",
+      },
+      'FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nCMD ["app.exe"]\n',
+    ],
   },
   trial: {
     yes: [

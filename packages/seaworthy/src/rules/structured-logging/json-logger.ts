@@ -7,6 +7,7 @@ import { factsOfBase } from "../../models/project/base-facts.js";
 import { baseServer } from "../../models/project/base-server.js";
 import type { Service } from "../../models/project/service.js";
 import { imageStart, startsOf } from "../../models/project/start.js";
+import { startsShellAlone } from "../../models/project/start-chain.js";
 import type { LogsSeen } from "../../models/trial/observations.js";
 import { momentOf, ofDrill } from "../../models/trial/seen.js";
 import { defineRule } from "../../rule.js";
@@ -29,6 +30,7 @@ export default defineRule({
     if (server) return server;
     if (!app) return unknown("no source of the app was found");
     if (!app.sourceRead) return unknown(app.unreadBecause ?? "the source of the app was not read");
+    if (startsShellAlone(service)) return notApplicable("a shell is started, and no app");
     return ofApp(app, service);
   },
   trial(trial) {
@@ -136,10 +138,17 @@ function isQuarkus(app: App): boolean {
   return app.manifests.some(({ dependencies }) => [...dependencies.keys()].some((name) => name.startsWith("io.quarkus:")));
 }
 
+function isHealthCheck({ stage }: Service, file: string): boolean {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return stage?.facts.healthcheck?.command.some(({ text }) => text === name || text.endsWith(`/${name}`)) ?? false;
+}
+
 function ofApp(app: App, service: Service): Answer {
   const json = app.jsonLogging[0];
-  const bulk = app.plainLogging.find(({ name }) => BULK.test(name));
-  const plain = bulk ?? app.plainLogging[0];
+  // What the health check says, the engine keeps apart.
+  const said = app.plainLogging.filter(({ place }) => !isHealthCheck(service, place.file));
+  const bulk = said.find(({ name }) => BULK.test(name));
+  const plain = bulk ?? said[0];
   if (json && !bulk) return yes(json.because);
   if (json && bulk) return unknown(`${json.because}, but ${bulk.because}`, bulk.place);
   if (plain && app.unreadBecause !== null)
