@@ -149,8 +149,13 @@ function throughVariable(copy: Copied): boolean {
   return copy.instruction.destination?.text.includes("$") === true;
 }
 
+/** Folders of every distribution. */
+const OF_THE_SYSTEM = /^\/(?:etc|home|mnt|opt|root|srv|tmp|usr(?:\/(?:local|src|share))?(?:\/s?bin)?|var)$/;
+
 /** Whether a single copied file lands inside the destination instead of becoming it. */
-function intoFolder(copy: Copied): boolean {
-  const written = copy.instruction.destination?.text ?? "";
-  return /(?:^|\/)\.{0,2}$/.test(written) || copy.sources.length > 1;
+function intoFolder({ instruction, sources, stage, destination }: Copied): boolean {
+  const written = instruction.destination?.text ?? "";
+  if (/(?:^|\/)\.{0,2}$/.test(written) || sources.length > 1) return true;
+  // A file where WORKDIR wants a folder would end the build.
+  return destination !== null && (OF_THE_SYSTEM.test(destination) || isWithin(destination, stage.facts.workdir.value));
 }

@@ -29,6 +29,14 @@ testRule(rule, {
         "RUN --mount=type=bind,source=package.json,target=package.json --mount=type=bind,source=package-lock.json,target=package-lock.json npm install\n",
       ),
       python("flask==3.1.0\nredis[hiredis]==5.2.1 --hash=sha256:00\n"),
+      {
+        title: "a folder without a slash",
+        files: python("flask==3.1.0\n", "COPY requirements.txt /app\nRUN pip install -r requirements.txt\nCOPY . /app\n"),
+      },
+      {
+        title: "a folder of the system without a slash",
+        files: python("flask==3.1.0\n", "COPY requirements.txt /tmp\nRUN pip install -r /tmp/requirements.txt\nCOPY . .\n"),
+      },
       python("python3-saml==1.16.0 --no-binary lxml,xmlsec\n"),
       python("flask>=3\n", "COPY requirements.txt constraints.txt ./\nRUN pip install -c constraints.txt -r requirements.txt\n"),
       {
