@@ -143,6 +143,9 @@ export function installOf(
     readonly production?: boolean | null;
   },
 ): Install {
+  // `uv sync $OPTIONS`: the options may say what none that is seen says.
+  const hidden = args.operands.some(isHidden);
+  const open = hidden && OPTIONS_ENFORCE.has(manager);
   return {
     manager,
     system: SYSTEM.has(manager),
@@ -150,10 +153,18 @@ export function installOf(
     range: call.command.range,
     packages: (found.packages ?? []).map(asWritten),
     manifests: found.manifests ?? [],
-    frozen: found.frozen ?? null,
-    production: found.production ?? null,
+    frozen: open && found.frozen === false ? null : (found.frozen ?? null),
+    production: hidden && found.production === false ? null : (found.production ?? null),
     flags: flagsOf(args),
   };
+}
+
+/** The managers that enforce a lockfile by an option, and not by another command. */
+const OPTIONS_ENFORCE: ReadonlySet<Manager> = new Set<Manager>(["yarn", "pnpm", "bun", "uv", "pipenv"]);
+
+/** A variable that stands where options may stand; one in quotes is a single word, and a name or a path as a rule. */
+function isHidden({ value, text }: ShellWord): boolean {
+  return value === null && /^\$(?:\w+|\{\w+\})$/.test(text);
 }
 
 /** A word that a command prints has no name or version to be read out of its text. */
