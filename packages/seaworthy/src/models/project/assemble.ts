@@ -5,7 +5,6 @@ import type { BuildWay } from "../ci/written-workflow.js";
 import { parseDockerignore } from "../dockerignore/parse.js";
 import { appFolder } from "./app-folder.js";
 import { Apps, matteringValues } from "./apps.js";
-import { withoutBases } from "./bases-of-others.js";
 import { contextMaker } from "./build-context.js";
 import { type AgreedHint, agreedHint, type BuildHint, buildHints, type HintSource, isBakeFile } from "./build-hints.js";
 import { type Build, imageNames, inContext, makeBuild, referenceOf } from "./builds.js";
@@ -89,8 +88,8 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
     notJudged.push({ file: link, because: `is a link to ${target}, which is looked at itself` });
 
   const deploying = readDeployingFiles(others, composed, reader);
-  const foreign = placeDeployments([...builds.values()], images, deploying.workloads, notJudged);
-  const built = withoutBases([...builds.values()], notJudged, options);
+  const built = [...builds.values()];
+  const foreign = placeDeployments(built, images, deploying.workloads, notJudged);
   const names = namesOf(built);
   const facts: ProjectFacts = {
     today: options.today,
