@@ -28,9 +28,11 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
   let pulls: boolean | null = null;
   let skipped = "";
   let program = "";
+  let started = "";
   for (const task of tasks) {
     const build = buildOfTask(task);
     if (task.runs.says !== false && program === "") program = unreadProgram(task);
+    if (task.runs.says !== false && started === "") started = startsPipelines(task);
     if (!build.builds && build.publishes === false) continue;
     if (task.runs.says === false) {
       if (build.builds) skipped = task.runs.because;
@@ -46,6 +48,9 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
   if (builds === false && program !== "") {
     return { builds: null, publishes: null, because: `${program} may build an image, and is not read` };
   }
+  if (builds === false && started !== "") {
+    return { builds: null, publishes: null, because: `${started} may start the pipeline that builds an image` };
+  }
   if (builds === false)
     return { builds, publishes: false, because: skipped === "" ? "nothing that the schedule runs builds an image" : skipped };
   if (builds === null) return { builds, publishes, because: skipped };
@@ -57,6 +62,20 @@ export function outcome(tasks: readonly Task[]): Pick<ScheduledBuild, "builds" |
         : "builds an image and publishes none";
   // A build that finds its base in a cache keeps the base as it was.
   return { builds, publishes, because: pulls === false ? `${shipped}; \`pull: true\` would make sure of a fresh base` : shipped };
+}
+
+/** What a task does for which other pipelines run: a tag that is pushed, a release, a run that is asked for; "" when there is none. */
+function startsPipelines({ action, commands }: Task): string {
+  if (action !== null)
+    return /(?:repository|workflow)-dispatch|action-gh-release|create-release|tag-action/.test(action) ? `\`${action}\`` : "";
+  const tags = commands.some(({ name, words }) => name === "git" && words[1]?.value === "tag");
+  for (const { name, words } of commands) {
+    const [, verb, second] = words.map(({ value, text }) => value ?? text);
+    if (name === "gh" && /^(?:workflow run|release create)$/.test(`${verb} ${second}`)) return `\`gh ${verb} ${second}\``;
+    if (name === "git" && verb === "push" && (tags || words.some(({ text }) => /^--(?:follow-)?tags$|refs\/tags\//.test(text))))
+      return "a tag that is pushed";
+  }
+  return "";
 }
 
 /** Whether a command with an unknown name may build: it is unknown as a whole, or hands its words on to an engine. */

@@ -26,6 +26,7 @@ testRule(rule, {
       { files: workflow("  push:\n"), because: "no pipeline rebuilds" },
       { files: workflow(cron("0 0 1 1,4,7,10 *")), because: "only every" },
       { files: workflow(cron("0 3 * * *"), "      - run: npm test\n"), because: "builds no image" },
+      { files: workflow(cron("0 3 * * *"), "      - run: git commit -am lock && git push\n"), because: "builds no image" },
       {
         title: "built to be tested",
         files: workflow(cron("0 3 * * *"), "      - run: docker build -t app .\n"),
@@ -35,6 +36,19 @@ testRule(rule, {
     ],
     unknown: [
       { files: { Dockerfile: DOCKERFILE, ".circleci/config.yml": "version: 2.1\n" }, because: ".circleci" },
+      {
+        title: "a tag starts the workflow that builds",
+        files: workflow(
+          cron("10 0 1 * *"),
+          "      - run: |\n          git tag $(date +%y.%m)\n          git push --atomic origin master refs/tags/$(date +%y.%m)\n",
+        ),
+        because: "a tag that is pushed",
+      },
+      {
+        title: "another workflow is asked to run",
+        files: workflow(cron("10 0 1 * *"), "      - run: gh workflow run image.yml --ref main\n"),
+        because: "gh workflow run",
+      },
       {
         title: "a matrix names the command",
         files: workflow(cron("0 3 * * *"), "      - run: ${{ matrix.command }} --push\n"),
