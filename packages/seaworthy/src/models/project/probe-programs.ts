@@ -4,7 +4,7 @@ import { brings, isOwnTool } from "../../knowledge/probe-packages.js";
 import { PROBE_TOOLS, SHELLS } from "../../knowledge/tools.js";
 import type { RunFacts, Stage } from "../dockerfile/dockerfile.js";
 import { keptPackages } from "../shell/kept-packages.js";
-import type { Command } from "../shell/script.js";
+import { isFedShell, startsScript } from "../shell/started-scripts.js";
 import type { Probe } from "./probe.js";
 import type { Service } from "./service.js";
 import { imageStart } from "./start.js";
@@ -64,7 +64,10 @@ export function presenceOf(service: Service, { name, path }: Needed): Presence {
   if (added) return added;
   if (starts(service, name)) return { present: true, because: `${name} is what the image starts` };
   if (inBase === null) return { present: null, because: `whether ${base} has ${name} is not known` };
-  if (name !== "sh" && stage.facts.runs.some(({ script }) => script?.commands.some(startsUnread)))
+  if (
+    name !== "sh" &&
+    stage.facts.runs.some(({ script }) => script?.commands.some((command) => startsScript(command) || isFedShell(command)))
+  )
     return { present: null, because: `a script that a RUN starts and that was not read may install ${name}` };
   return { present: false, because: `${base} has no ${name}, and nothing in the file installs it` };
 }
@@ -132,20 +135,6 @@ function mayAdd(run: RunFacts, name: string, mention: RegExp): Presence | null {
   const written = new RegExp(`(?:/|-o\\s+\\S*|-O\\s+\\S*)${mention.source}`).test(run.script.text);
   const named = run.installs.some((install) => install.packages.some((one) => one.source === "group" && mention.test(one.name)));
   return written || named ? { present: null, because: `a RUN may put ${name} in place` } : null;
-}
-
-const SETS_UP = /\.(?:sh|bash)$|(?:^|[-_])(?:install|setup|provision|bootstrap)(?:[-_]|$)/;
-const OF_THE_SYSTEM = /^\/(?:usr\/(?:local\/)?)?s?bin\//;
-
-/** A script by its path, handed to a shell, or piped into one. */
-function startsUnread({ name, words, pipe }: Command): boolean {
-  if (name === null) return false;
-  if (/^(?:ba|da|a)?sh$/.test(name)) {
-    const operand = words[1]?.value ?? words[1]?.text;
-    return operand === undefined ? pipe.index > 0 : !operand.startsWith("-");
-  }
-  const path = words[0]?.value ?? "";
-  return path.includes("/") && !OF_THE_SYSTEM.test(path) && SETS_UP.test(baseName(path));
 }
 
 /** The program that serves is there, or nothing would start. */

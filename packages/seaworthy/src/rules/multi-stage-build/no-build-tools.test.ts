@@ -4,6 +4,11 @@ import rule from "./no-build-tools.js";
 testRule(rule, {
   source: {
     yes: [
+      {
+        title: "scripts that prepare the app's own files",
+        files:
+          "FROM debian:12-slim\nCOPY scripts /scripts\nRUN bash /scripts/certificates.sh && /usr/local/mysql/scripts/mysql_install_db --user=mysql\n",
+      },
       "FROM node:24-slim\nCOPY . .\n",
       { title: "a full image is another claim", files: "FROM node:24\nCOPY . .\n" },
       { title: "a JDK is another claim", files: "FROM eclipse-temurin:21\nCOPY app.jar /\n" },
@@ -33,6 +38,12 @@ testRule(rule, {
       "FROM alpine:3.23\nRUN apk add «openssl-dev»\n",
     ],
     unknown: [
+      {
+        title: "an installer that is not read",
+        files:
+          "FROM debian:12-slim\nCOPY release.tar.gz /root/\nRUN tar -xf /root/release.tar.gz -C /root && /root/release/scripts/setup/install --quiet\n",
+        because: "was not read",
+      },
       "FROM registry.example.com/base:1\nCOPY . .\n",
       "ARG BASE\nFROM $BASE\n",
       "FROM alpine:3.23\nARG EXTRA\nRUN apk add $EXTRA\n",

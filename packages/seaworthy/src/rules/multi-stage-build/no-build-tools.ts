@@ -1,9 +1,11 @@
 import { finding, noOr, notApplicable, unknown, yes } from "../../core/answer.js";
 import { fixEach } from "../../core/edit.js";
+import { placeOf } from "../../core/place.js";
 import { factsOfBase } from "../../models/project/base-facts.js";
 import { buildEquipment, isBuildKit } from "../../models/project/build-equipment.js";
 import { withoutBuildPackage } from "../../models/project/build-packages-edit.js";
 import { splitStage } from "../../models/project/split/split.js";
+import { startsInstaller } from "../../models/shell/started-scripts.js";
 import { defineRule } from "../../rule.js";
 
 export default defineRule({
@@ -40,6 +42,12 @@ export default defineRule({
       if (base.kind === "unresolved") return unknown(`the base \`${base.written}\` is not known: ${base.because}`, base.place);
       if (base.kind === "image" && !facts)
         return unknown(`whether ${base.reference.name} holds build tools is not in the table of known bases`, base.place);
+      const hidden = stage.facts.runs.find(({ script }) => script?.commands.some(startsInstaller));
+      if (hidden)
+        return unknown(
+          "a RUN of the shipped stage starts a script that was not read and may install some",
+          placeOf(dockerfile, hidden.instruction),
+        );
       return yes("no SDK, compiler or headers in the shipped stage");
     });
   },
