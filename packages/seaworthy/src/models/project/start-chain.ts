@@ -104,7 +104,9 @@ interface Next {
 function stepOf(ground: StartGround, words: readonly string[], first: boolean): Next | null {
   const written = words[0] ?? "";
   const name = programOf(written);
-  if (isInit(name, words)) return { steps: [{ kind: "init", program: name }], words: afterInit(words) };
+  // What s6-svscan is given is a folder, whose scripts start the app.
+  if (isInit(name, words))
+    return { steps: [{ kind: "init", program: name }], words: name === "s6-svscan" ? null : afterInit(words) };
   if (written.includes("$") && /^["']?\$[@*]["']?$/.test(written)) return { steps: [], words: null };
   // Most are neither shells nor what stands before another program.
   if (!isShell(name) && name !== "su" && !isPrefix(name))

@@ -6,6 +6,10 @@ const ALL = "FROM alpine:3.22\nCOPY . .\n";
 testRule(rule, {
   source: {
     yes: [
+      {
+        title: "a program, and the folder of its sources",
+        files: { Dockerfile: ALL, ".dockerignore": "shop\nvendor/\n", "cmd/shop/main.go": "", "lang/vendor/de.php": "" },
+      },
       { files: { Dockerfile: ALL, ".dockerignore": "*\n!src\n" } },
       { files: { Dockerfile: ALL, ".dockerignore": "  node_modules  \n/dist\n./out/\nlogs/*.log\n" } },
       {
@@ -27,6 +31,10 @@ testRule(rule, {
       { title: "CRLF and a byte order mark", files: { Dockerfile: ALL, ".dockerignore": "\uFEFF.git\r\nnode_modules\r\n" } },
     ],
     no: [
+      {
+        files: { Dockerfile: ALL, ".dockerignore": "«tests»\nshop\n", "app/tests/a.py": "", "cmd/shop/main.go": "" },
+        because: "**/tests",
+      },
       { files: { Dockerfile: ALL, ".dockerignore": "node_modules\n«[a-»\n" } },
       { files: { Dockerfile: ALL, ".dockerignore": "«node_modules # installed»\n" } },
       { files: { Dockerfile: ALL, ".dockerignore": "«!src»\n*\n" } },

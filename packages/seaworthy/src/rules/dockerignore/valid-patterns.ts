@@ -52,6 +52,10 @@ function namesIn(files: readonly string[]): Names {
   return { root, deep };
 }
 
+/** Folders that no build needs, wherever they lie and whoever tracks them. */
+const NEEDLESS =
+  /^(?:node_modules|__pycache__|venv|coverage|logs?|te?mp|tests?|__tests__|specs?|docs?|examples?|fixtures?|\..+|.+\.egg-info)$/;
+
 /** git takes a bare name at any depth, Docker at the root alone: told only where the tree shows the difference. */
 function rootOnly({ pattern, written }: IgnorePattern, context: BuildContext, names: Names): string | null {
   // Git, too, takes a name with a slash in front at the root alone: who writes one means it.
@@ -61,6 +65,8 @@ function rootOnly({ pattern, written }: IgnorePattern, context: BuildContext, na
   for (const name of names.root) if (decide(name).ignored) return null;
   for (const [name, path] of names.deep) {
     if (!decide(name).ignored || context.ignore?.decide(path).ignored) continue;
+    // Source in a folder that has the name of a build's output is meant to be sent.
+    if (!path.endsWith(`/${name}`) && !NEEDLESS.test(name)) continue;
     return `matches at the root of the context alone, so ${path} is sent: write **/${pattern}`;
   }
   return null;

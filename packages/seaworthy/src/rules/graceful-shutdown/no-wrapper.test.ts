@@ -110,6 +110,11 @@ testRule(rule, {
     ],
     unknown: [
       {
+        title: "a folder of services",
+        files: 'FROM alpine:3.22\nCOPY s6 /etc/s6\nCMD ["s6-svscan", "/etc/s6"]\n',
+        because: "could not be followed",
+      },
+      {
         title: "a script by that name on another base",
         files: 'FROM eclipse-temurin:21-jre\nENTRYPOINT ["/opt/jboss/container/java/run/run-java.sh"]\n',
       },
