@@ -112,7 +112,13 @@ describe("the production Compose set", () => {
 
   it("is not what a pipeline lays over it, and is that where there is nothing else", () => {
     const over = "services:\n  web:\n    environment: { CHECK: '1' }\n  ca: { image: ca:1 }\n";
-    const project = read({ Dockerfile: NODE, "compose.yaml": whole, "ci/basic/compose.yaml": over });
+    const project = read({
+      Dockerfile: NODE,
+      "compose.yaml": whole,
+      "ci/basic/compose.yaml": over,
+      ".ci/compose.e2e.yaml": over,
+    });
+    expect(because(project, ".ci/compose.e2e.yaml")).toMatch(/tests/);
     expect(names(project)).toEqual(["web"]);
     expect(because(project, "ci/basic/compose.yaml")).toMatch(/tests/);
     expect(read({ Dockerfile: NODE, "ci/compose.yaml": "services:\n  web:\n    build: ..\n" }).facts.composeFiles).toEqual([

@@ -47,7 +47,7 @@ export function productionCompose(
       options.all || options.composeFiles?.includes(path)
         ? null
         : (becauseOfFolder(path, options) ?? (elsewhere && OF_CI.test(path) ? "belongs to tests" : null));
-    if (because !== null && composeSets([path], undefined).sets.length > 0) notJudged.push({ file: path, because });
+    if (because !== null && isComposeName(path)) notJudged.push({ file: path, because });
     return because === null;
   });
   const { sets, others } = composeSets(judged, options.composeFiles);
