@@ -188,7 +188,8 @@ export const APPLICATION_BASES: readonly BaseEntry[] = [
     tags: [
       { when: "rootless", user: "node" },
       { when: "slim", minimal: true },
-      { when: ":base", healthcheck: false, purpose: "runtime" },
+      // What the program is put on: Node.js with its own start, and no program yet.
+      { when: ":base", healthcheck: false, purpose: "runtime", cmd: ["node"], handlesTerm: null },
     ],
   },
   {

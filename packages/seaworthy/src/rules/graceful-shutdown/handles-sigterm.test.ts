@@ -105,6 +105,10 @@ testRule(rule, {
       node('process.on("SIGTERM", require("./stop-elsewhere").bye);'),
     ],
     "n/a": [
+      {
+        title: "a tag that a program is put on",
+        files: "FROM louislam/uptime-kuma:base2-slim\nRUN apt-get install -y chromium\n",
+      },
       "FROM scratch\n",
       "FROM debian:12-slim\n",
       'FROM debian:12-slim\nCMD ["bash"]\n',
