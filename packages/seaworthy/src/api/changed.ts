@@ -26,10 +26,11 @@ export interface ChangedSince {
 export async function onlyChanged(project: Project, { root, ref, config, env, cwd }: ChangedSince): Promise<Narrowed> {
   const { changesSince, textsAt } = await import("../io/git-changes.js");
   const { filesToCompare, touchedServices } = await import("../models/project/touched.js");
-  project.readRest();
   const changes = changesSince(root, ref, env, cwd);
   const before = textsAt(root, changes.commit, filesToCompare(project, changes), env);
   const touched = touchedServices(project, changes, before, config);
+  // To tell which are touched, most were read.
+  project.readRest();
   const services = project.services.filter(({ id }) => touched.has(id));
   const files = new Set([
     ...changes.files,

@@ -44,19 +44,16 @@ export interface Inspection {
 
 /** Asks every rule of every service and makes the report: pure, apart from the progress call. */
 export function inspect(inspection: Inspection): Report {
-  const { project, settings } = inspection;
-  const { config, evidence } = inspection;
+  const { project, settings, config, evidence, depths } = inspection;
   // What was seen of an image may be waived in any file.
   if (evidence) project.readRest();
   const said = new Said(project, settings);
   const needReason = settings.requireReason || settings.strict;
   const waivers = new Waivers(project.facts.today, needReason);
   waivers.add(settings.waivers);
-  const textOf = (file: string) => (config?.path === file ? config.text : project.texts.get(file));
-  const places = new Places(textOf);
+  const places = new Places((file) => (config?.path === file ? config.text : project.texts.get(file)));
   const asked = askedRules(inspection.rules, settings);
   const shared = new Map<string, Ruling>();
-  const { depths } = inspection;
   const run: Run = { settings, waivers, places, failing: said.failing, depths, atSource: depths.includes("source") };
   const services: ReportedService[] = [];
   const all = project.services.length;
@@ -66,7 +63,7 @@ export function inspect(inspection: Inspection): Report {
       // What is read of it on demand is there by now: the rules look at plain fields.
       return { service, shown: new ReadService(service), seen: evidence?.get(service.id), rulings: [] };
     });
-    waivers.add(said.waivers());
+    waivers.add(said.newWaivers());
     // By index: a walk with an iterator costs as much as many a rule.
     for (let at = 0; at < asked.rules.length; at++) askOfEach(asked.rules[at] as AskedRule, judged, shared, run);
     for (const { service, shown, seen, rulings } of judged) {
@@ -74,7 +71,7 @@ export function inspect(inspection: Inspection): Report {
       project.letGo(service);
     }
   }
-  waivers.add(said.waivers());
+  waivers.add(said.newWaivers());
   const { shellChecks } = project.facts;
   const unused = waivers.problems(() => ({
     rules: inspection.rules,

@@ -42,7 +42,7 @@ export class Said {
   }
 
   /** The waivers that were not given before: those of texts that were opened since. */
-  waivers(): readonly Waiver[] {
+  newWaivers(): readonly Waiver[] {
     while (this.#read < this.#texts.size) {
       this.#read++;
       const [path, text] = this.#next.next().value;

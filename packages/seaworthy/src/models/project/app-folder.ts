@@ -15,7 +15,7 @@ const FEW = 20;
 /** Source files that a runtime is told to run. */
 const STARTED = /\.(?:py|[cm]?[jt]s|rb|php)$/;
 
-const manifestsIn = kept((files: ProjectFiles) =>
+const hasManifest = kept((files: ProjectFiles) =>
   remembered((folder): boolean => {
     const length = folder === "." ? 0 : folder.length + 1;
     for (const path of files.below(folder)) if (!path.includes("/", length) && MANIFEST.test(path.slice(length))) return true;
@@ -25,7 +25,7 @@ const manifestsIn = kept((files: ProjectFiles) =>
 
 /** Whether a folder itself holds a manifest of a program; the services of a tree ask it of the folders above them. */
 function holdsManifest(folder: string, files: ProjectFiles): boolean {
-  return manifestsIn(files)(folder);
+  return hasManifest(files)(folder);
 }
 
 /**

@@ -104,13 +104,11 @@ export function assembleProject(source: ProjectSource, options: AssembleOptions)
   for (const problem of facts.ci.problems) reader.report(problem);
   const ours = makeServices(source, built, names, facts, reader);
   const chosen = choose([...ours, ...makeForeign(foreign, facts, built)], options, reader);
-  let rest = chosen;
   const readRest = (): void => {
-    for (const service of rest) {
+    for (const service of chosen) {
       if (service instanceof BuiltService) service.look();
       letGo(service);
     }
-    rest = [];
   };
   const letGo = (service: Service): void => {
     if (ours.length > MOST_HELD && service instanceof BuiltService) service.letGo();

@@ -26,6 +26,7 @@ export class BuiltService extends Keeper implements Service {
   readonly #build: Build;
   readonly #look: () => Surroundings;
   #seen: Surroundings | null = null;
+  #known = false;
 
   /** @param look reads the surroundings; asked once, and again after `letGo`. */
   constructor(build: Build, name: string, image: ImageReference | null, project: ProjectFacts, look: () => Surroundings) {
@@ -80,13 +81,16 @@ export class BuiltService extends Keeper implements Service {
     this.#build.letGo();
   }
 
-  /** Reads what has not been read yet. */
+  /** Reads the surroundings unless they were read before, if only to be let go of: what is told of them is known then. */
   look(): void {
-    this.#around();
+    if (!this.#known) this.#around();
   }
 
   #around(): Surroundings {
-    this.#seen ??= this.#look();
+    if (this.#seen === null) {
+      this.#seen = this.#look();
+      this.#known = true;
+    }
     return this.#seen;
   }
 }

@@ -177,8 +177,8 @@ function startsNothing(service: Service): string | null {
   if (program === undefined) return "it starts nothing by itself";
   const name = program.slice(program.lastIndexOf("/") + 1);
   const idles = SHELLS.has(name) && more.every((word) => /^-(?:l|i|il|-login)$/.test(word));
-  if (!idles && startsShellAlone(service)) return "it starts a shell and no service";
-  if (idles) return by === "base" ? "it starts nothing by itself" : "it starts a shell and no service";
+  if (idles && by === "base") return "it starts nothing by itself";
+  if (idles || startsShellAlone(service)) return "it starts a shell and no service";
   if (
     by === "base" &&
     /^(?:node|python3?|irb|jshell|php|lua|erl|iex|ghci|julia|R|perl)$/.test(name) &&

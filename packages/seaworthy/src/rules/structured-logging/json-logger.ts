@@ -97,7 +97,7 @@ function ofServer(service: Service): Answer | null {
 
 /** Apache as PHP's images bring it: its access log goes to stdout whatever the program writes. */
 function ofApache({ stage, dockerfile }: Service): Answer | null {
-  if (!stage || !dockerfile || stage.base.kind !== "image") return null;
+  if (!stage || !dockerfile) return null;
   const facts = factsOfBase(stage);
   if (facts?.language !== "php" || facts.cmd?.[0] !== "apache2-foreground") return null;
   if (!imageStart(dockerfile, stage).argv?.slice(0, 2).includes("apache2-foreground")) return null;
